@@ -20,22 +20,44 @@ public final class Format {
             .formatJavadoc(false)
             .build());
 
+    private static final int WIDTH = 120;
+
     private Format() {}
 
-    /// `check|write|skip ROOT`: exit status 1 when `check` found a file that is laid out otherwise.
+    /// `check|write|skip ROOT`: exit status 1 when a file is not laid out, or cannot be because it does not parse.
     public static void main(String[] arguments) throws IOException {
-        String mode = arguments[0];
-        if (mode.equals("skip")) {
-            return;
+        boolean write = arguments[0].equals("write");
+        boolean wrong = false;
+        for (Path source : arguments[0].equals("skip") ? List.<Path>of() : sources(Path.of(arguments[1]))) {
+            String text = Files.readString(source);
+            if (text.lines().anyMatch(Format::isLongDoc)) {
+                System.err.println("a /// line is longer than " + WIDTH + ": " + source);
+                wrong = true;
+                continue;
+            }
+            try {
+                String formatted = FORMATTER.formatSourceAndFixImports(text);
+                if (!formatted.equals(text)) {
+                    System.err.println((write ? "formatted " : "not formatted: ") + source);
+                    wrong |= !write;
+                    if (write) {
+                        Files.writeString(source, formatted);
+                    }
+                }
+            } catch (FormatterException e) {
+                System.err.println("does not parse: " + source + ":" + e.getMessage());
+                wrong = true;
+            }
         }
-        List<Path> wrong = sources(Path.of(arguments[1])).stream()
-                .filter(source -> !isFormatted(source, mode.equals("write")))
-                .toList();
-        wrong.forEach(source -> System.err.println((mode.equals("write") ? "formatted " : "not formatted: ") + source));
-        if (!wrong.isEmpty() && !mode.equals("write")) {
+        if (wrong) {
             System.err.println("Run: ./mvnw -q process-classes -pl build-support -Dformat=write");
             System.exit(1);
         }
+    }
+
+    /// The formatter would break such a line in two and leave the second half as code.
+    private static boolean isLongDoc(String line) {
+        return line.length() > WIDTH && line.strip().startsWith("///");
     }
 
     private static List<Path> sources(Path root) throws IOException {
@@ -44,19 +66,6 @@ public final class Format {
                     .filter(file -> !root.relativize(file).toString().contains("target/"))
                     .sorted()
                     .toList();
-        }
-    }
-
-    private static boolean isFormatted(Path source, boolean write) {
-        try {
-            String text = Files.readString(source);
-            String formatted = FORMATTER.formatSourceAndFixImports(text);
-            if (write && !formatted.equals(text)) {
-                Files.writeString(source, formatted);
-            }
-            return formatted.equals(text);
-        } catch (IOException | FormatterException e) {
-            throw new IllegalStateException("cannot format " + source + ": " + e.getMessage(), e);
         }
     }
 }
