@@ -1,0 +1,251 @@
+package io.github.proxmoxmcp.client;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// Everything that can go wrong between us and Proxmox VE, one final class for each thing a caller can do about it.
+///
+/// The message says what failed, what Proxmox said and what to do next; control characters are gone from it.
+public abstract sealed class ProxmoxException extends RuntimeException {
+
+    private final Call call;
+    private final String text;
+    private final boolean outcomeUnknown;
+
+    private ProxmoxException(Call call, String text, String advice, boolean outcomeUnknown) {
+        super(printable(call + " failed: " + text.strip() + (advice.isEmpty() ? "" : ". " + advice)
+                + (outcomeUnknown ? ". It is unknown whether the change took effect: look before you repeat it" : "")));
+        this.call = call;
+        this.text = printable(text.strip());
+        this.outcomeUnknown = outcomeUnknown;
+    }
+
+    private ProxmoxException(Call call, String text, String advice) {
+        this(call, text, advice, false);
+    }
+
+    /// What was asked.
+    public final Call call() {
+        return call;
+    }
+
+    /// Proxmox's own words, or ours where it said nothing.
+    public final String text() {
+        return text;
+    }
+
+    /// Whether a change was sent and may have happened all the same.
+    public final boolean outcomeUnknown() {
+        return outcomeUnknown;
+    }
+
+    /// The text in one line without control characters; other people wrote it.
+    static String printable(String text) {
+        return text.replaceAll("\\s*\\R\\s*", "; ").replaceAll("[\\p{Cc}\\p{Cf}]", " ");
+    }
+
+    /// The token or ticket was not accepted: wrong, expired, deleted or disabled, which all look alike.
+    public static final class NotAuthenticated extends ProxmoxException {
+        public NotAuthenticated(Call call, String text) {
+            super(
+                    call,
+                    text,
+                    "Check the token: a wrong secret, an expired or deleted token and a disabled user all look like"
+                            + " this ('pveum user token list USER' on a node shows what exists)");
+        }
+    }
+
+    /// A privilege is missing; where Proxmox names them, so does this.
+    public static final class Forbidden extends ProxmoxException {
+        private final Optional<String> path;
+        private final Optional<String> privilege;
+
+        public Forbidden(Call call, String text, Optional<String> path, Optional<String> privilege, String tokenId) {
+            super(call, text, advice(path, privilege, tokenId));
+            this.path = path;
+            this.privilege = privilege;
+        }
+
+        /// The access-control path, such as `/vms/100`.
+        public Optional<String> path() {
+            return path;
+        }
+
+        /// The privilege, or several separated by `|` of which one would do.
+        public Optional<String> privilege() {
+            return privilege;
+        }
+
+        private static String advice(Optional<String> path, Optional<String> privilege, String tokenId) {
+            return path.flatMap(where -> privilege.map(what -> {
+                        boolean audit = what.endsWith(".Audit");
+                        return "On a node: pveum acl modify " + where + " --tokens '" + tokenId + "' --roles "
+                                + (audit
+                                        ? "PVEAuditor"
+                                        : "ROLE (a role that holds " + what + "; see 'pveum role list')")
+                                + "; a token with privilege separation needs this beside its user's own rights";
+                    }))
+                    .orElse("");
+        }
+    }
+
+    /// The guest, storage, snapshot, pool, user or task does not exist (there).
+    public static final class NoSuchThing extends ProxmoxException {
+        public NoSuchThing(Call call, String text) {
+            super(call, text, "");
+        }
+    }
+
+    /// Proxmox does not accept the parameters, with what it says of each.
+    public static final class InvalidParameters extends ProxmoxException {
+        private final Map<String, String> byField;
+
+        public InvalidParameters(Call call, String text, Map<String, String> byField) {
+            super(call, byField.isEmpty() ? text : text + " " + listed(byField), "");
+            Map<String, String> printable = new TreeMap<>();
+            byField.forEach((field, problem) -> printable.put(field, printable(problem.strip())));
+            this.byField = Collections.unmodifiableMap(printable);
+        }
+
+        /// Parameter name to problem, sorted by name.
+        public Map<String, String> byField() {
+            return byField;
+        }
+
+        private static String listed(Map<String, String> byField) {
+            return new TreeMap<>(byField)
+                    .entrySet().stream()
+                            .map(field ->
+                                    field.getKey() + ": " + field.getValue().strip())
+                            .collect(Collectors.joining("; "));
+        }
+    }
+
+    /// The guest has a lock (`backup`, `migrate`, …), which somebody else's work holds.
+    public static final class Locked extends ProxmoxException {
+        private final Optional<String> lock;
+
+        public Locked(Call call, String text, Optional<String> lock) {
+            super(
+                    call,
+                    text,
+                    "Wait for the task that holds the lock; a lock left by a crash needs 'qm unlock' or 'pct unlock'");
+            this.lock = lock;
+        }
+
+        /// The kind of lock.
+        public Optional<String> lock() {
+            return lock;
+        }
+    }
+
+    /// Proxmox waited for one of its own locks in vain: something else is at work.
+    public static final class Busy extends ProxmoxException {
+        public Busy(Call call, String text) {
+            super(call, text, "Another task is working on it: try again when it has ended");
+        }
+    }
+
+    /// The cluster has lost its quorum and refuses changes.
+    public static final class NoQuorum extends ProxmoxException {
+        public NoQuorum(Call call, String text) {
+            super(call, text, "The cluster has no quorum: reads work, changes do not until enough nodes are back");
+        }
+    }
+
+    /// The endpoint answers, but the node that the call is for cannot be reached from it.
+    public static final class NodeUnreachable extends ProxmoxException {
+        private final int status;
+        private final Optional<String> node;
+
+        public NodeUnreachable(Call call, String text, int status, Optional<String> node, boolean outcomeUnknown) {
+            super(
+                    call,
+                    text,
+                    node.map(name -> "Is the name right, and is node '" + name + "' online?")
+                            .orElse(""),
+                    outcomeUnknown);
+            this.status = status;
+            this.node = node;
+        }
+
+        /// 595, 596 or, for an unknown name, 500.
+        public int status() {
+            return status;
+        }
+
+        /// The node's name as the call gave it.
+        public Optional<String> node() {
+            return node;
+        }
+    }
+
+    /// No endpoint could be reached: refused, not found, or not to be trusted.
+    public static final class ClusterUnreachable extends ProxmoxException {
+        private final boolean untrusted;
+
+        public ClusterUnreachable(Call call, String text, boolean untrusted, boolean outcomeUnknown) {
+            super(call, text, "", outcomeUnknown);
+            this.untrusted = untrusted;
+        }
+
+        /// Whether TLS failed, which no repetition mends.
+        public boolean untrusted() {
+            return untrusted;
+        }
+    }
+
+    /// No answer in time.
+    public static final class Timeout extends ProxmoxException {
+        public Timeout(Call call, String text, boolean outcomeUnknown) {
+            super(call, text, "", outcomeUnknown);
+        }
+    }
+
+    /// The configuration has changed since the digest was read.
+    public static final class DigestConflict extends ProxmoxException {
+        public DigestConflict(Call call, String text) {
+            super(call, text, "Somebody else changed it meanwhile: read it again and decide anew");
+        }
+    }
+
+    /// The answer is not what the Proxmox API says: no JSON, cut off, too large, other types.
+    public static final class ProtocolError extends ProxmoxException {
+        public ProtocolError(Call call, String text, boolean outcomeUnknown) {
+            super(call, text, "", outcomeUnknown);
+        }
+    }
+
+    /// Any other answer of 4xx: Proxmox does not want to.
+    public static final class Refused extends ProxmoxException {
+        private final int status;
+
+        public Refused(Call call, String text, int status) {
+            super(call, text, "(status " + status + ")");
+            this.status = status;
+        }
+
+        /// The HTTP status.
+        public int status() {
+            return status;
+        }
+    }
+
+    /// Any other answer of 5xx: Proxmox could not.
+    public static final class Failed extends ProxmoxException {
+        private final int status;
+
+        public Failed(Call call, String text, int status) {
+            super(call, text, status == 501 ? "This API has no such path or method" : "");
+            this.status = status;
+        }
+
+        /// The HTTP status.
+        public int status() {
+            return status;
+        }
+    }
+}

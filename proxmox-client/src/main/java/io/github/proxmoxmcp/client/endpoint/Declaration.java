@@ -1,0 +1,85 @@
+package io.github.proxmoxmcp.client.endpoint;
+
+import io.github.proxmoxmcp.client.http.Request;
+import io.github.proxmoxmcp.client.tasks.Upid;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// What a method annotated with [Endpoint] says, as data.
+///
+/// @param parameters the names that its trailing record can send
+public record Declaration(Method javaMethod, Request.Method method, PathTemplate template, List<String> parameters) {
+
+    private static final Set<Class<?>> SEGMENTS = Set.of(String.class, int.class, Upid.class);
+
+    /// Reads and checks the declaration.
+    static Declaration of(Method javaMethod, Endpoint endpoint) {
+        try {
+            String[] words = endpoint.value().split(" ", -1);
+            if (words.length != 2) {
+                throw new IllegalArgumentException("expected a method and a path");
+            }
+            Declaration declaration = new Declaration(
+                    javaMethod,
+                    Request.Method.valueOf(words[0]),
+                    new PathTemplate(words[1]),
+                    requestType(javaMethod).map(Parameters::names).orElse(List.of()));
+            declaration.checkArguments();
+            return declaration;
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "@Endpoint(\"" + endpoint.value() + "\") on "
+                            + javaMethod.getDeclaringClass().getSimpleName() + "." + javaMethod.getName() + ": "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    /// The path as the API viewer shows it.
+    public String path() {
+        return template.text();
+    }
+
+    /// What is read from `data`.
+    public Type returns() {
+        return javaMethod.getGenericReturnType();
+    }
+
+    Request request(Object[] arguments) {
+        int placeholders = template.placeholders().size();
+        List<String> values =
+                Stream.of(arguments).limit(placeholders).map(String::valueOf).toList();
+        return new Request(
+                method,
+                template.fill(method.name(), values),
+                arguments.length > placeholders ? Parameters.ofRecord((Record) arguments[placeholders]) : List.of());
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + path();
+    }
+
+    private void checkArguments() {
+        List<Class<?>> types = List.of(javaMethod.getParameterTypes());
+        List<String> placeholders = template.placeholders();
+        int segments = types.size() - (requestType(javaMethod).isPresent() ? 1 : 0);
+        if (segments != placeholders.size()) {
+            throw new IllegalArgumentException("its arguments must fill the placeholders " + placeholders
+                    + ", with at most one record after them");
+        }
+        types.stream().limit(segments).filter(type -> !SEGMENTS.contains(type)).forEach(type -> {
+            throw new IllegalArgumentException("a " + type.getSimpleName() + " cannot fill a placeholder");
+        });
+    }
+
+    private static Optional<Class<?>> requestType(Method javaMethod) {
+        return Stream.of(javaMethod.getParameterTypes())
+                .reduce((first, last) -> last)
+                .filter(type -> type.isRecord() && !SEGMENTS.contains(type));
+    }
+}

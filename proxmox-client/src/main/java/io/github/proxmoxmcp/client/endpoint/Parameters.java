@@ -1,0 +1,99 @@
+package io.github.proxmoxmcp.client.endpoint;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.proxmoxmcp.client.Call;
+import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.http.Request.Parameter;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/// Turns request records and maps into parameters as Proxmox takes them: booleans as 0 and 1, times and durations as
+/// seconds, absent ones left out, collections as repeated parameters, a map inside a record as parameters of its own.
+public final class Parameters {
+
+    private Parameters() {}
+
+    /// The parameters of a generic call.
+    public static List<Parameter> ofMap(Call call, Map<String, ?> values) {
+        try {
+            return values.entrySet().stream()
+                    .flatMap(entry -> parameters(entry.getKey(), entry.getValue()))
+                    .toList();
+        } catch (UnsupportedValue e) {
+            throw new ProxmoxException.InvalidParameters(
+                    call, "not sent:", Map.of(e.name, "expected a text, a number, a boolean or a list of them"));
+        }
+    }
+
+    static List<Parameter> ofRecord(Record request) {
+        return components(request.getClass()).stream()
+                .flatMap(component -> parameters(name(component), value(component, request)))
+                .toList();
+    }
+
+    /// The parameter names that a request record can send; those in its maps are not known beforehand.
+    static List<String> names(Class<?> type) {
+        return components(type).stream()
+                .filter(component -> !Map.class.isAssignableFrom(component.getType()))
+                .map(Parameters::name)
+                .toList();
+    }
+
+    private static List<RecordComponent> components(Class<?> type) {
+        return Arrays.asList(type.getRecordComponents());
+    }
+
+    private static String name(RecordComponent component) {
+        JsonProperty renamed = component.getAccessor().getAnnotation(JsonProperty.class);
+        return renamed == null ? component.getName() : renamed.value();
+    }
+
+    private static Object value(RecordComponent component, Record request) {
+        try {
+            return component.getAccessor().invoke(request);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot read " + component + " of " + request.getClass(), e);
+        }
+    }
+
+    private static Stream<Parameter> parameters(String name, Object value) {
+        return switch (value) {
+            case Optional<?> optional -> optional.stream().flatMap(present -> parameters(name, present));
+            case Collection<?> several -> several.stream().flatMap(one -> parameters(name, one));
+            case Map<?, ?> map ->
+                map.entrySet().stream().flatMap(entry -> parameters(String.valueOf(entry.getKey()), entry.getValue()));
+            case JsonNode node when node.isArray() -> node.values().stream().flatMap(one -> parameters(name, one));
+            default -> Stream.of(new Parameter(name, text(name, value)));
+        };
+    }
+
+    private static String text(String name, Object value) {
+        return switch (value) {
+            case Boolean flag -> flag ? "1" : "0";
+            case Instant time -> Long.toString(time.getEpochSecond());
+            case Duration duration -> Long.toString(duration.toSeconds());
+            case String text -> text;
+            case Number number -> number.toString();
+            case JsonNode node when node.isBoolean() -> node.booleanValue() ? "1" : "0";
+            case JsonNode node when node.isString() || node.isNumber() -> node.asString();
+            default -> throw new UnsupportedValue(name);
+        };
+    }
+
+    private static final class UnsupportedValue extends IllegalArgumentException {
+        private final String name;
+
+        UnsupportedValue(String name) {
+            super("parameter '" + name + "' has a value that no parameter of Proxmox can have");
+            this.name = name;
+        }
+    }
+}

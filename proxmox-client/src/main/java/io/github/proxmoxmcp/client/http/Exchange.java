@@ -1,0 +1,204 @@
+package io.github.proxmoxmcp.client.http;
+
+import io.github.proxmoxmcp.client.Call;
+import io.github.proxmoxmcp.client.ConnectionSettings;
+import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.ProxmoxException.ClusterUnreachable;
+import io.github.proxmoxmcp.client.ProxmoxException.ProtocolError;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ProtocolException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One request and its answer over the JDK's HTTP client, which is made at the first call.
+final class Exchange implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+    private final ConnectionSettings settings;
+    private final ErrorAnswers errors;
+    private @Nullable HttpClient client;
+
+    Exchange(ConnectionSettings settings) {
+        this.settings = settings;
+        this.errors = new ErrorAnswers(settings.token());
+    }
+
+    byte[] perform(Request request, URI endpoint, Duration limit) {
+        Call call = request.call();
+        HttpResponse<byte[]> response = response(request, endpoint, limit);
+        byte[] body = unpacked(call, response);
+        LOG.debug("{} at {}: {}, {} bytes", call, endpoint, response.statusCode(), body.length);
+        if (response.statusCode() / 100 != 2) {
+            throw errors.toException(call, response.statusCode(), body);
+        }
+        return body;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (client != null) {
+            client.shutdownNow();
+        }
+    }
+
+    private HttpResponse<byte[]> response(Request request, URI endpoint, Duration limit) {
+        Call call = request.call();
+        AtomicBoolean answered = new AtomicBoolean();
+        HttpResponse.BodyHandler<byte[]> body =
+                BodyHandlers.limiting(BodyHandlers.ofByteArray(), settings.maxResponseBytes());
+        CompletableFuture<HttpResponse<byte[]>> future = client(call).sendAsync(http(request, endpoint), head -> {
+            answered.set(true);
+            return body.apply(head);
+        });
+        try {
+            return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw answered.get() || cause instanceof ProtocolException
+                    ? broken(call, cause)
+                    : unreachable(call, endpoint, cause);
+        } catch (TimeoutException _) {
+            future.cancel(true);
+            throw new ProxmoxException.Timeout(
+                    call,
+                    endpoint + " did not answer within "
+                            + settings.callTimeout().toMillis() + " ms",
+                    !call.isRead());
+        } catch (InterruptedException _) {
+            future.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new ProxmoxException.Timeout(call, "the wait for the answer was interrupted", !call.isRead());
+        }
+    }
+
+    private HttpRequest http(Request request, URI endpoint) {
+        HttpRequest.Builder http = HttpRequest.newBuilder(request.uri(endpoint))
+                .header("Authorization", settings.token().authorization())
+                .header("Accept", "application/json")
+                .header("Accept-Encoding", "gzip");
+        BodyPublisher body = BodyPublishers.noBody();
+        if (request.method().hasForm() && !request.parameters().isEmpty()) {
+            http.header("Content-Type", "application/x-www-form-urlencoded");
+            body = BodyPublishers.ofString(request.encodedParameters());
+        }
+        return http.method(request.method().name(), body).build();
+    }
+
+    private synchronized HttpClient client(Call call) {
+        if (client == null) {
+            client = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(settings.connectTimeout())
+                    .sslContext(tls(call))
+                    .executor(Executors.newVirtualThreadPerTaskExecutor())
+                    .build();
+        }
+        return client;
+    }
+
+    private SSLContext tls(Call call) {
+        try {
+            return Tls.context(Tls.trust(settings.trust()));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new ClusterUnreachable(call, "cannot use " + settings.trust() + ": " + e, true, false);
+        }
+    }
+
+    private byte[] unpacked(Call call, HttpResponse<byte[]> response) {
+        Optional<String> encoding = response.headers().firstValue("Content-Encoding");
+        if (encoding.filter("gzip"::equalsIgnoreCase).isEmpty() || response.body().length == 0) {
+            return response.body();
+        }
+        try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
+            byte[] body = gzip.readNBytes(settings.maxResponseBytes());
+            if (gzip.read() >= 0) {
+                throw tooLarge(call);
+            }
+            return body;
+        } catch (IOException e) {
+            throw broken(call, e);
+        }
+    }
+
+    private ProtocolError broken(Call call, Throwable cause) {
+        // The JDK has no exception of its own for its limit.
+        return String.valueOf(cause.getMessage()).contains("exceeds capacity")
+                ? tooLarge(call)
+                : new ProtocolError(call, "the answer broke off or is no HTTP: " + cause.getMessage(), !call.isRead());
+    }
+
+    private ProtocolError tooLarge(Call call) {
+        return new ProtocolError(
+                call, "the answer is larger than " + settings.maxResponseBytes() + " bytes", !call.isRead());
+    }
+
+    private static ClusterUnreachable unreachable(Call call, URI endpoint, Throwable cause) {
+        return Certificates.untrusted(cause)
+                .map(untrusted -> new ClusterUnreachable(call, advice(endpoint, untrusted), true, false))
+                .orElseGet(() -> new ClusterUnreachable(
+                        call,
+                        endpoint + " cannot be reached: " + reason(cause),
+                        cause instanceof SSLHandshakeException,
+                        !call.isRead() && !neverSent(cause)));
+    }
+
+    private static String advice(URI endpoint, CheckedTrust.Untrusted untrusted) {
+        ServerCertificate seen = untrusted.certificate();
+        return endpoint + " presents a certificate that is not trusted (" + untrusted.getMessage()
+                + "). Its subject is "
+                + seen.subject() + ", its SHA-256 fingerprint " + seen.fingerprint()
+                + ". If the node shows the same ('pvenode cert info'), set PROXMOX_FINGERPRINT to it;"
+                + " or set PROXMOX_CA_FILE to the cluster's authority (/etc/pve/pve-root-ca.pem) and use host names"
+                + " that are in the certificate";
+    }
+
+    private static boolean neverSent(Throwable cause) {
+        return cause instanceof ConnectException
+                || cause instanceof HttpConnectTimeoutException
+                || cause instanceof SSLHandshakeException;
+    }
+
+    private static String reason(Throwable cause) {
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        if (root instanceof UnresolvedAddressException) {
+            return "the host name is not known";
+        }
+        String message = root.getMessage();
+        if (message == null || message.isBlank()) {
+            message = cause.getMessage();
+        }
+        return message == null || message.isBlank()
+                ? cause instanceof ConnectException
+                        ? "connection refused"
+                        : root.getClass().getSimpleName()
+                : message;
+    }
+}

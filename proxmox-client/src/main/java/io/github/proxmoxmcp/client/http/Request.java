@@ -1,0 +1,65 @@
+package io.github.proxmoxmcp.client.http;
+
+import io.github.proxmoxmcp.client.Call;
+import io.github.proxmoxmcp.client.ProxmoxException;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// A call ready to be sent: the path below `/api2/json`, percent-encoded, and the parameters not yet so.
+public record Request(Method method, String path, List<Parameter> parameters) {
+
+    /// The methods that the Proxmox API has.
+    public enum Method {
+        GET,
+        POST,
+        PUT,
+        DELETE;
+
+        /// The method of a generic call, or an error that names the four.
+        public static Method of(Call call) {
+            return Arrays.stream(values())
+                    .filter(method -> method.name().equals(call.method()))
+                    .findFirst()
+                    .orElseThrow(() -> new ProxmoxException.InvalidParameters(
+                            call, "not sent:", Map.of("method", "expected one of " + Arrays.toString(values()))));
+        }
+
+        /// Whether parameters go into the body; elsewhere Proxmox takes them in the query only.
+        boolean hasForm() {
+            return this == POST || this == PUT;
+        }
+    }
+
+    /// One name and value; a list is several of the same name.
+    public record Parameter(String name, String value) {
+        /// The name only: the value may be a password.
+        @Override
+        public String toString() {
+            return name + "=…";
+        }
+    }
+
+    public Request {
+        parameters = List.copyOf(parameters);
+    }
+
+    /// What it is in an error message.
+    public Call call() {
+        return new Call(method.name(), PercentEncoding.decode(path));
+    }
+
+    URI uri(URI endpoint) {
+        String query = method.hasForm() || parameters.isEmpty() ? "" : "?" + encodedParameters();
+        return URI.create(endpoint + "/api2/json" + path + query);
+    }
+
+    String encodedParameters() {
+        return parameters.stream()
+                .map(parameter ->
+                        PercentEncoding.encode(parameter.name()) + "=" + PercentEncoding.encode(parameter.value()))
+                .collect(Collectors.joining("&"));
+    }
+}

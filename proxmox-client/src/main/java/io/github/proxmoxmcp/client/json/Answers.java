@@ -1,0 +1,97 @@
+package io.github.proxmoxmcp.client.json;
+
+import io.github.proxmoxmcp.client.Call;
+import io.github.proxmoxmcp.client.ProxmoxException.ProtocolError;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.NullNode;
+
+/// Reads what stands under `data` in an answer of Proxmox; anything that is not such an answer is a [ProtocolError].
+public final class Answers {
+
+    private @Nullable JsonMapper mapper;
+
+    /// The data as a declared type. `null` is an empty list or nothing, where the type can say so.
+    public Object read(Call call, byte[] body, Type type) {
+        JavaType javaType = mapper().constructType(type);
+        Object data = data(call, body, javaType);
+        if (data != null) {
+            return data;
+        }
+        if (javaType.hasRawClass(List.class)) {
+            return List.of();
+        }
+        if (javaType.hasRawClass(Optional.class)) {
+            return Optional.empty();
+        }
+        throw problem(call, "Proxmox sent no data where a " + simpleName(javaType) + " was expected");
+    }
+
+    /// The data as it came.
+    public JsonNode tree(Call call, byte[] body) {
+        Object data = data(call, body, mapper().constructType(JsonNode.class));
+        return data instanceof JsonNode node ? node : NullNode.getInstance();
+    }
+
+    private @Nullable Object data(Call call, byte[] body, JavaType type) {
+        try (JsonParser parser = mapper().createParser(body)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw problem(call, "the answer is no JSON object; is this the API of Proxmox VE?");
+            }
+            Object data = null;
+            boolean found = false;
+            for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+                if (parser.nextToken() != JsonToken.VALUE_NULL && name.equals("data")) {
+                    data = mapper().readValue(parser, type);
+                } else {
+                    parser.skipChildren();
+                }
+                found |= name.equals("data");
+            }
+            if (!found || parser.nextToken() != null) {
+                throw problem(call, "the answer is not of the form {\"data\": …}; is this the API of Proxmox VE?");
+            }
+            return data;
+        } catch (JacksonException e) {
+            throw problem(call, explained(e));
+        }
+    }
+
+    /// Made at the first answer: it is the dearest part of a client, and a program must start without it.
+    private synchronized JsonMapper mapper() {
+        if (mapper == null) {
+            mapper = TolerantJson.mapper();
+        }
+        return mapper;
+    }
+
+    /// Not Jackson's own message: it quotes what it read, and that may be a secret.
+    private static String explained(JacksonException e) {
+        if (!(e instanceof DatabindException)) {
+            return "the answer is no JSON, or cut off, at byte "
+                    + e.getLocation().getByteOffset();
+        }
+        StringBuilder place = new StringBuilder("data");
+        e.getPath()
+                .forEach(step -> place.append(
+                        step.getPropertyName() == null ? "[" + step.getIndex() + "]" : "." + step.getPropertyName()));
+        return place + " is missing or has another type than expected";
+    }
+
+    private static String simpleName(JavaType type) {
+        return type.getRawClass().getSimpleName();
+    }
+
+    private static ProtocolError problem(Call call, String text) {
+        return new ProtocolError(call, text, !call.isRead());
+    }
+}

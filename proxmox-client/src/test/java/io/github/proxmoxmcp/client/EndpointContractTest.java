@@ -1,0 +1,122 @@
+package io.github.proxmoxmcp.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.github.proxmoxmcp.client.endpoint.Declaration;
+import io.github.proxmoxmcp.client.guest.ConfigChange;
+import io.github.proxmoxmcp.client.http.PercentEncoding;
+import io.github.proxmoxmcp.client.tasks.Upid;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EndpointContractTest {
+
+    @RegisterExtension
+    static final FakeProxmox PROXMOX = new FakeProxmox();
+
+    static List<Declaration> declared() {
+        return Endpoints.declared();
+    }
+
+    @Test
+    void findsTheDeclarationsOfEveryBranch() {
+        List<Declaration> declared = Endpoints.declared();
+
+        assertThat(declared).hasSizeGreaterThan(40);
+        assertThat(declared.stream().map(Declaration::toString))
+                .doesNotHaveDuplicates()
+                .contains("GET /version", "PUT /nodes/{node}/lxc/{vmid}/config", "GET /access/permissions");
+    }
+
+    @ParameterizedTest
+    @MethodSource("declared")
+    void decodesWhatARealClusterAnsweredAndAsksForThatPath(Declaration endpoint) throws Exception {
+        List<Recording> recordings = Recording.all().stream()
+                .filter(recording -> recording.status() == 200
+                        && recording.matches(endpoint.method().name(), endpoint.path()))
+                .toList();
+        assertThat(recordings).as("recordings of " + endpoint).isNotEmpty();
+
+        for (Recording recording : recordings) {
+            PROXMOX.resetAll();
+            PROXMOX.answer(200, recording.body());
+
+            @Nullable Object result = call(endpoint, recording);
+
+            LoggedRequest request = PROXMOX.request();
+            assertThat(request.getMethod().value()).isEqualTo(recording.method());
+            assertThat(request.getUrl()).isEqualTo("/api2/json" + recording.path());
+            assertThat(request.getHeader("Authorization"))
+                    .isEqualTo("PVEAPIToken=joe@pve!mcp=5ec4e700-aaaa-bbbb-cccc-0123456789ab");
+            assertThat(result == null).as("result of " + recording).isEqualTo(endpoint.returns() == void.class);
+            assertAsManyAs(recording, result);
+        }
+    }
+
+    private static void assertAsManyAs(Recording recording, @Nullable Object result) {
+        if (result instanceof List<?> rows) {
+            assertThat(rows).hasSize(recording.answer().path("data").size());
+        }
+    }
+
+    private static @Nullable Object call(Declaration endpoint, Recording recording) throws Exception {
+        try (Proxmox client = PROXMOX.client()) {
+            Method javaMethod = endpoint.javaMethod();
+            Method accessor = Arrays.stream(Proxmox.class.getMethods())
+                    .filter(method -> method.getReturnType() == javaMethod.getDeclaringClass())
+                    .findFirst()
+                    .orElseThrow();
+            return javaMethod.invoke(accessor.invoke(client), arguments(endpoint, recording));
+        }
+    }
+
+    private static Object[] arguments(Declaration endpoint, Recording recording) throws Exception {
+        Matcher values = Pattern.compile(endpoint.path().replaceAll("\\{[a-z_-]+}", "([^/]+)"))
+                .matcher(recording.path());
+        assertThat(values.matches()).isTrue();
+        Iterator<String> segments = Stream.iterate(1, group -> group <= values.groupCount(), group -> group + 1)
+                .map(values::group)
+                .map(PercentEncoding::decode)
+                .iterator();
+        List<Object> arguments = new ArrayList<>();
+        for (Class<?> type : endpoint.javaMethod().getParameterTypes()) {
+            if (type == Upid.class) {
+                arguments.add(Upid.parse(segments.next()));
+            } else if (type == int.class) {
+                arguments.add(Integer.valueOf(segments.next()));
+            } else {
+                arguments.add(type == String.class ? segments.next() : empty(type));
+            }
+        }
+        return arguments.toArray();
+    }
+
+    private static Object empty(Class<?> type) throws Exception {
+        if (type == ConfigChange.class) {
+            return ConfigChange.of(Map.of(), List.of(), Optional.empty());
+        }
+        Class<?>[] components = Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getType)
+                .toArray(Class<?>[]::new);
+        Constructor<?> constructor = type.getDeclaredConstructor(components);
+        Object[] nothing = new Object[components.length];
+        Arrays.fill(nothing, Optional.empty());
+        return constructor.newInstance(nothing);
+    }
+}
