@@ -1,0 +1,61 @@
+package io.github.proxmoxmcp.demo.api;
+
+import io.github.proxmoxmcp.demo.access.Token;
+import io.github.proxmoxmcp.demo.world.GuestKind;
+import io.github.proxmoxmcp.demo.world.GuestRef;
+import io.github.proxmoxmcp.demo.world.World;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// One checked call of an endpoint.
+///
+/// @param localNode the node whose listener was asked
+/// @param values path and other parameters together
+public record Call(World world, Token token, String localNode, Map<String, String> values) {
+    public Call {
+        values = Map.copyOf(values);
+    }
+
+    Optional<String> text(String name) {
+        return Optional.ofNullable(values.get(name));
+    }
+
+    String required(String name) {
+        return text(name).orElseThrow(() -> new IllegalStateException(name + " is not checked to be there"));
+    }
+
+    OptionalInt number(String name) {
+        return text(name)
+                .map(value -> OptionalInt.of(Math.clamp(Long.parseLong(value), Integer.MIN_VALUE, Integer.MAX_VALUE)))
+                .orElseGet(OptionalInt::empty);
+    }
+
+    boolean flag(String name) {
+        return text(name).equals(Optional.of("1"));
+    }
+
+    String node() {
+        return required("node");
+    }
+
+    GuestRef guest(GuestKind kind) {
+        return new GuestRef(kind, Integer.parseInt(required("vmid")), node());
+    }
+
+    String user() {
+        return token.id();
+    }
+
+    boolean may(String aclPath, String... anyOf) {
+        return token.may(aclPath, List.of(anyOf));
+    }
+
+    /// Refuses with the path and the privilege that are missing.
+    void require(String aclPath, String privilege) {
+        if (!may(aclPath, privilege)) {
+            throw ApiError.forbidden(aclPath + ", " + privilege);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.github.proxmoxmcp.demo.api;
+
+import io.github.proxmoxmcp.demo.world.ClusterLog;
+import io.github.proxmoxmcp.demo.world.Node;
+import io.github.proxmoxmcp.demo.world.Task;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `/cluster`: what concerns all nodes.
+final class ClusterApi {
+    private static final int RECENT_TASKS_OF_A_NODE = 25;
+    private static final int DEFAULT_LOG_LINES = 50;
+
+    private ClusterApi() {}
+
+    static List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.get(
+                                "/cluster/resources",
+                                "resources",
+                                "Everything in the cluster that the caller may see, in one list.")
+                        .takes(Param.choice("type", "Only resources of this type.", "vm", "storage", "node", "sdn")
+                                .orNone())
+                        .answers(ClusterApi::resources),
+                Endpoint.get("/cluster/status", "get_status", "Quorum, and which nodes are members.")
+                        .permit(Permit.on("/", "Sys.Audit"))
+                        .answers(ClusterApi::status),
+                Endpoint.get("/cluster/tasks", "tasks", "The latest tasks of every node.")
+                        .answers(ClusterApi::tasks),
+                Endpoint.get("/cluster/nextid", "nextid", "The lowest number that no guest has.")
+                        .returning("integer")
+                        .takes(Param.integer("vmid", "Fail unless this number is free.")
+                                .orNone()
+                                .as(Format.VMID))
+                        .answers(ClusterApi::nextId),
+                Endpoint.get("/cluster/log", "log", "The cluster's log, newest first.")
+                        .permit(Permit.everybody("Needs Sys.Syslog on / for the lines of other users."))
+                        .takes(Param.integer("max", "How many lines.").orNone().from(1))
+                        .answers(ClusterApi::log));
+    }
+
+    private static Reply resources(Call call) {
+        var rows = new ResourceRows(call);
+        var list = Json.array();
+        var type = call.text("type").orElse("");
+        var world = call.world();
+        if (type.isEmpty()) {
+            world.pools().keySet().stream()
+                    .filter(rows::seesPool)
+                    .map(rows::pool)
+                    .forEach(list::add);
+        }
+        if (type.isEmpty() || type.equals("vm")) {
+            world.guests().stream().filter(rows::sees).map(rows::guest).forEach(list::add);
+        }
+        if (type.isEmpty() || type.equals("node")) {
+            world.nodes().forEach(node -> list.add(rows.node(node)));
+        }
+        if (type.isEmpty() || type.equals("storage")) {
+            for (var node : world.nodes()) {
+                world.storages().stream()
+                        .filter(storage -> storage.on(node.name()) && rows.sees(storage))
+                        .forEach(storage -> list.add(rows.storage(storage, node)));
+            }
+        }
+        if ((type.isEmpty() || type.equals("sdn")) && call.may("/sdn/zones/localnetwork", "SDN.Audit")) {
+            world.nodes().forEach(node -> list.add(rows.network(node)));
+        }
+        return Reply.of(list);
+    }
+
+    private static Reply status(Call call) {
+        var world = call.world();
+        var view = new View(call);
+        var list = Json.array();
+        list.add(Json.object()
+                .put("id", "cluster")
+                .put("type", "cluster")
+                .put("name", "demo")
+                .put("version", world.nodes().size())
+                .put("nodes", world.nodes().size())
+                .put("quorate", world.quorate() ? 1 : 0));
+        world.nodes().forEach(node -> list.add(member(call, view, node)));
+        return Reply.of(list);
+    }
+
+    private static ObjectNode member(Call call, View view, Node node) {
+        return Json.object()
+                .put("id", "node/" + node.name())
+                .put("type", "node")
+                .put("name", node.name())
+                .put("nodeid", node.number())
+                .put("ip", node.address())
+                .put("local", node.name().equals(call.localNode()) ? 1 : 0)
+                .put("online", view.online(node) ? 1 : 0)
+                .put("level", "");
+    }
+
+    private static Reply tasks(Call call) {
+        var list = Json.array();
+        for (var node : call.world().nodes()) {
+            boolean all = call.may("/nodes/" + node.name(), "Sys.Audit");
+            call.world().tasks().of(node.name()).stream()
+                    .limit(RECENT_TASKS_OF_A_NODE)
+                    .filter(task -> all || task.upid().user().equals(call.user()))
+                    .forEach(task -> list.add(task(task)));
+        }
+        return Reply.of(list);
+    }
+
+    private static ObjectNode task(Task task) {
+        var row = TaskRows.identity(task);
+        if (task.running()) {
+            return row.put("pid", task.upid().pid());
+        }
+        task.ended().ifPresent(end -> row.put("endtime", end.getEpochSecond()));
+        return row.put("status", task.exitStatus().orElse("")).put("saved", "1");
+    }
+
+    private static Reply nextId(Call call) {
+        var wanted = call.number("vmid");
+        if (wanted.isPresent() && call.world().guest(wanted.getAsInt()).isPresent()) {
+            throw ApiError.parameter("vmid", "VM " + wanted.getAsInt() + " already exists");
+        }
+        int free = 100;
+        while (wanted.isEmpty() && call.world().guest(free).isPresent()) {
+            free++;
+        }
+        return Reply.of(Integer.toString(wanted.orElse(free)));
+    }
+
+    private static Reply log(Call call) {
+        boolean all = call.may("/", "Sys.Syslog");
+        var lines = call.world().log().lines().stream()
+                .filter(line -> all || line.user().equals(call.user()))
+                .limit(call.number("max").orElse(DEFAULT_LOG_LINES))
+                .toList();
+        return Reply.of(Json.rows(lines, ClusterApi::line));
+    }
+
+    private static ObjectNode line(ClusterLog.Line line) {
+        return Json.object()
+                .put("uid", Long.toString(line.uid()))
+                .put("id", line.uid() + ":" + line.node())
+                .put("time", line.time().getEpochSecond())
+                .put("node", line.node())
+                .put("user", line.user())
+                .put("pid", line.pid())
+                .put("tag", "pvedaemon")
+                .put("pri", 6)
+                .put("msg", line.message());
+    }
+}

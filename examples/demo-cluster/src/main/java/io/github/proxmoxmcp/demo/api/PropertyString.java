@@ -1,0 +1,43 @@
+package io.github.proxmoxmcp.demo.api;
+
+import java.util.HashMap;
+import java.util.Optional;
+import java.util.Set;
+
+/// Values made of `key=value` pairs, such as `virtio=BC:24:11:…,bridge=vmbr0`.
+final class PropertyString {
+    private static final Set<String> MODELS =
+            Set.of("virtio", "e1000", "e1000e", "rtl8139", "vmxnet3", "ne2k_pci", "pcnet", "i82551");
+    private static final Set<String> DRIVE_FLAGS = Set.of("ssd", "iothread", "backup", "replicate", "ro", "snapshot");
+    private static final Set<String> ON_OFF = Set.of("0", "1", "on", "off", "yes", "no", "true", "false");
+
+    private PropertyString() {}
+
+    /// A word without a key is the model, and there is only one.
+    static Optional<String> net(String value) {
+        var keys = new HashMap<String, String>();
+        for (var part : value.split(",")) {
+            int equals = part.indexOf('=');
+            var key = equals < 0 || MODELS.contains(part.substring(0, equals)) ? "model" : part.substring(0, equals);
+            if (keys.putIfAbsent(key, part) != null) {
+                return Optional.of("invalid format - duplicate key in comma-separated list property: " + key + "\n");
+            }
+        }
+        return Optional.empty();
+    }
+
+    static Optional<String> drive(String parameter, String value) {
+        for (var part : value.split(",")) {
+            int equals = part.indexOf('=');
+            if (equals > 0 && DRIVE_FLAGS.contains(part.substring(0, equals))) {
+                var flag = part.substring(equals + 1);
+                if (!ON_OFF.contains(flag)) {
+                    return Optional.of(
+                            "invalid format - format error\n%s.%s: type check ('boolean') failed - got '%s'\n"
+                                    .formatted(parameter, part.substring(0, equals), flag));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

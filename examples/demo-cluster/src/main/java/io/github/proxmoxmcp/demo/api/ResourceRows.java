@@ -1,0 +1,158 @@
+package io.github.proxmoxmcp.demo.api;
+
+import io.github.proxmoxmcp.demo.world.Gauges;
+import io.github.proxmoxmcp.demo.world.Guest;
+import io.github.proxmoxmcp.demo.world.Node;
+import io.github.proxmoxmcp.demo.world.Sight;
+import io.github.proxmoxmcp.demo.world.Storage;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The rows of `/cluster/resources`, which pools show of their members too.
+final class ResourceRows {
+    private final Call call;
+    private final View view;
+
+    ResourceRows(Call call) {
+        this.call = call;
+        this.view = new View(call);
+    }
+
+    View view() {
+        return view;
+    }
+
+    boolean sees(Guest guest) {
+        return call.may("/vms/" + guest.vmid(), "VM.Audit");
+    }
+
+    boolean sees(Storage storage) {
+        return call.may("/storage/" + storage.id(), "Datastore.Audit", "Datastore.AllocateSpace");
+    }
+
+    boolean seesPool(String pool) {
+        return call.may("/pool/" + pool, "Pool.Audit");
+    }
+
+    /// A guest; one whose node is lost has only what stands in the replicated configuration.
+    ObjectNode guest(Guest guest) {
+        var row = Json.object()
+                .put("id", guest.kind().path() + "/" + guest.vmid())
+                .put("type", guest.kind().path())
+                .put("vmid", guest.vmid())
+                .put("node", guest.node());
+        guest.pool().filter(this::seesPool).ifPresent(pool -> row.put("pool", pool));
+        guest.config().option("tags").filter(tags -> !tags.isEmpty()).ifPresent(tags -> row.put("tags", tags));
+        guest.config().option("lock").ifPresent(lock -> row.put("lock", lock));
+        view.reading(guest)
+                .ifPresentOrElse(
+                        reading -> row.put("status", reading.status())
+                                .put("name", guest.name())
+                                .put("template", guest.template() ? 1 : 0)
+                                .put("cpu", reading.cpu())
+                                .put("maxcpu", reading.cpus())
+                                .put("mem", reading.memory())
+                                .put("memhost", reading.memory())
+                                .put("maxmem", reading.maxMemory())
+                                .put("disk", reading.disk())
+                                .put("maxdisk", reading.maxDisk())
+                                .put("uptime", reading.uptime())
+                                .put("netin", reading.netIn())
+                                .put("netout", reading.netOut())
+                                .put("diskread", reading.diskRead())
+                                .put("diskwrite", reading.diskWrite()),
+                        () -> row.put("status", "unknown"));
+        return row;
+    }
+
+    /// A node; whoever may not audit it sees that it is there, and no numbers.
+    ObjectNode node(Node node) {
+        var row = bareNode(node).put("cgroup-mode", 2).put("hastate", view.online(node) ? "online" : "unknown");
+        if (call.may("/nodes/" + node.name(), "Sys.Audit")) {
+            numbers(node, row);
+        }
+        return row;
+    }
+
+    ObjectNode bareNode(Node node) {
+        var row = Json.object()
+                .put("id", "node/" + node.name())
+                .put("type", "node")
+                .put("node", node.name())
+                .put("status", view.status(node));
+        if (!(view.sight(node.name()) instanceof Sight.Lost)) {
+            row.put("level", "");
+        }
+        return row;
+    }
+
+    /// An offline node keeps its sizes as long as it is remembered.
+    void numbers(Node node, ObjectNode row) {
+        view.reading(node).ifPresent(reading -> {
+            row.put("maxcpu", node.cores()).put("maxmem", node.memory()).put("maxdisk", node.disk());
+            if (view.online(node)) {
+                row.put("cpu", reading.cpu())
+                        .put("mem", reading.memory())
+                        .put("disk", node.disk() / 4)
+                        .put("uptime", reading.uptime());
+            }
+        });
+    }
+
+    ObjectNode storage(Storage storage, Node node) {
+        var row = Json.object()
+                .put("id", "storage/" + node.name() + "/" + storage.id())
+                .put("type", "storage")
+                .put("storage", storage.id())
+                .put("node", node.name())
+                .put("plugintype", storage.type())
+                .put("shared", storage.shared() ? 1 : 0)
+                .put("content", String.join(",", storage.content()));
+        if (view.sight(node.name()) instanceof Sight.Lost) {
+            return row.put("status", "unknown");
+        }
+        return row.put("status", "available")
+                .put("disk", view.world().volumes().used(storage, node.name()))
+                .put("maxdisk", storage.total());
+    }
+
+    ObjectNode network(Node node) {
+        return Json.object()
+                .put("id", "network/" + node.name() + "/zone/localnetwork")
+                .put("type", "network")
+                .put("network", "localnetwork")
+                .put("network-type", "zone")
+                .put("node", node.name())
+                .put("status", view.online(node) ? "ok" : "unknown");
+    }
+
+    /// A pool, with the sums of its running members.
+    ObjectNode pool(String pool) {
+        var row = Json.object().put("id", "/pool/" + pool).put("type", "pool").put("pool", pool);
+        double busy = 0;
+        long cpus = 0;
+        long memory = 0;
+        long maxMemory = 0;
+        long uptime = 0;
+        for (var guest : view.world().guests()) {
+            var reading = guest.pool().equals(Optional.of(pool))
+                    ? view.reading(guest).filter(found -> found.status().equals("running"))
+                    : Optional.<Gauges.Reading>empty();
+            if (reading.isPresent()) {
+                busy += reading.get().cpu() * reading.get().cpus();
+                cpus += reading.get().cpus();
+                memory += reading.get().memory();
+                maxMemory += reading.get().maxMemory();
+                uptime = Math.max(uptime, reading.get().uptime());
+            }
+        }
+        if (cpus > 0) {
+            row.put("cpu", busy / cpus)
+                    .put("maxcpu", cpus)
+                    .put("mem", memory)
+                    .put("maxmem", maxMemory)
+                    .put("uptime", uptime);
+        }
+        return row;
+    }
+}

@@ -1,0 +1,132 @@
+package io.github.proxmoxmcp.demo.api;
+
+import io.github.proxmoxmcp.demo.world.Guest;
+import io.github.proxmoxmcp.demo.world.GuestKind;
+import io.github.proxmoxmcp.demo.world.Snapshot;
+import io.github.proxmoxmcp.demo.world.Snapshots;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `…/snapshot`: the snapshots of a guest.
+final class SnapshotApi {
+    private final GuestKind kind;
+
+    private SnapshotApi(GuestKind kind) {
+        this.kind = kind;
+    }
+
+    static List<Endpoint> endpoints(GuestKind kind) {
+        var api = new SnapshotApi(kind);
+        var all = GuestApi.path(kind) + "/snapshot";
+        var one = all + "/{snapname}";
+        var take = Endpoint.post(all, "snapshot", "Take a snapshot.")
+                .permit(Permit.on("/vms/{vmid}", "VM.Snapshot"))
+                .takes(
+                        Param.text("snapname", "Name of the snapshot.")
+                                .as(Format.CONFIG_ID)
+                                .upTo(40),
+                        Param.text("description", "What it is for.").orNone());
+        return List.of(
+                Endpoint.get(all, "snapshot_list", "The snapshots, and last the present state.")
+                        .permit(Permit.on("/vms/{vmid}", "VM.Audit"))
+                        .answers(api::list),
+                (kind == GuestKind.QEMU
+                                ? take.takes(
+                                        Param.flag("vmstate", "With memory.").orNone())
+                                : take)
+                        .answers(api::take),
+                Endpoint.delete(one, "delsnapshot", "Delete a snapshot.")
+                        .permit(Permit.on("/vms/{vmid}", "VM.Snapshot"))
+                        .takes(Param.flag("force", "Remove it from the configuration even if a disk fails.")
+                                .orNone())
+                        .answers(api::delete),
+                Endpoint.post(one + "/rollback", "rollback", "Go back to a snapshot.")
+                        .permit(Permit.on("/vms/{vmid}", "VM.Snapshot", "VM.Snapshot.Rollback"))
+                        .takes(Param.flag("start", "Start the guest afterwards.")
+                                .orNone())
+                        .answers(api::rollback),
+                Endpoint.get(one + "/config", "get_snapshot_config", "The configuration that a snapshot holds.")
+                        .permit(Permit.on("/vms/{vmid}", "VM.Snapshot", "VM.Snapshot.Rollback", "VM.Audit"))
+                        .returning("object")
+                        .answers(api::config),
+                Endpoint.put(one + "/config", "update_snapshot_config", "Describe a snapshot.")
+                        .permit(Permit.on("/vms/{vmid}", "VM.Snapshot"))
+                        .takes(Param.text("description", "What it is for.").orNone())
+                        .answers(api::describe));
+    }
+
+    private Reply list(Call call) {
+        var guest = call.guest(kind).require(call.world());
+        var rows = Json.rows(guest.config().snapshots(), this::row);
+        var current = Json.object()
+                .put("name", "current")
+                .put("description", "You are here!")
+                .put("running", guest.running() ? 1 : 0)
+                .put("digest", guest.config().digest());
+        guest.config().option("parent").ifPresent(parent -> current.put("parent", parent));
+        return Reply.of(rows.add(current));
+    }
+
+    private ObjectNode row(Snapshot snapshot) {
+        var row = Json.object()
+                .put("name", snapshot.name())
+                .put("description", snapshot.description())
+                .put("snaptime", snapshot.taken().getEpochSecond());
+        snapshot.parent().ifPresent(parent -> row.put("parent", parent));
+        return kind == GuestKind.QEMU ? row.put("vmstate", snapshot.withMemory() ? 1 : 0) : row;
+    }
+
+    private Reply take(Call call) {
+        var name = call.required("snapname");
+        if (name.equals("current") || name.equals("pending")) {
+            throw ApiError.failed("unable to use snapshot name '" + name + "' (reserved name)");
+        }
+        return Reply.of(call.world()
+                .snapshots()
+                .take(
+                        call.guest(kind),
+                        call.user(),
+                        name,
+                        call.text("description").orElse(""),
+                        call.flag("vmstate"))
+                .toString());
+    }
+
+    private Reply delete(Call call) {
+        return Reply.of(call.world()
+                .snapshots()
+                .delete(call.guest(kind), call.user(), call.required("snapname"))
+                .toString());
+    }
+
+    private Reply rollback(Call call) {
+        return Reply.of(call.world()
+                .snapshots()
+                .rollback(call.guest(kind), call.user(), call.required("snapname"), call.flag("start"))
+                .toString());
+    }
+
+    private Reply config(Call call) {
+        var guest = call.guest(kind).require(call.world());
+        return Reply.of(options(guest, Snapshots.existing(guest, call.required("snapname"))));
+    }
+
+    /// A snapshot's configuration, as `…/config?snapshot=` shows it too.
+    static ObjectNode options(Guest guest, Snapshot snapshot) {
+        var json = GuestOptions.of(guest.kind()).json(snapshot.options());
+        json.put("snaptime", snapshot.taken().getEpochSecond());
+        snapshot.parent().ifPresent(parent -> json.put("parent", parent));
+        return json;
+    }
+
+    private Reply describe(Call call) {
+        var guest = call.guest(kind).require(call.world());
+        call.world()
+                .snapshots()
+                .describe(
+                        guest,
+                        call.required("snapname"),
+                        call.text("description").orElse(""));
+        return Reply.nothing();
+    }
+}

@@ -1,0 +1,170 @@
+package io.github.proxmoxmcp.demo.world;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// Changes of a guest's configuration: at once where the guest runs on with them, else pending until it stops.
+public final class Configuration {
+    private static final Pattern NEW_DISK = Pattern.compile("([a-zA-Z][a-zA-Z0-9_.-]*):(\\d+(?:\\.\\d+)?)(,.*)?");
+    private static final Pattern VM_NET_WITHOUT_MAC = Pattern.compile("(?:model=)?([a-z0-9-]+)(,.*)?");
+
+    private static final Pattern LIVE_VM =
+            Pattern.compile("name|description|tags|onboot|startup|protection|lock|hotplug"
+                + "|shares|cpulimit|cpuunits|agent|boot|ciuser|cipassword|sshkeys|ipconfig\\d+|(net|usb|scsi|virtio|unused)\\d+"
+                + "|ide2");
+    private static final Pattern RESTART_CT =
+            Pattern.compile("arch|ostype|features|unprivileged|template|cmode|console|tty");
+
+    private final World world;
+
+    Configuration(World world) {
+        this.world = world;
+    }
+
+    /// What one call changes.
+    ///
+    /// @param digest refuse when the configuration is no longer the one that had this digest
+    public record Change(Map<String, String> set, List<String> delete, List<String> revert, Optional<String> digest) {
+        public Change {
+            set = new TreeMap<>(set);
+            delete = List.copyOf(delete);
+            revert = List.copyOf(revert);
+        }
+    }
+
+    /// Changes the configuration now.
+    public void update(GuestRef ref, String user, Change change) {
+        var guest = ref.require(world);
+        change.digest()
+                .filter(digest -> !digest.equals(guest.config().digest()))
+                .ifPresent(digest -> {
+                    throw new TaskFailure("checksum mismatch (file change by other user?)");
+                });
+        if (!change.delete().equals(List.of("lock"))) {
+            GuestLock.requireUnmarked(guest);
+        }
+        if (guest.holder().filter(Configuration::holdsLong).isPresent()) {
+            throw GuestLock.timeout(ref);
+        }
+        int pid = world.nextPid(guest.node());
+        world.requireWritable(guest, pid);
+        world.log().write(world.now(), guest.node(), user, pid, "update " + guest.label() + ": " + spell(change));
+        apply(guest, change);
+    }
+
+    /// The change as the log spells it: `-memory 768 -delete tags`.
+    public static String spell(Change change) {
+        var words = new ArrayList<String>();
+        change.set().forEach((key, value) -> words.add("-" + key + " " + value));
+        if (!change.delete().isEmpty()) {
+            words.add("-delete " + String.join(",", change.delete()));
+        }
+        if (!change.revert().isEmpty()) {
+            words.add("-revert " + String.join(",", change.revert()));
+        }
+        return String.join(" ", words);
+    }
+
+    /// Whether a running guest takes an option over at once.
+    private static boolean live(GuestKind kind, String option) {
+        return kind == GuestKind.QEMU
+                ? LIVE_VM.matcher(option).matches()
+                : !RESTART_CT.matcher(option).matches();
+    }
+
+    /// Proxmox waits ten seconds for the lock: only these tasks keep it longer. For others it does not matter here who
+    /// came first.
+    private static boolean holdsLong(Task task) {
+        return task.upid().type().endsWith("shutdown") || task.upid().type().endsWith("reboot");
+    }
+
+    private void apply(Guest guest, Change change) {
+        var config = guest.config();
+        change.revert().forEach(config::revert);
+        for (var key : change.delete()) {
+            if (guest.running() && !live(guest.kind(), key)) {
+                config.deletePending(key);
+            } else {
+                keepVolume(guest, key);
+                config.delete(key);
+            }
+        }
+        change.set().forEach((key, value) -> {
+            var normal = normal(guest, key, value);
+            if (guest.running() && !live(guest.kind(), key)) {
+                config.setPending(key, normal);
+            } else {
+                config.set(key, normal);
+            }
+        });
+    }
+
+    private String normal(Guest guest, String key, String value) {
+        if (key.equals("tags")) {
+            return Arrays.stream(value.toLowerCase(Locale.ROOT).split("[;, ]+"))
+                    .filter(tag -> !tag.isEmpty())
+                    .sorted()
+                    .distinct()
+                    .collect(Collectors.joining(";"));
+        }
+        if (key.equals("description")) {
+            return value.stripTrailing();
+        }
+        if (key.startsWith("net")) {
+            return withAddress(guest, value);
+        }
+        var disk = NEW_DISK.matcher(value);
+        return disk.matches() ? allocate(guest, disk.group(1), Double.parseDouble(disk.group(2))) : value;
+    }
+
+    private String withAddress(Guest guest, String value) {
+        if (value.contains(":")) {
+            return value;
+        }
+        var mac = Catalogue.mac(guest.vmid(), world.random().nextLong());
+        if (guest.kind() == GuestKind.LXC) {
+            return value + ",hwaddr=" + mac + (value.contains("type=") ? "" : ",type=veth");
+        }
+        return VM_NET_WITHOUT_MAC.matcher(value).replaceFirst("$1=" + mac + "$2");
+    }
+
+    private String allocate(Guest guest, String storageId, double gibibytes) {
+        var storage = world.storage(storageId)
+                .orElseThrow(() -> new TaskFailure("storage '" + storageId + "' does not exist"));
+        var taken = Disk.of(guest.config().wanted()).stream().map(Disk::volume).toList();
+        int number = 0;
+        while (taken.contains(volume(storage, guest.vmid(), number))) {
+            number++;
+        }
+        return volume(storage, guest.vmid(), number) + ",size=" + Math.round(gibibytes * 1024) + "M";
+    }
+
+    private static String volume(Storage storage, int vmid, int number) {
+        var name = "vm-" + vmid + "-disk-" + number;
+        return storage.files() ? "%s:%d/%s.qcow2".formatted(storage.id(), vmid, name) : storage.id() + ":" + name;
+    }
+
+    /// The volume of a removed disk stays, as an unused one.
+    private static void keepVolume(Guest guest, String key) {
+        if (key.startsWith("unused")) {
+            return;
+        }
+        Disk.of(guest.config().options()).stream()
+                .filter(disk -> disk.slot().equals(key))
+                .findFirst()
+                .ifPresent(disk -> {
+                    int number = 0;
+                    while (guest.config().option("unused" + number).isPresent()) {
+                        number++;
+                    }
+                    guest.config().set("unused" + number, disk.volume());
+                });
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.proxmoxmcp.demo.world;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// A disk as a line of a guest's configuration names it.
+///
+/// @param slot the option, such as `scsi0` or `rootfs`
+/// @param volume `storage:name`
+/// @param size in bytes, 0 when the line has none
+public record Disk(String slot, String volume, long size) {
+    private static final Pattern SLOT = Pattern.compile("(scsi|virtio|ide|sata|efidisk|tpmstate|unused|mp)\\d+|rootfs");
+    private static final Pattern SIZE = Pattern.compile("(?:^|,)size=(\\d+)([KMGT]?)(?:,|$)");
+
+    public static List<Disk> of(Map<String, String> options) {
+        var disks = new ArrayList<Disk>();
+        options.forEach((slot, value) -> {
+            if (SLOT.matcher(slot).matches()) {
+                parse(slot, value).ifPresent(disks::add);
+            }
+        });
+        return disks;
+    }
+
+    /// The size of the disk that a guest boots from, or 0.
+    public static long bootSize(GuestKind kind, Map<String, String> options) {
+        var slot = kind == GuestKind.LXC ? Optional.of("rootfs") : bootSlot(options);
+        return slot.flatMap(name -> Optional.ofNullable(options.get(name)).flatMap(value -> parse(name, value)))
+                .map(Disk::size)
+                .orElse(0L);
+    }
+
+    public String storage() {
+        return volume.substring(0, volume.indexOf(':'));
+    }
+
+    private static Optional<String> bootSlot(Map<String, String> options) {
+        return Optional.ofNullable(options.get("boot"))
+                .filter(boot -> boot.startsWith("order="))
+                .map(boot -> boot.substring("order=".length()).split(";", 2)[0]);
+    }
+
+    private static Optional<Disk> parse(String slot, String value) {
+        var volume = value.split(",", 2)[0];
+        if (!volume.contains(":") || value.contains("media=cdrom")) {
+            return Optional.empty();
+        }
+        var match = SIZE.matcher(value);
+        long size = match.find() ? Long.parseLong(match.group(1)) << shift(match.group(2)) : 0;
+        return Optional.of(new Disk(slot, volume, size));
+    }
+
+    private static int shift(String unit) {
+        return switch (unit) {
+            case "K" -> 10;
+            case "M" -> 20;
+            case "G" -> 30;
+            case "T" -> 40;
+            default -> 0;
+        };
+    }
+}

@@ -1,0 +1,132 @@
+package io.github.proxmoxmcp.demo.world;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Taking, deleting and going back to snapshots of guests.
+public final class Snapshots {
+    private static final Duration TAKE = Duration.ofMillis(900);
+    private static final Duration WITH_MEMORY = Duration.ofMillis(2_500);
+    private static final Duration ROLLBACK = Duration.ofMillis(1_200);
+    private static final Duration DELETE = Duration.ofMillis(800);
+    private static final Set<String> NOT_KEPT = Set.of("lock", "parent", "description", "digest");
+
+    private final World world;
+
+    Snapshots(World world) {
+        this.world = world;
+    }
+
+    public Upid take(GuestRef ref, String user, String name, String description, boolean withMemory) {
+        note(ref, user, "snapshot", name);
+        return run(ref, user, "snapshot", "snapshot", (task, guest) -> {
+            if (guest.config().snapshot(name).isPresent()) {
+                throw new TaskFailure("snapshot name '" + name + "' already used");
+            }
+            var disks = Disk.of(guest.config().options());
+            requireSnapshotStorage(disks);
+            boolean memory = withMemory && guest.running();
+            var taken = task.now();
+            if (guest.running() && guest.kind() == GuestKind.QEMU && !guest.hasAgent()) {
+                task.log("skipping guest filesystem freeze - agent not configured");
+            }
+            task.then(memory ? WITH_MEMORY : TAKE, done -> {
+                disks.forEach(disk -> done.log("snapshotting 'drive-" + disk.slot() + "' (" + disk.volume() + ")"));
+                var options = new TreeMap<>(guest.config().options());
+                options.keySet().removeAll(NOT_KEPT);
+                guest.config()
+                        .addSnapshot(new Snapshot(
+                                name, guest.config().option("parent"), taken, description, memory, options));
+                guest.config().set("parent", name);
+            });
+        });
+    }
+
+    public Upid rollback(GuestRef ref, String user, String name, boolean start) {
+        note(ref, user, "rollback snapshot", name);
+        return run(ref, user, "rollback", "rollback", (task, guest) -> {
+            var snapshot = existing(guest, name);
+            task.then(ROLLBACK, done -> {
+                world.power().setStopped(guest);
+                var options = new TreeMap<>(snapshot.options());
+                guest.config().option("description").ifPresent(text -> options.put("description", text));
+                guest.config().option("lock").ifPresent(mark -> options.put("lock", mark));
+                options.put("parent", name);
+                if (options.containsKey("vmgenid")) {
+                    options.put("vmgenid", Catalogue.uuid(world.random()));
+                }
+                guest.config().replaceOptions(options);
+                if (snapshot.withMemory() || start) {
+                    world.power().setRunning(guest);
+                }
+            });
+        });
+    }
+
+    public Upid delete(GuestRef ref, String user, String name) {
+        note(ref, user, "delete snapshot", name);
+        return run(ref, user, "delsnapshot", "snapshot-delete", (task, guest) -> {
+            var snapshot = existing(guest, name);
+            task.then(DELETE, done -> guest.config().removeSnapshot(snapshot));
+        });
+    }
+
+    public void describe(Guest guest, String name, String description) {
+        guest.config().describeSnapshot(existing(guest, name), description);
+    }
+
+    public static Snapshot existing(Guest guest, String name) {
+        return guest.config()
+                .snapshot(name)
+                .orElseThrow(() -> new TaskFailure("snapshot '" + name + "' does not exist"));
+    }
+
+    private interface Action {
+        void run(Tasks.Running task, Guest guest);
+    }
+
+    /// Runs with the guest marked as what is being done to it.
+    private Upid run(GuestRef ref, String user, String type, String mark, Action action) {
+        return world.tasks()
+                .start(
+                        ref.node(),
+                        ref.kind().task(type),
+                        Integer.toString(ref.vmid()),
+                        user,
+                        GuestLock.with(world, ref, (task, guest) -> {
+                            GuestLock.requireUnmarked(guest);
+                            world.requireWritable(guest, task.task().upid().pid());
+                            // What can be refused is refused here; the steps it plans run with the mark below.
+                            action.run(task, guest);
+                            guest.config().set("lock", mark);
+                            task.finallyDo(() -> guest.config().delete("lock"));
+                        }));
+    }
+
+    private void requireSnapshotStorage(List<Disk> disks) {
+        for (var disk : disks) {
+            var storage = world.storage(disk.storage());
+            if (storage.filter(Storage::files).isPresent() && !disk.volume().endsWith(".qcow2")) {
+                throw new TaskFailure("snapshot feature is not available");
+            }
+        }
+    }
+
+    private void note(GuestRef ref, String user, String what, String name) {
+        world.log()
+                .write(
+                        world.now(),
+                        ref.node(),
+                        user,
+                        world.nextPid(ref.node()),
+                        "%s %s %d: %s".formatted(what, ref.kind().noun(), ref.vmid(), name));
+    }
+
+    /// For a guest that had its snapshots before the world began.
+    static void remember(Guest guest, Snapshot snapshot) {
+        guest.config().addSnapshot(snapshot);
+        guest.config().set("parent", snapshot.name());
+    }
+}

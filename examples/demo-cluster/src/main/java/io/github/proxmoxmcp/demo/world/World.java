@@ -1,0 +1,243 @@
+package io.github.proxmoxmcp.demo.world;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/// The state of the simulated cluster. Whoever reads or changes it does so inside `look`.
+public final class World {
+    private static final Duration NODE_MISSED = Duration.ofSeconds(10);
+    private static final Duration BOOT = Duration.ofSeconds(15);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Timeline timeline;
+    private final SplittableRandom random;
+    private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final TreeMap<Integer, Guest> guests = new TreeMap<>();
+    private final Map<String, Storage> storages = new LinkedHashMap<>();
+    private final TreeMap<String, String> pools = new TreeMap<>();
+    private final Map<String, Integer> lastPid = new LinkedHashMap<>();
+    private final ClusterLog log = new ClusterLog();
+    private final Tasks tasks;
+    private final Volumes volumes = new Volumes(this);
+    private final Power power = new Power(this);
+    private final Snapshots snapshots = new Snapshots(this);
+    private final Configuration configuration = new Configuration(this);
+    private Optional<Instant> partedSince = Optional.empty();
+
+    World(List<Node> nodes, InstantSource clock, double pace, long seed) {
+        this.timeline = new Timeline(clock, pace);
+        this.random = new SplittableRandom(seed);
+        nodes.forEach(node -> this.nodes.put(node.name(), node));
+        this.tasks = new Tasks(timeline, log, this.nodes, this::nextPid);
+    }
+
+    /// Lets happen what is due, then reads or changes the world; nobody else does meanwhile.
+    public <T> T look(Supplier<T> action) {
+        lock.lock();
+        try {
+            timeline.advance();
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// As `look`, for what has no answer.
+    public void change(Runnable action) {
+        look(() -> {
+            action.run();
+            return action;
+        });
+    }
+
+    public Instant now() {
+        return timeline.now();
+    }
+
+    public Collection<Node> nodes() {
+        return Collections.unmodifiableCollection(nodes.values());
+    }
+
+    public Optional<Node> node(String name) {
+        return Optional.ofNullable(nodes.get(name));
+    }
+
+    /// All guests by vmid.
+    public Collection<Guest> guests() {
+        return Collections.unmodifiableCollection(guests.values());
+    }
+
+    public Optional<Guest> guest(int vmid) {
+        return Optional.ofNullable(guests.get(vmid));
+    }
+
+    public Collection<Storage> storages() {
+        return Collections.unmodifiableCollection(storages.values());
+    }
+
+    public Optional<Storage> storage(String id) {
+        return Optional.ofNullable(storages.get(id));
+    }
+
+    /// Comments by pool.
+    public SortedMap<String, String> pools() {
+        return Collections.unmodifiableSortedMap(pools);
+    }
+
+    public Tasks tasks() {
+        return tasks;
+    }
+
+    public ClusterLog log() {
+        return log;
+    }
+
+    public Volumes volumes() {
+        return volumes;
+    }
+
+    public Power power() {
+        return power;
+    }
+
+    public Snapshots snapshots() {
+        return snapshots;
+    }
+
+    public Configuration configuration() {
+        return configuration;
+    }
+
+    /// What a node knows of another one, and of everything on it.
+    public Sight sight(Node node, String from) {
+        return Node.sight(lastHeard(node, from), now());
+    }
+
+    /// Whether a node counts another one as a member.
+    public boolean online(Node node, String from) {
+        return node.booting()
+                || lastHeard(node, from)
+                        .filter(heard ->
+                                !heard.plus(timeline.paced(NODE_MISSED)).isAfter(now()))
+                        .isEmpty();
+    }
+
+    /// Whether a call can be passed on from one node to another.
+    public boolean reachable(Node node, String from) {
+        return lastHeard(node, from).isEmpty();
+    }
+
+    public boolean quorate() {
+        long up = nodes.values().stream().filter(Node::up).count();
+        return partedSince.isEmpty() && 2 * up > nodes.size();
+    }
+
+    /// Throws as `/etc/pve` does when it cannot be written.
+    public void requireWritable(Guest guest, int pid) {
+        if (!quorate()) {
+            throw new TaskFailure("unable to open file '/etc/pve/nodes/%s/%s/%d.conf.tmp.%d' - Permission denied"
+                    .formatted(guest.node(), guest.kind().folder(), guest.vmid(), pid));
+        }
+    }
+
+    /// Cuts every node off from every other one, or joins them again.
+    public void partNodes(boolean parted) {
+        change(() -> partedSince = parted ? partedSince.or(() -> Optional.of(now())) : Optional.empty());
+    }
+
+    /// A node loses its power; its running tasks end unseen.
+    public void cutPower(String name) {
+        change(() -> {
+            var node = existing(name);
+            if (node.up()) {
+                node.cutPower(now());
+                tasks.of(name).forEach(task -> tasks.abort(task, "unexpected status"));
+            }
+        });
+    }
+
+    /// A node's power comes back: it boots, its guests are stopped, those with `onboot` start.
+    public void restorePower(String name) {
+        change(() -> {
+            var node = existing(name);
+            if (!node.up() && !node.booting()) {
+                node.restorePower(now());
+                timeline.after(BOOT, () -> boot(node));
+            }
+        });
+    }
+
+    int nextPid(String node) {
+        return lastPid.merge(node, 1_200 + random.nextInt(400), (last, ignored) -> last + 1 + random.nextInt(40));
+    }
+
+    SplittableRandom random() {
+        return random;
+    }
+
+    Guest add(int vmid, GuestKind kind, String node, Map<String, String> options) {
+        if (guests.containsKey(vmid)) {
+            throw new IllegalArgumentException("guest " + vmid + " already exists");
+        }
+        existing(node);
+        var guest = new Guest(vmid, kind, node);
+        guest.config().replaceOptions(new TreeMap<>(options));
+        guests.put(vmid, guest);
+        return guest;
+    }
+
+    void remove(Guest guest) {
+        guests.remove(guest.vmid());
+    }
+
+    void put(Storage storage) {
+        storages.put(storage.id(), storage);
+    }
+
+    void removeStorage(String id) {
+        storages.remove(id);
+    }
+
+    void removePool(String pool) {
+        pools.remove(pool);
+    }
+
+    void putPool(String pool, String comment) {
+        pools.put(pool, comment);
+    }
+
+    Node existing(String name) {
+        return node(name).orElseThrow(() -> new IllegalArgumentException("no node '" + name + "'"));
+    }
+
+    private Optional<Instant> lastHeard(Node node, String from) {
+        var parted = node.name().equals(from) ? Optional.<Instant>empty() : partedSince;
+        return node.downSince().or(() -> parted);
+    }
+
+    private void boot(Node node) {
+        node.booted(now());
+        for (var guest : new ArrayList<>(guests.values())) {
+            if (guest.node().equals(node.name())) {
+                guest.setRun(Optional.empty());
+                guest.config().applyPending();
+                if (guest.config().option("onboot").equals(Optional.of("1"))) {
+                    power.start(guest, "root@pam");
+                }
+            }
+        }
+    }
+}

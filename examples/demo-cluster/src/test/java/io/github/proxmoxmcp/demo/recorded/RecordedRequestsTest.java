@@ -1,0 +1,181 @@
+package io.github.proxmoxmcp.demo.recorded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.proxmoxmcp.demo.ManualClock;
+import io.github.proxmoxmcp.demo.RawClient;
+import io.github.proxmoxmcp.demo.world.GuestKind;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Asks the demo cluster what a real cluster was asked, in the same order, and compares the answers.
+class RecordedRequestsTest {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    /// For every task that was over before the next request was recorded.
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(4);
+
+    private static final Pattern UPID_IN_TEXT = Pattern.compile("UPID:[^\\s\"]+:");
+    private static final String CREATION = "UPID:pve1:000002E0:00050C48:6B03E962:qmcreate:300:root@pam!full:";
+
+    /// Lists whose rows depend on what else was done before: only what rows look like is compared.
+    private static final Pattern OTHER_ROWS = Pattern.compile(
+            "\\d+-(cluster-)?(tasks|task-running|task-log|cluster-log|.*task-log|offline-cluster-tasks).*");
+
+    private final ManualClock clock = new ManualClock();
+    private final Map<String, String> upids = new HashMap<>();
+
+    @Test
+    void answersAsTheRecordedClusterDid() throws IOException {
+        var recordings = Recording.all();
+        var unexplained = new ArrayList<String>();
+        var used = new HashSet<Difference>();
+
+        var likeness = Likeness.start(clock);
+        try (var cluster = likeness.cluster()) {
+            for (var recording : recordings) {
+                prepare(likeness, recording.name().substring(0, 3));
+                clock.advance(LONG_ENOUGH);
+                try (var client = RawClient.connect(cluster)) {
+                    var answer = client.send(
+                            recording.method(),
+                            translate(recording.url()),
+                            headers(likeness, recording),
+                            recording.requestBody());
+                    for (var found : differences(recording, answer)) {
+                        var reason = Difference.KNOWN.stream()
+                                .filter(known -> known.explains(recording.name(), found))
+                                .findFirst();
+                        reason.ifPresentOrElse(used::add, () -> unexplained.add(recording.name() + " " + found));
+                    }
+                }
+            }
+        }
+
+        assertThat(recordings).hasSizeGreaterThan(200);
+        assertThat(unexplained).isEmpty();
+        assertThat(used)
+                .as("explanations that explain something")
+                .containsExactlyInAnyOrderElementsOf(Difference.KNOWN);
+    }
+
+    /// What happened to the recorded cluster between two requests.
+    private void prepare(Likeness likeness, String number) {
+        var cluster = likeness.cluster();
+        var world = cluster.world();
+        switch (number) {
+            case "097" -> {
+                world.start(103);
+                clock.advance(LONG_ENOUGH);
+                world.setConfig(103, "memory", "4096");
+                world.setConfig(103, "cores", "4");
+            }
+            case "104" -> world.stop(103);
+            case "131" -> likeness.placeRec300();
+            case "304" -> likeness.container(310, "pve1", "rec310", "local:310/vm-310-disk-0.raw,size=102M", false);
+            case "331" -> world.removeGuest(310);
+            case "340" ->
+                upids.put(
+                        CREATION,
+                        world.create(
+                                GuestKind.QEMU,
+                                399,
+                                "pve1",
+                                Map.of("name", "x", "scsi0", "local:399/vm-399-disk-0.qcow2,size=32M")));
+            case "347" -> world.removeGuest(399);
+            case "407" -> cluster.faults().nodeDown("pve3");
+            case "411" -> clock.advance(Duration.ofSeconds(10));
+            case "415" -> clock.advance(Duration.ofMinutes(5));
+            case "417" -> {
+                cluster.faults().nodeUp("pve3");
+                clock.advance(Duration.ofMinutes(1));
+                cluster.faults().quorumLost(true);
+                clock.advance(Duration.ofSeconds(20));
+            }
+            case "501" -> cluster.faults().clear();
+            case "523" -> {
+                world.start(112);
+                clock.advance(LONG_ENOUGH);
+                world.migrate(112, "pve1");
+            }
+            case "606" -> likeness.container(320, "pve1", "rec320", "local:320/vm-320-disk-0.raw,size=102M", true);
+            default -> {
+                // Nothing happened in between.
+            }
+        }
+    }
+
+    private Map<String, String> headers(Likeness likeness, Recording recording) {
+        var headers = new TreeMap<>(recording.headers());
+        recording.token().ifPresent(name -> headers.put("Authorization", "PVEAPIToken=" + likeness.token(name)));
+        return headers;
+    }
+
+    private List<String> differences(Recording recording, RawClient.Answer answer) {
+        var differences = new ArrayList<String>();
+        if (answer.status() != recording.status()) {
+            differences.add("status " + answer.status() + " " + answer.reason() + " instead of " + recording.status());
+        }
+        if (!mask(answer.reason()).equals(mask(recording.reason()))) {
+            differences.add("reason '" + answer.reason() + "' instead of '" + recording.reason() + "'");
+        }
+        if (!recording.body().isObject()) {
+            if (!mask(answer.body()).equals(mask(recording.body().asString()))) {
+                differences.add("body '" + answer.body() + "' instead of '"
+                        + recording.body().asString() + "'");
+            }
+        } else if (answer.body().startsWith("{")) {
+            remember(recording, answer);
+            boolean otherRows = OTHER_ROWS.matcher(recording.name()).matches();
+            differences.addAll(Shape.differences(recording.body(), answer.json(), otherRows));
+            for (var pointer : List.of("/message", "/errors", "/data/exitstatus", "/data/status")) {
+                var before = masked(recording.body().at(pointer));
+                var now = masked(answer.json().at(pointer));
+                if (!before.equals(now)) {
+                    differences.add(pointer + " " + now + " instead of " + before);
+                }
+            }
+        } else {
+            differences.add("no JSON: " + answer.body());
+        }
+        return differences;
+    }
+
+    /// From now on the recorded task is the simulated one.
+    private void remember(Recording recording, RawClient.Answer answer) {
+        var recorded = recording.body().path("data").asString("");
+        if (recorded.startsWith("UPID:")) {
+            upids.put(recorded, answer.data().asString(""));
+        }
+    }
+
+    private String translate(String url) {
+        for (var pair : upids.entrySet()) {
+            var encoded = URLEncoder.encode(pair.getKey(), StandardCharsets.UTF_8);
+            if (url.contains(encoded)) {
+                return url.replace(encoded, URLEncoder.encode(pair.getValue(), StandardCharsets.UTF_8));
+            }
+        }
+        return url;
+    }
+
+    private static JsonNode masked(JsonNode node) {
+        return node.isMissingNode() ? node : MAPPER.readTree(mask(node.toString()));
+    }
+
+    private static String mask(String text) {
+        return UPID_IN_TEXT.matcher(text).replaceAll("UPID").replaceAll("\\d+", "0");
+    }
+}
