@@ -1,0 +1,33 @@
+package io.github.proxmoxmcp.persistence;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// A difference that was observed. Configuration keys and snapshots are fields of their guest: `config.cores`,
+/// `snapshot.before-upgrade`.
+public sealed interface Change {
+
+    /// When it was observed; in a diff the latest of the changes that were folded into it.
+    Instant at();
+
+    Thing thing();
+
+    Optional<Cause> cause();
+
+    /// It was not there before.
+    record Appeared(Instant at, Thing thing, String node, Optional<Cause> cause) implements Change {}
+
+    /// It is confirmed to be there no more.
+    record Vanished(Instant at, Thing thing, String node, Optional<Cause> cause) implements Change {}
+
+    /// The same guest is on another node; whatever else changed with it is in `fields`.
+    record Moved(Instant at, Thing thing, String from, String to, List<Field> fields, Optional<Cause> cause)
+            implements Change {}
+
+    /// Facts of it are other ones.
+    record Altered(Instant at, Thing thing, List<Field> fields, Optional<Cause> cause) implements Change {}
+
+    /// One fact before and after; absent where it was not set.
+    record Field(String name, Optional<String> before, Optional<String> after) {}
+}

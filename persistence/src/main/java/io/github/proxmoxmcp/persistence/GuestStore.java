@@ -1,0 +1,35 @@
+package io.github.proxmoxmcp.persistence;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/// Guests, now and at any moment before.
+public interface GuestStore {
+
+    Page<GuestState> list(GuestQuery query);
+
+    Optional<GuestState> get(String cluster, int vmid, Moment moment);
+
+    /// All guests of exactly this name; where there is none, those whose name differs only in capitals.
+    List<GuestState> named(String cluster, String name, Moment moment);
+
+    /// Names close to one that was not found, nearest first, for an error that helps.
+    List<String> namesLike(String cluster, String name, int limit);
+
+    /// Its configuration; absent when it was never read before the moment.
+    Optional<SortedMap<String, String>> config(String cluster, int vmid, Moment moment);
+
+    /// Its snapshots, oldest first; absent when they were never read before the moment.
+    Optional<List<GuestSnapshot>> snapshots(String cluster, int vmid, Moment moment);
+
+    /// The guests whose details (configuration, snapshots) were not read after their last hint of a change, or were
+    /// never read, or longest ago; at most `limit`, most urgent first.
+    List<DetailDue> detailsDue(String cluster, java.time.Instant readBefore, int limit);
+
+    /// The guests that are marked `unknown since` now, for the sync to find out whether they are gone.
+    List<GuestState> unknown(String cluster);
+
+    /// A guest whose details should be read, and the digest of the configuration that is known.
+    record DetailDue(int vmid, GuestKind kind, String node, Optional<String> digest) {}
+}

@@ -1,0 +1,16 @@
+package io.github.proxmoxmcp.persistence;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/// Elects one of the processes that share a store.
+public interface Leases {
+
+    /// Takes or renews a lease; true when `holder` has it until `now` plus `duration`. Exactly one of any number of
+    /// racing
+    /// processes gets it.
+    boolean acquire(String name, String holder, Instant now, Duration duration);
+
+    /// Gives it up, if `holder` has it.
+    void release(String name, String holder);
+}

@@ -1,0 +1,10 @@
+package io.github.proxmoxmcp.persistence;
+
+import java.util.Optional;
+
+/// What the cluster tells of one of its nodes in every cycle.
+///
+/// @param status `online`, `offline` or `unknown`: Proxmox's own word
+/// @param cpus logical CPUs; absent while the node is offline and was never seen otherwise
+public record Node(
+        String name, String status, Optional<String> ip, Optional<Integer> cpus, Optional<Long> memoryBytes) {}

@@ -1,0 +1,10 @@
+package io.github.proxmoxmcp.persistence;
+
+import java.util.List;
+
+/// Nodes, now and at any moment before.
+public interface NodeStore {
+
+    /// Sorted by name.
+    List<NodeState> list(String cluster, Moment moment);
+}

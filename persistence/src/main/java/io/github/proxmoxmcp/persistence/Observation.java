@@ -1,0 +1,257 @@
+package io.github.proxmoxmcp.persistence;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What one look at a cluster showed. It may be partial: what is not in it stays as it was.
+///
+/// Absence is not deletion. A node, guest or storage of a kind in `complete` that is not in the lists is marked
+/// `unknown since`; it ends only when `gone` names it, after its absence was confirmed.
+///
+/// @param cluster the name that the configuration gives the cluster
+/// @param at when the look began
+/// @param facts absent when the cluster's state was not read
+/// @param complete the kinds (`NODE`, `GUEST`, `STORAGE`) whose lists hold all that there is
+/// @param configs of the guests whose configuration was read; each is whole
+/// @param snapshots of the guests whose snapshots were read; each is whole
+/// @param tasks running and ended ones, in any order
+/// @param gone vmids whose absence was confirmed
+public record Observation(
+        String cluster,
+        Instant at,
+        Optional<ClusterFacts> facts,
+        Set<Kind> complete,
+        List<Node> nodes,
+        List<NodeGauges> nodeGauges,
+        List<NodeDetails> nodeDetails,
+        List<Guest> guests,
+        List<GuestGauges> guestGauges,
+        List<GuestConfig> configs,
+        List<GuestSnapshots> snapshots,
+        List<Storage> storages,
+        List<StorageGauges> storageGauges,
+        List<Task> tasks,
+        Set<Integer> gone) {
+
+    /// An observation of nothing, to be filled with the `with…` methods.
+    public static Observation of(String cluster, Instant at) {
+        return new Observation(
+                cluster,
+                at,
+                Optional.empty(),
+                Set.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Set.of());
+    }
+
+    /// What is true of the cluster as a whole.
+    public Observation withFacts(ClusterFacts known) {
+        return new Observation(
+                cluster,
+                at,
+                Optional.of(known),
+                complete,
+                nodes,
+                nodeGauges,
+                nodeDetails,
+                guests,
+                guestGauges,
+                configs,
+                snapshots,
+                storages,
+                storageGauges,
+                tasks,
+                gone);
+    }
+
+    /// The kinds whose lists hold all that there is.
+    public Observation withComplete(Set<Kind> kinds) {
+        return new Observation(
+                cluster,
+                at,
+                facts,
+                kinds,
+                nodes,
+                nodeGauges,
+                nodeDetails,
+                guests,
+                guestGauges,
+                configs,
+                snapshots,
+                storages,
+                storageGauges,
+                tasks,
+                gone);
+    }
+
+    /// Nodes and what fluctuates on them.
+    public Observation withNodes(List<Node> seen, List<NodeGauges> gauges) {
+        return new Observation(
+                cluster,
+                at,
+                facts,
+                complete,
+                seen,
+                gauges,
+                nodeDetails,
+                guests,
+                guestGauges,
+                configs,
+                snapshots,
+                storages,
+                storageGauges,
+                tasks,
+                gone);
+    }
+
+    /// What was read from nodes themselves.
+    public Observation withNodeDetails(List<NodeDetails> read) {
+        return new Observation(
+                cluster,
+                at,
+                facts,
+                complete,
+                nodes,
+                nodeGauges,
+                read,
+                guests,
+                guestGauges,
+                configs,
+                snapshots,
+                storages,
+                storageGauges,
+                tasks,
+                gone);
+    }
+
+    /// Guests and what fluctuates on them.
+    public Observation withGuests(List<Guest> seen, List<GuestGauges> gauges) {
+        return new Observation(
+                cluster,
+                at,
+                facts,
+                complete,
+                nodes,
+                nodeGauges,
+                nodeDetails,
+                seen,
+                gauges,
+                configs,
+                snapshots,
+                storages,
+                storageGauges,
+                tasks,
+                gone);
+    }
+
+    /// Whole configurations.
+    public Observation withConfigs(List<GuestConfig> read) {
+        return new Observation(
+                cluster,
+                at,
+                facts,
+                complete,
+                nodes,
+                nodeGauges,
+                nodeDetails,
+                guests,
+                guestGauges,
+                read,
+                snapshots,
+                storages,
+                storageGauges,
+                tasks,
+                gone);
+    }
+
+    /// Whole lists of snapshots.
+    public Observation withSnapshots(List<GuestSnapshots> read) {
+        return new Observation(
+                cluster,
+                at,
+                facts,
+                complete,
+                nodes,
+                nodeGauges,
+                nodeDetails,
+                guests,
+                guestGauges,
+                configs,
+                read,
+                storages,
+                storageGauges,
+                tasks,
+                gone);
+    }
+
+    /// Storages and what fluctuates on them.
+    public Observation withStorages(List<Storage> seen, List<StorageGauges> gauges) {
+        return new Observation(
+                cluster,
+                at,
+                facts,
+                complete,
+                nodes,
+                nodeGauges,
+                nodeDetails,
+                guests,
+                guestGauges,
+                configs,
+                snapshots,
+                seen,
+                gauges,
+                tasks,
+                gone);
+    }
+
+    /// Tasks, running and ended.
+    public Observation withTasks(List<Task> seen) {
+        return new Observation(
+                cluster,
+                at,
+                facts,
+                complete,
+                nodes,
+                nodeGauges,
+                nodeDetails,
+                guests,
+                guestGauges,
+                configs,
+                snapshots,
+                storages,
+                storageGauges,
+                seen,
+                gone);
+    }
+
+    /// Guests that are confirmed to be there no more.
+    public Observation withGone(Set<Integer> vmids) {
+        return new Observation(
+                cluster,
+                at,
+                facts,
+                complete,
+                nodes,
+                nodeGauges,
+                nodeDetails,
+                guests,
+                guestGauges,
+                configs,
+                snapshots,
+                storages,
+                storageGauges,
+                tasks,
+                vmids);
+    }
+}

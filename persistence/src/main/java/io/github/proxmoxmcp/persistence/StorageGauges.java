@@ -1,0 +1,8 @@
+package io.github.proxmoxmcp.persistence;
+
+import java.util.Optional;
+
+/// What fluctuates on a storage: only the latest value is kept.
+///
+/// @param totalBytes its size, which on ZFS and thin pools changes with what else lies there
+public record StorageGauges(String name, String node, Optional<Long> usedBytes, Optional<Long> totalBytes) {}

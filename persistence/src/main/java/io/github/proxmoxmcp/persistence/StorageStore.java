@@ -1,0 +1,10 @@
+package io.github.proxmoxmcp.persistence;
+
+import java.util.List;
+
+/// Storages by node, now and at any moment before.
+public interface StorageStore {
+
+    /// Sorted by name, then node.
+    List<StorageState> list(String cluster, Moment moment);
+}

@@ -1,0 +1,28 @@
+package io.github.proxmoxmcp.persistence;
+
+/// An open memory: all that is known of any number of clusters, in one SQLite file or one PostgreSQL database.
+public interface Store extends AutoCloseable {
+
+    Recorder recorder();
+
+    ClusterStore clusters();
+
+    NodeStore nodes();
+
+    GuestStore guests();
+
+    StorageStore storages();
+
+    TaskStore tasks();
+
+    SnapshotStore snapshots();
+
+    HistoryStore history();
+
+    QueryStore queries();
+
+    Leases leases();
+
+    @Override
+    void close();
+}

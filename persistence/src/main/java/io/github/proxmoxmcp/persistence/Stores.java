@@ -1,0 +1,17 @@
+package io.github.proxmoxmcp.persistence;
+
+import io.github.proxmoxmcp.persistence.sql.SqlStore;
+import java.time.InstantSource;
+
+/// Opens memories.
+public final class Stores {
+
+    private Stores() {}
+
+    /// Opens what is there, or makes it. Any number of processes may have the same one open.
+    ///
+    /// @throws StoreException.Unusable when it cannot be read and written, is none, or a newer version's
+    public static Store open(StoreLocation location, InstantSource clock) {
+        return SqlStore.open(location);
+    }
+}

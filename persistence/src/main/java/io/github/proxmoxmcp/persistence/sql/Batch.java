@@ -1,0 +1,68 @@
+package io.github.proxmoxmcp.persistence.sql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// One statement, sent for many rows at once.
+final class Batch implements AutoCloseable {
+
+    private static final int SIZE = 1_000;
+
+    private final PreparedStatement statement;
+    private int waiting;
+    private int position;
+
+    Batch(Connection connection, String sql) throws SQLException {
+        this.statement = connection.prepareStatement(sql);
+    }
+
+    Batch set(@Nullable Object value) throws SQLException {
+        statement.setObject(++position, value);
+        return this;
+    }
+
+    Batch set(OptionalLong value) throws SQLException {
+        return set(value.isPresent() ? (Object) value.getAsLong() : null);
+    }
+
+    Batch set(Optional<?> value) throws SQLException {
+        return set((Object) value.orElse(null));
+    }
+
+    Batch setAll(Collection<?> values) throws SQLException {
+        for (Object value : values) {
+            set(value);
+        }
+        return this;
+    }
+
+    void add() throws SQLException {
+        position = 0;
+        statement.addBatch();
+        if (++waiting == SIZE) {
+            send();
+        }
+    }
+
+    private void send() throws SQLException {
+        if (waiting > 0) {
+            statement.executeBatch();
+            waiting = 0;
+        }
+    }
+
+    /// Sends what waits.
+    void finish() throws SQLException {
+        send();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        statement.close();
+    }
+}

@@ -1,0 +1,194 @@
+package io.github.proxmoxmcp.persistence.sql;
+
+import io.github.proxmoxmcp.persistence.Cause;
+import io.github.proxmoxmcp.persistence.Change;
+import io.github.proxmoxmcp.persistence.Change.Field;
+import io.github.proxmoxmcp.persistence.Kind;
+import io.github.proxmoxmcp.persistence.Thing;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Makes changes for people out of transitions of rows: one for each thing, with the parts of a guest or node as its
+/// fields.
+final class ChangeFolder {
+
+    private static final Comparator<Map.Entry<Id, List<Transition>>> BY_KIND_AND_ID =
+            Map.Entry.comparingByKey(Comparator.comparing(Id::kind).thenComparing(Id::key, ChangeFolder::compareKeys));
+
+    private final String cluster;
+    private final Function<List<Object>, Optional<String>> guestNames;
+    private final Map<String, Cause> causes;
+
+    /// @param guestNames finds the name by vmid and incarnation, for guests of which only parts changed
+    /// @param causes by UPID
+    ChangeFolder(String cluster, Function<List<Object>, Optional<String>> guestNames, Map<String, Cause> causes) {
+        this.cluster = cluster;
+        this.guestNames = guestNames;
+        this.causes = causes;
+    }
+
+    /// A thing that a change is about; of a guest with its incarnation.
+    private record Id(Kind kind, List<Object> key) {}
+
+    List<Change> fold(List<Transition> transitions) {
+        Map<Id, List<Transition>> byThing = new LinkedHashMap<>();
+        transitions.forEach(transition -> byThing.computeIfAbsent(thing(transition), _ -> new ArrayList<>())
+                .add(transition));
+        return byThing.entrySet().stream()
+                .sorted(BY_KIND_AND_ID)
+                .flatMap(entry -> change(entry.getKey(), entry.getValue()).stream())
+                .toList();
+    }
+
+    private static Id thing(Transition transition) {
+        return switch (transition.kind().kind()) {
+            case GUEST, GUEST_CONFIG, GUEST_SNAPSHOT ->
+                new Id(Kind.GUEST, transition.key().subList(0, 2));
+            case NODE, NODE_DETAILS -> new Id(Kind.NODE, transition.key());
+            case CLUSTER, STORAGE -> new Id(transition.kind().kind(), transition.key());
+        };
+    }
+
+    private Optional<Change> change(Id id, List<Transition> transitions) {
+        Optional<Transition> whole = transitions.stream()
+                .filter(transition -> transition.kind().kind() == id.kind())
+                .findFirst();
+        Instant at = Instant.ofEpochMilli(
+                transitions.stream().mapToLong(Transition::at).max().orElseThrow());
+        Thing thing = thing(id, whole);
+        if (whole.isPresent() && whole.get().before().isEmpty()) {
+            // The first look at a cluster as such is no change of it.
+            return id.kind() == Kind.CLUSTER
+                    ? Optional.empty()
+                    : Optional.of(new Change.Appeared(at, thing, node(whole.get(), true), cause(List.of(whole.get()))));
+        }
+        if (whole.isPresent() && whole.get().after().isEmpty()) {
+            return Optional.of(new Change.Vanished(at, thing, node(whole.get(), false), cause(List.of(whole.get()))));
+        }
+        List<Field> fields = transitions.stream()
+                .flatMap(transition -> fields(transition).stream())
+                .toList();
+        return fields.isEmpty() ? Optional.empty() : Optional.of(altered(at, thing, fields, cause(transitions)));
+    }
+
+    private static Change altered(Instant at, Thing thing, List<Field> fields, Optional<Cause> cause) {
+        Optional<Field> move = fields.stream()
+                .filter(field -> thing.kind() == Kind.GUEST && field.name().equals("node"))
+                .findFirst();
+        if (move.isEmpty()) {
+            return new Change.Altered(at, thing, fields, cause);
+        }
+        return new Change.Moved(
+                at,
+                thing,
+                move.get().before().orElseThrow(),
+                move.get().after().orElseThrow(),
+                fields.stream().filter(field -> !field.equals(move.get())).toList(),
+                cause);
+    }
+
+    private Thing thing(Id id, Optional<Transition> whole) {
+        return switch (id.kind()) {
+            case CLUSTER -> new Thing(Kind.CLUSTER, cluster, Optional.empty());
+            case GUEST -> {
+                Optional<String> name = whole.flatMap(transition -> transition
+                                .after()
+                                .map(Row::facts)
+                                .flatMap(facts -> facts.text(Temporals.GUEST_NAME))
+                                .or(() -> transition
+                                        .before()
+                                        .flatMap(version -> version.facts().text(Temporals.GUEST_NAME))))
+                        .or(() -> guestNames.apply(id.key()));
+                yield new Thing(Kind.GUEST, id.key().getFirst().toString(), name);
+            }
+            case STORAGE ->
+                new Thing(Kind.STORAGE, id.key().get(0) + "@" + id.key().get(1), Optional.empty());
+            case NODE, NODE_DETAILS, GUEST_CONFIG, GUEST_SNAPSHOT ->
+                new Thing(id.kind(), id.key().getFirst().toString(), Optional.empty());
+        };
+    }
+
+    private static String node(Transition transition, boolean after) {
+        return switch (transition.kind().kind()) {
+            case GUEST -> {
+                Facts facts = after
+                        ? transition.after().orElseThrow().facts()
+                        : transition.before().orElseThrow().facts();
+                yield facts.text(Temporals.GUEST_NODE).orElseThrow();
+            }
+            default -> transition.key().getLast().toString();
+        };
+    }
+
+    private static List<Field> fields(Transition transition) {
+        Kind kind = transition.kind().kind();
+        String part =
+                transition.key().isEmpty() ? "" : transition.key().getLast().toString();
+        if (kind == Kind.GUEST_CONFIG) {
+            return List.of(new Field("config." + part, before(transition, 0), after(transition, 0)));
+        }
+        boolean both = transition.before().isPresent() && transition.after().isPresent();
+        if (kind == Kind.GUEST_SNAPSHOT && !both) {
+            return List.of(new Field("snapshot." + part, taken(transition, true), taken(transition, false)));
+        }
+        String prefix = kind == Kind.GUEST_SNAPSHOT ? "snapshot." + part + "." : "";
+        List<Field> fields = new ArrayList<>();
+        for (int column = 0; both && column < transition.kind().facts().size(); column++) {
+            if (transition.alters(column)) {
+                fields.add(new Field(
+                        prefix + transition.kind().facts().name(column),
+                        before(transition, column),
+                        after(transition, column)));
+            }
+        }
+        return fields;
+    }
+
+    /// A snapshot as one value: when it was taken.
+    private static Optional<String> taken(Transition transition, boolean before) {
+        Optional<Facts> facts = before
+                ? transition.before().map(Version::facts)
+                : transition.after().map(Row::facts);
+        return facts.map(known -> known.text(Temporals.SNAPSHOT_CREATED)
+                .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)).toString())
+                .orElse("exists"));
+    }
+
+    private static Optional<String> before(Transition transition, int column) {
+        return transition.before().flatMap(version -> version.facts().text(column));
+    }
+
+    private static Optional<String> after(Transition transition, int column) {
+        return transition.after().flatMap(row -> row.facts().text(column));
+    }
+
+    /// The task behind the latest of these; none when they disagree.
+    private Optional<Cause> cause(List<Transition> transitions) {
+        long latest = transitions.stream().mapToLong(Transition::at).max().orElseThrow();
+        Set<Optional<String>> upids = new HashSet<>();
+        transitions.stream()
+                .filter(transition -> transition.at() == latest)
+                .forEach(transition -> upids.add(transition.upid()));
+        return upids.size() == 1 ? upids.iterator().next().map(causes::get).filter(Objects::nonNull) : Optional.empty();
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static int compareKeys(List<Object> one, List<Object> other) {
+        for (int i = 0; i < one.size(); i++) {
+            int order = ((Comparable) one.get(i)).compareTo(other.get(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
+    }
+}

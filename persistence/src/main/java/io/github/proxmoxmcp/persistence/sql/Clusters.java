@@ -1,0 +1,52 @@
+package io.github.proxmoxmcp.persistence.sql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.OptionalInt;
+
+/// Knows the short numbers that stand for clusters' names in every row.
+final class Clusters {
+
+    private Clusters() {}
+
+    /// Reads what is held of one cluster; `nothing` when nothing ever was.
+    static <T> T read(Database database, String cluster, T nothing, Reading<T> reading) {
+        return database.read(connection -> {
+            OptionalInt id = find(connection, cluster);
+            return id.isPresent() ? reading.of(new Versions(connection, id.getAsInt())) : nothing;
+        });
+    }
+
+    /// What is read of a cluster.
+    @FunctionalInterface
+    interface Reading<T> {
+        T of(Versions versions) throws SQLException;
+    }
+
+    /// Empty: nothing of the cluster was ever saved.
+    static OptionalInt find(Connection connection, String cluster) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select id from known_cluster where name = ?")) {
+            select.setString(1, cluster);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? OptionalInt.of(row.getInt(1)) : OptionalInt.empty();
+            }
+        }
+    }
+
+    /// Adds the cluster if need be.
+    static int make(Connection connection, String cluster) throws SQLException {
+        OptionalInt id = find(connection, cluster);
+        while (id.isEmpty()) {
+            try (PreparedStatement insert = connection.prepareStatement(
+                    "insert into known_cluster (id, name) select coalesce(max(id), 0) + 1, ? from known_cluster where"
+                            + " true on conflict do nothing")) {
+                insert.setString(1, cluster);
+                insert.executeUpdate();
+            }
+            id = find(connection, cluster);
+        }
+        return id.getAsInt();
+    }
+}

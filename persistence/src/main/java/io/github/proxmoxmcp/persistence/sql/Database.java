@@ -1,0 +1,35 @@
+package io.github.proxmoxmcp.persistence.sql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/// What differs between SQLite and PostgreSQL: connections, transactions, and how a statement is stopped.
+interface Database extends AutoCloseable {
+
+    Dialect dialect();
+
+    /// Runs in a transaction that sees one state of the database and cannot write.
+    <T> T read(Work<T> work);
+
+    /// As [#read], for statements of strangers: stopped after the limit with an [SQLException].
+    <T> T query(Duration limit, Work<T> work) throws SQLException;
+
+    /// Runs in a transaction: all or nothing.
+    <T> T write(Work<T> work);
+
+    @Override
+    void close();
+
+    /// The kinds of databases, apart from jOOQ's own list: nothing here shall load jOOQ before a query needs it.
+    enum Dialect {
+        SQLITE,
+        POSTGRES
+    }
+
+    /// What is done with a connection.
+    @FunctionalInterface
+    interface Work<T> {
+        T with(Connection connection) throws SQLException;
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.proxmoxmcp.persistence.sql;
+
+import static java.util.stream.Collectors.toSet;
+
+import io.github.proxmoxmcp.persistence.Change;
+import io.github.proxmoxmcp.persistence.Kind;
+import io.github.proxmoxmcp.persistence.sql.DetailRows.Detail;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// The difference between two moments. Only rows that were opened or closed between them are looked at: what a thing
+/// was
+/// at the first moment is among those closed since, what it is at the second among those opened.
+final class Diff {
+
+    private final Versions versions;
+    private final long from;
+    private final long to;
+
+    Diff(Versions versions, long from, long to) {
+        this.versions = versions;
+        this.from = from;
+        this.to = to;
+    }
+
+    List<Change> changes(String cluster) throws SQLException {
+        List<Transition> transitions = new ArrayList<>();
+        for (Temporal kind : Temporals.ALL) {
+            transitions.addAll(transitions(kind));
+        }
+        Set<String> upids = transitions.stream()
+                .flatMap(transition -> transition.upid().stream())
+                .collect(toSet());
+        Map<List<Object>, String> names = guestNames(transitions);
+        return new ChangeFolder(
+                        cluster,
+                        key -> Optional.ofNullable(names.get(key)),
+                        new TaskRows(versions.connection(), versions.cluster()).causes(upids))
+                .fold(transitions);
+    }
+
+    private List<Transition> transitions(Temporal kind) throws SQLException {
+        Map<List<Object>, List<Version>> touched = new LinkedHashMap<>();
+        for (Version version : touched(kind)) {
+            touched.computeIfAbsent(version.key(), _ -> new ArrayList<>()).add(version);
+        }
+        Map<List<Object>, Detail> details = details(kind, touched.keySet());
+        List<Transition> transitions = new ArrayList<>();
+        touched.forEach((key, found) -> {
+            long start = Math.max(from, known(kind, key, details));
+            transition(kind, found, start).ifPresent(transitions::add);
+        });
+        return transitions;
+    }
+
+    private List<Version> touched(Temporal kind) throws SQLException {
+        List<Version> touched = new ArrayList<>(versions.find(kind, Where.within("valid_from", from, to)));
+        versions.find(kind, Where.within("valid_to", from, to)).stream()
+                .filter(version -> version.from() <= from)
+                .forEach(touched::add);
+        return touched;
+    }
+
+    private Optional<Transition> transition(Temporal kind, List<Version> found, long start) {
+        Optional<Version> before = holdingAt(found, start);
+        Optional<Version> after = holdingAt(found, to);
+        if (before.map(Version::facts).equals(after.map(Version::facts))) {
+            return Optional.empty();
+        }
+        // Closed by the task that made it vanish, else opened by the one that made it what it is.
+        long at = after.map(Version::from)
+                .orElseGet(() -> found.stream()
+                        .mapToLong(version -> version.to().orElse(to))
+                        .max()
+                        .orElse(to));
+        Optional<String> upid = after.map(Version::openedBy)
+                .orElseGet(() -> found.stream()
+                        .filter(version -> version.to().orElse(to) == at)
+                        .findFirst()
+                        .flatMap(Version::closedBy));
+        return Optional.of(new Transition(kind, before, after.map(Version::row), at, OptionalLong.empty(), upid));
+    }
+
+    private static Optional<Version> holdingAt(List<Version> versions, long moment) {
+        return versions.stream()
+                .filter(version -> version.from() <= moment
+                        && (version.to().isEmpty() || version.to().getAsLong() > moment))
+                .findFirst();
+    }
+
+    /// Since when it is known what there is of a thing's kind: before a guest's configuration was read for the first
+    /// time
+    /// nothing can be said of its keys.
+    private static long known(Temporal kind, List<Object> key, Map<List<Object>, Detail> details) {
+        return switch (kind.kind()) {
+            case GUEST_CONFIG ->
+                details.getOrDefault(key.subList(0, 2), Detail.NEVER_READ)
+                        .configSince()
+                        .orElse(Long.MIN_VALUE);
+            case GUEST_SNAPSHOT ->
+                details.getOrDefault(key.subList(0, 2), Detail.NEVER_READ)
+                        .snapshotsSince()
+                        .orElse(Long.MIN_VALUE);
+            case CLUSTER, NODE, NODE_DETAILS, GUEST, STORAGE -> Long.MIN_VALUE;
+        };
+    }
+
+    private Map<List<Object>, Detail> details(Temporal kind, Set<List<Object>> keys) throws SQLException {
+        return switch (kind.kind()) {
+            case GUEST_CONFIG, GUEST_SNAPSHOT -> new DetailRows(versions, to).of(vmids(keys.stream()));
+            case CLUSTER, NODE, NODE_DETAILS, GUEST, STORAGE -> Map.of();
+        };
+    }
+
+    private Map<List<Object>, String> guestNames(List<Transition> transitions) throws SQLException {
+        Set<Integer> vmids = vmids(transitions.stream()
+                .filter(transition -> transition.kind().kind() == Kind.GUEST_CONFIG
+                        || transition.kind().kind() == Kind.GUEST_SNAPSHOT)
+                .map(Transition::key));
+        Map<List<Object>, String> names = new HashMap<>();
+        for (Version guest : versions.ofGuests(Temporals.GUESTS, vmids, Where.now())) {
+            guest.facts().text(Temporals.GUEST_NAME).ifPresent(name -> names.put(guest.key(), name));
+        }
+        return names;
+    }
+
+    private static Set<Integer> vmids(Stream<List<Object>> keys) {
+        return keys.map(key -> (Integer) key.getFirst()).collect(toSet());
+    }
+}

@@ -1,0 +1,231 @@
+package io.github.proxmoxmcp.persistence.sql;
+
+import static io.github.proxmoxmcp.persistence.sql.Temporals.GUESTS;
+
+import io.github.proxmoxmcp.persistence.Guest;
+import io.github.proxmoxmcp.persistence.GuestConfig;
+import io.github.proxmoxmcp.persistence.GuestSnapshots;
+import io.github.proxmoxmcp.persistence.Kind;
+import io.github.proxmoxmcp.persistence.Observation;
+import io.github.proxmoxmcp.persistence.sql.Comparison.Absent;
+import io.github.proxmoxmcp.persistence.sql.DetailRows.Detail;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+
+/// Compares the guests of an observation, and their parts: tells who is who when vmids are used again.
+final class GuestComparison {
+
+    private static final String UNKNOWN = "unknown";
+    private static final int MANY = 1_000;
+
+    private final Versions versions;
+    private final Observation seen;
+    private final long at;
+    private final Comparison comparison;
+
+    /// Guests as they are after this observation, by vmid.
+    private final Map<Integer, Row> present = new HashMap<>();
+
+    private final Set<List<Object>> ended = new HashSet<>();
+    private final Map<List<Object>, Detail> details = new HashMap<>();
+
+    GuestComparison(Versions versions, Observation seen, Comparison comparison) {
+        this.versions = versions;
+        this.seen = seen;
+        this.at = seen.at().toEpochMilli();
+        this.comparison = comparison;
+    }
+
+    void compare() throws SQLException {
+        Set<Integer> parts = new HashSet<>(vmids(seen.configs(), GuestConfig::vmid));
+        parts.addAll(vmids(seen.snapshots(), GuestSnapshots::vmid));
+        compareGuests(current(parts));
+        Set<Integer> concerned = new HashSet<>(parts);
+        ended.forEach(key -> concerned.add((Integer) key.getFirst()));
+        if (!concerned.isEmpty()) {
+            details.putAll(new DetailRows(versions, at).of(concerned));
+            compareParts(Temporals.GUEST_CONFIGS, configRows());
+            compareParts(Temporals.GUEST_SNAPSHOTS, snapshotRows());
+        }
+    }
+
+    /// The name of a guest of which only parts changed.
+    Optional<String> name(List<Object> key) {
+        return Optional.ofNullable(present.get((Integer) key.getFirst()))
+                .flatMap(row -> row.facts().text(Temporals.GUEST_NAME));
+    }
+
+    /// What was noted of the reading of details, for guests with parts in this observation.
+    Detail detail(List<Object> key) {
+        return details.getOrDefault(key.subList(0, 2), Detail.NEVER_READ);
+    }
+
+    /// The key of the guest that has this vmid now.
+    Optional<List<Object>> key(int vmid) {
+        return Optional.ofNullable(present.get(vmid)).map(Row::key);
+    }
+
+    private Map<Integer, Version> current(Set<Integer> parts) throws SQLException {
+        Set<Integer> vmids = new HashSet<>(parts);
+        vmids.addAll(seen.gone());
+        vmids.addAll(vmids(seen.guests(), Guest::vmid));
+        boolean all = seen.complete().contains(Kind.GUEST) || vmids.size() > MANY;
+        List<Version> found = all ? versions.find(GUESTS, Where.now()) : versions.ofGuests(GUESTS, vmids, Where.now());
+        Map<Integer, Version> current = HashMap.newHashMap(found.size());
+        found.forEach(version -> current.put((Integer) version.key().getFirst(), version));
+        return current;
+    }
+
+    private void compareGuests(Map<Integer, Version> current) throws SQLException {
+        current.forEach((vmid, version) -> present.put(vmid, version.row()));
+        List<Row> rows = new ArrayList<>();
+        Set<List<Object>> unknown = new HashSet<>();
+        Map<Integer, Integer> next = nextIncarnations(current);
+        for (Guest guest : seen.guests()) {
+            Optional<Row> before =
+                    Optional.ofNullable(current.get(guest.vmid())).map(Version::row);
+            if (seen.gone().contains(guest.vmid()) || (before.isEmpty() && !next.containsKey(guest.vmid()))) {
+                continue;
+            }
+            Row row = row(guest, before, next);
+            rows.add(row);
+            if (isUnknown(guest)) {
+                unknown.add(row.key());
+            }
+        }
+        List<Version> staying = new ArrayList<>();
+        for (Version version : current.values()) {
+            if (ended.contains(version.key())
+                    || seen.gone().contains((Integer) version.key().getFirst())) {
+                end(version);
+            } else {
+                staying.add(version);
+            }
+        }
+        comparison.compare(
+                GUESTS,
+                staying,
+                rows,
+                unknown,
+                seen.complete().contains(Kind.GUEST) ? Absent.BECOME_UNKNOWN : Absent.STAY);
+        rows.forEach(row -> present.put((Integer) row.key().getFirst(), row));
+    }
+
+    private void end(Version version) {
+        if (version.from() <= at) {
+            comparison.end(GUESTS, version);
+            ended.add(version.key());
+            present.remove((Integer) version.key().getFirst());
+        }
+    }
+
+    private Row row(Guest guest, Optional<Row> before, Map<Integer, Integer> next) {
+        if (before.isEmpty()) {
+            return Temporals.row(guest, next.getOrDefault(guest.vmid(), 1));
+        }
+        int incarnation = (Integer) before.get().key().get(1);
+        String kind = before.get().facts().text(Temporals.GUEST_KIND).orElseThrow();
+        if (!kind.equals(Temporals.kind(guest.kind()))) {
+            ended.add(before.get().key());
+            return Temporals.row(guest, incarnation + 1);
+        }
+        Row row = Temporals.row(guest, incarnation);
+        // Of a guest whose node is lost, Proxmox still knows what stands in the replicated configuration, no more.
+        return isUnknown(guest)
+                ? new Row(
+                        row.key(),
+                        before.get()
+                                .facts()
+                                .with(
+                                        row.facts(),
+                                        Temporals.GUEST_NODE,
+                                        Temporals.GUEST_TAGS,
+                                        Temporals.GUEST_POOL,
+                                        Temporals.GUEST_LOCK))
+                : row;
+    }
+
+    private static boolean isUnknown(Guest guest) {
+        return guest.status().equals(UNKNOWN) && guest.name().isEmpty();
+    }
+
+    /// The incarnations of guests that appear; a vmid is left out when its last guest ended after this look.
+    private Map<Integer, Integer> nextIncarnations(Map<Integer, Version> current) throws SQLException {
+        Map<Integer, Integer> next = new HashMap<>();
+        seen.guests().stream()
+                .map(Guest::vmid)
+                .filter(vmid -> !current.containsKey(vmid))
+                .forEach(vmid -> next.put(vmid, 1));
+        for (List<Integer> some : Versions.chunks(List.copyOf(next.keySet()))) {
+            versions.query(
+                    "select vmid, max(incarnation), max(valid_to) from guest where cluster = ?",
+                    Where.in("vmid", some).and(new Where(" group by vmid", List.of())),
+                    row -> {
+                        if (row.getLong(3) > at) {
+                            next.remove(row.getInt(1));
+                        } else {
+                            next.put(row.getInt(1), row.getInt(2) + 1);
+                        }
+                    });
+        }
+        return next;
+    }
+
+    /// @param rows what was read, by guest; each list is whole
+    private void compareParts(Temporal kind, Map<List<Object>, List<Row>> rows) throws SQLException {
+        Set<Integer> vmids = new HashSet<>();
+        rows.keySet().forEach(guest -> vmids.add((Integer) guest.getFirst()));
+        ended.forEach(guest -> vmids.add((Integer) guest.getFirst()));
+        List<Version> current = new ArrayList<>();
+        for (Version version : versions.ofGuests(kind, vmids, Where.now())) {
+            List<Object> guest = version.key().subList(0, 2);
+            if (ended.contains(guest)) {
+                comparison.end(kind, version);
+            } else if (rows.containsKey(guest)) {
+                current.add(version);
+            }
+        }
+        comparison.compare(
+                kind, current, rows.values().stream().flatMap(List::stream).toList(), Set.of(), Absent.END);
+    }
+
+    private Map<List<Object>, List<Row>> configRows() {
+        Map<List<Object>, List<Row>> rows = new HashMap<>();
+        for (GuestConfig config : seen.configs()) {
+            key(config.vmid())
+                    .filter(key -> detail(key).configRead().orElse(at) <= at)
+                    .ifPresent(key -> rows.put(
+                            key,
+                            config.entries().entrySet().stream()
+                                    .map(entry -> Temporals.row(key, entry.getKey(), entry.getValue()))
+                                    .toList()));
+        }
+        return rows;
+    }
+
+    private Map<List<Object>, List<Row>> snapshotRows() {
+        Map<List<Object>, List<Row>> rows = new HashMap<>();
+        for (GuestSnapshots snapshots : seen.snapshots()) {
+            key(snapshots.vmid())
+                    .filter(key -> detail(key).snapshotsRead().orElse(at) <= at)
+                    .ifPresent(key -> rows.put(
+                            key,
+                            snapshots.snapshots().stream()
+                                    .map(snapshot -> Temporals.row(key, snapshot))
+                                    .toList()));
+        }
+        return rows;
+    }
+
+    private static <T> Set<Integer> vmids(Collection<T> things, ToIntFunction<T> vmid) {
+        return Set.copyOf(things.stream().mapToInt(vmid).boxed().distinct().toList());
+    }
+}

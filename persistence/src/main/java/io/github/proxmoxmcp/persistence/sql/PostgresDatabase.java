@@ -1,0 +1,109 @@
+package io.github.proxmoxmcp.persistence.sql;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import io.github.proxmoxmcp.persistence.StoreException;
+import io.github.proxmoxmcp.persistence.StoreLocation;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+/// One PostgreSQL database, through a pool of connections.
+final class PostgresDatabase implements Database {
+
+    private static final int CONNECTIONS = 10;
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+
+    private final HikariDataSource pool;
+
+    private PostgresDatabase(HikariDataSource pool) {
+        this.pool = pool;
+    }
+
+    static PostgresDatabase open(StoreLocation.Postgres location) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(location.url());
+        config.setPoolName("state");
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(CONNECT.toMillis());
+        // What one statement may return: a query of a stranger must not fill the heap.
+        config.addDataSourceProperty("maxResultBuffer", "64M");
+        config.addDataSourceProperty("ApplicationName", "proxmox-mcp");
+        try {
+            HikariDataSource pool = new HikariDataSource(config);
+            try {
+                new Schema(location, pool).prepare();
+                return new PostgresDatabase(pool);
+            } catch (RuntimeException e) {
+                pool.close();
+                throw e;
+            }
+        } catch (HikariPool.PoolInitializationException e) {
+            throw new StoreException.Unusable(
+                    "Cannot connect to " + location + ": " + e.getMessage() + ". Check the URL, user and password", e);
+        }
+    }
+
+    @Override
+    public Dialect dialect() {
+        return Dialect.POSTGRES;
+    }
+
+    @Override
+    public <T> T read(Work<T> work) {
+        try {
+            return reading(work);
+        } catch (SQLException e) {
+            throw new StoreException.Unusable("Cannot read the state: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public <T> T query(Duration limit, Work<T> work) throws SQLException {
+        return reading(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("set local statement_timeout = " + Math.max(1, limit.toMillis()));
+            }
+            return work.with(connection);
+        });
+    }
+
+    private <T> T reading(Work<T> work) throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("set transaction isolation level repeatable read, read only");
+            }
+            try {
+                return work.with(connection);
+            } finally {
+                connection.rollback();
+            }
+        }
+    }
+
+    @Override
+    public <T> T write(Work<T> work) {
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                T result = work.with(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException | Error e) {
+                connection.rollback();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw new StoreException.Unusable("Cannot write the state: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,168 @@
+package io.github.proxmoxmcp.persistence.sql;
+
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import io.github.proxmoxmcp.persistence.StoreException.BadQuery;
+import io.github.proxmoxmcp.persistence.sql.Database.Dialect;
+import io.github.proxmoxmcp.persistence.sql.tables.DefaultSchema;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jooq.CommonTableExpression;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Name;
+import org.jooq.Named;
+import org.jooq.QualifiedAsterisk;
+import org.jooq.Query;
+import org.jooq.QueryPart;
+import org.jooq.Select;
+import org.jooq.Table;
+import org.jooq.TableField;
+import org.jooq.VisitContext;
+import org.jooq.VisitListener;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.ParserException;
+import org.jooq.impl.QOM;
+
+/// Turns a stranger's statement into one that may be run, or refuses it. Three nets, each of its own kind:
+///
+/// 1. jOOQ's parser takes one statement, knows every function in it, and drops comments.
+/// 2. While the statement is rendered, every table that it reads is looked at: only views and its own CTEs pass.
+/// 3. In the text that came out every name is quoted, so each bare word is SQL's: only known words pass.
+final class QueryText {
+
+    private static final int LONGEST = 20_000;
+
+    /// A database may write the expressions of a subquery in FROM into its readers, and so multiply them.
+    private static final double MOST_EXPANDED = 1e7;
+
+    /// Tables that are there, and views: a CTE of the same name could make one of them readable out of its sight.
+    private static final Set<String> RESERVED = Stream.of(
+                    DefaultSchema.DEFAULT_SCHEMA.tableStream().map(Named::getName),
+                    SqlViews.ALL.stream().map(SqlView::name),
+                    Stream.of("flyway_schema_history"))
+            .flatMap(names -> names)
+            .collect(toUnmodifiableSet());
+
+    private final Dialect dialect;
+    private final DSLContext dsl;
+    private final Set<String> views = SqlViews.ALL.stream().map(SqlView::name).collect(toSet());
+    private final Set<String> read = new LinkedHashSet<>();
+    private final Set<String> own = new HashSet<>();
+    private int references;
+    private int subqueries;
+
+    QueryText(Dialect dialect) {
+        this.dialect = dialect;
+        this.dsl = Jooq.of(dialect, VisitListener.onVisitStart(this::look));
+    }
+
+    /// The statement with the definitions of the views that it reads.
+    String render(String statement, ViewScope scope) {
+        Select<?> select = parse(statement);
+        String text;
+        try {
+            text = dsl.render(select);
+        } catch (DataAccessException e) {
+            throw bad(String.valueOf(e.getMessage()));
+        }
+        if (Math.pow(references, subqueries + 1.0) > MOST_EXPANDED) {
+            throw bad(
+                    "its subqueries are nested too deeply: write them as WITH name AS (SELECT …), one after the other");
+        }
+        read.removeAll(own);
+        read.stream().filter(name -> !views.contains(name)).findFirst().ifPresent(name -> {
+            throw bad("there is no view '" + name + "'");
+        });
+        SqlWords.firstForeign(text).ifPresent(word -> {
+            throw bad("'" + word + "' is not allowed here");
+        });
+        return withViews(SqlWords.fence(text, own), scope);
+    }
+
+    /// What the statement can be written with, for an error that helps.
+    String help() {
+        Stream<SqlView> shown = SqlViews.ALL.stream().filter(view -> read.isEmpty() || read.contains(view.name()));
+        List<String> lines = shown.map(view -> view.name() + "(" + String.join(", ", view.columns()) + ")")
+                .toList();
+        return (lines.isEmpty() ? "Views: " + String.join(", ", views) : String.join("; ", lines));
+    }
+
+    private Select<?> parse(String statement) {
+        if (statement.length() > LONGEST) {
+            throw bad("it is longer than " + LONGEST + " characters");
+        }
+        try {
+            Query query = dsl.parser().parseQuery(statement);
+            if (query instanceof Select<?> select) {
+                return select;
+            }
+        } catch (ParserException e) {
+            throw bad(String.valueOf(e.getMessage()));
+        }
+        throw bad("only one SELECT is allowed");
+    }
+
+    private void look(VisitContext context) {
+        QueryPart part = context.queryPart();
+        references += part instanceof TableField<?, ?> ? 1 : 0;
+        subqueries += part instanceof QOM.DerivedTable<?> ? 1 : 0;
+        if (part instanceof QOM.RegexpLike) {
+            throw bad("regular expressions are not allowed, use LIKE");
+        }
+        if (part instanceof CommonTableExpression<?> cte) {
+            own.add(allowed(cte.getUnqualifiedName()));
+        } else if (part instanceof Table<?> table && isName(table) && !isQualifier(context)) {
+            if (table.getQualifiedName().parts().length > 1) {
+                throw bad("name tables without a schema: '" + table.getName() + "'");
+            }
+            read.add(table.getName());
+        }
+    }
+
+    /// Whether it stands for a table by its name, and is not made of other parts that will be looked at themselves.
+    private static boolean isName(Table<?> table) {
+        return !(table instanceof QOM.TableAlias<?>
+                || table instanceof QOM.DerivedTable<?>
+                || table instanceof QOM.JoinTable<?, ?>
+                || table instanceof QOM.Lateral<?>
+                || table instanceof QOM.Values<?>);
+    }
+
+    /// Whether a table's name only says which of its columns is meant.
+    private static boolean isQualifier(VisitContext context) {
+        QueryPart[] path = context.queryParts();
+        return path.length > 1
+                && (path[path.length - 2] instanceof Field<?> || path[path.length - 2] instanceof QualifiedAsterisk);
+    }
+
+    /// A name of a CTE may not hide that a table of this name is read where the CTE is not in sight.
+    private String allowed(Name name) {
+        String plain = Objects.requireNonNullElse(name.last(), "");
+        String folded = plain.toLowerCase(Locale.ROOT);
+        if (RESERVED.contains(folded) || folded.startsWith("pg_") || folded.startsWith("sqlite_")) {
+            throw bad("give the CTE '" + plain + "' another name");
+        }
+        return plain;
+    }
+
+    private String withViews(String text, ViewScope scope) {
+        DSLContext plain = Jooq.of(dialect);
+        String definitions = SqlViews.ALL.stream()
+                .filter(view -> read.contains(view.name()))
+                .map(view -> "\"" + view.name() + "\" as (" + plain.render(view.select(scope)) + ")")
+                .collect(joining(", "));
+        return definitions.isEmpty() ? text : SqlWords.prepend(definitions, text);
+    }
+
+    private BadQuery bad(String reason) {
+        return new BadQuery("The query was not run: " + reason + ". " + help());
+    }
+}

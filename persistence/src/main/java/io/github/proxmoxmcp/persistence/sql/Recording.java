@@ -1,0 +1,205 @@
+package io.github.proxmoxmcp.persistence.sql;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
+import io.github.proxmoxmcp.persistence.Change;
+import io.github.proxmoxmcp.persistence.GuestConfig;
+import io.github.proxmoxmcp.persistence.GuestSnapshots;
+import io.github.proxmoxmcp.persistence.Kind;
+import io.github.proxmoxmcp.persistence.Observation;
+import io.github.proxmoxmcp.persistence.Task;
+import io.github.proxmoxmcp.persistence.sql.Comparison.Absent;
+import io.github.proxmoxmcp.persistence.sql.Comparison.Mark;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// The recording of one observation, within one transaction.
+final class Recording {
+
+    /// A change of one of these is no reason to read the details of a guest.
+    private static final Set<String> NO_HINT = Set.of("pool", "ha_state");
+
+    private final Connection connection;
+    private final Observation seen;
+    private final long at;
+    private final Versions versions;
+    private final TaskRows tasks;
+    private final Comparison comparison;
+    private final GuestComparison guests;
+
+    Recording(Connection connection, int cluster, Observation seen) {
+        this.connection = connection;
+        this.seen = seen;
+        this.at = seen.at().toEpochMilli();
+        this.versions = new Versions(connection, cluster);
+        this.tasks = new TaskRows(connection, cluster);
+        this.comparison = new Comparison(at);
+        this.guests = new GuestComparison(versions, seen, comparison);
+    }
+
+    List<Change> run() throws SQLException {
+        OptionalLong guestsSeen = lock();
+        List<Task> ended = tasks.record(seen.tasks());
+        compareAll();
+        List<Transition> transitions =
+                new Causes(tasks, at).assign(comparison.transitions(), transition -> before(transition, guestsSeen));
+        write(transitions);
+        recordGauges(transitions);
+        recordDetails(transitions, ended);
+        Set<String> upids = transitions.stream()
+                .flatMap(transition -> transition.upid().stream())
+                .collect(Collectors.toSet());
+        return new ChangeFolder(seen.cluster(), guests::name, tasks.causes(upids))
+                .fold(transitions.stream().filter(this::isNews).toList());
+    }
+
+    /// Lets one recording of a cluster at a time through, until its transaction ends. Returns when all guests were seen
+    /// before.
+    private OptionalLong lock() throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("update known_cluster set name = name where id = ?")) {
+            update.setInt(1, versions.cluster());
+            update.executeUpdate();
+        }
+        List<OptionalLong> before = new ArrayList<>();
+        versions.query(
+                "select guests_seen_at from known_cluster where id = ?",
+                Where.ANY,
+                row -> before.add(Columns.time(row, 1)));
+        if (seen.complete().contains(Kind.GUEST)) {
+            try (PreparedStatement update =
+                    connection.prepareStatement("update known_cluster set guests_seen_at = ? where id = ?")) {
+                update.setLong(1, Math.max(at, before.getFirst().orElse(at)));
+                update.setInt(2, versions.cluster());
+                update.executeUpdate();
+            }
+        }
+        return before.getFirst();
+    }
+
+    private void compareAll() throws SQLException {
+        compare(Temporals.CLUSTERS, seen.facts().stream().map(Temporals::row).toList());
+        compare(Temporals.NODES, seen.nodes().stream().map(Temporals::row).toList());
+        compare(
+                Temporals.NODE_DETAILS,
+                seen.nodeDetails().stream().map(Temporals::row).toList());
+        compare(Temporals.STORAGES, seen.storages().stream().map(Temporals::row).toList());
+        guests.compare();
+    }
+
+    /// Compares things that have no parts. What Proxmox does not tell at present (sizes of a node that is offline, the
+    /// quorum without the right to read it) stays as it was.
+    private void compare(Temporal kind, List<Row> rows) throws SQLException {
+        boolean complete = seen.complete().contains(kind.kind());
+        if (rows.isEmpty() && !complete) {
+            return;
+        }
+        List<Version> current = versions.find(kind, Where.now());
+        Map<List<Object>, Facts> known = current.stream().collect(toMap(Version::key, Version::facts));
+        List<Row> merged = rows.stream()
+                .map(row -> known.containsKey(row.key())
+                        ? new Row(row.key(), row.facts().orElse(known.get(row.key())))
+                        : row)
+                .toList();
+        comparison.compare(kind, current, merged, Set.of(), complete ? Absent.BECOME_UNKNOWN : Absent.STAY);
+    }
+
+    /// When the thing of a transition was looked at before.
+    private OptionalLong before(Transition transition, OptionalLong guestsSeen) {
+        return switch (transition.kind().kind()) {
+            case GUEST_CONFIG -> guests.detail(transition.key()).configRead();
+            case GUEST_SNAPSHOT -> guests.detail(transition.key()).snapshotsRead();
+            case GUEST -> guestsSeen;
+            case CLUSTER, NODE, NODE_DETAILS, STORAGE -> OptionalLong.empty();
+        };
+    }
+
+    private void write(List<Transition> transitions) throws SQLException {
+        Map<Temporal, List<Transition>> changed = transitions.stream().collect(groupingBy(Transition::kind));
+        Map<Temporal, List<Mark>> marked = comparison.marks().stream().collect(groupingBy(Mark::kind));
+        HistoryWriter writer = new HistoryWriter(connection, versions.cluster());
+        for (Temporal kind : Temporals.ALL) {
+            writer.write(kind, changed.getOrDefault(kind, List.of()), marked.getOrDefault(kind, List.of()));
+        }
+    }
+
+    private void recordGauges(List<Transition> transitions) throws SQLException {
+        Gauges.NODES.record(
+                versions, seen.nodeGauges().stream().map(Gauges::row).toList());
+        Gauges.STORAGES.record(
+                versions, seen.storageGauges().stream().map(Gauges::row).toList());
+        Gauges.GUESTS.record(
+                versions,
+                seen.guestGauges().stream()
+                        .filter(gauges -> !seen.gone().contains(gauges.vmid()))
+                        .map(Gauges::row)
+                        .toList());
+        try (Batch delete = new Batch(connection, "delete from guest_gauge where cluster = ? and vmid = ?")) {
+            for (Transition gone : transitions) {
+                if (gone.kind().kind() == Kind.GUEST && gone.after().isEmpty()) {
+                    delete.set(versions.cluster()).set(gone.key().getFirst()).add();
+                }
+            }
+            delete.finish();
+        }
+    }
+
+    private void recordDetails(List<Transition> transitions, List<Task> ended) throws SQLException {
+        DetailRows rows = new DetailRows(versions, at);
+        rows.add(transitions.stream()
+                .filter(transition -> transition.kind().kind() == Kind.GUEST
+                        && transition.before().isEmpty())
+                .map(Transition::key)
+                .toList());
+        Set<Integer> hinted = new HashSet<>();
+        transitions.stream()
+                .filter(Recording::isHint)
+                .forEach(transition -> hinted.add((Integer) transition.key().getFirst()));
+        ended.stream()
+                .filter(task -> Causes.canChange(task.type()))
+                .flatMap(task -> task.target().stream())
+                .filter(target -> target.matches("[0-9]{1,9}"))
+                .forEach(target -> hinted.add(Integer.valueOf(target)));
+        rows.hint(hinted);
+        Map<List<Object>, String> digests = new HashMap<>();
+        for (GuestConfig config : seen.configs()) {
+            guests.key(config.vmid()).ifPresent(key -> digests.put(key, config.digest()));
+        }
+        rows.configsRead(digests);
+        rows.snapshotsRead(seen.snapshots().stream()
+                .map(GuestSnapshots::vmid)
+                .flatMap(vmid -> guests.key(vmid).stream())
+                .toList());
+    }
+
+    private static boolean isHint(Transition transition) {
+        return transition.kind().kind() == Kind.GUEST
+                && transition.before().isPresent()
+                && transition.after().isPresent()
+                && IntStream.range(0, transition.kind().facts().size())
+                        .filter(transition::alters)
+                        .anyMatch(column ->
+                                !NO_HINT.contains(transition.kind().facts().name(column)));
+    }
+
+    /// What is read for the first time became known, it did not change.
+    private boolean isNews(Transition transition) {
+        return switch (transition.kind().kind()) {
+            case GUEST_CONFIG -> guests.detail(transition.key()).configSince().isPresent();
+            case GUEST_SNAPSHOT ->
+                guests.detail(transition.key()).snapshotsSince().isPresent();
+            case CLUSTER, NODE, NODE_DETAILS, GUEST, STORAGE -> true;
+        };
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.proxmoxmcp.persistence.sql;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.github.proxmoxmcp.persistence.GuestGauges;
+import io.github.proxmoxmcp.persistence.GuestKind;
+import io.github.proxmoxmcp.persistence.GuestQuery;
+import io.github.proxmoxmcp.persistence.GuestSnapshot;
+import io.github.proxmoxmcp.persistence.GuestState;
+import io.github.proxmoxmcp.persistence.GuestStore;
+import io.github.proxmoxmcp.persistence.Moment;
+import io.github.proxmoxmcp.persistence.Page;
+import io.github.proxmoxmcp.persistence.sql.DetailRows.Detail;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+final class SqlGuestStore implements GuestStore {
+
+    private final Database database;
+
+    SqlGuestStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Page<GuestState> list(GuestQuery query) {
+        return Clusters.read(
+                database,
+                query.cluster(),
+                new Page<>(List.of(), 0, Optional.empty()),
+                versions -> new GuestList(versions, database.dialect(), query).page());
+    }
+
+    @Override
+    public Optional<GuestState> get(String cluster, int vmid, Moment moment) {
+        return find(cluster, Where.is("vmid", vmid), moment).stream().findFirst();
+    }
+
+    @Override
+    public List<GuestState> named(String cluster, String name, Moment moment) {
+        List<GuestState> exactly = find(cluster, Where.is("name", name), moment);
+        return exactly.isEmpty()
+                ? find(cluster, Where.is("lower(name)", name.toLowerCase(Locale.ROOT)), moment)
+                : exactly;
+    }
+
+    @Override
+    public List<GuestState> unknown(String cluster) {
+        return find(cluster, new Where(" and unknown_since is not null", List.of()), Moment.now());
+    }
+
+    private List<GuestState> find(String cluster, Where where, Moment moment) {
+        return Clusters.read(database, cluster, List.of(), versions -> {
+            List<GuestState> guests = new ArrayList<>();
+            for (Version version : versions.find(Temporals.GUESTS, where.and(Where.at(moment)))) {
+                guests.add(Records.guest(cluster, version, moment, gauges(versions, version, moment)));
+            }
+            guests.sort(Comparator.comparingInt(state -> state.guest().vmid()));
+            return guests;
+        });
+    }
+
+    private static Optional<GuestGauges> gauges(Versions versions, Version guest, Moment moment) throws SQLException {
+        int vmid = (Integer) guest.key().getFirst();
+        return moment instanceof Moment.Now
+                ? Optional.ofNullable(Gauges.GUESTS
+                                .latest(versions, Where.is("vmid", vmid))
+                                .get(List.of(vmid)))
+                        .map(values -> Records.guestGauges(vmid, values))
+                : Optional.empty();
+    }
+
+    @Override
+    public List<String> namesLike(String cluster, String name, int limit) {
+        return Clusters.read(database, cluster, List.of(), versions -> {
+            List<String> names = new ArrayList<>();
+            versions.query(
+                    "select distinct name from guest where cluster = ? and name is not null",
+                    Where.now(),
+                    row -> names.add(row.getString(1)));
+            return Similarity.nearest(name, names, limit);
+        });
+    }
+
+    @Override
+    public Optional<SortedMap<String, String>> config(String cluster, int vmid, Moment moment) {
+        return parts(cluster, vmid, moment, Temporals.GUEST_CONFIGS, Detail::configSince)
+                .map(entries -> entries.stream()
+                        .collect(toMap(
+                                entry -> entry.key().getLast().toString(),
+                                entry -> entry.facts().text(0).orElseThrow(),
+                                (one, _) -> one,
+                                TreeMap::new)));
+    }
+
+    @Override
+    public Optional<List<GuestSnapshot>> snapshots(String cluster, int vmid, Moment moment) {
+        return parts(cluster, vmid, moment, Temporals.GUEST_SNAPSHOTS, Detail::snapshotsSince)
+                .map(versions -> versions.stream()
+                        .map(Records::snapshot)
+                        .sorted(Comparator.comparing((GuestSnapshot snapshot) ->
+                                        snapshot.createdAt().orElse(Instant.EPOCH))
+                                .thenComparing(GuestSnapshot::name))
+                        .toList());
+    }
+
+    /// @param since when the parts of a guest were read first
+    private Optional<List<Version>> parts(
+            String cluster, int vmid, Moment moment, Temporal kind, Function<Detail, OptionalLong> since) {
+        return Clusters.read(database, cluster, Optional.empty(), versions -> {
+            Optional<Version> guest =
+                    versions.first(Temporals.GUESTS, Where.is("vmid", vmid).and(Where.at(moment)));
+            if (guest.isEmpty() || !wasRead(versions, guest.get(), moment, since)) {
+                return Optional.empty();
+            }
+            Object incarnation = guest.get().key().getLast();
+            return Optional.of(versions.find(
+                    kind,
+                    Where.is("vmid", vmid)
+                            .and(Where.is("incarnation", incarnation))
+                            .and(Where.at(moment))));
+        });
+    }
+
+    private static boolean wasRead(
+            Versions versions, Version guest, Moment moment, Function<Detail, OptionalLong> since) throws SQLException {
+        Map<List<Object>, Detail> details =
+                new DetailRows(versions, 0).of(List.of((Integer) guest.key().getFirst()));
+        OptionalLong first = since.apply(details.getOrDefault(guest.key(), Detail.NEVER_READ));
+        return first.isPresent() && (!(moment instanceof Moment.At(var at)) || first.getAsLong() <= at.toEpochMilli());
+    }
+
+    @Override
+    public List<DetailDue> detailsDue(String cluster, Instant readBefore, int limit) {
+        return Clusters.read(database, cluster, List.of(), versions -> {
+            List<DetailDue> due = new ArrayList<>();
+            // What changed after it was read comes first, then what was never read, then what was read longest ago.
+            versions.query(
+                    """
+                    select guest.vmid, guest.kind, guest.node, detail.digest
+                    from guest_detail detail
+                    join guest on guest.cluster = detail.cluster and guest.vmid = detail.vmid
+                      and guest.incarnation = detail.incarnation and guest.valid_to is null
+                      and guest.unknown_since is null
+                    where detail.cluster = ?\
+                    """,
+                    new Where("""
+                         and (detail.hinted_at is not null or detail.config_read_at < ?)
+                        order by
+                          case when detail.config_read_at is null then 1 when detail.hinted_at is null then 2 else 0 end,
+                          coalesce(detail.hinted_at, detail.config_read_at), guest.vmid
+                        limit ?\
+                        """, List.of(readBefore.toEpochMilli(), limit)),
+                    row -> due.add(new DetailDue(
+                            row.getInt(1),
+                            GuestKind.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
+                            row.getString(3),
+                            Optional.ofNullable(row.getString(4)))));
+            return due;
+        });
+    }
+}

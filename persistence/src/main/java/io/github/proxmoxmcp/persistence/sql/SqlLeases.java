@@ -1,0 +1,44 @@
+package io.github.proxmoxmcp.persistence.sql;
+
+import io.github.proxmoxmcp.persistence.Leases;
+import java.sql.PreparedStatement;
+import java.time.Duration;
+import java.time.Instant;
+
+final class SqlLeases implements Leases {
+
+    private final Database database;
+
+    SqlLeases(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public boolean acquire(String name, String holder, Instant now, Duration duration) {
+        return database.write(connection -> {
+            // One statement, so that of any number of racing processes exactly one changes the row.
+            try (PreparedStatement upsert = connection.prepareStatement(
+                    "insert into lease (name, holder, expires_at) values (?, ?, ?) on conflict (name) do update"
+                            + " set holder = excluded.holder, expires_at = excluded.expires_at"
+                            + " where lease.holder = excluded.holder or lease.expires_at <= ?")) {
+                upsert.setString(1, name);
+                upsert.setString(2, holder);
+                upsert.setLong(3, now.plus(duration).toEpochMilli());
+                upsert.setLong(4, now.toEpochMilli());
+                return upsert.executeUpdate() == 1;
+            }
+        });
+    }
+
+    @Override
+    public void release(String name, String holder) {
+        database.write(connection -> {
+            try (PreparedStatement delete =
+                    connection.prepareStatement("delete from lease where name = ? and holder = ?")) {
+                delete.setString(1, name);
+                delete.setString(2, holder);
+                return delete.executeUpdate();
+            }
+        });
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.proxmoxmcp.persistence.sql;
+
+import io.github.proxmoxmcp.persistence.Moment;
+import io.github.proxmoxmcp.persistence.QueryStore;
+import io.github.proxmoxmcp.persistence.StoreException.BadQuery;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+final class SqlQueryStore implements QueryStore {
+
+    private static final int NO_CLUSTER = -1;
+    private static final int MOST_CHARACTERS = 1_000_000;
+    private static final int SQLITE_INTERRUPT = 9;
+    private static final String POSTGRES_CANCELED = "57014";
+
+    private final Database database;
+
+    SqlQueryStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public List<View> views() {
+        return SqlViews.ALL.stream().map(SqlView::documented).toList();
+    }
+
+    @Override
+    public Result run(String cluster, String sql, Moment asOf, Limits limits) {
+        QueryText text = new QueryText(database.dialect());
+        try {
+            return database.query(limits.time(), connection -> {
+                int id = Clusters.find(connection, cluster).orElse(NO_CLUSTER);
+                String statement = text.render(sql, new ViewScope(id, cluster, asOf, database.dialect()));
+                return execute(connection, statement, limits.rows());
+            });
+        } catch (SQLException e) {
+            boolean late = e.getErrorCode() == SQLITE_INTERRUPT || POSTGRES_CANCELED.equals(e.getSQLState());
+            throw new BadQuery(
+                    late
+                            ? "The query was stopped after " + limits.time().toMillis()
+                                    + " ms: filter more, or join on vmid, name or node"
+                            : "The query failed: " + firstLine(e) + ". " + text.help());
+        }
+    }
+
+    private static String firstLine(SQLException e) {
+        String message = e.getMessage();
+        return message == null
+                ? e.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
+    }
+
+    private static Result execute(Connection connection, String sql, int limit) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            // One more than asked for tells whether there are more.
+            statement.setMaxRows(limit + 1);
+            statement.setFetchSize(limit + 1);
+            try (ResultSet row = statement.executeQuery(sql)) {
+                ResultSetMetaData meta = row.getMetaData();
+                List<String> columns = new ArrayList<>();
+                for (int i = 1; i <= meta.getColumnCount(); i++) {
+                    columns.add(meta.getColumnLabel(i));
+                }
+                List<List<@Nullable Object>> rows = new ArrayList<>();
+                int characters = 0;
+                while (row.next()) {
+                    List<@Nullable Object> values = values(row, meta);
+                    characters += values.stream()
+                            .mapToInt(value -> String.valueOf(value).length())
+                            .sum();
+                    if (rows.size() == limit || characters > MOST_CHARACTERS) {
+                        return new Result(columns, rows, true);
+                    }
+                    rows.add(values);
+                }
+                return new Result(columns, rows, false);
+            }
+        }
+    }
+
+    private static List<@Nullable Object> values(ResultSet row, ResultSetMetaData meta) throws SQLException {
+        List<@Nullable Object> values = new ArrayList<>();
+        for (int i = 1; i <= meta.getColumnCount(); i++) {
+            values.add(plain(row.getObject(i), meta, i));
+        }
+        return values;
+    }
+
+    /// The same for both databases: SQLite has no booleans, PostgreSQL several kinds of numbers.
+    private static @Nullable Object plain(@Nullable Object value, ResultSetMetaData meta, int column)
+            throws SQLException {
+        return switch (value) {
+            case null -> null;
+            case Boolean truth -> truth;
+            case Integer number when isBoolean(meta, column) -> number != 0;
+            case Integer number -> number.longValue();
+            case Long number -> number;
+            case BigDecimal number when number.stripTrailingZeros().scale() <= 0 -> number.longValue();
+            case Number number -> number.doubleValue();
+            default -> value.toString();
+        };
+    }
+
+    private static boolean isBoolean(ResultSetMetaData meta, int column) throws SQLException {
+        return meta.getColumnTypeName(column).toLowerCase(Locale.ROOT).equals("boolean");
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.proxmoxmcp.persistence.sql;
+
+import io.github.proxmoxmcp.persistence.Change;
+import io.github.proxmoxmcp.persistence.Observation;
+import io.github.proxmoxmcp.persistence.Recorder;
+import io.github.proxmoxmcp.persistence.SyncState;
+import java.time.Instant;
+import java.util.List;
+
+final class SqlRecorder implements Recorder {
+
+    private final Database database;
+
+    SqlRecorder(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public List<Change> record(Observation observation) {
+        return database.write(connection ->
+                new Recording(connection, Clusters.make(connection, observation.cluster()), observation).run());
+    }
+
+    @Override
+    public void record(SyncState state) {
+        database.write(connection -> {
+            try (Batch upsert = new Batch(
+                    connection,
+                    "insert into sync_state (cluster, as_of, tried_at, error, incomplete) values (?, ?, ?, ?, ?) on"
+                            + " conflict (cluster) do update set as_of = excluded.as_of, tried_at = excluded.tried_at,"
+                            + " error = excluded.error, incomplete = excluded.incomplete")) {
+                upsert.set(Clusters.make(connection, state.cluster()))
+                        .set(state.asOf().map(Instant::toEpochMilli))
+                        .set(state.triedAt().toEpochMilli())
+                        .set(state.error())
+                        .set(String.join("\n", state.incomplete()))
+                        .add();
+                upsert.finish();
+            }
+            return state;
+        });
+    }
+}

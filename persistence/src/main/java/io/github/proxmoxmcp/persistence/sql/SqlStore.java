@@ -1,0 +1,88 @@
+package io.github.proxmoxmcp.persistence.sql;
+
+import io.github.proxmoxmcp.persistence.ClusterStore;
+import io.github.proxmoxmcp.persistence.GuestStore;
+import io.github.proxmoxmcp.persistence.HistoryStore;
+import io.github.proxmoxmcp.persistence.Leases;
+import io.github.proxmoxmcp.persistence.NodeStore;
+import io.github.proxmoxmcp.persistence.QueryStore;
+import io.github.proxmoxmcp.persistence.Recorder;
+import io.github.proxmoxmcp.persistence.SnapshotStore;
+import io.github.proxmoxmcp.persistence.StorageStore;
+import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.persistence.StoreLocation;
+import io.github.proxmoxmcp.persistence.TaskStore;
+
+/// A memory in an SQL database.
+public final class SqlStore implements Store {
+
+    private final Database database;
+
+    private SqlStore(Database database) {
+        this.database = database;
+    }
+
+    /// Opens or makes the one at this place.
+    public static SqlStore open(StoreLocation location) {
+        Database database = switch (location) {
+            case StoreLocation.File file -> SqliteDatabase.open(file);
+            case StoreLocation.Postgres postgres -> PostgresDatabase.open(postgres);
+        };
+        return new SqlStore(database);
+    }
+
+    @Override
+    public Recorder recorder() {
+        return new SqlRecorder(database);
+    }
+
+    @Override
+    public ClusterStore clusters() {
+        return new SqlClusterStore(database);
+    }
+
+    @Override
+    public NodeStore nodes() {
+        return new SqlNodeStore(database);
+    }
+
+    @Override
+    public GuestStore guests() {
+        return new SqlGuestStore(database);
+    }
+
+    @Override
+    public StorageStore storages() {
+        return new SqlStorageStore(database);
+    }
+
+    @Override
+    public TaskStore tasks() {
+        return new SqlTaskStore(database);
+    }
+
+    @Override
+    public SnapshotStore snapshots() {
+        return new SqlSnapshotStore(database);
+    }
+
+    @Override
+    public HistoryStore history() {
+        return new SqlHistoryStore(database);
+    }
+
+    @Override
+    public QueryStore queries() {
+        return new SqlQueryStore(database);
+    }
+
+    @Override
+    public Leases leases() {
+        return new SqlLeases(database);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

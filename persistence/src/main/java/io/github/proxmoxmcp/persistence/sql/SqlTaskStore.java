@@ -1,0 +1,120 @@
+package io.github.proxmoxmcp.persistence.sql;
+
+import io.github.proxmoxmcp.persistence.Page;
+import io.github.proxmoxmcp.persistence.Task;
+import io.github.proxmoxmcp.persistence.TaskQuery;
+import io.github.proxmoxmcp.persistence.TaskStore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+final class SqlTaskStore implements TaskStore {
+
+    private static final String SELECT =
+            "select upid, node, type, target, user_name, started_at, ended_at, exit_status from task where cluster = ?";
+    private static final String WELL = "(exit_status = 'OK' or exit_status like 'WARNINGS%')";
+
+    private final Database database;
+
+    SqlTaskStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Page<Task> list(TaskQuery query) {
+        return Clusters.read(database, query.cluster(), new Page<>(List.of(), 0, Optional.empty()), versions -> {
+            Where wanted = wanted(query);
+            Where order = new Where(" order by started_at desc, upid limit ?", List.of(query.limit() + 1));
+            List<Task> found = find(
+                    versions,
+                    wanted.and(query.cursor().map(cursor -> after(cursor, query)))
+                            .and(order));
+            List<Task> rows = List.copyOf(found.subList(0, Math.min(found.size(), query.limit())));
+            Optional<String> next = found.size() > rows.size()
+                    ? Optional.of(new Cursor(
+                                    Long.toString(rows.getLast().startedAt().toEpochMilli()),
+                                    rows.getLast().upid())
+                            .encode(pages(query)))
+                    : Optional.empty();
+            long[] count = new long[1];
+            versions.query("select count(*) from task where cluster = ?", wanted, row -> count[0] = row.getLong(1));
+            return new Page<>(rows, count[0], next);
+        });
+    }
+
+    @Override
+    public Optional<Task> get(String cluster, String upid) {
+        return Clusters.read(database, cluster, List.<Task>of(), versions -> find(versions, Where.is("upid", upid)))
+                .stream()
+                .findFirst();
+    }
+
+    private static List<Task> find(Versions versions, Where where) throws SQLException {
+        List<Task> found = new ArrayList<>();
+        versions.query(SELECT, where, row -> found.add(task(row)));
+        return found;
+    }
+
+    private static Where wanted(TaskQuery query) {
+        return Where.ANY
+                .and(query.vmid().map(vmid -> Where.is("target", vmid.toString())))
+                .and(query.node().map(node -> Where.is("node", node)))
+                .and(query.type().map(type -> Where.is("type", type)))
+                .and(query.user().map(user -> Where.is("user_name", user)))
+                .and(query.outcome().map(SqlTaskStore::hasOutcome))
+                .and(query.since()
+                        .map(since ->
+                                new Where(" and (ended_at is null or ended_at >= ?)", List.of(since.toEpochMilli()))));
+    }
+
+    private static Where hasOutcome(TaskQuery.Outcome outcome) {
+        return new Where(
+                switch (outcome) {
+                    case RUNNING -> " and ended_at is null";
+                    case OK -> " and ended_at is not null and " + WELL;
+                    case FAILED -> " and ended_at is not null and (exit_status is null or not " + WELL + ")";
+                },
+                List.of());
+    }
+
+    private static Where after(String text, TaskQuery query) {
+        Cursor cursor = Cursor.decode(text, pages(query));
+        try {
+            Long started = Long.valueOf(cursor.value());
+            return new Where(
+                    " and (started_at < ? or (started_at = ? and upid > ?))", List.of(started, started, cursor.id()));
+        } catch (NumberFormatException e) {
+            throw Cursor.bad(text);
+        }
+    }
+
+    private static Task task(ResultSet row) throws SQLException {
+        OptionalLong ended = Columns.time(row, 7);
+        return new Task(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                Optional.ofNullable(row.getString(4)),
+                row.getString(5),
+                Instant.ofEpochMilli(row.getLong(6)),
+                ended.isPresent() ? Optional.of(Instant.ofEpochMilli(ended.getAsLong())) : Optional.empty(),
+                Optional.ofNullable(row.getString(8)));
+    }
+
+    /// What is the same for all pages of this list.
+    private static String pages(TaskQuery query) {
+        return String.join(
+                "|",
+                query.cluster(),
+                query.vmid().toString(),
+                query.node().toString(),
+                query.type().toString(),
+                query.user().toString(),
+                query.outcome().toString(),
+                query.since().toString());
+    }
+}

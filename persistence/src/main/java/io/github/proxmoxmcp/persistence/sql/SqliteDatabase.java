@@ -1,0 +1,240 @@
+package io.github.proxmoxmcp.persistence.sql;
+
+import io.github.proxmoxmcp.persistence.StoreException;
+import io.github.proxmoxmcp.persistence.StoreLocation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.sqlite.ProgressHandler;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/// One SQLite file: one connection that writes, and a few that cannot.
+final class SqliteDatabase implements Database {
+
+    private static final int READERS = 4;
+    private static final int BUSY_MILLIS = 10_000;
+    private static final int OPERATIONS_BETWEEN_LOOKS_AT_THE_CLOCK = 5_000;
+    private static final String LONGEST_VALUE = "10000000";
+    private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+
+    private final SQLiteDataSource readers;
+    private final Connection writer;
+    private final ReentrantLock writing = new ReentrantLock();
+    private final Semaphore reading = new Semaphore(READERS);
+    private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private SqliteDatabase(SQLiteDataSource readers, Connection writer) {
+        this.readers = readers;
+        this.writer = writer;
+    }
+
+    static SqliteDatabase open(StoreLocation.File location) {
+        Path path = location.path().toAbsolutePath();
+        make(path);
+        SQLiteDataSource writers = source(path, writerConfig());
+        try {
+            new Schema(location, writers).prepare();
+            Connection writer = writers.getConnection();
+            try (Statement statement = writer.createStatement()) {
+                statement.execute("pragma journal_mode = wal");
+            }
+            return new SqliteDatabase(source(path, readerConfig()), writer);
+        } catch (SQLException e) {
+            throw new StoreException.Unusable("Cannot write to " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Makes the file, readable by its owner only, unless it is there; refuses one that is no database.
+    private static void make(Path path) {
+        try {
+            boolean posix =
+                    FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+            if (path.getParent() != null && !Files.isDirectory(path.getParent())) {
+                Files.createDirectories(path.getParent(), owners(posix, "rwx------"));
+            }
+            if (Files.notExists(path)) {
+                Files.createFile(path, owners(posix, "rw-------"));
+            }
+        } catch (FileAlreadyExistsException e) {
+            // Another process was faster; or a file stands where a directory should, which the check below tells.
+        } catch (IOException e) {
+            throw new StoreException.Unusable(
+                    "Cannot make the state file " + path + " (" + e + "): give a place that can be written to", e);
+        }
+        check(path);
+    }
+
+    private static FileAttribute<?>[] owners(boolean posix, String permissions) {
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private static void check(Path path) {
+        if (!Files.isRegularFile(path) || !Files.isWritable(path) || !Files.isWritable(path.getParent())) {
+            throw new StoreException.Unusable("Cannot write to the state file " + path
+                    + " or its directory: give a place that can be written to");
+        }
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] start = in.readNBytes(HEADER.length);
+            if (start.length > 0 && !Arrays.equals(start, HEADER)) {
+                throw new StoreException.Unusable(
+                        path + " is no SQLite database: it was left untouched; give another place for the state");
+            }
+        } catch (IOException e) {
+            throw new StoreException.Unusable("Cannot read the state file " + path + " (" + e + ")", e);
+        }
+    }
+
+    private static SQLiteDataSource source(Path path, SQLiteConfig config) {
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + path);
+        return source;
+    }
+
+    private static SQLiteConfig writerConfig() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.setGetGeneratedKeys(false);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        config.enforceForeignKeys(true);
+        return config;
+    }
+
+    private static SQLiteConfig readerConfig() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.setGetGeneratedKeys(false);
+        config.setPragma(SQLiteConfig.Pragma.LIMIT_LENGTH, LONGEST_VALUE);
+        config.setPragma(SQLiteConfig.Pragma.LIMIT_ATTACHED, "0");
+        return config;
+    }
+
+    @Override
+    public Dialect dialect() {
+        return Dialect.SQLITE;
+    }
+
+    @Override
+    public <T> T read(Work<T> work) {
+        try {
+            return reading(work);
+        } catch (SQLException e) {
+            throw new StoreException.Unusable("Cannot read the state: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public <T> T query(Duration limit, Work<T> work) throws SQLException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        return reading(connection -> {
+            ProgressHandler.setHandler(connection, OPERATIONS_BETWEEN_LOOKS_AT_THE_CLOCK, new ProgressHandler() {
+                @Override
+                protected int progress() {
+                    return System.nanoTime() < deadline ? 0 : 1;
+                }
+            });
+            try {
+                return work.with(connection);
+            } finally {
+                ProgressHandler.clearHandler(connection);
+            }
+        });
+    }
+
+    private <T> T reading(Work<T> work) throws SQLException {
+        reading.acquireUninterruptibly();
+        try {
+            Connection connection = reader();
+            try {
+                connection.setAutoCommit(false);
+                T result = work.with(connection);
+                connection.setAutoCommit(true);
+                if (closed.get()) {
+                    connection.close();
+                } else {
+                    idle.push(connection);
+                }
+                return result;
+            } catch (SQLException | RuntimeException | Error e) {
+                connection.close();
+                throw e;
+            }
+        } finally {
+            reading.release();
+        }
+    }
+
+    private Connection reader() throws SQLException {
+        if (closed.get()) {
+            throw new SQLException("the store is closed");
+        }
+        Connection connection = idle.poll();
+        if (connection == null) {
+            connection = readers.getConnection();
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("pragma query_only = on");
+            }
+        }
+        return connection;
+    }
+
+    @Override
+    public <T> T write(Work<T> work) {
+        writing.lock();
+        try {
+            // To this driver, turning auto-commit off is BEGIN at once, on is COMMIT; its commit() begins anew, and
+            // would keep other processes from writing.
+            writer.setAutoCommit(false);
+            try {
+                T result = work.with(writer);
+                writer.setAutoCommit(true);
+                return result;
+            } catch (SQLException | RuntimeException | Error e) {
+                writer.rollback();
+                writer.setAutoCommit(true);
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw new StoreException.Unusable("Cannot write the state: " + e.getMessage(), e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.set(true);
+        writing.lock();
+        try {
+            for (Connection connection = idle.poll(); connection != null; connection = idle.poll()) {
+                connection.close();
+            }
+            writer.close();
+        } catch (SQLException e) {
+            throw new StoreException.Unusable("Cannot close the state: " + e.getMessage(), e);
+        } finally {
+            writing.unlock();
+        }
+    }
+}

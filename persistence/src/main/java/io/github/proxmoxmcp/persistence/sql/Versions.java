@@ -1,0 +1,64 @@
+package io.github.proxmoxmcp.persistence.sql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads what temporal tables hold of one cluster.
+record Versions(Connection connection, int cluster) {
+
+    /// As many values as one `in (…)` gets.
+    private static final int CHUNK = 500;
+
+    List<Version> find(Temporal kind, Where where) throws SQLException {
+        List<Version> found = new ArrayList<>();
+        query(kind.select(), where, row -> found.add(kind.read(row)));
+        return found;
+    }
+
+    /// As `find`, of some guests only.
+    List<Version> ofGuests(Temporal kind, Collection<Integer> vmids, Where where) throws SQLException {
+        List<Version> found = new ArrayList<>();
+        for (List<Integer> some : chunks(vmids)) {
+            found.addAll(find(kind, Where.in("vmid", some).and(where)));
+        }
+        return found;
+    }
+
+    Optional<Version> first(Temporal kind, Where where) throws SQLException {
+        return find(kind, where).stream().findFirst();
+    }
+
+    /// Runs a select that ends in `cluster = ?` with further conditions.
+    void query(String sql, Where where, RowReader reader) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql + where.sql())) {
+            statement.setInt(1, cluster);
+            where.bind(statement, 2);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    reader.read(row);
+                }
+            }
+        }
+    }
+
+    static <T> List<List<T>> chunks(Collection<T> values) {
+        List<T> all = List.copyOf(values);
+        List<List<T>> chunks = new ArrayList<>();
+        for (int start = 0; start < all.size(); start += CHUNK) {
+            chunks.add(all.subList(start, Math.min(all.size(), start + CHUNK)));
+        }
+        return chunks;
+    }
+
+    /// Takes one row of a result.
+    @FunctionalInterface
+    interface RowReader {
+        void read(ResultSet row) throws SQLException;
+    }
+}

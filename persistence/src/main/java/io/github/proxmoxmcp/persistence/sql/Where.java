@@ -1,0 +1,66 @@
+package io.github.proxmoxmcp.persistence.sql;
+
+import io.github.proxmoxmcp.persistence.Moment;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/// Further conditions of a select of versions, with the values of their parameters.
+record Where(String sql, List<?> values) {
+
+    static final Where ANY = new Where("", List.of());
+
+    static Where now() {
+        return new Where(" and valid_to is null", List.of());
+    }
+
+    static Where at(Moment moment) {
+        return switch (moment) {
+            case Moment.Now _ -> now();
+            case Moment.At(var at) ->
+                new Where(
+                        " and valid_from <= ? and (valid_to is null or valid_to > ?)",
+                        List.of(at.toEpochMilli(), at.toEpochMilli()));
+        };
+    }
+
+    /// Opened or closed after one moment and not after another.
+    static Where within(String column, long after, long until) {
+        return new Where(" and " + column + " > ? and " + column + " <= ?", List.of(after, until));
+    }
+
+    static Where is(String column, Object value) {
+        return new Where(" and " + column + " = ?", List.of(value));
+    }
+
+    static Where in(String column, Collection<?> values) {
+        return new Where(" and " + column + " in (?" + ", ?".repeat(values.size() - 1) + ")", List.copyOf(values));
+    }
+
+    /// Whether a text holds another one, which is taken literally.
+    static Where contains(String text, String part) {
+        String pattern = part.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+        return new Where(" and " + text + " like ? escape '!'", List.of("%" + pattern + "%"));
+    }
+
+    Where and(Optional<Where> other) {
+        return other.map(this::and).orElse(this);
+    }
+
+    Where and(Where other) {
+        List<Object> both = new ArrayList<>(values);
+        both.addAll(other.values);
+        return new Where(sql + other.sql, both);
+    }
+
+    /// Sets its parameters from position `first` on.
+    void bind(PreparedStatement statement, int first) throws SQLException {
+        int position = first;
+        for (Object value : values) {
+            statement.setObject(position++, value);
+        }
+    }
+}

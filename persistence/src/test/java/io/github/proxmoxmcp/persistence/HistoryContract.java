@@ -1,0 +1,152 @@
+package io.github.proxmoxmcp.persistence;
+
+import static io.github.proxmoxmcp.persistence.Examples.LAB;
+import static io.github.proxmoxmcp.persistence.Examples.all;
+import static io.github.proxmoxmcp.persistence.Examples.config;
+import static io.github.proxmoxmcp.persistence.Examples.cycle;
+import static io.github.proxmoxmcp.persistence.Examples.done;
+import static io.github.proxmoxmcp.persistence.Examples.named;
+import static io.github.proxmoxmcp.persistence.Examples.on;
+import static io.github.proxmoxmcp.persistence.Examples.tagged;
+import static io.github.proxmoxmcp.persistence.Examples.vm;
+import static io.github.proxmoxmcp.persistence.Examples.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.proxmoxmcp.persistence.Change.Appeared;
+import io.github.proxmoxmcp.persistence.Change.Field;
+import io.github.proxmoxmcp.persistence.Change.Moved;
+import io.github.proxmoxmcp.persistence.Change.Vanished;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// What must be told of the past, whatever the store is kept in.
+abstract class HistoryContract extends StoreFixture {
+
+    @Test
+    void namesTheOneTaskThatCanHaveMadeTheChange() {
+        record(guestsAt(0, vm(100, "web01")));
+        Task stop = done("qmstop", 100, cycle(0).plusSeconds(3));
+        Task console = done("vncproxy", 100, cycle(0).plusSeconds(4));
+
+        List<Change> changes =
+                record(guestsAt(1, with(vm(100, "web01"), "stopped")).withTasks(List.of(stop, console)));
+
+        assertThat(changes.getFirst().cause())
+                .contains(new Cause(
+                        stop.upid(), "qmstop", "root@pam", stop.endedAt().orElseThrow()));
+        assertThat(store.history().diff(LAB, cycle(0), cycle(1)).getFirst().cause())
+                .isEqualTo(changes.getFirst().cause());
+    }
+
+    @Test
+    void namesNoTaskWhereTwoCanHaveMadeTheChange() {
+        record(guestsAt(0, vm(100, "web01")));
+
+        List<Change> changes = record(guestsAt(1, with(vm(100, "web01"), "stopped"))
+                .withTasks(List.of(
+                        done("qmstop", 100, cycle(0).plusSeconds(3)), done("qmreboot", 100, cycle(0).plusSeconds(4)))));
+
+        assertThat(changes).hasSize(1);
+        assertThat(changes.getFirst().cause()).isEmpty();
+    }
+
+    @Test
+    void namesNoTaskThatEndedLongBeforeOrWorkedOnAnotherGuestOrCannotRename() {
+        record(guestsAt(0, vm(100, "web01")));
+
+        List<Change> changes = record(guestsAt(1, named(vm(100, "web01"), "web02"))
+                .withTasks(List.of(
+                        done("qmconfig", 100, cycle(0).minusSeconds(60)),
+                        done("qmconfig", 101, cycle(0).plusSeconds(3)),
+                        done("qmstart", 100, cycle(0).plusSeconds(4)))));
+
+        assertThat(changes).hasSize(1);
+        assertThat(changes.getFirst().cause()).isEmpty();
+    }
+
+    @Test
+    void namesTheTaskThatDestroyedAGuest() {
+        record(guestsAt(0, vm(100, "web01")));
+        Task destroy = done("qmdestroy", 100, cycle(0).plusSeconds(3));
+
+        List<Change> changes =
+                record(Observation.of(LAB, cycle(1)).withGone(Set.of(100)).withTasks(List.of(destroy)));
+
+        assertThat(changes.getFirst().cause()).map(Cause::upid).contains(destroy.upid());
+        assertThat(store.history().diff(LAB, cycle(0), cycle(1)).getFirst().cause())
+                .isPresent();
+    }
+
+    @Test
+    void foldsADiff() {
+        record(guestsAt(0, vm(100, "back"), vm(101, "moves"), vm(102, "goes"))
+                .withConfigs(List.of(config(101, "d", Map.of("cores", "2")))));
+        record(guestsAt(
+                1, with(vm(100, "back"), "stopped"), on(vm(101, "moves"), "pve2"), vm(102, "goes"), vm(103, "short")));
+        record(guestsAt(2, vm(100, "back"), named(on(vm(101, "moves"), "pve3"), "moved"), vm(104, "comes"))
+                .withGone(Set.of(102, 103))
+                .withConfigs(List.of(config(101, "d2", Map.of("cores", "4")))));
+
+        List<Change> diff = store.history().diff(LAB, cycle(0), cycle(2));
+
+        assertThat(diff)
+                .containsExactly(
+                        new Moved(
+                                cycle(2),
+                                thing(101, "moved"),
+                                "pve1",
+                                "pve3",
+                                List.of(
+                                        new Field("name", Optional.of("moves"), Optional.of("moved")),
+                                        new Field("config.cores", Optional.of("2"), Optional.of("4"))),
+                                Optional.empty()),
+                        new Vanished(cycle(2), thing(102, "goes"), "pve1", Optional.empty()),
+                        new Appeared(cycle(2), thing(104, "comes"), "pve1", Optional.empty()));
+        assertThat(store.history().diff(LAB, cycle(2), cycle(2))).isEmpty();
+    }
+
+    @Test
+    void remembersEveryStepOfARandomStory() {
+        Random random = new Random(7);
+        List<List<Guest>> story = new ArrayList<>();
+        for (int step = 0; step < 30; step++) {
+            List<Guest> guests = new ArrayList<>();
+            for (int vmid = 100; vmid < 120; vmid++) {
+                Guest guest = tagged(vm(vmid, "g" + random.nextInt(3)), "t" + random.nextInt(2));
+                guests.add(with(on(guest, "pve" + random.nextInt(2)), random.nextBoolean() ? "running" : "stopped"));
+            }
+            Collections.shuffle(guests, random);
+            story.add(guests);
+            record(guestsAt(step, guests.toArray(Guest[]::new)));
+        }
+
+        for (int step = 0; step < story.size(); step++) {
+            GuestQuery then = at(all(), Moment.at(cycle(step).plusSeconds(5)));
+            assertThat(store.guests().list(then).rows())
+                    .extracting(GuestState::guest)
+                    .containsExactlyInAnyOrderElementsOf(story.get(step));
+        }
+    }
+
+    private static GuestQuery at(GuestQuery query, Moment moment) {
+        return new GuestQuery(
+                query.cluster(),
+                query.kind(),
+                query.node(),
+                query.status(),
+                query.tag(),
+                query.pool(),
+                query.nameContains(),
+                query.template(),
+                query.sort(),
+                query.cursor(),
+                query.limit(),
+                moment);
+    }
+}

@@ -1,0 +1,8 @@
+package io.github.proxmoxmcp.persistence;
+
+class PostgresQueryTest extends QueryContract {
+
+    PostgresQueryTest() {
+        super(PostgresServer.newDatabase());
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.proxmoxmcp.persistence;
+
+import static io.github.proxmoxmcp.persistence.Examples.LAB;
+import static io.github.proxmoxmcp.persistence.Examples.cycle;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/// A store for each test, and the ways to fill it.
+abstract class StoreFixture {
+
+    protected Store store;
+
+    /// A place that is empty when a test begins, and the same until it ends.
+    protected abstract StoreLocation location();
+
+    @BeforeEach
+    void open() {
+        store = another();
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    /// The same store, as another process would open it.
+    protected Store another() {
+        return Stores.open(location(), InstantSource.system());
+    }
+
+    protected static Observation guestsAt(int n, Guest... guests) {
+        return Observation.of(LAB, cycle(n)).withComplete(Set.of(Kind.GUEST)).withGuests(List.of(guests), List.of());
+    }
+
+    protected List<Change> record(Observation observation) {
+        return store.recorder().record(observation);
+    }
+
+    protected GuestState guest(int vmid) {
+        return guest(vmid, Moment.now());
+    }
+
+    protected GuestState guest(int vmid, Moment moment) {
+        return store.guests().get(LAB, vmid, moment).orElseThrow();
+    }
+
+    protected static Thing thing(int vmid, String name) {
+        return new Thing(Kind.GUEST, Integer.toString(vmid), Optional.of(name));
+    }
+}

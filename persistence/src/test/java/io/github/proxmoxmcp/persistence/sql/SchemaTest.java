@@ -1,0 +1,146 @@
+package io.github.proxmoxmcp.persistence.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.proxmoxmcp.persistence.PostgresServer;
+import io.github.proxmoxmcp.persistence.QueryStore;
+import io.github.proxmoxmcp.persistence.StoreLocation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SchemaTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void isTheSameOnBothDatabases() {
+        SortedSet<String> sqlite = columns(SqliteDatabase.open(new StoreLocation.File(folder.resolve("state.db"))));
+        SortedSet<String> postgres =
+                columns(PostgresDatabase.open((StoreLocation.Postgres) PostgresServer.newDatabase()));
+
+        assertThat(sqlite).isNotEmpty().isEqualTo(postgres);
+    }
+
+    @Test
+    void hasTheColumnsThatAreReadWithoutJooq() {
+        SortedSet<String> there = columns(SqliteDatabase.open(new StoreLocation.File(folder.resolve("state.db"))));
+
+        Stream<String> temporal = Temporals.ALL.stream().flatMap(kind -> names(kind.table(), kind.key(), kind.facts()));
+        Stream<String> gauges = Gauges.ALL.stream().flatMap(gauge -> names(gauge.table(), gauge.key(), gauge.values()));
+
+        assertThat(Stream.concat(temporal, gauges).toList())
+                .hasSizeGreaterThan(30)
+                .isSubsetOf(there);
+    }
+
+    private static Stream<String> names(String table, Columns key, Columns values) {
+        return Stream.of(key, values)
+                .flatMap(columns -> columns.list().stream())
+                .map(column -> table + "." + column.name() + " "
+                        + switch (column.type()) {
+                            case TEXT -> "text";
+                            case INTEGER, LONG -> "integer";
+                            case DOUBLE -> "double";
+                            case BOOLEAN -> "boolean";
+                        });
+    }
+
+    @Test
+    void isAtTheVersionOfTheNewestMigration() throws IOException {
+        Path migrations = Path.of("src/main/resources/io/github/proxmoxmcp/persistence/migration");
+
+        try (Stream<Path> files = Files.list(migrations)) {
+            assertThat(files.mapToInt(file -> Integer.parseInt(
+                                    file.getFileName().toString().replaceFirst("V([0-9]+)__.*", "$1")))
+                            .max())
+                    .hasValue(Schema.VERSION);
+        }
+    }
+
+    @Test
+    void isDescribedInTheReference() throws IOException {
+        Path page = Path.of(System.getProperty("repository.root", ".."), "docs", "reference", "schema.md");
+        String written = reference();
+
+        if (System.getProperty("golden", "check").equals("write")) {
+            Files.createDirectories(page.getParent());
+            Files.writeString(page, written);
+        }
+
+        assertThat(page).as("rewrite it with -Dgolden=write").hasContent(written);
+    }
+
+    private static String reference() {
+        StringBuilder page = new StringBuilder("""
+            # Views for SQL
+
+            The tool `query_state` runs one `SELECT` over these views, on SQLite and PostgreSQL alike. They show one cluster,
+            now or at the moment `as_of`. Moments are text, so `valid_from >= '2026-11-20'` compares as it reads. Joins, CTEs,
+            unions, aggregates and window functions are allowed.
+
+            This page is written from the definitions in `SqlViews`: `./mvnw verify -Dgolden=write`.
+            """);
+        for (QueryStore.View view :
+                SqlViews.ALL.stream().map(SqlView::documented).toList()) {
+            page.append("\n## `")
+                    .append(view.name())
+                    .append("`\n\n")
+                    .append(view.description())
+                    .append("\n\n");
+            page.append("| column | type | unit | meaning |\n|---|---|---|---|\n");
+            for (QueryStore.Column column : view.columns()) {
+                page.append("| `%s` | %s | %s | %s |\n"
+                        .formatted(column.name(), column.type(), column.unit().orElse(""), column.description()));
+            }
+        }
+        return page.toString();
+    }
+
+    private static SortedSet<String> columns(Database database) {
+        try (database) {
+            return database.read(SchemaTest::columns);
+        }
+    }
+
+    private static SortedSet<String> columns(Connection connection) throws SQLException {
+        SortedSet<String> columns = new TreeSet<>();
+        DatabaseMetaData meta = connection.getMetaData();
+        try (ResultSet row = meta.getColumns(null, connection.getSchema(), "%", "%")) {
+            while (row.next()) {
+                String table = row.getString("TABLE_NAME");
+                // Flyway's own table, SQLite's catalogue, and PostgreSQL's indexes are not ours.
+                if (!table.startsWith("flyway") && !table.startsWith("sqlite_") && isTable(meta, connection, table)) {
+                    columns.add(table + "." + row.getString("COLUMN_NAME") + " " + type(row.getString("TYPE_NAME")));
+                }
+            }
+        }
+        return columns;
+    }
+
+    private static boolean isTable(DatabaseMetaData meta, Connection connection, String table) throws SQLException {
+        try (ResultSet row = meta.getTables(null, connection.getSchema(), table, new String[] {"TABLE"})) {
+            return row.next();
+        }
+    }
+
+    private static String type(String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "int4", "int8", "integer", "bigint" -> "integer";
+            case "bool", "boolean" -> "boolean";
+            case "float8", "double precision", "double" -> "double";
+            default -> name.toLowerCase(Locale.ROOT);
+        };
+    }
+}
