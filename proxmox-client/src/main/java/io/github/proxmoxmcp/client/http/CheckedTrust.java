@@ -84,7 +84,15 @@ final class CheckedTrust extends X509ExtendedTrustManager {
         try {
             check.check(chain, authType, engine);
         } catch (CertificateException e) {
-            throw new Untrusted(String.valueOf(e.getMessage()), ServerCertificate.of(chain[0]));
+            throw new Untrusted(reason(e), ServerCertificate.of(chain[0]));
         }
+    }
+
+    /// In words for a person, where Java's are the names of its classes.
+    private static String reason(CertificateException e) {
+        String text = String.valueOf(e.getMessage());
+        return text.contains("unable to find valid certification path")
+                ? "no authority that is trusted here has signed it"
+                : text;
     }
 }
