@@ -1,0 +1,205 @@
+import io.github.proxmoxmcp.demo.DemoCluster;
+import io.github.proxmoxmcp.demo.DemoSettings;
+import io.github.proxmoxmcp.demo.TokenLevel;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// Makes `target/proxmox-mcp`: a Java runtime with just the modules that are needed, the jars, SQLite's native library,
+/// the launcher, and an AOT cache from a training run. Run by the build on the selected JDK.
+///
+/// The cache is accepted only while the jars have the very times they had when it was made, so their times are set to
+/// whole
+/// seconds first: archives keep no more.
+public final class BuildDistribution {
+
+    /// What jdeps finds in the jars, and jdk.crypto.ec's successors live in java.base; jdk.unsupported is for Reactor.
+    private static final String MODULES =
+            "java.base,java.logging,java.management,java.naming,java.net.http,java.security.jgss,"
+                    + "java.sql,java.xml,jdk.unsupported,jdk.zipfs";
+
+    private final Path home;
+    private final Path sources;
+    private final FileTime time;
+
+    private BuildDistribution(Path home, Path sources, FileTime time) {
+        this.home = home;
+        this.sources = sources;
+        this.time = time;
+    }
+
+    /// `HOME SOURCES MAIN-JAR JARS TIMESTAMP`
+    public static void main(String[] arguments) throws Exception {
+        BuildDistribution build = new BuildDistribution(
+                Path.of(arguments[0]), Path.of(arguments[1]), FileTime.from(Instant.parse(arguments[4])));
+        build.delete();
+        build.runtime();
+        build.jars(Path.of(arguments[2]), Path.of(arguments[3]));
+        build.nativeLibrary();
+        build.launcher();
+        build.train();
+    }
+
+    private void delete() throws IOException {
+        if (Files.exists(home)) {
+            try (Stream<Path> files = Files.walk(home)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+        Files.createDirectories(home.resolve("lib/native"));
+        Files.createDirectories(home.resolve("bin"));
+    }
+
+    private void runtime() throws Exception {
+        run(new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jlink").toString(),
+                "--add-modules",
+                MODULES,
+                "--strip-debug",
+                "--no-header-files",
+                "--no-man-pages",
+                "--compress",
+                "zip-6",
+                "--output",
+                home.resolve("runtime").toString()));
+    }
+
+    private void jars(Path main, Path others) throws IOException {
+        copy(main, home.resolve("lib/proxmox-mcp.jar"));
+        try (Stream<Path> jars = Files.list(others)) {
+            for (Path jar : jars.toList()) {
+                copy(jar, home.resolve("lib").resolve(jar.getFileName()));
+            }
+        }
+    }
+
+    private void copy(Path from, Path to) throws IOException {
+        Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+        Files.setLastModifiedTime(to, time);
+    }
+
+    /// Unpacked once here instead of into a temporary folder at every start.
+    private void nativeLibrary() throws IOException {
+        String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        String folder = os.contains("mac") ? "Mac" : os.contains("windows") ? "Windows" : "Linux";
+        String arch = switch (System.getProperty("os.arch")) {
+            case "amd64", "x86_64" -> "x86_64";
+            case String other -> other;
+        };
+        Path jar;
+        try (Stream<Path> jars = Files.list(home.resolve("lib"))) {
+            jar = jars.filter(file -> file.getFileName().toString().startsWith("sqlite-jdbc"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        try (FileSystem inside = FileSystems.newFileSystem(jar);
+                Stream<Path> libraries = Files.list(inside.getPath("org/sqlite/native", folder, arch))) {
+            for (Path library : libraries.toList()) {
+                copy(
+                        library,
+                        home.resolve("lib/native").resolve(library.getFileName().toString()));
+            }
+        }
+    }
+
+    private void launcher() throws IOException {
+        Path launcher = home.resolve("bin/proxmox-mcp");
+        copy(sources.resolve("bin/proxmox-mcp"), launcher);
+        Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /// A short life on the demo cluster, so that the cache holds what a usual start needs: a session over standard
+    /// input and output on a memory that is there already, which asks what a client asks first.
+    ///
+    /// The cache should hold no more than that, because every start loads all of it. Left out are the migrations
+    /// (another run makes the memory) and SQL queries (their parser has as many classes as all the rest).
+    private void train() throws Exception {
+        Path folder = Files.createTempDirectory("proxmox-mcp-training");
+        Path cache = home.resolve("lib/proxmox-mcp.aot");
+        try (DemoCluster demo = DemoCluster.start(DemoSettings.parse("nodes=2,guests=8,pace=0"))) {
+            run(program(folder, demo, "call", "list_vms")
+                    .redirectOutput(folder.resolve("first").toFile()));
+            ProcessBuilder session = program(folder, demo, "serve", "--access", "admin");
+            session.environment().put("PROXMOX_MCP_JAVA_OPTIONS", "-XX:AOTCacheOutput=" + cache);
+            Process server =
+                    session.redirectError(folder.resolve("log").toFile()).start();
+            List<String> answers = converse(server);
+            boolean ended = server.waitFor(120, TimeUnit.SECONDS);
+            if (!ended
+                    || server.exitValue() != 0
+                    || !Files.exists(cache)
+                    || answers.stream().anyMatch(BuildDistribution::bad)) {
+                server.destroyForcibly();
+                throw new IllegalStateException("the training run failed:\n" + String.join("\n", answers) + "\n"
+                        + Files.readString(folder.resolve("log")));
+            }
+        }
+    }
+
+    private ProcessBuilder program(Path folder, DemoCluster demo, String... arguments) {
+        List<String> command =
+                new ArrayList<>(List.of(home.resolve("bin/proxmox-mcp").toString()));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--state", folder.resolve("state.db").toString()));
+        ProcessBuilder process = new ProcessBuilder(command);
+        process.environment().put("PROXMOX_URL", demo.url().toString());
+        process.environment().put("PROXMOX_TOKEN", demo.token(TokenLevel.FULL));
+        process.environment().put("PROXMOX_FINGERPRINT", demo.fingerprint());
+        return process;
+    }
+
+    private List<String> converse(Process server) throws IOException {
+        List<String> answers = new ArrayList<>();
+        try (OutputStream in = server.getOutputStream();
+                BufferedReader out =
+                        new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String request : requests()) {
+                in.write((request + "\n").getBytes(StandardCharsets.UTF_8));
+                in.flush();
+                if (request.contains("\"id\"")) {
+                    answers.add(String.valueOf(out.readLine()));
+                }
+            }
+        }
+        return answers;
+    }
+
+    private List<String> requests() throws IOException {
+        try (InputStream lines = Files.newInputStream(sources.resolveSibling("training/requests.jsonl"))) {
+            return new String(lines.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        }
+    }
+
+    private static boolean bad(String answer) {
+        return answer.equals("null") || answer.contains("\"error\":{") || answer.contains("\"isError\":true");
+    }
+
+    private static void run(ProcessBuilder process) throws Exception {
+        int status =
+                process.redirectError(ProcessBuilder.Redirect.INHERIT).start().waitFor();
+        if (status != 0) {
+            throw new IllegalStateException(process.command() + " ended with " + status);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.proxmoxmcp.server;
+
+import io.github.proxmoxmcp.server.cli.Program;
+
+/// Where the program begins. What is built from what is in [Wiring]; what can be asked on the command line is in
+/// [Program].
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws Exception {
+        // Handlers of the MCP SDK block (they read stores and wait for tasks), so they run on virtual threads.
+        System.setProperty("reactor.schedulers.defaultBoundedElasticOnVirtualThreads", "true");
+        // Proxmox's proxy closes idle connections after five seconds. A change sent on one that is just being closed
+        // would
+        // have an unknown outcome, so ours are given up before.
+        System.setProperty("jdk.httpclient.keepalive.timeout", "4");
+        int status = new Program(System.getenv()).run(arguments);
+        System.out.flush();
+        // Halts nothing that matters: every command has closed what it opened by now.
+        System.exit(status);
+    }
+}

@@ -1,0 +1,170 @@
+package io.github.proxmoxmcp.server;
+
+import io.github.proxmoxmcp.client.ApiToken;
+import io.github.proxmoxmcp.client.ConnectionSettings;
+import io.github.proxmoxmcp.client.Proxmox;
+import io.github.proxmoxmcp.client.Trust;
+import io.github.proxmoxmcp.demo.DemoCluster;
+import io.github.proxmoxmcp.demo.DemoSettings;
+import io.github.proxmoxmcp.demo.TokenLevel;
+import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.persistence.StoreLocation;
+import io.github.proxmoxmcp.persistence.Stores;
+import io.github.proxmoxmcp.server.cluster.Backend;
+import io.github.proxmoxmcp.server.cluster.Cluster;
+import io.github.proxmoxmcp.server.cluster.Deferred;
+import io.github.proxmoxmcp.server.cluster.Readings;
+import io.github.proxmoxmcp.server.config.ClusterConfiguration;
+import io.github.proxmoxmcp.server.config.Configuration;
+import io.github.proxmoxmcp.server.sync.Synchronizer;
+import io.github.proxmoxmcp.server.tool.ToolRegistry;
+import io.github.proxmoxmcp.server.tools.ClusterTools;
+import io.github.proxmoxmcp.server.tools.GuestTools;
+import io.github.proxmoxmcp.server.tools.MemoryTools;
+import io.github.proxmoxmcp.server.tools.PowerTools;
+import io.github.proxmoxmcp.server.tools.TaskTools;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// The wiring diagram: builds everything by hand, top to bottom, and takes it down again in the opposite order.
+///
+/// Everything comes up in the background, the store, the clusters and their sync only once the client is introduced.
+public final class Wiring implements AutoCloseable {
+
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+    private final Deferred<Backend> backend;
+    private final Deferred<ToolRegistry> tools;
+
+    private Wiring(Configuration configuration, InstantSource clock, ZoneId zone) {
+        tools = new Deferred<>("tools", () -> tools(configuration, new Readings(this::backend, clock, zone), clock));
+        backend = new Deferred<>("start-up", () -> backend(configuration, clock));
+    }
+
+    /// Starts everything that the configuration asks for.
+    public static Wiring of(Configuration configuration, InstantSource clock, ZoneId zone) {
+        return new Wiring(configuration, clock, zone);
+    }
+
+    /// The tools of a configuration, to be described and not called: nothing is opened.
+    public static ToolRegistry describe(Configuration configuration) {
+        InstantSource clock = InstantSource.system();
+        Readings nothing = new Readings(
+                () -> {
+                    throw new IllegalStateException("these tools are only described");
+                },
+                clock,
+                ZoneId.systemDefault());
+        return tools(configuration, nothing, clock);
+    }
+
+    public ToolRegistry tools() {
+        return tools.get();
+    }
+
+    private Backend backend() {
+        return backend.get();
+    }
+
+    /// Makes the tools, opens the store and follows the clusters from now on, and not only when somebody asks.
+    public void begin() {
+        tools.begin();
+        backend.begin();
+    }
+
+    private static ToolRegistry tools(Configuration configuration, Readings readings, InstantSource clock) {
+        return ToolRegistry.of(
+                configuration.access(),
+                configuration.clusters().size() > 1 ? Set.of() : Set.of("cluster"),
+                List.of(
+                        new ClusterTools(readings),
+                        new GuestTools(readings),
+                        new TaskTools(readings, clock),
+                        new MemoryTools(readings, clock),
+                        new PowerTools(readings, clock)));
+    }
+
+    private Backend backend(Configuration configuration, InstantSource clock) {
+        Store store = Stores.open(StoreLocation.parse(configuration.state().orElseGet(this::temporaryState)), clock);
+        opened(store::close);
+        List<ClusterConfiguration> configured = new ArrayList<>(configuration.clusters());
+        configuration.demo().ifPresent(settings -> configured.add(demo(settings)));
+        String holder = ProcessHandle.current().pid() + "@" + clock.millis();
+        List<Cluster> clusters = configured.stream()
+                .map(cluster -> follow(cluster, configuration, store, clock, holder))
+                .toList();
+        return new Backend(store, clusters);
+    }
+
+    private Cluster follow(
+            ClusterConfiguration cluster,
+            Configuration configuration,
+            Store store,
+            InstantSource clock,
+            String holder) {
+        Proxmox api = Proxmox.connect(cluster.connection()
+                .withLimits(
+                        configuration.sync().concurrency(), cluster.connection().maxResponseBytes()));
+        opened(api::close);
+        Synchronizer sync = new Synchronizer(cluster, api, store, configuration.sync(), clock, holder);
+        opened(sync::close);
+        sync.start();
+        return new Cluster(cluster.name(), api, sync);
+    }
+
+    private ClusterConfiguration demo(DemoSettings settings) {
+        DemoCluster demo = DemoCluster.start(settings);
+        opened(demo::close);
+        return new ClusterConfiguration(
+                "demo",
+                ConnectionSettings.of(
+                        demo.urls(),
+                        ApiToken.parse(demo.token(TokenLevel.FULL)),
+                        new Trust.Fingerprint(demo.fingerprint())));
+    }
+
+    private String temporaryState() {
+        try {
+            Path folder = Files.createTempDirectory("proxmox-mcp-");
+            opened(() -> delete(folder));
+            return folder.resolve("state.db").toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no temporary file could be made for the demo's state", e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(file -> {
+                boolean _ = file.delete();
+            });
+        } catch (IOException _) {
+            // A temporary folder that stays behind harms nobody.
+        }
+    }
+
+    private void opened(Runnable close) {
+        synchronized (undo) {
+            undo.push(close);
+        }
+    }
+
+    @Override
+    public void close() {
+        backend.settle();
+        synchronized (undo) {
+            undo.forEach(Runnable::run);
+            undo.clear();
+        }
+    }
+}

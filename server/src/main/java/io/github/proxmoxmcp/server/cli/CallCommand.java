@@ -1,0 +1,116 @@
+package io.github.proxmoxmcp.server.cli;
+
+import io.github.proxmoxmcp.server.Wiring;
+import io.github.proxmoxmcp.server.tool.Answer;
+import io.github.proxmoxmcp.server.tool.Caller;
+import io.github.proxmoxmcp.server.tool.StructuredForm;
+import io.github.proxmoxmcp.server.tool.TextForm;
+import io.github.proxmoxmcp.server.tool.ToolDefinition;
+import io.github.proxmoxmcp.server.tool.ToolException;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Calls one tool and prints its answer: what a model would get, for a person or a script.
+@Command(
+        name = "call",
+        description = "Call a tool and print its answer.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: proxmox-mcp call list_vms status=running sort=memory --demo"})
+final class CallCommand implements Callable<Integer> {
+
+    private final Program program;
+
+    private final ServerOptions options;
+
+    @Parameters(index = "0", paramLabel = "TOOL", description = "Name of the tool; 'proxmox-mcp tools' lists them.")
+    private String tool = "";
+
+    @Parameters(index = "1..*", paramLabel = "key=value", description = "Arguments of the tool.")
+    private List<String> pairs = List.of();
+
+    @Option(names = "--json", paramLabel = "{…}", description = "Arguments as one JSON object.")
+    private @Nullable String json;
+
+    @Option(names = "--output", paramLabel = "text|json", description = "How to print (default: text).")
+    private OutputFormat output = OutputFormat.TEXT;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    CallCommand(Program program, ServerOptions options) {
+        this.program = program;
+        this.options = options;
+    }
+
+    @Override
+    public Integer call() {
+        Map<String, @Nullable Object> arguments = arguments();
+        try (Wiring wiring =
+                Wiring.of(program.configuration(options.settings()), InstantSource.system(), ZoneId.systemDefault())) {
+            ToolDefinition definition = wiring.tools()
+                    .find(tool)
+                    .orElseThrow(() -> new ToolException.BadArgument(
+                            wiring.tools().unknown(tool).replace("tools/list", "'proxmox-mcp tools'")));
+            if (takes(definition, "fresh") && !arguments.containsKey("at") && !arguments.containsKey("as_of")) {
+                // Nothing has followed the cluster for a person at a terminal: what they get should be of now.
+                arguments.putIfAbsent("fresh", true);
+            }
+            Answer<?> answer = definition
+                    .call()
+                    .apply(
+                            arguments,
+                            new Caller(
+                                    "command line",
+                                    (_, _, message) ->
+                                            spec.commandLine().getErr().println(message)));
+            spec.commandLine()
+                    .getOut()
+                    .println(
+                            switch (output) {
+                                case TEXT -> TextForm.of(answer);
+                                case JSON -> JsonMapper.shared().writeValueAsString(StructuredForm.of(answer));
+                            });
+            return 0;
+        }
+    }
+
+    private static boolean takes(ToolDefinition definition, String argument) {
+        return definition.inputSchema().get("properties") instanceof Map<?, ?> properties
+                && properties.containsKey(argument);
+    }
+
+    private Map<String, @Nullable Object> arguments() {
+        Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
+        if (json != null) {
+            try {
+                if (!(JsonMapper.shared().readValue(json, Object.class) instanceof Map<?, ?> object)) {
+                    throw new ToolException.BadArgument(
+                            "--json must be a JSON object such as '{\"guest\": \"web01\"}'");
+                }
+                object.forEach((key, value) -> arguments.put(String.valueOf(key), value));
+            } catch (JacksonException e) {
+                throw new ToolException.BadArgument("--json is not JSON: " + e.getOriginalMessage());
+            }
+        }
+        for (String pair : pairs) {
+            int equals = pair.indexOf('=');
+            if (equals < 1) {
+                throw new ToolException.BadArgument("'" + pair + "' is not of the form key=value");
+            }
+            arguments.put(pair.substring(0, equals), pair.substring(equals + 1));
+        }
+        return arguments;
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.proxmoxmcp.server.cli;
+
+import io.github.proxmoxmcp.server.config.Configuration;
+import io.github.proxmoxmcp.server.config.ConfigurationReader;
+import io.github.proxmoxmcp.server.config.Settings;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// What every command starts from: the environment, and how it is read.
+public final class Program {
+
+    private final Map<String, String> environment;
+
+    public Program(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /// Runs what the arguments say and returns the exit status.
+    public int run(String[] arguments) throws Exception {
+        Optional<Settings> serve = QuickServe.settings(arguments);
+        if (serve.isEmpty()) {
+            return ProxmoxMcp.run(this, arguments);
+        }
+        try {
+            return ServeCommand.serve(configuration(serve.get()));
+        } catch (RuntimeException e) {
+            return Failures.explain(e, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        }
+    }
+
+    /// The checked configuration for a command with these options.
+    Configuration configuration(Settings given) {
+        return new ConfigurationReader(environment, Path.of(System.getProperty("user.home"))).read(given);
+    }
+
+    /// What `--version` and the server's own introduction say.
+    static String version() {
+        return Optional.ofNullable(Program.class.getPackage().getImplementationVersion())
+                .orElse("development");
+    }
+}

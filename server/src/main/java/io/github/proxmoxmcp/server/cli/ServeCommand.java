@@ -1,0 +1,46 @@
+package io.github.proxmoxmcp.server.cli;
+
+import io.github.proxmoxmcp.server.Instructions;
+import io.github.proxmoxmcp.server.Wiring;
+import io.github.proxmoxmcp.server.config.Configuration;
+import io.github.proxmoxmcp.server.mcp.ProtocolServer;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/// Serves an MCP client over standard input and output.
+@Command(name = "serve", description = "Serve an MCP client over standard input and output (the default).")
+final class ServeCommand implements Callable<Integer> {
+
+    private final Program program;
+
+    private final ServerOptions options;
+
+    ServeCommand(Program program, ServerOptions options) {
+        this.program = program;
+        this.options = options;
+    }
+
+    @Override
+    public Integer call() {
+        return serve(program.configuration(options.settings()));
+    }
+
+    static int serve(Configuration configuration) {
+        // Standard output belongs to the protocol: whatever else prints goes to standard error.
+        System.setOut(System.err);
+        try (Wiring wiring = Wiring.of(configuration, InstantSource.system(), ZoneId.systemDefault())) {
+            ProtocolServer.serveStdio(
+                    wiring::tools,
+                    Program.version(),
+                    Instructions.TEXT,
+                    wiring::begin,
+                    System.in,
+                    new FileOutputStream(FileDescriptor.out));
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.proxmoxmcp.server.cli;
+
+import io.github.proxmoxmcp.server.config.Settings;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/// The options that every command takes, before its name or after it.
+final class ServerOptions {
+
+    @Option(
+            names = "--access",
+            scope = ScopeType.INHERIT,
+            paramLabel = "read|operate|admin",
+            description = "What callers may do; tools above it do not exist (default: read).")
+    private @Nullable String access;
+
+    @Option(
+            names = "--config",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FILE",
+            description = "Configuration file (YAML).")
+    private @Nullable String config;
+
+    @Option(
+            names = "--state",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FILE|JDBC-URL",
+            description = "Where the memory lies: a SQLite file or a PostgreSQL database.")
+    private @Nullable String state;
+
+    @Option(
+            names = "--demo",
+            scope = ScopeType.INHERIT,
+            paramLabel = "nodes=3,guests=40,seed=1",
+            description = "Use a simulated cluster inside this process, with its state in a temporary file.")
+    private @Nullable String demo;
+
+    Settings settings() {
+        return new Settings(
+                Optional.ofNullable(access),
+                Optional.ofNullable(config),
+                Optional.ofNullable(state),
+                Optional.ofNullable(demo));
+    }
+}

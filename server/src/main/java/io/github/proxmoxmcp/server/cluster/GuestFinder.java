@@ -1,0 +1,55 @@
+package io.github.proxmoxmcp.server.cluster;
+
+import io.github.proxmoxmcp.persistence.Guest;
+import io.github.proxmoxmcp.persistence.GuestState;
+import io.github.proxmoxmcp.persistence.GuestStore;
+import io.github.proxmoxmcp.server.tool.Foreign;
+import io.github.proxmoxmcp.server.tool.Names;
+import io.github.proxmoxmcp.server.tool.ToolException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Finds the guest that somebody means by a vmid or a name. Node and kind are looked up, never demanded.
+public final class GuestFinder {
+
+    private GuestFinder() {}
+
+    /// @throws ToolException.NotFound when there is none, with the nearest names; or several, with all of them
+    public static GuestState find(Reading reading, GuestRef ref) {
+        GuestStore guests = reading.store().guests();
+        String cluster = reading.cluster().name();
+        List<GuestState> found = ref.vmid()
+                .map(vmid ->
+                        guests.get(cluster, vmid, reading.moment()).stream().toList())
+                .filter(byId -> !byId.isEmpty())
+                .orElseGet(() -> guests.named(cluster, ref.value(), reading.moment()));
+        if (found.size() == 1) {
+            return found.getFirst();
+        }
+        if (found.isEmpty()) {
+            throw new ToolException.NotFound(nothing(reading, ref));
+        }
+        throw new ToolException.NotFound("Several guests are named '" + ref.value() + "'; say which by its vmid: "
+                + found.stream().map(GuestFinder::line).collect(Collectors.joining("; ")));
+    }
+
+    private static String nothing(Reading reading, GuestRef ref) {
+        List<String> near = reading.store().guests().namesLike(reading.cluster().name(), ref.value(), 5);
+        String missing = reading.sync().incomplete().isEmpty()
+                ? ""
+                : " Not everything could be seen: "
+                        + String.join("; ", reading.sync().incomplete()) + ".";
+        return "There is no guest '" + Foreign.clean(ref.value()) + "' in cluster '"
+                + reading.cluster().name() + "'."
+                + (near.isEmpty()
+                        ? " list_vms and list_containers show all."
+                        : " Near: " + String.join(", ", near) + ".")
+                + missing;
+    }
+
+    private static String line(GuestState state) {
+        Guest guest = state.guest();
+        return guest.vmid() + " (" + Names.snake(guest.kind().name()) + " on " + guest.node() + ", " + guest.status()
+                + ")";
+    }
+}

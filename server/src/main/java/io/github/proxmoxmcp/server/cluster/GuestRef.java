@@ -1,0 +1,20 @@
+package io.github.proxmoxmcp.server.cluster;
+
+import io.github.proxmoxmcp.server.tool.Describe;
+import java.util.Optional;
+
+/// How a caller names a guest.
+@Describe("vmid or name")
+public record GuestRef(String value) {
+
+    public GuestRef {
+        if (value.isBlank() || value.length() > 128) {
+            throw new IllegalArgumentException("must be a vmid such as 104 or a name such as web01");
+        }
+    }
+
+    /// Its vmid, if it can be one.
+    public Optional<Integer> vmid() {
+        return value.matches("[1-9][0-9]{1,8}") ? Optional.of(Integer.valueOf(value)) : Optional.empty();
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.proxmoxmcp.server.cluster;
+
+import io.github.proxmoxmcp.persistence.Moment;
+import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.persistence.SyncState;
+import io.github.proxmoxmcp.server.tool.Answer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// One look into the memory of a cluster, at one moment: what a read tool works with, and what stamps its answer.
+///
+/// @param now when the look was taken
+public record Reading(Cluster cluster, Store store, Moment moment, SyncState sync, Instant now) {
+
+    /// The answer with its age, and with everything that it cannot say.
+    public <T extends Record> Answer<T> answer(T body) {
+        return switch (moment) {
+            case Moment.Now _ ->
+                new Answer<>(
+                        body,
+                        sync.asOf(),
+                        sync.asOf()
+                                .map(at -> Math.max(0, Duration.between(at, now).toSeconds())),
+                        missing());
+            case Moment.At(Instant at) -> new Answer<>(body, Optional.of(at), Optional.empty(), beforeBeginning(at));
+        };
+    }
+
+    private List<String> missing() {
+        List<String> missing = new ArrayList<>();
+        sync.error()
+                .ifPresent(
+                        error -> missing.add("the last try to read the cluster failed, this is from memory: " + error));
+        missing.addAll(sync.incomplete());
+        return missing;
+    }
+
+    private List<String> beforeBeginning(Instant at) {
+        return store.history()
+                .beginning(cluster.name())
+                .filter(at::isBefore)
+                .map(beginning -> List.of("the memory of this cluster begins at " + beginning + ", later than asked"))
+                .orElse(List.of());
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.proxmoxmcp.server.cluster;
+
+import io.github.proxmoxmcp.persistence.Moment;
+import io.github.proxmoxmcp.persistence.Moments;
+import io.github.proxmoxmcp.persistence.StateSnapshot;
+import io.github.proxmoxmcp.persistence.SyncState;
+import io.github.proxmoxmcp.server.tool.ToolException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Opens looks into the memory: finds the cluster, makes sure that it was read at least once (or anew, when a fresh
+/// answer is wanted) and understands the moment.
+public final class Readings {
+
+    /// How long a first question waits for the first cycle of a cluster that the memory knows nothing of.
+    private static final Duration FIRST_CYCLE = Duration.ofSeconds(20);
+
+    private final Supplier<Backend> backend;
+    private final InstantSource clock;
+    private final ZoneId zone;
+
+    /// @param zone what `yesterday` and times without an offset are meant in
+    public Readings(Supplier<Backend> backend, InstantSource clock, ZoneId zone) {
+        this.backend = backend;
+        this.clock = clock;
+        this.zone = zone;
+    }
+
+    /// A look at what is known now.
+    public Reading now(Optional<String> clusterName, Optional<Boolean> fresh) {
+        return open(clusterName, Optional.empty(), fresh);
+    }
+
+    /// A look at a moment: the name of a state snapshot, a time, words such as `yesterday 14:00`; absent: now.
+    public Reading open(Optional<String> clusterName, Optional<String> at, Optional<Boolean> fresh) {
+        Cluster cluster = cluster(clusterName);
+        cluster.sync().asked();
+        Moment moment = at.map(text -> moment(cluster, text)).orElseGet(Moment::now);
+        SyncState state = fresh.orElse(false) && moment instanceof Moment.Now
+                ? cluster.sync().cycle()
+                : cluster.sync().known(FIRST_CYCLE);
+        if (state.asOf().isEmpty()) {
+            throw new ToolException.Unavailable(
+                    "Cluster '" + cluster.name() + "' was never read, so nothing is known of it: "
+                            + state.error().orElse("its first reading is still under way; ask again in a few seconds"));
+        }
+        return new Reading(cluster, backend.get().store(), moment, state, clock.instant());
+    }
+
+    /// The cluster alone, for what goes to it directly.
+    public Cluster cluster(Optional<String> name) {
+        return backend.get().cluster(name);
+    }
+
+    /// The instant that a text means; `now` is this moment.
+    public Instant instant(Cluster cluster, String text) {
+        return switch (moment(cluster, text)) {
+            case Moment.Now _ -> clock.instant();
+            case Moment.At(Instant at) -> at;
+        };
+    }
+
+    private Moment moment(Cluster cluster, String text) {
+        try {
+            return Moments.parse(
+                    text,
+                    zone,
+                    clock.instant(),
+                    name -> backend.get()
+                            .store()
+                            .snapshots()
+                            .get(cluster.name(), name)
+                            .map(StateSnapshot::at));
+        } catch (IllegalArgumentException e) {
+            throw new ToolException.BadArgument(String.valueOf(e.getMessage()));
+        }
+    }
+}

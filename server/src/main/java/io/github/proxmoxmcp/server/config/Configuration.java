@@ -1,0 +1,19 @@
+package io.github.proxmoxmcp.server.config;
+
+import io.github.proxmoxmcp.demo.DemoSettings;
+import io.github.proxmoxmcp.server.tool.Access;
+import java.util.List;
+import java.util.Optional;
+
+/// Everything that is configured, checked.
+///
+/// @param state where the memory lies: a file, or the URL of a PostgreSQL database; absent: a temporary file (demo
+/// only)
+/// @param clusters none is fine: the server then starts and its tools say how to configure one
+/// @param demo the simulated cluster to start and follow instead of real ones
+public record Configuration(
+        Access access,
+        Optional<String> state,
+        List<ClusterConfiguration> clusters,
+        Optional<DemoSettings> demo,
+        SyncSettings sync) {}

@@ -1,0 +1,171 @@
+package io.github.proxmoxmcp.server.config;
+
+import io.github.proxmoxmcp.client.ApiToken;
+import io.github.proxmoxmcp.client.ConnectionSettings;
+import io.github.proxmoxmcp.client.Trust;
+import io.github.proxmoxmcp.demo.DemoSettings;
+import io.github.proxmoxmcp.server.tool.Access;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Puts together what the command line, the environment and the configuration file say, in this order of rank.
+public final class ConfigurationReader {
+
+    private static final List<String> CLUSTER_KEYS =
+            List.of("url", "token_file", "token_env", "ca_file", "fingerprint");
+
+    private final Map<String, String> environment;
+    private final Path home;
+
+    public ConfigurationReader(Map<String, String> environment, Path home) {
+        this.environment = environment;
+        this.home = home;
+    }
+
+    /// @throws ConfigurationException when something is wrong, with what to write instead
+    public Configuration read(Settings settings) {
+        YamlFile file = settings.config()
+                .or(() -> variable("PROXMOX_MCP_CONFIG"))
+                .map(path -> YamlFile.read(expand(path)))
+                .orElseGet(YamlFile::empty)
+                .only(List.of("access", "state", "clusters", "sync"));
+        Optional<DemoSettings> demo = settings.demo().map(ConfigurationReader::demo);
+        return new Configuration(
+                access(settings.access()
+                        .or(() -> variable("PROXMOX_MCP_ACCESS"))
+                        .or(() -> file.text("access"))
+                        .orElse("read")),
+                demo.isPresent() ? settings.state() : Optional.of(state(settings, file)),
+                demo.isPresent() ? List.of() : clusters(file.section("clusters")),
+                demo,
+                sync(file.section("sync")));
+    }
+
+    private String state(Settings settings, YamlFile file) {
+        return settings.state()
+                .or(() -> variable("PROXMOX_MCP_STATE"))
+                .or(() -> file.text("state"))
+                .map(text -> text.startsWith("jdbc:") ? text : expand(text).toString())
+                .orElseGet(() -> DataDirectory.of(environment, System.getProperty("os.name", ""), home)
+                        .resolve("state.db")
+                        .toString());
+    }
+
+    private List<ClusterConfiguration> clusters(YamlFile file) {
+        List<ClusterConfiguration> fromFile = file.sections().entrySet().stream()
+                .map(entry -> cluster(entry.getKey(), entry.getValue()))
+                .toList();
+        return Stream.concat(fromEnvironment().stream(), fromFile.stream()).toList();
+    }
+
+    private ClusterConfiguration cluster(String name, YamlFile file) {
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+            throw new ConfigurationException(
+                    file.where() + ": a cluster's name has letters, digits, '.', '_' and '-' only");
+        }
+        if (file.text("token").isPresent()) {
+            throw new ConfigurationException(file.where() + ": a secret does not belong into the configuration;"
+                    + " put it into a file of its own (chmod 600) and name that with 'token_file',"
+                    + " or name an environment variable with 'token_env'");
+        }
+        file.only(CLUSTER_KEYS);
+        ApiToken token = file.text("token_file")
+                .map(path -> Secret.tokenFile(expand(path), file.where() + ": token_file"))
+                .or(() -> file.text("token_env")
+                        .map(variable -> Secret.token(
+                                variable(variable).orElse(""), file.where() + ": token_env (" + variable + ")")))
+                .orElseThrow(
+                        () -> new ConfigurationException(file.where() + ": 'token_file' or 'token_env' is missing"));
+        Trust trust = trust(file.text("ca_file"), file.text("fingerprint"), file.where());
+        return new ClusterConfiguration(name, connection(file.texts("url"), token, trust, file.where()));
+    }
+
+    /// The one cluster that the environment describes. It is named after the host of its first endpoint, so that the
+    /// memories of two clusters never mix when somebody changes the variable.
+    private Optional<ClusterConfiguration> fromEnvironment() {
+        Optional<String> url = variable("PROXMOX_URL");
+        Optional<String> tokenFile = variable("PROXMOX_TOKEN_FILE");
+        Optional<String> token = variable("PROXMOX_TOKEN");
+        if (url.isEmpty()) {
+            if (token.isPresent() || tokenFile.isPresent()) {
+                throw new ConfigurationException(
+                        "PROXMOX_URL is missing: set it to the cluster's endpoint, such as https://pve1:8006");
+            }
+            return Optional.empty();
+        }
+        if (token.isPresent() == tokenFile.isPresent()) {
+            throw new ConfigurationException("PROXMOX_URL is set, so one of PROXMOX_TOKEN (USER@REALM!ID=SECRET) and"
+                    + " PROXMOX_TOKEN_FILE (a file that holds it) must be too, and not both");
+        }
+        ApiToken secret = token.map(text -> Secret.token(text, "PROXMOX_TOKEN"))
+                .orElseGet(() -> Secret.tokenFile(expand(tokenFile.orElseThrow()), "PROXMOX_TOKEN_FILE"));
+        List<String> endpoints =
+                Arrays.stream(url.get().split(",")).map(String::strip).toList();
+        Trust trust = trust(variable("PROXMOX_CA_FILE"), variable("PROXMOX_FINGERPRINT"), "PROXMOX_CA_FILE");
+        ConnectionSettings connection = connection(endpoints, secret, trust, "PROXMOX_URL");
+        return Optional.of(
+                new ClusterConfiguration(connection.endpoints().getFirst().getHost(), connection));
+    }
+
+    private Trust trust(Optional<String> caFile, Optional<String> fingerprint, String where) {
+        if (caFile.isPresent() && fingerprint.isPresent()) {
+            throw new ConfigurationException(
+                    where + ": a CA file and a fingerprint are both given; one of them is enough, leave out the other");
+        }
+        try {
+            return caFile.<Trust>map(path -> new Trust.CaFile(expand(path)))
+                    .or(() -> fingerprint.map(Trust.Fingerprint::new))
+                    .orElseGet(Trust.SystemAuthorities::new);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(where.replace("CA_FILE", "FINGERPRINT") + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ConnectionSettings connection(List<String> urls, ApiToken token, Trust trust, String where) {
+        try {
+            return ConnectionSettings.of(urls.stream().map(URI::create).toList(), token, trust);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(where + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Access access(String text) {
+        return Arrays.stream(Access.values())
+                .filter(access -> access.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new ConfigurationException(
+                        "access must be read, operate or admin, not '" + text.toLowerCase(Locale.ROOT) + "'"));
+    }
+
+    private static DemoSettings demo(String text) {
+        try {
+            return DemoSettings.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("--demo: " + e.getMessage(), e);
+        }
+    }
+
+    private static SyncSettings sync(YamlFile file) {
+        file.only(List.of("interval_seconds", "idle_interval_seconds", "concurrency"));
+        SyncSettings usual = SyncSettings.usual();
+        return new SyncSettings(
+                file.number("interval_seconds").map(Duration::ofSeconds).orElse(usual.interval()),
+                file.number("idle_interval_seconds").map(Duration::ofSeconds).orElse(usual.idleInterval()),
+                file.number("concurrency").orElse(usual.concurrency()));
+    }
+
+    private Path expand(String path) {
+        return path.startsWith("~/") ? home.resolve(path.substring(2)) : Path.of(path);
+    }
+
+    private Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).map(String::strip).filter(text -> !text.isEmpty());
+    }
+}

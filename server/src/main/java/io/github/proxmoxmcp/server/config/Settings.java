@@ -1,0 +1,12 @@
+package io.github.proxmoxmcp.server.config;
+
+import java.util.Optional;
+
+/// What was given on the command line; each stands above the environment, which stands above the file.
+public record Settings(
+        Optional<String> access, Optional<String> config, Optional<String> state, Optional<String> demo) {
+
+    public static Settings none() {
+        return new Settings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+}

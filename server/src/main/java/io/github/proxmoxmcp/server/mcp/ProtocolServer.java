@@ -1,0 +1,150 @@
+package io.github.proxmoxmcp.server.mcp;
+
+import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.persistence.StoreException;
+import io.github.proxmoxmcp.server.cluster.Deferred;
+import io.github.proxmoxmcp.server.tool.Answer;
+import io.github.proxmoxmcp.server.tool.Caller;
+import io.github.proxmoxmcp.server.tool.Effect;
+import io.github.proxmoxmcp.server.tool.StructuredForm;
+import io.github.proxmoxmcp.server.tool.TextForm;
+import io.github.proxmoxmcp.server.tool.ToolDefinition;
+import io.github.proxmoxmcp.server.tool.ToolException;
+import io.github.proxmoxmcp.server.tool.ToolRegistry;
+import io.modelcontextprotocol.json.McpJsonMapper;
+import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
+import io.modelcontextprotocol.server.McpServer;
+import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
+import io.modelcontextprotocol.server.McpSyncServer;
+import io.modelcontextprotocol.server.McpSyncServerExchange;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.TextContent;
+import io.modelcontextprotocol.spec.McpServerTransportProvider;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Puts the tool registry behind the SDK: the one place that knows both.
+public final class ProtocolServer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProtocolServer.class);
+
+    private static final McpSchema.ServerCapabilities CAPABILITIES =
+            McpSchema.ServerCapabilities.builder().tools(false).build();
+
+    private ProtocolServer() {}
+
+    /// Serves one client over the given streams until its end of input.
+    ///
+    /// @param introduced is run once `initialize` is answered: what may wait should, because clients do not
+    public static void serveStdio(
+            Supplier<ToolRegistry> tools,
+            String version,
+            String instructions,
+            Runnable introduced,
+            InputStream in,
+            OutputStream out) {
+        McpJsonMapper json = new JacksonMcpJsonMapper(JsonMapper.builder().build());
+        McpSchema.Implementation self = McpSchema.Implementation.builder("proxmox-mcp", version)
+                .title("Proxmox VE")
+                .build();
+        WarmUp.begin(json, self, CAPABILITIES);
+        // The tools are added when the first request needs them: to introduce itself the server does not.
+        AtomicReference<McpSyncServer> server = new AtomicReference<>();
+        Deferred<ToolRegistry> listed = new Deferred<>("listed-tools", () -> {
+            tools.get().tools().forEach(tool -> server.get().addTool(specification(tool)));
+            return tools.get();
+        });
+        StdioTransport transport = new StdioTransport(json, new Preflight(listed), introduced, in, out);
+        server.set(build(transport, json, self, instructions));
+        transport.serve();
+    }
+
+    private static McpSyncServer build(
+            McpServerTransportProvider transport,
+            McpJsonMapper json,
+            McpSchema.Implementation self,
+            String instructions) {
+        return McpServer.sync(transport)
+                .jsonMapper(json)
+                .jsonSchemaValidator(new TestedSchemas())
+                .validateToolInputs(false)
+                .serverInfo(self)
+                .instructions(instructions)
+                .requestTimeout(Duration.ofMinutes(5))
+                .capabilities(CAPABILITIES)
+                .build();
+    }
+
+    private static SyncToolSpecification specification(ToolDefinition tool) {
+        return SyncToolSpecification.builder()
+                .tool(listed(tool))
+                .callHandler((exchange, request) -> call(tool, exchange, request))
+                .build();
+    }
+
+    /// A tool as `tools/list` tells it.
+    static McpSchema.Tool listed(ToolDefinition tool) {
+        Effect effect = tool.effect();
+        return McpSchema.Tool.builder(tool.name(), tool.inputSchema())
+                .title(tool.title())
+                .description(tool.description())
+                .outputSchema(tool.outputSchema())
+                .annotations(McpSchema.ToolAnnotations.builder()
+                        .readOnlyHint(effect.readOnly())
+                        .destructiveHint(effect.destructive())
+                        .idempotentHint(effect.idempotent())
+                        .openWorldHint(false)
+                        .build())
+                .build();
+    }
+
+    /// The outer edge of every call: nothing gets past it but an answer, or an error in words for the model.
+    private static CallToolResult call(ToolDefinition tool, McpSyncServerExchange exchange, CallToolRequest request) {
+        try {
+            Answer<?> answer = tool.call()
+                    .apply(Optional.ofNullable(request.arguments()).orElse(Map.of()), caller(exchange, request));
+            return CallToolResult.builder()
+                    .content(List.of(TextContent.builder(TextForm.of(answer)).build()))
+                    .structuredContent(StructuredForm.of(answer))
+                    .isError(false)
+                    .build();
+        } catch (ToolException | ProxmoxException | StoreException e) {
+            return error(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("{} failed", tool.name(), e);
+            return error("Internal error in " + tool.name() + "; the server's log (standard error) has the details."
+                    + " Nothing more is known; trying again with other arguments may work.");
+        }
+    }
+
+    private static CallToolResult error(String message) {
+        return CallToolResult.builder()
+                .content(List.of(TextContent.builder(message).build()))
+                .isError(true)
+                .build();
+    }
+
+    private static Caller caller(McpSyncServerExchange exchange, CallToolRequest request) {
+        String client = exchange.getClientInfo() == null
+                ? "unknown"
+                : exchange.getClientInfo().name();
+        Object token = request.meta() == null ? null : request.meta().get("progressToken");
+        return new Caller(
+                client,
+                token == null
+                        ? (_, _, _) -> {}
+                        : (done, total, message) -> exchange.progressNotification(
+                                new McpSchema.ProgressNotification(token, done, total.orElse(null), message, null)));
+    }
+}

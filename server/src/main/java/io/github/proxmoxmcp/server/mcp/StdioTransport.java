@@ -1,0 +1,227 @@
+package io.github.proxmoxmcp.server.mcp;
+
+import io.modelcontextprotocol.json.McpJsonMapper;
+import io.modelcontextprotocol.json.TypeRef;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
+import io.modelcontextprotocol.spec.McpServerSession;
+import io.modelcontextprotocol.spec.McpServerTransport;
+import io.modelcontextprotocol.spec.McpServerTransportProvider;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+
+/// One client over standard input and output, a JSON-RPC message a line.
+///
+/// Not the SDK's own, because that one ends the server on the first malformed line and drops what is in flight at the
+/// end of input. Here a bad line is answered and the loop goes on, the end of input drains, `notifications/cancelled`
+/// stops what it names, and a client that forgets `notifications/initialized` is not left waiting for ever.
+public final class StdioTransport implements McpServerTransportProvider {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StdioTransport.class);
+
+    /// How long the end of input waits for answers that are still being made.
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+
+    private final McpJsonMapper json;
+    private final Preflight preflight;
+    private final Runnable introduced;
+    private final LineReader lines;
+    private final OutputStream out;
+    private final ReentrantLock writing = new ReentrantLock();
+    private final ReentrantLock counting = new ReentrantLock();
+    private final Condition answered = counting.newCondition();
+    private final Map<Object, Disposable> running = new ConcurrentHashMap<>();
+    private @Nullable McpServerSession session;
+
+    /// @param introduced is run once `initialize` is answered
+    public StdioTransport(
+            McpJsonMapper json, Preflight preflight, Runnable introduced, InputStream in, OutputStream out) {
+        this.json = json;
+        this.preflight = preflight;
+        this.introduced = introduced;
+        this.lines = new LineReader(new BufferedInputStream(in, 1 << 16));
+        this.out = out;
+    }
+
+    @Override
+    public void setSessionFactory(McpServerSession.Factory factory) {
+        session = factory.create(new Outgoing());
+    }
+
+    /// Reads and answers until the end of input, and until what was in flight then is answered.
+    public void serve() {
+        try {
+            for (Optional<LineReader.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
+                accept(line.get());
+            }
+        } catch (IOException e) {
+            LOG.info("standard input ended: {}", e.getMessage());
+        }
+        drain();
+    }
+
+    private void accept(LineReader.Line line) throws IOException {
+        // Not a switch over types: its first use costs ten milliseconds, and this is on the way to the first answer.
+        Incoming incoming = Incoming.read(json, line);
+        if (incoming instanceof Incoming.Malformed bad) {
+            write(bad.answer());
+        } else if (incoming instanceof Incoming.Message(JSONRPCRequest request)) {
+            request(request);
+        } else if (incoming instanceof Incoming.Message(JSONRPCNotification notification)) {
+            notification(notification);
+        } else if (incoming instanceof Incoming.Message(JSONRPCMessage answer)) {
+            handle(answer);
+        }
+    }
+
+    private void request(JSONRPCRequest request) throws IOException {
+        Preflight.Verdict verdict = preflight.check(request);
+        if (verdict.announceInitialized()) {
+            handle(new JSONRPCNotification(McpSchema.METHOD_NOTIFICATION_INITIALIZED));
+        }
+        if (verdict.answer().isPresent()) {
+            write(json.writeValueAsString(verdict.answer().get()));
+        } else {
+            start(request);
+        }
+    }
+
+    private void notification(JSONRPCNotification notification) {
+        if (notification.method().equals("notifications/cancelled")) {
+            cancel(notification);
+        } else if (preflight.passes(notification)) {
+            handle(notification);
+        }
+    }
+
+    private void start(JSONRPCRequest request) {
+        Disposable.Swap slot = Disposables.swap();
+        running.put(request.id(), slot);
+        slot.update(session()
+                .handle(request)
+                .doFinally(_ -> finished(request, slot))
+                .subscribe(_ -> {}, StdioTransport::unhandled));
+    }
+
+    private void finished(JSONRPCRequest request, Disposable slot) {
+        counting.lock();
+        try {
+            running.remove(request.id(), slot);
+            answered.signalAll();
+        } finally {
+            counting.unlock();
+        }
+        if (request.method().equals(McpSchema.METHOD_INITIALIZE)) {
+            introduced.run();
+        }
+    }
+
+    private void cancel(JSONRPCNotification notification) {
+        if (notification.params() instanceof Map<?, ?> params && params.get("requestId") != null) {
+            Optional.ofNullable(running.get(params.get("requestId"))).ifPresent(Disposable::dispose);
+        }
+    }
+
+    private void handle(JSONRPCMessage message) {
+        session().handle(message).subscribe(_ -> {}, StdioTransport::unhandled);
+    }
+
+    private McpServerSession session() {
+        if (session == null) {
+            throw new IllegalStateException("the server was not built before the transport serves");
+        }
+        return session;
+    }
+
+    private static void unhandled(Throwable error) {
+        LOG.warn("a message could not be handled", error);
+    }
+
+    private void drain() {
+        long left = DRAIN.toNanos();
+        counting.lock();
+        try {
+            while (!running.isEmpty() && left > 0) {
+                left = answered.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            counting.unlock();
+        }
+        if (!running.isEmpty()) {
+            LOG.warn("{} requests were not answered before the end", running.size());
+        }
+    }
+
+    private void write(String message) throws IOException {
+        byte[] line = (message + "\n").getBytes(StandardCharsets.UTF_8);
+        writing.lock();
+        try {
+            out.write(line);
+            out.flush();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    @Override
+    public Mono<Void> notifyClients(String method, @Nullable Object params) {
+        return session().sendNotification(method, params);
+    }
+
+    @Override
+    public Mono<Void> notifyClient(String sessionId, String method, @Nullable Object params) {
+        return notifyClients(method, params);
+    }
+
+    @Override
+    public Mono<Void> closeGracefully() {
+        return Mono.empty();
+    }
+
+    private final class Outgoing implements McpServerTransport {
+
+        @Override
+        public Mono<Void> sendMessage(JSONRPCMessage message) {
+            return Mono.fromCallable(() -> {
+                        // Jackson escapes line breaks inside strings, so a message is one line.
+                        write(json.writeValueAsString(message));
+                        return message;
+                    })
+                    .then();
+        }
+
+        @Override
+        public <T> T unmarshalFrom(Object data, TypeRef<T> type) {
+            return json.convertValue(data, type);
+        }
+
+        @Override
+        public Mono<Void> closeGracefully() {
+            return Mono.empty();
+        }
+
+        @Override
+        public void close() {
+            // Standard output belongs to the process.
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.proxmoxmcp.server.tool;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What a tool answers: a record, how old what it says is, and what it cannot say.
+///
+/// @param body the answer itself: a record of the types that [Schemas] knows
+/// @param asOf the moment the answer is true of; absent when it does not depend on a cluster's state
+/// @param age how many seconds ago that was, when the answer was meant to be of now
+/// @param incomplete what is missing and why, each a sentence
+public record Answer<T extends Record>(T body, Optional<Instant> asOf, Optional<Long> age, List<String> incomplete) {
+
+    /// The same, which also says that something is missing.
+    public Answer<T> without(String missing) {
+        List<String> all = new ArrayList<>(incomplete);
+        all.add(missing);
+        return new Answer<>(body, asOf, age, all);
+    }
+
+    /// An answer that does not depend on how fresh the memory is.
+    public static <T extends Record> Answer<T> of(T body) {
+        return new Answer<>(body, Optional.empty(), Optional.empty(), List.of());
+    }
+}

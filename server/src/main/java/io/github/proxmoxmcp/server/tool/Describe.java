@@ -1,0 +1,14 @@
+package io.github.proxmoxmcp.server.tool;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/// What an argument means, for the model. On a value type it speaks for every argument of that type.
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.RECORD_COMPONENT, ElementType.TYPE})
+public @interface Describe {
+
+    String value();
+}

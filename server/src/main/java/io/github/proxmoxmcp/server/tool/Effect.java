@@ -1,0 +1,42 @@
+package io.github.proxmoxmcp.server.tool;
+
+/// What a call of a tool can do: the one source of the hints that clients see and of what the guard checks.
+public enum Effect {
+    /// Reads; the same call again is harmless.
+    READ(Access.READ, true, false, true),
+    /// Writes to our own memory only, never to a cluster.
+    REMEMBER(Access.READ, false, false, false),
+    /// Changes a cluster, and loses nothing by it.
+    OPERATE(Access.OPERATE, false, false, false),
+    /// Can lose data or work.
+    DESTRUCTIVE(Access.ADMIN, false, true, false);
+
+    private final Access access;
+    private final boolean readOnly;
+    private final boolean destructive;
+    private final boolean idempotent;
+
+    Effect(Access access, boolean readOnly, boolean destructive, boolean idempotent) {
+        this.access = access;
+        this.readOnly = readOnly;
+        this.destructive = destructive;
+        this.idempotent = idempotent;
+    }
+
+    /// The least access that gives a caller tools of this effect.
+    public Access access() {
+        return access;
+    }
+
+    public boolean readOnly() {
+        return readOnly;
+    }
+
+    public boolean destructive() {
+        return destructive;
+    }
+
+    public boolean idempotent() {
+        return idempotent;
+    }
+}

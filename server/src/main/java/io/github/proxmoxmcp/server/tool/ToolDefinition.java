@@ -1,0 +1,24 @@
+package io.github.proxmoxmcp.server.tool;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A tool as it is registered: what clients are told of it, and how it is called.
+///
+/// @param call reads the arguments, which may throw [ToolException.BadArgument], and runs the tool
+public record ToolDefinition(
+        String name,
+        String title,
+        String description,
+        Effect effect,
+        Map<String, Object> inputSchema,
+        Map<String, Object> outputSchema,
+        Call call) {
+
+    /// Runs a tool.
+    @FunctionalInterface
+    public interface Call {
+
+        Answer<?> apply(Map<String, ? extends @Nullable Object> arguments, Caller caller);
+    }
+}

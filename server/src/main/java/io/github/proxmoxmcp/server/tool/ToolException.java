@@ -1,0 +1,47 @@
+package io.github.proxmoxmcp.server.tool;
+
+/// Why a tool could not do what was asked, in words for the model: what failed, with which value, and what to do next.
+public sealed class ToolException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private ToolException(String message) {
+        super(message);
+    }
+
+    /// An argument is missing, unknown, out of range or of the wrong type.
+    public static final class BadArgument extends ToolException {
+        private static final long serialVersionUID = 1;
+
+        public BadArgument(String message) {
+            super(message);
+        }
+    }
+
+    /// What was named does not exist, or the name fits several things.
+    public static final class NotFound extends ToolException {
+        private static final long serialVersionUID = 1;
+
+        public NotFound(String message) {
+            super(message);
+        }
+    }
+
+    /// It cannot be answered now: nothing is configured, or the cluster was never reached.
+    public static final class Unavailable extends ToolException {
+        private static final long serialVersionUID = 1;
+
+        public Unavailable(String message) {
+            super(message);
+        }
+    }
+
+    /// The cluster took the order, and it failed there.
+    public static final class Failed extends ToolException {
+        private static final long serialVersionUID = 1;
+
+        public Failed(String message) {
+            super(message);
+        }
+    }
+}

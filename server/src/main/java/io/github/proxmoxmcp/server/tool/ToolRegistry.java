@@ -1,0 +1,96 @@
+package io.github.proxmoxmcp.server.tool;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The tools that a caller of one access level has, sorted by name.
+///
+/// It knows nothing of MCP: the protocol's generations, the command line and the generated docs all read it.
+public final class ToolRegistry {
+
+    private final List<ToolDefinition> tools;
+
+    private ToolRegistry(List<ToolDefinition> tools) {
+        this.tools = tools;
+    }
+
+    /// Binds the methods marked [Tool] of `holders`; those above `access` are left out.
+    ///
+    /// @param hidden arguments that mean nothing in this set-up, such as `cluster` where there is but one
+    public static ToolRegistry of(Access access, Set<String> hidden, List<?> holders) {
+        return new ToolRegistry(holders.stream()
+                .flatMap(holder -> Arrays.stream(holder.getClass().getDeclaredMethods())
+                        .filter(method -> method.isAnnotationPresent(Tool.class))
+                        .map(method -> bind(holder, method, hidden)))
+                .filter(tool -> access.includes(tool.effect().access()))
+                .sorted(Comparator.comparing(ToolDefinition::name))
+                .toList());
+    }
+
+    public List<ToolDefinition> tools() {
+        return tools;
+    }
+
+    public Optional<ToolDefinition> find(String name) {
+        return tools.stream().filter(tool -> tool.name().equals(name)).findFirst();
+    }
+
+    /// What to say when there is no tool of this name.
+    public String unknown(String name) {
+        List<String> names = tools.stream().map(ToolDefinition::name).toList();
+        return "Unknown tool '" + Foreign.clean(name) + "'"
+                + Names.nearest(name, names)
+                        .map(near -> ", did you mean '" + near + "'?")
+                        .orElse(": tools/list says which there are.");
+    }
+
+    private static ToolDefinition bind(Object holder, Method method, Set<String> hidden) {
+        Tool tool = method.getAnnotation(Tool.class);
+        Class<?>[] parameters = method.getParameterTypes();
+        boolean wellFormed = parameters.length >= 1
+                && parameters.length <= 2
+                && parameters[0].isRecord()
+                && (parameters.length == 1 || parameters[1] == Caller.class)
+                && method.getReturnType() == Answer.class;
+        if (!wellFormed) {
+            throw new IllegalStateException(
+                    method + " cannot be a tool: it must take a record (and a Caller) and return an Answer");
+        }
+        method.setAccessible(true);
+        Type body = Schemas.inside(method.getGenericReturnType());
+        return new ToolDefinition(
+                tool.name(),
+                tool.title(),
+                tool.description(),
+                tool.effect(),
+                Schemas.input(parameters[0], hidden),
+                Schemas.output((Class<?>) body),
+                (arguments, caller) -> {
+                    Record request = Arguments.read(tool.name(), parameters[0], hidden, arguments);
+                    return invoke(
+                            holder,
+                            method,
+                            parameters.length == 1 ? new Object[] {request} : new Object[] {request, caller});
+                });
+    }
+
+    private static Answer<?> invoke(Object holder, Method method, @Nullable Object... arguments) {
+        try {
+            return (Answer<?>) method.invoke(holder, arguments);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(method.getName() + " failed", e.getCause());
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("cannot call " + method, e);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.github.proxmoxmcp.server.tools;
+
+import static io.github.proxmoxmcp.server.tool.Effect.READ;
+
+import io.github.proxmoxmcp.persistence.Guest;
+import io.github.proxmoxmcp.persistence.GuestGauges;
+import io.github.proxmoxmcp.persistence.GuestKind;
+import io.github.proxmoxmcp.persistence.GuestQuery;
+import io.github.proxmoxmcp.persistence.GuestState;
+import io.github.proxmoxmcp.persistence.Moment;
+import io.github.proxmoxmcp.persistence.Page;
+import io.github.proxmoxmcp.server.cluster.GuestFinder;
+import io.github.proxmoxmcp.server.cluster.GuestRef;
+import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.cluster.Readings;
+import io.github.proxmoxmcp.server.tool.Answer;
+import io.github.proxmoxmcp.server.tool.Describe;
+import io.github.proxmoxmcp.server.tool.Listing;
+import io.github.proxmoxmcp.server.tool.Table;
+import io.github.proxmoxmcp.server.tool.Table.Column;
+import io.github.proxmoxmcp.server.tool.Tool;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/// Virtual machines and containers.
+public final class GuestTools {
+
+    private static final List<Column<GuestState>> COLUMNS = List.of(
+            Column.of("vmid", state -> state.guest().vmid()),
+            Column.of("name", state -> state.guest().name()),
+            Column.of("node", state -> state.guest().node()),
+            Column.of("status", state -> state.guest().status()),
+            Column.of("cpus", state -> state.guest().cpus()),
+            Column.of("cpu_percent", state -> Units.percent(state.gauges().flatMap(GuestGauges::cpuFraction))),
+            Column.of("memory_gib", state -> Units.gib(state.guest().memoryBytes())),
+            Column.of(
+                    "memory_percent",
+                    state -> Units.percent(
+                            state.gauges().flatMap(GuestGauges::memoryUsedBytes),
+                            state.guest().memoryBytes())),
+            Column.sparse(
+                    "tags",
+                    state -> Optional.of(String.join(";", state.guest().tags())).filter(tags -> !tags.isEmpty())),
+            Column.sparse("lock", state -> state.guest().lock()),
+            Column.sparse(
+                    "template",
+                    state -> Optional.of("yes").filter(_ -> state.guest().template())),
+            Column.sparse("unknown_since", state -> state.validity().unknownSince()));
+
+    private final Readings readings;
+
+    public GuestTools(Readings readings) {
+        this.readings = readings;
+    }
+
+    /// What `list_vms` and `list_containers` take.
+    record ListGuests(
+            Optional<ClusterName> cluster,
+            @Describe("only on this node") Optional<String> node,
+            @Describe("running, stopped, paused") Optional<String> status,
+            @Describe("only with this tag") Optional<String> tag,
+            @Describe("only in this pool") Optional<String> pool,
+            @Describe("part of the name") Optional<String> name,
+
+            @Describe("true: templates only; false: none of them")
+            Optional<Boolean> template,
+
+            @Describe("default vmid; cpu, memory and uptime: highest first")
+            Optional<GuestQuery.Sort> sort,
+
+            Optional<Limit> limit,
+            @Describe("next_cursor of the page before") Optional<String> cursor,
+            Optional<MomentText> at,
+            @Describe("read the cluster now") Optional<Boolean> fresh) {}
+
+    @Tool(
+            name = "list_vms",
+            title = "List virtual machines",
+            description =
+                    "Virtual machines (not containers) with node, status, CPU and memory: filtered, sorted and counted"
+                            + " here; now, or at a moment before.",
+            effect = READ)
+    Answer<Listing> listVms(ListGuests request) {
+        return list(request, GuestKind.VM);
+    }
+
+    @Tool(
+            name = "list_containers",
+            title = "List containers",
+            description = "LXC containers with node, status, CPU and memory; arguments as in list_vms.",
+            effect = READ)
+    Answer<Listing> listContainers(ListGuests request) {
+        return list(request, GuestKind.CONTAINER);
+    }
+
+    private Answer<Listing> list(ListGuests request, GuestKind kind) {
+        Reading reading = readings.open(
+                request.cluster().map(ClusterName::value), request.at().map(MomentText::value), request.fresh());
+        Page<GuestState> page = reading.store()
+                .guests()
+                .list(new GuestQuery(
+                        reading.cluster().name(),
+                        Optional.of(kind),
+                        request.node(),
+                        request.status(),
+                        request.tag(),
+                        request.pool(),
+                        request.name(),
+                        request.template(),
+                        request.sort().orElse(GuestQuery.Sort.VMID),
+                        request.cursor(),
+                        request.limit().orElse(Limit.USUAL).value(),
+                        reading.moment()));
+        return reading.answer(Listing.page(Table.of(page.rows(), COLUMNS), page.total(), page.next()));
+    }
+
+    /// What `get_guest` takes.
+    record GetGuest(
+            Optional<ClusterName> cluster,
+            GuestRef guest,
+            Optional<MomentText> at,
+            @Describe("read the cluster now") Optional<Boolean> fresh) {}
+
+    @Tool(
+            name = "get_guest",
+            title = "One guest in full",
+            description = "Everything known of a VM or container: state, load, disks, network cards with MAC and IP"
+                    + " addresses, snapshots, notes and the whole configuration; now, or as it was at a moment.",
+            effect = READ)
+    Answer<GuestCard> getGuest(GetGuest request) {
+        Reading reading = readings.open(
+                request.cluster().map(ClusterName::value), request.at().map(MomentText::value), request.fresh());
+        GuestState state = GuestFinder.find(reading, request.guest());
+        int vmid = state.guest().vmid();
+        if (reading.moment() instanceof Moment.Now && config(reading, vmid).isEmpty()) {
+            reading.cluster().sync().readDetails(vmid);
+        }
+        Answer<GuestCard> answer = reading.answer(GuestCard.of(reading, state));
+        return config(reading, vmid).isPresent()
+                ? answer
+                : answer.without("the configuration of this guest was not read"
+                        + (reading.moment() instanceof Moment.Now ? "" : " before that moment"));
+    }
+
+    private static Optional<SortedMap<String, String>> config(Reading reading, int vmid) {
+        return reading.store().guests().config(reading.cluster().name(), vmid, reading.moment());
+    }
+
+    /// A guest in a few words, for answers that are about it.
+    static String label(Guest guest) {
+        return guest.vmid() + guest.name().map(name -> " (" + name + ")").orElse("");
+    }
+}

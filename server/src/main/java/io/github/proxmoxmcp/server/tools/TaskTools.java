@@ -1,0 +1,159 @@
+package io.github.proxmoxmcp.server.tools;
+
+import static io.github.proxmoxmcp.server.tool.Effect.READ;
+
+import io.github.proxmoxmcp.client.tasks.Upid;
+import io.github.proxmoxmcp.persistence.Page;
+import io.github.proxmoxmcp.persistence.Task;
+import io.github.proxmoxmcp.persistence.TaskQuery;
+import io.github.proxmoxmcp.server.cluster.Cluster;
+import io.github.proxmoxmcp.server.cluster.GuestFinder;
+import io.github.proxmoxmcp.server.cluster.GuestRef;
+import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.cluster.Readings;
+import io.github.proxmoxmcp.server.tool.Answer;
+import io.github.proxmoxmcp.server.tool.Caller;
+import io.github.proxmoxmcp.server.tool.Describe;
+import io.github.proxmoxmcp.server.tool.Foreign;
+import io.github.proxmoxmcp.server.tool.Listing;
+import io.github.proxmoxmcp.server.tool.Names;
+import io.github.proxmoxmcp.server.tool.Range;
+import io.github.proxmoxmcp.server.tool.Table;
+import io.github.proxmoxmcp.server.tool.Table.Column;
+import io.github.proxmoxmcp.server.tool.Tool;
+import io.github.proxmoxmcp.server.tool.ToolException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// Tasks: what the cluster did, does, and how it ended.
+public final class TaskTools {
+
+    static final List<Column<Task>> COLUMNS = List.of(
+            Column.of("started", Task::startedAt),
+            Column.of("type", Task::type),
+            Column.of("target", Task::target),
+            Column.of("node", Task::node),
+            Column.of("user", Task::user),
+            Column.of(
+                    "seconds",
+                    task -> task.endedAt()
+                            .map(end -> Duration.between(task.startedAt(), end).toSeconds())),
+            Column.of("result", task -> task.exitStatus().map(Foreign::clean).orElse("running")),
+            Column.of("upid", Task::upid));
+
+    private final Readings readings;
+    private final Waiting waiting;
+    private final InstantSource clock;
+
+    public TaskTools(Readings readings, InstantSource clock) {
+        this.readings = readings;
+        this.waiting = new Waiting(clock);
+        this.clock = clock;
+    }
+
+    /// What `list_tasks` takes.
+    record ListTasks(
+            Optional<ClusterName> cluster,
+            Optional<GuestRef> guest,
+            @Describe("only on this node") Optional<String> node,
+            @Describe("such as qmstart, vzdump, qmigrate") Optional<String> type,
+            @Describe("who started it, such as root@pam") Optional<String> user,
+            @Describe("ok includes warnings") Optional<TaskQuery.Outcome> outcome,
+
+            @Describe("only those that ran then or later; a moment")
+            Optional<MomentText> since,
+
+            Optional<Limit> limit,
+            @Describe("next_cursor of the page before") Optional<String> cursor,
+            @Describe("read the cluster now") Optional<Boolean> fresh) {}
+
+    @Tool(
+            name = "list_tasks",
+            title = "List tasks",
+            description = "Tasks of the cluster, newest first: who did what, when, with which result (a failed task's"
+                    + " result is its error).",
+            effect = READ)
+    Answer<Listing> listTasks(ListTasks request) {
+        Reading reading = readings.now(request.cluster().map(ClusterName::value), request.fresh());
+        Page<Task> page = reading.store()
+                .tasks()
+                .list(new TaskQuery(
+                        reading.cluster().name(),
+                        request.guest().map(guest -> vmid(reading, guest)),
+                        request.node(),
+                        request.type(),
+                        request.user(),
+                        request.outcome(),
+                        request.since().map(since -> readings.instant(reading.cluster(), since.value())),
+                        request.cursor(),
+                        request.limit().orElse(Limit.USUAL).value()));
+        return reading.answer(Listing.page(Table.of(page.rows(), COLUMNS), page.total(), page.next()));
+    }
+
+    /// A vmid that no guest has any more still has tasks.
+    private static int vmid(Reading reading, GuestRef guest) {
+        return guest.vmid()
+                .orElseGet(() -> GuestFinder.find(reading, guest).guest().vmid());
+    }
+
+    /// What `get_task_status` takes.
+    record GetTaskStatus(
+            Optional<ClusterName> cluster,
+            @Describe("UPID") String task,
+
+            @Describe("wait up to so long for its end, default 0") @Range(min = 0, max = 600)
+            Optional<Integer> waitSeconds) {}
+
+    /// How a task stands.
+    ///
+    /// @param state `running`, `ok`, `warnings`, `failed` or `unknown`
+    /// @param exitStatus Proxmox's own words
+    /// @param logTail the last lines of its log; a failed task's last line is the error
+    record TaskCard(
+            String upid,
+            String type,
+            Optional<String> target,
+            String node,
+            String user,
+            Instant started,
+            String state,
+            Optional<String> exitStatus,
+            Foreign logTail) {}
+
+    @Tool(
+            name = "get_task_status",
+            title = "Status of a task",
+            description =
+                    "Whether a task runs, succeeded or failed, with the last lines of its log. Read live; can wait for"
+                            + " its end.",
+            effect = READ)
+    Answer<TaskCard> getTaskStatus(GetTaskStatus request, Caller caller) {
+        Cluster cluster = readings.cluster(request.cluster().map(ClusterName::value));
+        Upid upid = upid(request.task());
+        Waiting.Result result = waiting.await(
+                cluster.api(), upid, Duration.ofSeconds(request.waitSeconds().orElse(0)), caller);
+        TaskCard card = new TaskCard(
+                upid.text(),
+                result.status().type(),
+                result.status().id().filter(id -> !id.isEmpty()),
+                result.status().node(),
+                upid.user(),
+                result.status().starttime(),
+                Names.snake(result.outcome().kind().name()),
+                result.status().exitStatus().map(Foreign::clean),
+                new Foreign(String.join("\n", result.tail())));
+        return new Answer<>(card, Optional.of(clock.instant()), Optional.of(0L), List.of());
+    }
+
+    private static Upid upid(String text) {
+        try {
+            return Upid.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new ToolException.BadArgument(
+                    "get_task_status: 'task' is " + e.getMessage() + "; list_tasks shows the UPIDs");
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package io.github.proxmoxmcp.server;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// Who may know whom, and how large things may get, for all modules at once.
+class ArchitectureTest {
+
+    private static final String ROOT = "io.github.proxmoxmcp.";
+    private static final Path REPOSITORY = Path.of(System.getProperty("repository.root"));
+    private static final int LONGEST_FILE = 450;
+    private static final int LONGEST_METHOD = 60;
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.github.proxmoxmcp");
+
+    @Test
+    void theModulesAreAllHere() {
+        for (String module : List.of("client", "persistence", "demo", "server")) {
+            assertThat(CLASSES.stream().filter(type -> type.getPackageName().startsWith(ROOT + module)))
+                    .hasSizeGreaterThan(10);
+        }
+    }
+
+    @Test
+    void modulesKnowOnlyWhatTheyMay() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(ROOT + "client..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + "persistence..", ROOT + "server..", ROOT + "demo..", "io.modelcontextprotocol.."));
+        check(noClasses()
+                .that()
+                .resideInAPackage(ROOT + "persistence..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + "client..", ROOT + "server..", ROOT + "demo..", "io.modelcontextprotocol.."));
+        check(noClasses()
+                .that()
+                .resideInAPackage(ROOT + "demo..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + "client..", ROOT + "server..", ROOT + "persistence..", "io.modelcontextprotocol.."));
+    }
+
+    @Test
+    void theMcpSdkIsKnownInOnePackage() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "server.mcp..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.modelcontextprotocol..", "reactor.."));
+    }
+
+    @Test
+    void databasesAreKnownInOnePackage() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "persistence.sql..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.jooq..", "java.sql..", "javax.sql..", "org.flywaydb..", "com.zaxxer..", "org.sqlite.."));
+    }
+
+    @Test
+    void theHttpClientIsKnownInOnePackage() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "client.http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.net.http.."));
+    }
+
+    @Test
+    void toolsKnowNothingOfTheirProtocol() {
+        check(noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + "server.tool..", ROOT + "server.tools..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + "server.mcp..", ROOT + "server.cli..", "tools.jackson.."));
+    }
+
+    @Test
+    void packagesOfTheServerHaveNoCycles() {
+        check(SlicesRuleDefinition.slices()
+                .matching(ROOT + "server.(*)..")
+                .should()
+                .beFreeOfCycles());
+    }
+
+    @Test
+    void nothingIsNamedAfterNothing() {
+        check(classes()
+                .should()
+                .haveNameNotMatching(".*(Impl|Manager|Helper|Util|Utils)$")
+                .andShould()
+                .haveNameNotMatching(".*\\.Abstract[A-Z].*"));
+    }
+
+    @Test
+    void filesAreShort() throws IOException {
+        List<Path> sources = sources();
+
+        assertThat(sources).hasSizeGreaterThan(100);
+        assertThat(sources)
+                .filteredOn(source -> lines(source).size() > LONGEST_FILE)
+                .isEmpty();
+    }
+
+    /// By line numbers in the class files: from the first line of a method's body to its last.
+    @Test
+    void methodsAreShort() {
+        List<String> methods = CLASSES.stream()
+                .filter(type -> !type.getPackageName().startsWith(ROOT + "persistence.sql.tables"))
+                .flatMap(type -> type.getMethods().stream())
+                .filter(method -> length(
+                                method.getOwner(),
+                                method.getSourceCodeLocation().getLineNumber(),
+                                method.getCallsFromSelf().stream()
+                                        .mapToInt(call ->
+                                                call.getSourceCodeLocation().getLineNumber())
+                                        .max()
+                                        .orElse(0))
+                        > LONGEST_METHOD)
+                .map(method -> method.getFullName())
+                .toList();
+
+        assertThat(methods).isEmpty();
+    }
+
+    @Test
+    void everyPublicTypeSaysWhatItIs() throws IOException {
+        Pattern undocumented = Pattern.compile("(?m)^(?<before>.*)\\n"
+                + "((@.*|[ )}].*)\\n"
+                + ")*public (abstract |final |sealed |non-sealed )*(class|record|interface|enum|@interface) ");
+        List<Path> silent = sources().stream()
+                .filter(source -> undocumented
+                        .matcher(String.join("\n", lines(source)))
+                        .results()
+                        .anyMatch(match -> !match.group(1).startsWith("///")))
+                .toList();
+
+        assertThat(silent).isEmpty();
+    }
+
+    private static int length(JavaClass owner, int first, int last) {
+        return first == 0 || owner.isAnonymousClass() ? 0 : last - first;
+    }
+
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(REPOSITORY)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !REPOSITORY.relativize(file).toString().contains("target/"))
+                    .filter(file -> file.toString().contains("/src/main/"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void check(ArchRule rule) {
+        rule.check(CLASSES);
+    }
+}

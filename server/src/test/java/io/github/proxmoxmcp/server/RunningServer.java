@@ -1,0 +1,79 @@
+package io.github.proxmoxmcp.server;
+
+import io.github.proxmoxmcp.demo.DemoCluster;
+import io.github.proxmoxmcp.demo.TokenLevel;
+import io.github.proxmoxmcp.server.mcp.ToolClient;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// The server as a process of its own, and a real MCP client of it over standard input and output.
+public final class RunningServer implements AutoCloseable {
+
+    private final ToolClient client;
+    private final List<String> progress;
+
+    private RunningServer(ToolClient client, List<String> progress) {
+        this.client = client;
+        this.progress = progress;
+    }
+
+    /// Follows a demo cluster with its state in `folder`.
+    public static RunningServer of(DemoCluster demo, TokenLevel level, Path folder, String... options) {
+        return start(environment(demo, level), folder, options);
+    }
+
+    public static RunningServer start(Map<String, String> environment, Path folder, String... options) {
+        List<String> progress = new CopyOnWriteArrayList<>();
+        List<String> command = new ArrayList<>(command());
+        command.addAll(List.of("serve", "--state", folder.resolve("state.db").toString()));
+        command.addAll(List.of(options));
+        return new RunningServer(ToolClient.start(command, environment, progress::add), progress);
+    }
+
+    /// The program on the class path of the tests.
+    public static List<String> command() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.github.proxmoxmcp.server.Main");
+    }
+
+    public static Map<String, String> environment(DemoCluster demo, TokenLevel level) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("PROXMOX_URL", demo.url().toString());
+        environment.put("PROXMOX_TOKEN", demo.token(level));
+        environment.put("PROXMOX_FINGERPRINT", demo.fingerprint());
+        return environment;
+    }
+
+    public List<String> tools() {
+        return client.tools();
+    }
+
+    /// Messages of the progress notifications so far.
+    public List<String> progress() {
+        return progress;
+    }
+
+    /// Calls a tool with `key, value, key, value, …`.
+    public ToolClient.Result call(String tool, Object... pairs) {
+        Map<String, Object> arguments = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            arguments.put((String) pairs[i], pairs[i + 1]);
+        }
+        return client.call(tool, arguments);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,182 @@
+package io.github.proxmoxmcp.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.proxmoxmcp.client.Trust;
+import io.github.proxmoxmcp.server.tool.Access;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationReaderTest {
+
+    private static final String SECRET = "0b6d9b2e-1111-2222-3333-444455556666";
+    private static final String TOKEN = "root@pam!mcp=" + SECRET;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void nothingConfiguredIsFine() {
+        Configuration configuration = read(Map.of(), Settings.none());
+
+        assertThat(configuration.access()).isEqualTo(Access.READ);
+        assertThat(configuration.clusters()).isEmpty();
+        assertThat(configuration.state())
+                .contains(folder.resolve(".local/share/proxmox-mcp/state.db").toString());
+    }
+
+    @Test
+    void theEnvironmentDescribesOneClusterNamedAfterItsFirstEndpoint() {
+        Configuration configuration = read(
+                Map.of("PROXMOX_URL", "https://pve1:8006, https://pve2:8006", "PROXMOX_TOKEN", TOKEN), Settings.none());
+
+        assertThat(configuration.clusters()).hasSize(1);
+        assertThat(configuration.clusters().getFirst().name()).isEqualTo("pve1");
+        assertThat(configuration.clusters().getFirst().connection().endpoints()).hasSize(2);
+        assertThat(configuration.clusters().getFirst().connection().trust())
+                .isInstanceOf(Trust.SystemAuthorities.class);
+    }
+
+    @Test
+    void theCommandLineStandsAboveTheEnvironmentAndThisAboveTheFile() throws IOException {
+        Path file = file("access: read\nstate: /from/file.db\nsync:\n  interval_seconds: 5\n");
+        Settings settings =
+                new Settings(Optional.of("admin"), Optional.of(file.toString()), Optional.empty(), Optional.empty());
+
+        Configuration configuration =
+                read(Map.of("PROXMOX_MCP_ACCESS", "operate", "PROXMOX_MCP_STATE", "/from/env.db"), settings);
+
+        assertThat(configuration.access()).isEqualTo(Access.ADMIN);
+        assertThat(configuration.state()).contains("/from/env.db");
+        assertThat(configuration.sync().interval()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void theFileDescribesSeveralClusters() throws IOException {
+        Path token = secretFile("rw-------");
+        Path file = file("""
+            clusters:
+              home:
+                url: https://pve1:8006
+                token_file: %s
+              work:
+                url: [https://a:8006, https://b:8006]
+                token_env: WORK_TOKEN
+                fingerprint: %s
+            """.formatted(token, "AB:".repeat(31) + "AB"));
+
+        Configuration configuration = read(Map.of("WORK_TOKEN", TOKEN), withConfig(file));
+
+        assertThat(configuration.clusters())
+                .extracting(ClusterConfiguration::name)
+                .containsExactly("home", "work");
+        assertThat(configuration.clusters().get(1).connection().trust()).isInstanceOf(Trust.Fingerprint.class);
+    }
+
+    @Test
+    void anUnknownKeyNamesTheNearestOne() throws IOException {
+        assertWrong("acces: read\n", "unknown key 'acces', did you mean 'access'?");
+        assertWrong("clusters:\n  a:\n    urls: x\n", "clusters: a", "did you mean 'url'?");
+        assertWrong("sync:\n  intervall_seconds: 3\n", "did you mean 'interval_seconds'?");
+    }
+
+    @Test
+    void aSecretInTheFileIsRefusedWithoutBeingShown() throws IOException {
+        Path file = file("clusters:\n  a:\n    url: https://pve1:8006\n    token: " + TOKEN + "\n");
+
+        assertThatThrownBy(() -> read(Map.of(), withConfig(file)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("token_file")
+                .message()
+                .doesNotContain(SECRET);
+    }
+
+    @Test
+    void aTokenFileThatOthersCanReadIsRefused() throws IOException {
+        Path token = secretFile("rw-r--r--");
+
+        assertThatThrownBy(() -> read(
+                        Map.of("PROXMOX_URL", "https://pve1:8006", "PROXMOX_TOKEN_FILE", token.toString()),
+                        Settings.none()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("chmod 600")
+                .message()
+                .doesNotContain(SECRET);
+    }
+
+    @Test
+    void whatIsMissingOrWrongIsSaidWithWhatToWriteInstead() throws IOException {
+        assertThatThrownBy(() -> read(Map.of("PROXMOX_TOKEN", TOKEN), Settings.none()))
+                .hasMessageContaining("PROXMOX_URL is missing");
+        assertThatThrownBy(() -> read(Map.of("PROXMOX_URL", "https://pve1:8006"), Settings.none()))
+                .hasMessageContaining("PROXMOX_TOKEN_FILE");
+        assertThatThrownBy(() -> read(Map.of("PROXMOX_URL", "pve1", "PROXMOX_TOKEN", TOKEN), Settings.none()))
+                .hasMessageContaining("PROXMOX_URL")
+                .hasMessageContaining("https://");
+        assertThatThrownBy(() -> read(
+                        Map.of("PROXMOX_URL", "https://pve1:8006", "PROXMOX_TOKEN", "wrong-" + SECRET),
+                        Settings.none()))
+                .hasMessageContaining("USER@REALM!ID=SECRET")
+                .message()
+                .doesNotContain(SECRET);
+        assertThatThrownBy(() -> read(
+                        Map.of("PROXMOX_URL", "https://a:8006", "PROXMOX_TOKEN", TOKEN, "PROXMOX_FINGERPRINT", "12:34"),
+                        Settings.none()))
+                .hasMessageContaining("PROXMOX_FINGERPRINT");
+        assertThatThrownBy(() -> read(Map.of("PROXMOX_MCP_ACCESS", "root"), Settings.none()))
+                .hasMessageContaining("read, operate or admin");
+        assertThatThrownBy(() -> read(Map.of(), withConfig(folder.resolve("none.yaml"))))
+                .hasMessageContaining("none.yaml");
+        assertWrong("clusters: [1\n", "is not YAML");
+        assertWrong("sync:\n  concurrency: 1000\n", "from 1 to 64");
+        assertWrong("sync:\n  concurrency: many\n", "whole number");
+    }
+
+    @Test
+    void dataLiesWhereThePlatformWantsIt() {
+        Path home = Path.of("/home/joe");
+
+        assertThat(DataDirectory.of(Map.of("XDG_DATA_HOME", "/data"), "Linux", home))
+                .isEqualTo(Path.of("/data/proxmox-mcp"));
+        assertThat(DataDirectory.of(Map.of("XDG_DATA_HOME", "relative"), "Linux", home))
+                .isEqualTo(home.resolve(".local/share/proxmox-mcp"));
+        assertThat(DataDirectory.of(Map.of(), "Mac OS X", home))
+                .isEqualTo(home.resolve("Library/Application Support/proxmox-mcp"));
+        assertThat(DataDirectory.of(Map.of("LOCALAPPDATA", "/app"), "Windows 11", home))
+                .isEqualTo(Path.of("/app/proxmox-mcp"));
+    }
+
+    private void assertWrong(String yaml, String... parts) throws IOException {
+        Path file = file(yaml);
+        assertThatThrownBy(() -> read(Map.of(), withConfig(file)))
+                .isInstanceOf(ConfigurationException.class)
+                .message()
+                .contains(parts);
+    }
+
+    private Configuration read(Map<String, String> environment, Settings settings) {
+        return new ConfigurationReader(environment, folder).read(settings);
+    }
+
+    private static Settings withConfig(Path file) {
+        return new Settings(Optional.empty(), Optional.of(file.toString()), Optional.empty(), Optional.empty());
+    }
+
+    private Path file(String yaml) throws IOException {
+        return Files.writeString(folder.resolve("config.yaml"), yaml);
+    }
+
+    private Path secretFile(String permissions) throws IOException {
+        Path file = Files.writeString(folder.resolve("token"), TOKEN + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+        return file;
+    }
+}

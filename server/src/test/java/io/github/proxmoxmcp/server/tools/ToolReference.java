@@ -1,0 +1,74 @@
+package io.github.proxmoxmcp.server.tools;
+
+import io.github.proxmoxmcp.server.tool.Names;
+import io.github.proxmoxmcp.server.tool.ToolDefinition;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// Writes `docs/reference/tools.md` from the declarations.
+final class ToolReference {
+
+    private ToolReference() {}
+
+    static String of(List<ToolDefinition> tools) {
+        StringBuilder page = new StringBuilder("""
+            # Tools
+
+            Written by the build from the declarations; do not edit. `./mvnw verify -Dgolden=write` rewrites it.
+
+            Every answer comes as text and as structured content, each complete. `as_of` is the moment the answer is true of,
+            `age_seconds` how long ago that was, `incomplete` what could not be seen and why. Where several clusters are configured, every
+            tool also takes `cluster`.
+
+            """);
+        for (ToolDefinition tool : tools) {
+            page.append("## `")
+                    .append(tool.name())
+                    .append("`\n\n")
+                    .append(tool.description())
+                    .append("\n\n");
+            page.append("Access `")
+                    .append(Names.snake(tool.effect().access().name()))
+                    .append("`, effect `")
+                    .append(Names.snake(tool.effect().name()))
+                    .append("`.\n\n");
+            page.append("| argument | type | |\n|---|---|---|\n");
+            properties(tool.inputSchema())
+                    .forEach((name, schema) -> page.append("| `")
+                            .append(name)
+                            .append(required(tool, name) ? "` (required)" : "`")
+                            .append(" | ")
+                            .append(type((Map<?, ?>) schema))
+                            .append(" | ")
+                            .append(Objects.requireNonNullElse(((Map<?, ?>) schema).get("description"), ""))
+                            .append(" |\n"));
+            page.append("\nAnswers with: ")
+                    .append(String.join(
+                            ", ",
+                            properties(tool.outputSchema()).keySet().stream()
+                                    .map(name -> "`" + name + "`")
+                                    .toList()))
+                    .append("\n\n");
+        }
+        return page.toString().stripTrailing() + "\n";
+    }
+
+    private static Map<?, ?> properties(Map<String, Object> schema) {
+        return (Map<?, ?>) Objects.requireNonNull(schema.get("properties"));
+    }
+
+    private static boolean required(ToolDefinition tool, Object name) {
+        return tool.inputSchema().get("required") instanceof List<?> names && names.contains(name);
+    }
+
+    private static String type(Map<?, ?> schema) {
+        if (schema.get("enum") instanceof List<?> words) {
+            return String.join(
+                    ", ", words.stream().map(word -> "`" + word + "`").toList());
+        }
+        return schema.get("minimum") == null
+                ? String.valueOf(schema.get("type"))
+                : schema.get("type") + " " + schema.get("minimum") + " to " + schema.get("maximum");
+    }
+}
