@@ -57,13 +57,13 @@ record ChangeRow(
 
     private static ChangeRow row(Change change, Change.Field field) {
         return new ChangeRow(
-                change.at(),
+                field.at(),
                 change.thing(),
                 "changed",
                 Optional.of(field.name()),
                 field.before(),
                 field.after(),
-                change.cause());
+                field.cause());
     }
 
     private static String cut(String value) {
