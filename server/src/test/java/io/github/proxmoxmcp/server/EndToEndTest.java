@@ -264,7 +264,7 @@ class EndToEndTest {
         return rows(result).stream()
                 .map(row -> (List<?>) row)
                 .map(row -> List.of(columns).stream()
-                        .<Object>map(column -> names.contains(column)
+                        .<Object>map(column -> names.contains(column) && names.indexOf(column) < row.size()
                                 ? Optional.<Object>ofNullable(row.get(names.indexOf(column)))
                                         .orElse("")
                                 : "")

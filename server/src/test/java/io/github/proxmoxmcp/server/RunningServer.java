@@ -1,8 +1,12 @@
 package io.github.proxmoxmcp.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.TokenLevel;
 import io.github.proxmoxmcp.server.mcp.ToolClient;
+import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
+import io.modelcontextprotocol.json.schema.jackson3.DefaultJsonSchemaValidator;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +19,7 @@ public final class RunningServer implements AutoCloseable {
 
     private final ToolClient client;
     private final List<String> progress;
+    private final JsonSchemaValidator validator = new DefaultJsonSchemaValidator();
 
     private RunningServer(ToolClient client, List<String> progress) {
         this.client = client;
@@ -63,13 +68,21 @@ public final class RunningServer implements AutoCloseable {
         return progress;
     }
 
-    /// Calls a tool with `key, value, key, value, …`.
+    /// Calls a tool with `key, value, key, value, …`; fails when the answer is not what the tool's schema promises.
     public ToolClient.Result call(String tool, Object... pairs) {
         Map<String, Object> arguments = new LinkedHashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
             arguments.put((String) pairs[i], pairs[i + 1]);
         }
-        return client.call(tool, arguments);
+        ToolClient.Result result = client.call(tool, arguments);
+        if (!result.failed()) {
+            JsonSchemaValidator.ValidationResponse validity =
+                    validator.validate(client.outputSchema(tool), result.structured());
+            assertThat(validity.valid())
+                    .describedAs("%s: %s", tool, validity.errorMessage())
+                    .isTrue();
+        }
+        return result;
     }
 
     @Override

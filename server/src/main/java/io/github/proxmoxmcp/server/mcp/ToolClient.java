@@ -56,6 +56,15 @@ public final class ToolClient implements AutoCloseable {
         return client.listTools().tools().stream().map(tool -> tool.name()).toList();
     }
 
+    /// What a tool promises its structured content to be.
+    public Map<String, Object> outputSchema(String tool) {
+        return client.listTools().tools().stream()
+                .filter(listed -> listed.name().equals(tool))
+                .findFirst()
+                .orElseThrow()
+                .outputSchema();
+    }
+
     /// What a tool answered, in both of its forms.
     ///
     /// @param structured empty when it failed

@@ -185,6 +185,10 @@ public final class Synchronizer implements AutoCloseable {
                     Optional.of(String.valueOf(e.getMessage())),
                     before.map(SyncState::incomplete).orElse(List.of()));
         }
+        if (isClosed()) {
+            // What failed was interrupted by us: it says nothing of the cluster.
+            return after;
+        }
         logChange(after);
         store.recorder().record(after);
         finished(after);

@@ -40,14 +40,17 @@ public final class Schemas {
         return schema;
     }
 
-    /// The schema of an [Answer] with this body.
+    /// The schema of an [Answer] with this body. The age and what is missing, which every answer may have, and the
+    /// insides of tables are not spelled out in each: a client reads all schemas before its first question.
     public static Map<String, Object> output(Class<?> body) {
         Map<String, Object> properties = new LinkedHashMap<>();
         List<String> required = new ArrayList<>();
-        components(body, properties, required);
-        properties.put("as_of", typed("string"));
-        properties.put("age_seconds", typed("integer"));
-        properties.put("incomplete", strings());
+        for (RecordComponent component : body.getRecordComponents()) {
+            properties.put(Names.snake(component.getName()), given(component.getGenericType()));
+            if (component.getType() != Optional.class) {
+                required.add(Names.snake(component.getName()));
+            }
+        }
         return object(properties, required);
     }
 
@@ -99,41 +102,16 @@ public final class Schemas {
 
     private static Map<String, Object> given(Type type) {
         Type bare = is(type, Optional.class) ? inside(type) : type;
-        if (bare == Table.class) {
-            Map<String, Object> columns = new LinkedHashMap<>();
-            columns.put("columns", strings());
-            columns.put("rows", rows());
-            return object(columns, List.of("columns", "rows"));
-        }
-        if (bare == Foreign.class) {
-            return object(new LinkedHashMap<>(Map.of("untrusted_text", Map.of("type", "string"))), List.of());
+        if (bare == Table.class || bare == Foreign.class || is(bare, Map.class)) {
+            return typed("object");
         }
         if (is(bare, List.class)) {
-            return inside(bare) instanceof ParameterizedType ? rows() : listOf(given(inside(bare)));
-        }
-        if (is(bare, Map.class)) {
-            return new LinkedHashMap<>(Map.of("type", "object", "additionalProperties", Map.of("type", "string")));
+            return listOf(inside(bare) instanceof ParameterizedType ? typed("array") : given(inside(bare)));
         }
         if (bare instanceof Class<?> c && c.isRecord()) {
-            return givenRecord(c);
+            return output(c);
         }
         return scalar(bare).orElseThrow(() -> new IllegalStateException("a tool cannot give a " + type.getTypeName()));
-    }
-
-    private static Map<String, Object> givenRecord(Class<?> type) {
-        Map<String, Object> properties = new LinkedHashMap<>();
-        List<String> required = new ArrayList<>();
-        components(type, properties, required);
-        return object(properties, required);
-    }
-
-    private static void components(Class<?> type, Map<String, Object> properties, List<String> required) {
-        for (RecordComponent component : type.getRecordComponents()) {
-            properties.put(Names.snake(component.getName()), given(component.getGenericType()));
-            if (component.getType() != Optional.class) {
-                required.add(Names.snake(component.getName()));
-            }
-        }
     }
 
     private static Optional<Map<String, Object>> scalar(Type type) {
@@ -171,14 +149,6 @@ public final class Schemas {
             schema.put("required", required);
         }
         return schema;
-    }
-
-    private static Map<String, Object> rows() {
-        return listOf(listOf(new LinkedHashMap<>(Map.of("type", List.of("string", "number", "boolean", "null")))));
-    }
-
-    private static Map<String, Object> strings() {
-        return listOf(typed("string"));
     }
 
     private static Map<String, Object> listOf(Map<String, Object> items) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Rows of values under named columns: the compact form of a list, for text and structured content alike.
 ///
-/// @param rows each as long as `columns`; null where a value is absent
+/// @param rows as long as `columns`, or shorter when the values at the end are absent; null where one before is
 public record Table(List<String> columns, List<List<@Nullable Object>> rows) {
 
     /// A table of `things`, made by `columns`. A sparse column that no row has a value for is left out.
@@ -25,6 +25,9 @@ public record Table(List<String> columns, List<List<@Nullable Object>> rows) {
             List<@Nullable Object> values = new ArrayList<>(shown.size());
             for (int column : shown) {
                 values.add(cells.get(column).get(row));
+            }
+            while (!values.isEmpty() && values.getLast() == null) {
+                values.removeLast();
             }
             rows.add(values);
         }

@@ -72,7 +72,8 @@ public final class TextForm {
     private static void table(Map<?, ?> table, String indent, List<String> lines) {
         lines.add(indent + joined((List<?>) entry(table, "columns"), ","));
         for (Object row : (List<?>) entry(table, "rows")) {
-            lines.add(indent + ((List<?>) row).stream().map(TextForm::cell).collect(Collectors.joining(",")));
+            String line = ((List<?>) row).stream().map(TextForm::cell).collect(Collectors.joining(","));
+            lines.add(indent + line.replaceFirst(",+$", ""));
         }
     }
 

@@ -33,15 +33,15 @@ public final class ClusterTools {
             Column.of("node", state -> state.node().name()),
             Column.of("status", state -> state.node().status()),
             Column.of("cpus", state -> state.node().cpus()),
-            Column.of("cpu_percent", state -> Units.percent(state.gauges().flatMap(NodeGauges::cpuFraction))),
-            Column.of("memory_gib", state -> Units.gib(state.node().memoryBytes())),
+            Column.of("cpu_pct", state -> Units.percent(state.gauges().flatMap(NodeGauges::cpuFraction))),
+            Column.of("mem_gib", state -> Units.gib(state.node().memoryBytes())),
             Column.of(
-                    "memory_percent",
+                    "mem_pct",
                     state -> Units.percent(
                             state.gauges().flatMap(NodeGauges::memoryUsedBytes),
                             state.node().memoryBytes())),
             Column.of(
-                    "root_disk_percent",
+                    "root_disk_pct",
                     state -> Units.percent(
                             state.gauges().flatMap(NodeGauges::rootDiskUsedBytes),
                             state.gauges().flatMap(NodeGauges::rootDiskBytes))),
@@ -156,7 +156,7 @@ public final class ClusterTools {
                                 state -> state.storage().shared()
                                         ? "all"
                                         : state.storage().node()),
-                        Column.of("used_percent", state -> Units.percent(share(state)))));
+                        Column.of("used_pct", state -> Units.percent(share(state)))));
     }
 
     private static Optional<Double> share(StorageState state) {

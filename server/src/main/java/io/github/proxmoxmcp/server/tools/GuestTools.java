@@ -22,6 +22,8 @@ import io.github.proxmoxmcp.server.tool.Tool;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Virtual machines and containers.
 public final class GuestTools {
@@ -32,20 +34,17 @@ public final class GuestTools {
             Column.of("node", state -> state.guest().node()),
             Column.of("status", state -> state.guest().status()),
             Column.of("cpus", state -> state.guest().cpus()),
-            Column.of("cpu_percent", state -> Units.percent(state.gauges().flatMap(GuestGauges::cpuFraction))),
-            Column.of("memory_gib", state -> Units.gib(state.guest().memoryBytes())),
+            Column.of("cpu_pct", state -> Units.percent(load(state).flatMap(GuestGauges::cpuFraction))),
+            Column.of("mem_gib", state -> Units.gib(state.guest().memoryBytes())),
             Column.of(
-                    "memory_percent",
+                    "mem_pct",
                     state -> Units.percent(
-                            state.gauges().flatMap(GuestGauges::memoryUsedBytes),
+                            load(state).flatMap(GuestGauges::memoryUsedBytes),
                             state.guest().memoryBytes())),
             Column.sparse(
                     "tags",
                     state -> Optional.of(String.join(";", state.guest().tags())).filter(tags -> !tags.isEmpty())),
-            Column.sparse("lock", state -> state.guest().lock()),
-            Column.sparse(
-                    "template",
-                    state -> Optional.of("yes").filter(_ -> state.guest().template())),
+            Column.sparse("flags", state -> flags(state.guest())),
             Column.sparse("unknown_since", state -> state.validity().unknownSince()));
 
     private final Readings readings;
@@ -145,6 +144,20 @@ public final class GuestTools {
 
     private static Optional<SortedMap<String, String>> config(Reading reading, int vmid) {
         return reading.store().guests().config(reading.cluster().name(), vmid, reading.moment());
+    }
+
+    /// A guest that is stopped has no load, not one of 0.
+    private static Optional<GuestGauges> load(GuestState state) {
+        return state.gauges().filter(_ -> !state.guest().status().equals("stopped"));
+    }
+
+    /// What is true of few guests: one column for all of it, because every column costs every row.
+    private static Optional<String> flags(Guest guest) {
+        String flags = Stream.concat(
+                        guest.template() ? Stream.of("template") : Stream.empty(),
+                        guest.lock().stream().map(lock -> "lock:" + lock))
+                .collect(Collectors.joining(" "));
+        return Optional.of(flags).filter(text -> !text.isEmpty());
     }
 
     /// A guest in a few words, for answers that are about it.

@@ -82,6 +82,24 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void theExampleOfTheReferenceIsUnderstood() throws IOException {
+        Path token = secretFile("rw-------");
+        String page = Files.readString(
+                Path.of(System.getProperty("repository.root"), "docs", "reference", "configuration.md"));
+        String yaml = page.replaceFirst("(?s).*?```yaml\n(.*?)```.*", "$1")
+                .replace("~/.config/proxmox-mcp/home.token", token.toString())
+                .replace("AA:BB:…", "AB:".repeat(31) + "AB");
+
+        Configuration configuration = read(Map.of("WORK_TOKEN", TOKEN), withConfig(file(yaml)));
+
+        assertThat(configuration.clusters())
+                .extracting(ClusterConfiguration::name)
+                .containsExactly("home", "work");
+        assertThat(configuration.state())
+                .contains(folder.resolve("proxmox/state.db").toString());
+    }
+
+    @Test
     void anUnknownKeyNamesTheNearestOne() throws IOException {
         assertWrong("acces: read\n", "unknown key 'acces', did you mean 'access'?");
         assertWrong("clusters:\n  a:\n    urls: x\n", "clusters: a", "did you mean 'url'?");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.server.tool.Table.Column;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,9 +50,11 @@ class FormsTest {
             2 of 12:
             id,name,size,tags
             1,"a,""b""\",0.123,x;y
-            2,,4,
+            2,,4
             more with cursor=c2\
             """);
+        assertThat(table.rows())
+                .containsExactly(Arrays.asList(1, "a,\"b\"", 0.12345, List.of("x", "y")), Arrays.asList(2, null, 4.0));
         assertThat(StructuredForm.of(answer))
                 .containsEntry("columns", List.of("id", "name", "size", "tags"))
                 .containsEntry("total", 12L)

@@ -12,6 +12,7 @@ import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.tool.Effect;
 import io.github.proxmoxmcp.server.tool.ToolDefinition;
 import io.github.proxmoxmcp.server.tool.ToolRegistry;
+import io.modelcontextprotocol.json.schema.jackson3.DefaultJsonSchemaValidator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,6 +66,14 @@ class ToolSurfaceTest {
             assertThat(tool.inputSchema()).containsEntry("type", "object").containsEntry("additionalProperties", false);
             assertThat(tool.inputSchema()).doesNotContainKeys("anyOf", "oneOf", "allOf", "$schema");
             assertThat(tool.outputSchema()).containsEntry("type", "object");
+            assertThat(new DefaultJsonSchemaValidator()
+                            .validateSchema(tool.inputSchema())
+                            .valid())
+                    .isTrue();
+            assertThat(new DefaultJsonSchemaValidator()
+                            .validateSchema(tool.outputSchema())
+                            .valid())
+                    .isTrue();
             assertThat(properties(tool).values())
                     .allSatisfy(argument ->
                             assertThat(((Map<?, ?>) argument).get("type")).isInstanceOf(String.class));
