@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,9 +26,7 @@ public final class Synchronizer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Synchronizer.class);
 
-    private static final Duration ASKED_LATELY = Duration.ofMinutes(5);
     private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
     private static final int GUESTS_AT_ONCE = 100;
     private static final int SUSPECTS_AT_ONCE = 20;
 
@@ -42,18 +39,16 @@ public final class Synchronizer implements AutoCloseable {
     private final Details details;
     private final Rights rights;
     private final LogHints hints;
+    private final Rhythm rhythm;
     private final Thread thread;
 
+    /// One cycle at a time; guards what follows.
     private final ReentrantLock cycling = new ReentrantLock();
-    private final ReentrantLock state = new ReentrantLock();
-    private final Condition changed = state.newCondition();
-    private Instant lastAsked;
-    private Optional<Instant> lastTry = Optional.empty();
-    private Optional<String> lastError = Optional.empty();
+
+    private boolean failing;
     private Set<String> online = Set.of();
     private boolean quorate;
     private Instant lastLog = Instant.MIN;
-    private boolean closed;
 
     /// @param holder names this process in the election of the one that syncs
     public Synchronizer(
@@ -72,7 +67,7 @@ public final class Synchronizer implements AutoCloseable {
         this.details = new Details(cluster, api, store);
         this.hints = new LogHints(api);
         this.rights = new Rights(api, configuration.connection().token().id());
-        this.lastAsked = clock.instant();
+        this.rhythm = new Rhythm(settings, clock);
         this.thread = Thread.ofVirtual().name("sync-" + cluster).unstarted(this::follow);
     }
 
@@ -83,13 +78,7 @@ public final class Synchronizer implements AutoCloseable {
 
     /// Somebody asks about the cluster: follow it closely for a while.
     public void asked() {
-        state.lock();
-        try {
-            lastAsked = clock.instant();
-            changed.signalAll();
-        } finally {
-            state.unlock();
-        }
+        rhythm.asked();
     }
 
     /// How well the memory follows the cluster; waits for the first cycle when there was none ever.
@@ -98,12 +87,13 @@ public final class Synchronizer implements AutoCloseable {
         Optional<SyncState> known = store.clusters().sync(cluster);
         while (known.flatMap(SyncState::asOf).isEmpty()
                 && known.flatMap(SyncState::error).isEmpty()) {
-            if (!awaitChange(deadline)) {
+            if (!rhythm.awaitChange(deadline)) {
                 break;
             }
             known = store.clusters().sync(cluster);
         }
-        return known.orElseGet(() -> new SyncState(cluster, Optional.empty(), clock.instant(), lastError(), List.of()));
+        return known.orElseGet(
+                () -> new SyncState(cluster, Optional.empty(), clock.instant(), Optional.empty(), List.of()));
     }
 
     /// Reads the cluster now and tells how that went; a failure is in the state, never thrown.
@@ -129,7 +119,7 @@ public final class Synchronizer implements AutoCloseable {
     }
 
     private void follow() {
-        while (!isClosed()) {
+        while (!rhythm.isOver()) {
             try {
                 if (store.leases().acquire(lease(), holder, clock.instant(), leaseTime())) {
                     scheduledCycle();
@@ -139,7 +129,7 @@ public final class Synchronizer implements AutoCloseable {
                 // The outer edge of the sync: the store may be locked or away for a while.
                 LOG.warn("cluster {}: the memory could not be written: {}", cluster, e.getMessage());
             }
-            pause();
+            rhythm.awaitDue();
         }
     }
 
@@ -185,24 +175,24 @@ public final class Synchronizer implements AutoCloseable {
                     Optional.of(String.valueOf(e.getMessage())),
                     before.map(SyncState::incomplete).orElse(List.of()));
         }
-        if (isClosed()) {
+        if (rhythm.isOver()) {
             // What failed was interrupted by us: it says nothing of the cluster.
             return after;
         }
         logChange(after);
         store.recorder().record(after);
-        finished(after);
+        rhythm.cycled(now);
         return after;
     }
 
     /// Once per change of state, not once per cycle.
     private void logChange(SyncState after) {
-        boolean failedBefore = lastError().isPresent();
-        if (after.error().isPresent() && !failedBefore) {
+        if (after.error().isPresent() && !failing) {
             LOG.warn("cluster {}: cannot be read: {}", cluster, after.error().get());
-        } else if (after.error().isEmpty() && failedBefore) {
+        } else if (after.error().isEmpty() && failing) {
             LOG.info("cluster {}: can be read again", cluster);
         }
+        failing = after.error().isPresent();
     }
 
     private void detailsNow(Instant now, Set<Integer> changed) {
@@ -219,7 +209,7 @@ public final class Synchronizer implements AutoCloseable {
 
     /// Goes on with details, a batch at a time, until the next cycle is due.
     private void backlog() {
-        while (!isClosed() && !cycleIsDue()) {
+        while (!rhythm.isOver() && !rhythm.isDue()) {
             cycling.lock();
             try {
                 if (details.readGuests(clock.instant(), online, Set.of(), GUESTS_AT_ONCE) == 0) {
@@ -228,87 +218,6 @@ public final class Synchronizer implements AutoCloseable {
             } finally {
                 cycling.unlock();
             }
-        }
-    }
-
-    private void finished(SyncState after) {
-        state.lock();
-        try {
-            lastTry = Optional.of(after.triedAt());
-            lastError = after.error();
-            changed.signalAll();
-        } finally {
-            state.unlock();
-        }
-    }
-
-    private boolean cycleIsDue() {
-        state.lock();
-        try {
-            return closed || !clock.instant().isBefore(nextCycle());
-        } finally {
-            state.unlock();
-        }
-    }
-
-    private Instant nextCycle() {
-        boolean asked = lastAsked.isAfter(clock.instant().minus(ASKED_LATELY));
-        return lastTry.map(tried -> tried.plus(asked ? settings.interval() : settings.idleInterval()))
-                .orElseGet(() -> clock.instant().plus(settings.interval()));
-    }
-
-    private void pause() {
-        state.lock();
-        try {
-            while (!closed) {
-                long left = Duration.between(clock.instant(), nextCycle()).toNanos();
-                if (left <= 0 || changed.awaitNanos(left) <= 0) {
-                    return;
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            closed = true;
-        } finally {
-            state.unlock();
-        }
-    }
-
-    /// Waits a moment for something to happen; false when it is no use to wait longer.
-    @SuppressWarnings("WaitNotInLoop") // the caller looks again, whatever woke it
-    private boolean awaitChange(Instant deadline) {
-        state.lock();
-        try {
-            Duration left = Duration.between(clock.instant(), deadline);
-            if (closed || !left.isPositive()) {
-                return false;
-            }
-            // Another process may run the cycle: look again soon even when nothing changes here.
-            long _ = changed.awaitNanos(Math.min(left.toNanos(), LOOK_AGAIN.toNanos()));
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            state.unlock();
-        }
-    }
-
-    private Optional<String> lastError() {
-        state.lock();
-        try {
-            return lastError;
-        } finally {
-            state.unlock();
-        }
-    }
-
-    private boolean isClosed() {
-        state.lock();
-        try {
-            return closed;
-        } finally {
-            state.unlock();
         }
     }
 
@@ -324,13 +233,7 @@ public final class Synchronizer implements AutoCloseable {
     /// Stops following, and lets another process begin at once.
     @Override
     public void close() {
-        state.lock();
-        try {
-            closed = true;
-            changed.signalAll();
-        } finally {
-            state.unlock();
-        }
+        rhythm.end();
         thread.interrupt();
         try {
             thread.join(Duration.ofSeconds(1));
