@@ -3,13 +3,17 @@ package io.github.proxmoxmcp.client.http;
 import io.github.proxmoxmcp.client.Call;
 import io.github.proxmoxmcp.client.ProxmoxException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// A call ready to be sent: the path below `/api2/json`, percent-encoded, and the parameters not yet so.
-public record Request(Method method, String path, List<Parameter> parameters) {
+///
+/// @param file what is sent along as a part of its own
+public record Request(Method method, String path, List<Parameter> parameters, Optional<Path> file) {
 
     /// The methods that the Proxmox API has.
     public enum Method {
@@ -44,6 +48,11 @@ public record Request(Method method, String path, List<Parameter> parameters) {
 
     public Request {
         parameters = List.copyOf(parameters);
+    }
+
+    /// A call without a file.
+    public Request(Method method, String path, List<Parameter> parameters) {
+        this(method, path, parameters, Optional.empty());
     }
 
     /// What it is in an error message.
