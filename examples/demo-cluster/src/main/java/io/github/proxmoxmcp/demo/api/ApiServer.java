@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Answers requests as the proxy and the daemon of a Proxmox node do, in the same order of checks.
@@ -116,8 +117,8 @@ public final class ApiServer {
         var found = tree.find(segments, request.method())
                 .orElseThrow(() -> ApiError.notImplemented(request.method(), "/" + String.join("/", segments)));
         var endpoint = found.endpoint();
-        requirePermission(endpoint, token, found.values());
         return world.look(() -> {
+            requirePermission(endpoint, token, values(found.values(), arguments));
             requireReachable(endpoint, found.values(), localNode);
             var values = ParameterCheck.check(endpoint, found.values(), arguments);
             try {
@@ -128,13 +129,21 @@ public final class ApiServer {
         });
     }
 
-    private static void requirePermission(Endpoint endpoint, Token token, Map<String, String> fromPath) {
+    /// What a permission may depend on: the path's parts, and the other parameters.
+    private static Map<String, String> values(Map<String, String> fromPath, Map<String, Argument> arguments) {
+        var values = new TreeMap<String, String>();
+        arguments.forEach((name, argument) -> values.put(name, argument.text()));
+        values.putAll(fromPath);
+        return values;
+    }
+
+    private void requirePermission(Endpoint endpoint, Token token, Map<String, String> given) {
         var permit = endpoint.permit();
         if (permit.isForEverybody()) {
             return;
         }
-        var path = permit.pathFor(fromPath);
-        if (path.isEmpty() || !token.may(path, permit.anyOf())) {
+        var path = permit.pathFor(given);
+        if (path.isEmpty() || !Rights.may(world, token, path, permit.anyOf())) {
             throw ApiError.forbidden(permit.refusal(path));
         }
     }

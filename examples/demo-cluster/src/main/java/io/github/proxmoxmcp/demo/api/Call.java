@@ -49,7 +49,7 @@ public record Call(World world, Token token, String localNode, Map<String, Strin
     }
 
     boolean may(String aclPath, String... anyOf) {
-        return token.may(aclPath, List.of(anyOf));
+        return Rights.may(world, token, aclPath, List.of(anyOf));
     }
 
     /// Refuses with the path and the privilege that are missing.

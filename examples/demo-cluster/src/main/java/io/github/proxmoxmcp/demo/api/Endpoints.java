@@ -31,10 +31,18 @@ final class Endpoints {
             endpoints.addAll(GuestConfigApi.endpoints(kind));
             endpoints.addAll(GuestPowerApi.endpoints(kind));
             endpoints.addAll(SnapshotApi.endpoints(kind));
+            endpoints.addAll(GuestCreationApi.endpoints(kind));
+            endpoints.addAll(CloneApi.endpoints(kind));
+            endpoints.addAll(DiskApi.endpoints(kind));
+            endpoints.addAll(MigrateApi.endpoints(kind));
         }
         endpoints.addAll(AgentApi.endpoints());
+        endpoints.addAll(HaApi.endpoints());
         endpoints.addAll(TaskApi.endpoints());
         endpoints.addAll(StorageApi.endpoints());
+        endpoints.addAll(StorageConfigApi.endpoints());
+        endpoints.addAll(VolumeApi.endpoints());
+        endpoints.addAll(BackupApi.endpoints());
         endpoints.addAll(PoolApi.endpoints());
         endpoints.addAll(AccessApi.endpoints());
         DIRECTORIES.forEach((path, entry) -> endpoints.add(directory(path, entry, List.copyOf(endpoints))));

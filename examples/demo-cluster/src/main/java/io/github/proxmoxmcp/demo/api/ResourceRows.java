@@ -44,6 +44,7 @@ final class ResourceRows {
         guest.pool().filter(this::seesPool).ifPresent(pool -> row.put("pool", pool));
         guest.config().option("tags").filter(tags -> !tags.isEmpty()).ifPresent(tags -> row.put("tags", tags));
         guest.config().option("lock").ifPresent(lock -> row.put("lock", lock));
+        call.world().highAvailability().of(guest).ifPresent(resource -> row.put("hastate", resource.state()));
         view.reading(guest)
                 .ifPresentOrElse(
                         reading -> row.put("status", reading.status())

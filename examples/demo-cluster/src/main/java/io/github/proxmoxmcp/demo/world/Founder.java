@@ -39,9 +39,9 @@ public final class Founder {
         var start = clock.instant();
         var world = new World(nodes(start), clock, settings.pace(), settings.seed());
         storages().forEach(world::put);
-        world.putPool("prod", "production");
-        world.putPool("lab", "experiments, may be stopped at any time");
-        world.putPool("infra", "");
+        world.pools().put("prod", "production");
+        world.pools().put("lab", "experiments, may be stopped at any time");
+        world.pools().put("infra", "");
         var nodeNames = world.nodes().stream().map(Node::name).toList();
         int made = Notables.settle(world, settings, nodeNames, this);
         for (int vmid = 100 + made; world.guests().size() < settings.guests(); vmid++) {
