@@ -26,6 +26,12 @@ public record Call(World world, Token token, String localNode, Map<String, Strin
         return text(name).orElseThrow(() -> new IllegalStateException(name + " is not checked to be there"));
     }
 
+    List<String> list(String name) {
+        return text(name)
+                .map(values -> List.of(values.split(Argument.SEPARATOR)))
+                .orElse(List.of());
+    }
+
     OptionalInt number(String name) {
         return text(name)
                 .map(value -> OptionalInt.of(Math.clamp(Long.parseLong(value), Integer.MIN_VALUE, Integer.MAX_VALUE)))

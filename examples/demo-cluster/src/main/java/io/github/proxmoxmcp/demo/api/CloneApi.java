@@ -111,7 +111,9 @@ final class CloneApi {
     private Reply feature(Call call) {
         var world = call.world();
         var guest = call.guest(kind).require(world);
-        var disks = Disk.of(guest.config().options());
+        var disks = Disk.of(guest.config().options()).stream()
+                .filter(disk -> !disk.slot().startsWith("unused"))
+                .toList();
         boolean has = switch (call.required("feature")) {
             case "snapshot" ->
                 disks.stream()

@@ -8,6 +8,7 @@ public enum Format {
     NODE("pve-node", "[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?", "value does not look like a valid node name"),
     VMID("pve-vmid", "[1-9][0-9]{2,8}", "value does not look like a valid VM ID"),
     VMIDS("pve-vmid-list", "([1-9][0-9]{2,8}[,; ]*)*", "value does not look like a valid VM ID"),
+    REPLICATION_ID("pve-replication-job-id", "[1-9][0-9]{2,8}-\\d{1,9}", "invalid replication job id '%s'"),
     CONFIG_ID("pve-configid", "(?i)[a-z][a-z0-9_-]+", "invalid configuration ID '%s'"),
     STORAGE_ID("pve-storage-id", "(?i)[a-z][a-z0-9_.-]*[a-z0-9]", "storage ID '%s' contains illegal characters"),
     POOL_ID("pve-poolid", "[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+){0,2}", "value '%s' is not a valid pool name"),

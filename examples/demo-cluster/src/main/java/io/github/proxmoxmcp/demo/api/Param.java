@@ -23,7 +23,8 @@ public record Param(
         STRING,
         INTEGER,
         NUMBER,
-        BOOLEAN;
+        BOOLEAN,
+        ARRAY;
 
         public String label() {
             return name().toLowerCase(Locale.ROOT);
@@ -48,6 +49,10 @@ public record Param(
 
     static Param number(String name, String description) {
         return of(name, Type.NUMBER, description);
+    }
+
+    static Param list(String name, String description) {
+        return of(name, Type.ARRAY, description);
     }
 
     static Param flag(String name, String description) {
@@ -101,7 +106,8 @@ public record Param(
 
     /// What is wrong with a value, in Proxmox's words.
     Optional<String> problem(String used, Argument argument) {
-        if (!argument.shape().isEmpty()) {
+        if (!argument.shape().isEmpty()
+                && !(type == Type.ARRAY && argument.shape().equals("ARRAY"))) {
             return Optional.of("type check ('" + type.label() + "') failed - got " + argument.shape());
         }
         var value = argument.text();
@@ -121,7 +127,7 @@ public record Param(
 
     private boolean typed(String value) {
         return switch (type) {
-            case STRING -> true;
+            case STRING, ARRAY -> true;
             case INTEGER -> INTEGER.matcher(value).matches();
             case NUMBER -> NUMBER.matcher(value).matches();
             case BOOLEAN -> BOOLEAN.matcher(value).matches();

@@ -41,9 +41,13 @@ public final class World {
     private final Backups backups = new Backups(this);
     private final HighAvailability highAvailability = new HighAvailability(this);
     private final Jobs jobs = new Jobs(this);
+    private final GuestAgents agents = new GuestAgents();
+    private final ClusterOptions options = new ClusterOptions(this);
+    private final Broadcasts broadcasts;
     private Optional<Instant> partedSince = Optional.empty();
 
-    World(List<Node> nodes, InstantSource clock, double pace, long seed) {
+    World(List<Node> nodes, InstantSource clock, double pace, long seed, boolean lagging) {
+        this.broadcasts = new Broadcasts(this, lagging);
         this.timeline = new Timeline(clock, pace);
         this.random = new SplittableRandom(seed);
         nodes.forEach(node -> this.nodes.put(node.name(), node));
@@ -54,7 +58,7 @@ public final class World {
     public <T> T look(Supplier<T> action) {
         lock.lock();
         try {
-            timeline.advance();
+            timeline.advance(broadcasts::tell);
             return action.get();
         } finally {
             lock.unlock();
@@ -148,6 +152,18 @@ public final class World {
 
     public HighAvailability highAvailability() {
         return highAvailability;
+    }
+
+    public GuestAgents agents() {
+        return agents;
+    }
+
+    public ClusterOptions options() {
+        return options;
+    }
+
+    public Broadcasts broadcasts() {
+        return broadcasts;
     }
 
     public Jobs jobs() {

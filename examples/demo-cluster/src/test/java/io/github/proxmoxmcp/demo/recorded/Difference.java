@@ -14,6 +14,9 @@ record Difference(Pattern recording, Pattern difference, String why) {
             known("029-.*", "\\.data\\[]\\.tokenid: missing", "no token has done anything yet in the likeness"),
             known("(049|050)-.*", ".*secureboot: extra", "these nodes boot by EFI, the recorded ones did not"),
             known("(096|131|182|395|422|529)-.*", ".*\\bacpi.*: extra", "so a simulated guest ignores a shutdown"),
+            known("059-.*", "\\.data\\[(eth0|eno\\d|vmbr1)]: (missing|extra)", "these nodes have two cards"),
+            known("268-.*", "\\.data\\.result\\.supported_commands\\[[\\w-]+]: missing", "what the agent here can do"),
+            known("(369|379)-.*", ".*\\.comment: missing", "tokens have no comments"),
             known("099-.*", "\\.data\\[onboot]: missing", "a pending delete of what is not set is not kept"),
             known("288-.*", "\\.data\\.lxc: missing", "no raw lxc lines"),
             known(

@@ -5,6 +5,7 @@ import io.github.proxmoxmcp.demo.DemoSettings;
 import io.github.proxmoxmcp.demo.ManualClock;
 import io.github.proxmoxmcp.demo.TokenLevel;
 import io.github.proxmoxmcp.demo.access.Roles;
+import io.github.proxmoxmcp.demo.access.User;
 import io.github.proxmoxmcp.demo.world.GuestKind;
 import io.github.proxmoxmcp.demo.world.Snapshot;
 import io.github.proxmoxmcp.demo.world.Storage;
@@ -38,6 +39,7 @@ final class Likeness {
         likeness.machines();
         likeness.containers();
         likeness.pools();
+        likeness.people();
         return likeness;
     }
 
@@ -56,6 +58,24 @@ final class Likeness {
         tokens.put("admin", cluster.issueToken("root@pam!admin", Map.of("/", Roles.all())));
         tokens.put("sep", cluster.issueToken("joe@pve!sep", Map.of()));
         tokens.put("mcp", cluster.issueToken("joe@pve!mcp", Map.of("/vms", OPERATIONS, "/vms/100", Roles.all())));
+    }
+
+    private void people() {
+        var details = new TreeMap<>(Map.of("comment", "Joe User", "firstname", "Joe", "email", "joe@sim.local"));
+        cluster.addUser(
+                new User("joe@pve", true, 0, List.of("admins"), details),
+                "joesecret",
+                Map.of("/vms", Roles.privileges(List.of("PVEVMAdmin"))));
+        cluster.world()
+                .putBackupJob(
+                        "backup-nightly",
+                        Map.of(
+                                "all", "1",
+                                "mode", "snapshot",
+                                "notes-template", "{{guestname}}",
+                                "prune-backups", "keep-last=3",
+                                "schedule", "02:00",
+                                "storage", "local"));
     }
 
     private void storages() {
