@@ -267,7 +267,7 @@ public final class Proxmox implements AutoCloseable {
 
     /// Waits for tasks of this cluster.
     public TaskWaiter taskWaiter() {
-        return new TaskWaiter(tasks(), clock, sleeper);
+        return new TaskWaiter(tasks(), cluster(), clock, sleeper);
     }
 
     /// Any other call: what Proxmox answers under `data`, with every credential replaced (see [Secrets]).
