@@ -12,8 +12,11 @@ import java.util.stream.Collectors;
 
 /// A call ready to be sent: the path below `/api2/json`, percent-encoded, and the parameters not yet so.
 ///
+/// @param root of the paths: that of the API, or nothing for the files that a node serves beside it
 /// @param file what is sent along as a part of its own
-public record Request(Method method, String path, List<Parameter> parameters, Optional<Path> file) {
+public record Request(Method method, String root, String path, List<Parameter> parameters, Optional<Path> file) {
+
+    private static final String API = "/api2/json";
 
     /// The methods that the Proxmox API has.
     public enum Method {
@@ -55,6 +58,16 @@ public record Request(Method method, String path, List<Parameter> parameters, Op
         this(method, path, parameters, Optional.empty());
     }
 
+    /// A call that may send a file along.
+    public Request(Method method, String path, List<Parameter> parameters, Optional<Path> file) {
+        this(method, API, path, parameters, file);
+    }
+
+    /// Reads a file that a node serves beside its API.
+    public static Request ofFile(String path) {
+        return new Request(Method.GET, "", path, List.of(), Optional.empty());
+    }
+
     /// What it is in an error message.
     public Call call() {
         return new Call(method.name(), PercentEncoding.decode(path));
@@ -62,7 +75,7 @@ public record Request(Method method, String path, List<Parameter> parameters, Op
 
     URI uri(URI endpoint) {
         String query = method.hasForm() || parameters.isEmpty() ? "" : "?" + encodedParameters();
-        return URI.create(endpoint + "/api2/json" + path + query);
+        return URI.create(endpoint + root + path + query);
     }
 
     String encodedParameters() {
