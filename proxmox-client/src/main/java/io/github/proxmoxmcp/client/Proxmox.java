@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.client;
 import io.github.proxmoxmcp.client.access.AccessApi;
 import io.github.proxmoxmcp.client.access.RightsApi;
 import io.github.proxmoxmcp.client.access.UsersApi;
+import io.github.proxmoxmcp.client.catalogue.Catalogue;
 import io.github.proxmoxmcp.client.cluster.BackupJobsApi;
 import io.github.proxmoxmcp.client.cluster.BulkApi;
 import io.github.proxmoxmcp.client.cluster.ClusterApi;
@@ -46,6 +47,7 @@ import io.github.proxmoxmcp.client.tasks.TaskWaiter;
 import io.github.proxmoxmcp.client.tasks.TasksApi;
 import io.github.proxmoxmcp.client.version.VersionApi;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
@@ -60,6 +62,7 @@ public final class Proxmox implements AutoCloseable {
     private final HttpTransport transport;
     private final Answers answers = new Answers();
     private final EndpointBinder binder;
+    private final Map<String, Catalogue> catalogues = new HashMap<>();
     private final Map<Class<?>, Object> bound = new ConcurrentHashMap<>();
 
     private Proxmox(ConnectionSettings settings, InstantSource clock, Sleeper sleeper, RandomGenerator random) {
@@ -263,6 +266,20 @@ public final class Proxmox implements AutoCloseable {
     /// `/access/groups`, `roles`, `acl`, `domains`
     public RightsApi rights() {
         return api(RightsApi.class);
+    }
+
+    /// The whole API as this cluster describes it; read anew only when the cluster's version has changed.
+    public Catalogue catalogue() {
+        String current = version().get().version();
+        synchronized (catalogues) {
+            Catalogue known = catalogues.get(current);
+            if (known == null) {
+                known = Catalogue.read(transport.send(Request.ofFile(Catalogue.PATH)));
+                catalogues.clear();
+                catalogues.put(current, known);
+            }
+            return known;
+        }
     }
 
     /// Waits for tasks of this cluster.
