@@ -6,7 +6,6 @@ import io.github.proxmoxmcp.demo.world.GuestKind;
 import io.github.proxmoxmcp.demo.world.Node;
 import io.github.proxmoxmcp.demo.world.Storage;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// `…/clone`, `…/template` and `…/feature`.
@@ -46,16 +45,13 @@ final class CloneApi {
                                 Param.text("storage", "Where its disks go.")
                                         .orNone()
                                         .as(Format.STORAGE_ID),
-                                Param.choice("format", "How its disks are stored.", "raw", "qcow2", "vmdk")
-                                        .orNone(),
                                 Param.flag("full", "Copy the disks, not only what differs.")
                                         .orNone(),
                                 Param.text("target", "The node of the copy.")
                                         .orNone()
                                         .as(Format.NODE),
-                                Param.integer("bwlimit", "Most KiB per second.")
-                                        .orNone()
-                                        .from(0))
+                                Param.bandwidth(kind))
+                        .takes(Param.diskFormat(kind))
                         .answers(api::clone),
                 kind == GuestKind.QEMU
                         ? template.answers(api::template)
@@ -76,7 +72,6 @@ final class CloneApi {
                 .isEmpty()) {
             call.require("/vms/" + newId, "VM.Allocate");
         }
-        var limit = call.number("bwlimit");
         return Reply.of(call.world()
                 .cloning()
                 .start(new Cloning.Plan(
@@ -90,12 +85,13 @@ final class CloneApi {
                         call.text("storage"),
                         call.text("target"),
                         call.text("full").map("1"::equals),
-                        bandwidth(limit)))
+                        bandwidth(call)))
                 .toString());
     }
 
-    private static OptionalLong bandwidth(OptionalInt limit) {
-        return limit.orElse(0) > 0 ? OptionalLong.of(limit.getAsInt() * KIB) : OptionalLong.empty();
+    private static OptionalLong bandwidth(Call call) {
+        var limit = call.text("bwlimit").map(Double::parseDouble).orElse(0.0);
+        return limit > 0 ? OptionalLong.of((long) (limit * KIB)) : OptionalLong.empty();
     }
 
     private Reply template(Call call) {

@@ -41,12 +41,9 @@ final class DiskApi {
                                 Param.choice(machine ? "disk" : "volume", "The disk.", api.slots(MOST_UNUSED)),
                                 Param.text("storage", "Where it goes.").as(Format.STORAGE_ID),
                                 Param.flag("delete", "Delete the old volume.").orNone(),
-                                Param.choice("format", "How it is stored.", "raw", "qcow2", "vmdk")
-                                        .orNone(),
-                                Param.integer("bwlimit", "Most KiB per second.")
-                                        .orNone()
-                                        .from(0),
+                                Param.bandwidth(kind),
                                 digest)
+                        .takes(Param.diskFormat(kind))
                         .answers(api::move));
     }
 

@@ -56,9 +56,7 @@ final class GuestCreationApi {
                         Param.flag("unique", "With new network addresses.").orNone(),
                         Param.flag("force", "Replace the guest that has this number.")
                                 .orNone(),
-                        Param.integer("bwlimit", "Most KiB per second.")
-                                .orNone()
-                                .from(0));
+                        Param.bandwidth(kind));
         var own = kind == GuestKind.QEMU
                 ? create.takes(
                         Param.text("archive", "The backup to restore.").orNone(),

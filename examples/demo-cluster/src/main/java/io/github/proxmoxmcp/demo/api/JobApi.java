@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `/cluster/backup`, `/cluster/backup-info` and `/cluster/replication`: what the cluster does by itself.
@@ -24,9 +25,13 @@ final class JobApi {
     private JobApi() {}
 
     static List<Endpoint> endpoints() {
+        return Stream.concat(backupEndpoints().stream(), replicationEndpoints().stream())
+                .toList();
+    }
+
+    private static List<Endpoint> backupEndpoints() {
         var audit = Permit.on("/", "Sys.Audit");
         var modify = Permit.on("/", "Sys.Modify");
-        var replicate = Permit.everybody("Needs VM.Replicate on the guest.");
         return List.of(
                 Endpoint.get(BACKUPS, "index", "The backup jobs.").permit(audit).answers(JobApi::backups),
                 backupOptions(Endpoint.post(BACKUPS, "create_job", "Add a backup job.")
@@ -52,7 +57,12 @@ final class JobApi {
                         .answers(JobApi::included),
                 Endpoint.get("/cluster/backup-info/not-backed-up", "get_guests_not_in_backup", "What no job takes.")
                         .permit(audit)
-                        .answers(JobApi::notBackedUp),
+                        .answers(JobApi::notBackedUp));
+    }
+
+    private static List<Endpoint> replicationEndpoints() {
+        var replicate = Permit.everybody("Needs VM.Replicate on the guest.");
+        return List.of(
                 Endpoint.get(REPLICATIONS, "index", "The replication jobs.")
                         .permit(Permit.everybody("Lists those whose guest the caller may audit."))
                         .answers(call -> Reply.of(Json.rows(replications(call).entrySet(), JobApi::replication))),

@@ -23,9 +23,7 @@ final class MigrateApi {
                 .permit(Permit.on("/vms/{vmid}", "VM.Migrate"))
                 .takes(
                         Param.text("target", "The node it goes to.").as(Format.NODE),
-                        Param.integer("bwlimit", "Most KiB per second.")
-                                .orNone()
-                                .from(0),
+                        Param.bandwidth(kind),
                         Param.flag("online", "Even if it runs.").orNone());
         return List.of(
                 Endpoint.get(path, "migrate_vm_precondition", "What stands in the way of a move.")

@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.demo.api;
 
+import io.github.proxmoxmcp.demo.world.GuestKind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -57,6 +58,19 @@ public record Param(
 
     static Param flag(String name, String description) {
         return of(name, Type.BOOLEAN, description);
+    }
+
+    /// How fast disks are copied; a whole number for machines only.
+    static Param bandwidth(GuestKind kind) {
+        var type = kind == GuestKind.QEMU ? Type.INTEGER : Type.NUMBER;
+        return of("bwlimit", type, "Most KiB per second.").orNone().from(0);
+    }
+
+    /// How new disks are stored, which only machines leave open.
+    static List<Param> diskFormat(GuestKind kind) {
+        var format = choice("format", "How its disks are stored.", "raw", "qcow2", "vmdk")
+                .orNone();
+        return kind == GuestKind.QEMU ? List.of(format) : List.of();
     }
 
     static Param choice(String name, String description, String... choices) {

@@ -15,6 +15,20 @@ final class StorageConfigApi {
     private static final Set<String> NOT_EXTRA =
             Set.of("storage", "type", "content", "nodes", "shared", "disable", "delete", "digest");
 
+    private static final List<String> FIXED =
+            List.of("path", "export", "share", "datastore", "vgname", "thinpool", "portal", "target");
+    private static final List<String> CHANGEABLE = List.of(
+            "server",
+            "namespace",
+            "fingerprint",
+            "username",
+            "password",
+            "pool",
+            "monhost",
+            "options",
+            "preallocation",
+            "prune-backups");
+
     /// What a storage of a type cannot be without.
     private static final Map<String, List<String>> REQUIRED = Map.of(
             "dir", List.of("path"),
@@ -50,6 +64,7 @@ final class StorageConfigApi {
                                         "rbd",
                                         "zfspool"))
                         .takes(options())
+                        .takes(FIXED.stream().map(StorageConfigApi::ofItsKind).toList())
                         .answers(StorageConfigApi::create),
                 Endpoint.put("/storage/{storage}", "update", "Change a storage.")
                         .permit(Permit.on("/storage/{storage}", "Datastore.Allocate"))
@@ -67,37 +82,22 @@ final class StorageConfigApi {
                         .answers(StorageConfigApi::delete));
     }
 
+    /// What can change later.
     private static List<Param> options() {
-        var words = List.of(
-                "path",
-                "server",
-                "export",
-                "share",
-                "datastore",
-                "namespace",
-                "fingerprint",
-                "username",
-                "password",
-                "vgname",
-                "thinpool",
-                "pool",
-                "monhost",
-                "options",
-                "preallocation",
-                "prune-backups",
-                "portal",
-                "target",
-                "krbd",
-                "mkdir",
-                "sparse");
         var params = new ArrayList<>(List.of(
                 Param.text("content", "What it takes.").orNone(),
                 Param.text("nodes", "The nodes that have it.").orNone(),
                 Param.flag("shared", "Whether all nodes see the same.").orNone(),
-                Param.flag("disable", "Whether it is off.").orNone()));
-        words.forEach(word ->
-                params.add(Param.text(word, "As its kind of storage takes it.").orNone()));
+                Param.flag("disable", "Whether it is off.").orNone(),
+                Param.flag("krbd", "Whether the kernel maps its volumes.").orNone(),
+                Param.flag("mkdir", "Whether to make its folder.").orNone(),
+                Param.flag("sparse", "Whether its volumes are thin.").orNone()));
+        CHANGEABLE.forEach(word -> params.add(ofItsKind(word)));
         return params;
+    }
+
+    private static Param ofItsKind(String word) {
+        return Param.text(word, "As its kind of storage takes it.").orNone();
     }
 
     private static Reply create(Call call) {

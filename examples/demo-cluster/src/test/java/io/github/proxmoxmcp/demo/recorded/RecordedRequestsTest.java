@@ -41,6 +41,9 @@ class RecordedRequestsTest {
             "\\d+-(cluster-)?(tasks|task-running|task-log|cluster-log|.*task-log|node-apt-update|users|tokens|acl|domains|groups|roles|offline-cluster-tasks).*");
 
     private final ManualClock clock = new ManualClock();
+    /// Tickets, and what guards writes with them.
+    private final Map<String, String> secrets = new HashMap<>();
+
     private final Map<String, String> names = new HashMap<>();
 
     @Test
@@ -118,6 +121,8 @@ class RecordedRequestsTest {
 
     private Map<String, String> headers(Likeness likeness, Recording recording) {
         var headers = new TreeMap<>(recording.headers());
+        secrets.forEach((before, now) -> headers.replaceAll(
+                (name, value) -> value.replace(encode(before), encode(now)).replace(before, now)));
         recording.token().ifPresent(name -> headers.put("Authorization", "PVEAPIToken=" + likeness.token(name)));
         return headers;
     }
@@ -158,6 +163,12 @@ class RecordedRequestsTest {
         var recorded = recording.body().path("data").asString("");
         if (recorded.startsWith("UPID:")) {
             names.put(recorded, answer.data().asString(""));
+        }
+        for (var key : List.of("ticket", "CSRFPreventionToken")) {
+            var secret = recording.body().path("data").path(key).asString("");
+            if (!secret.isEmpty()) {
+                secrets.put(secret, answer.data().path(key).asString(""));
+            }
         }
     }
 
