@@ -57,6 +57,31 @@ public record ConnectionSettings(
         return new ConnectionSettings(endpoints, credentials, trust, timeouts, limits, Optional.of(through));
     }
 
+    /// Who asks; the name that this had when it was always a token.
+    public Credentials token() {
+        return credentials;
+    }
+
+    /// How long one connection may take.
+    public Duration connectTimeout() {
+        return timeouts.connect();
+    }
+
+    /// How long a read may take, repetitions included.
+    public Duration callTimeout() {
+        return timeouts.read();
+    }
+
+    /// How many calls may be in flight at once.
+    public int maxConcurrent() {
+        return limits.concurrent();
+    }
+
+    /// The largest answer that is read, after unpacking.
+    public int maxResponseBytes() {
+        return limits.responseBytes();
+    }
+
     private static URI checked(URI endpoint) {
         String host = endpoint.getHost();
         boolean secure = "https".equals(endpoint.getScheme());

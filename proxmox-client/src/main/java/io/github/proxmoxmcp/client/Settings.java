@@ -3,7 +3,6 @@ package io.github.proxmoxmcp.client;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import io.github.proxmoxmcp.client.json.Secrets;
 import java.util.Collections;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,14 +17,15 @@ public record Settings(SortedMap<String, String> options) {
         options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
     }
 
-    @JsonCreator
-    static Settings of(Map<String, JsonNode> raw) {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Settings of(JsonNode raw) {
+        if (!raw.isObject()) {
+            throw new IllegalArgumentException("no object");
+        }
         SortedMap<String, String> options = new TreeMap<>();
-        raw.forEach((option, value) -> {
-            if (!value.isNull()) {
-                options.put(option, Secrets.isSecret(option) ? Secrets.STRUCK_OUT : text(Secrets.strikeOut(value)));
-            }
-        });
+        raw.properties().stream()
+                .filter(option -> !option.getValue().isNull())
+                .forEach(option -> options.put(option.getKey(), text(option.getKey(), option.getValue())));
         return new Settings(options);
     }
 
@@ -44,6 +44,10 @@ public record Settings(SortedMap<String, String> options) {
     /// The hash of the whole, to see that nothing changed.
     public Optional<String> digest() {
         return get("digest");
+    }
+
+    private static String text(String option, JsonNode value) {
+        return Secrets.isSecret(option) ? Secrets.STRUCK_OUT : text(Secrets.strikeOut(value));
     }
 
     private static String text(JsonNode value) {

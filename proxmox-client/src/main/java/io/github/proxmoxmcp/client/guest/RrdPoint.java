@@ -3,7 +3,6 @@ package io.github.proxmoxmcp.client.guest;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,18 +17,18 @@ public record RrdPoint(Instant time, SortedMap<String, Double> values) {
         values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
     }
 
-    @JsonCreator
-    static RrdPoint of(Map<String, JsonNode> row) {
-        JsonNode time = row.get(TIME);
-        if (time == null || !time.isIntegralNumber()) {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static RrdPoint of(JsonNode row) {
+        JsonNode time = row.path(TIME);
+        if (!time.isIntegralNumber()) {
             throw new IllegalArgumentException("a row without its time");
         }
         SortedMap<String, Double> values = new TreeMap<>();
-        row.forEach((name, value) -> {
+        row.properties().forEach(figure -> {
             // Containers have the pressure figures as text.
-            double number = value.asDouble(Double.NaN);
-            if (!name.equals(TIME) && Double.isFinite(number)) {
-                values.put(name, number);
+            double number = figure.getValue().asDouble(Double.NaN);
+            if (!figure.getKey().equals(TIME) && !figure.getValue().isNull() && Double.isFinite(number)) {
+                values.put(figure.getKey(), number);
             }
         });
         return new RrdPoint(Instant.ofEpochSecond(time.longValue()), values);

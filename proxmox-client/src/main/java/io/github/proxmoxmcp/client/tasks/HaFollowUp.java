@@ -1,8 +1,10 @@
 package io.github.proxmoxmcp.client.tasks;
 
+import io.github.proxmoxmcp.client.ProxmoxException;
 import io.github.proxmoxmcp.client.cluster.ClusterApi;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,14 +30,23 @@ final class HaFollowUp {
         return REAL.containsKey(request.type());
     }
 
-    /// The first such task of the guest since it was asked for, if there is one by now.
+    /// The first such task of the guest since it was asked for, if there is one by now and it can be seen.
     Optional<Upid> find(Upid request) {
         Set<String> types = REAL.getOrDefault(request.type(), Set.of());
-        return cluster.tasks().stream()
+        return latest().stream()
                 .filter(task -> types.contains(task.type())
                         && task.id().equals(Optional.of(request.id()))
                         && !task.starttime().isBefore(request.starttime()))
                 .min(Comparator.comparing(TaskEntry::starttime))
                 .map(TaskEntry::upid);
+    }
+
+    /// A cluster that is away for a while, as it may be when high availability is at work, is asked again.
+    private List<TaskEntry> latest() {
+        try {
+            return cluster.tasks();
+        } catch (ProxmoxException.NodeUnreachable | ProxmoxException.ClusterUnreachable | ProxmoxException.Timeout _) {
+            return List.of();
+        }
     }
 }

@@ -40,8 +40,13 @@ class HaTaskTest {
         PROXMOX.stubFor(any(urlPathEqualTo("/api2/json/cluster/tasks"))
                 .inScenario("manager")
                 .whenScenarioStateIs(Scenario.STARTED)
-                .willSetStateTo("acted")
+                .willSetStateTo("away")
                 .willReturn(aResponse().withBody(list(REQUEST, EARLIER, OTHER))));
+        PROXMOX.stubFor(any(urlPathEqualTo("/api2/json/cluster/tasks"))
+                .inScenario("manager")
+                .whenScenarioStateIs("away")
+                .willSetStateTo("acted")
+                .willReturn(aResponse().withStatus(595)));
         PROXMOX.stubFor(any(urlPathEqualTo("/api2/json/cluster/tasks"))
                 .inScenario("manager")
                 .whenScenarioStateIs("acted")
