@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// An API token of Proxmox VE; it shows its name, never its secret.
-public final class ApiToken {
+public final class ApiToken implements Credentials {
 
     private static final Pattern FORM =
             Pattern.compile("(?:PVEAPIToken=)?([^\\s:/!=@]+@[^\\s:/!=@]+![A-Za-z][A-Za-z0-9._-]*)=([!-~]+)");
@@ -29,6 +29,7 @@ public final class ApiToken {
     }
 
     /// `USER@REALM!ID`, which is no secret.
+    @Override
     public String id() {
         return id;
     }
@@ -38,7 +39,7 @@ public final class ApiToken {
         return "PVEAPIToken=" + id + "=" + secret;
     }
 
-    /// The text with the secret struck out, should it occur in it.
+    @Override
     public String strikeOut(String text) {
         return text.replace(secret, "***");
     }

@@ -3,22 +3,20 @@ package io.github.proxmoxmcp.client;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// How to reach one cluster: its endpoints in order of preference, who asks, what to trust, and the limits.
 ///
 /// @param endpoints `https://pve1:8006`, …; plain `http` only for the machine itself
-/// @param callTimeout for a whole call, repetitions included
-/// @param maxConcurrent how many calls may be in flight at once
-/// @param maxResponseBytes the largest answer that is read, after unpacking
+/// @param proxy absent: what the JDK's own system properties say
 public record ConnectionSettings(
         List<URI> endpoints,
-        ApiToken token,
+        Credentials credentials,
         Trust trust,
-        Duration connectTimeout,
-        Duration callTimeout,
-        int maxConcurrent,
-        int maxResponseBytes) {
+        Timeouts timeouts,
+        Limits limits,
+        Optional<HttpProxy> proxy) {
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -27,30 +25,61 @@ public record ConnectionSettings(
         if (endpoints.isEmpty()) {
             throw new IllegalArgumentException("no endpoint given: expected at least one, such as https://pve1:8006");
         }
-        if (maxConcurrent < 1 || maxResponseBytes < 1 || !isPositive(connectTimeout) || !isPositive(callTimeout)) {
-            throw new IllegalArgumentException("timeouts and limits of a connection must be greater than 0");
-        }
     }
 
-    /// Settings with the usual limits: 5 s to connect, 45 s a call (Proxmox's own proxy gives up after 30 s), 8 calls
-    /// at once, 64 MiB an answer.
-    public static ConnectionSettings of(List<URI> endpoints, ApiToken token, Trust trust) {
-        return new ConnectionSettings(
-                endpoints, token, trust, Duration.ofSeconds(5), Duration.ofSeconds(45), 8, 64 << 20);
+    /// Settings with the usual limits: [Timeouts#USUAL], [Limits#USUAL].
+    public static ConnectionSettings of(List<URI> endpoints, Credentials credentials, Trust trust) {
+        return new ConnectionSettings(endpoints, credentials, trust, Timeouts.USUAL, Limits.USUAL, Optional.empty());
     }
 
     /// The same with other time limits.
     public ConnectionSettings withTimeouts(Duration connect, Duration call) {
-        return new ConnectionSettings(endpoints, token, trust, connect, call, maxConcurrent, maxResponseBytes);
+        return with(new Timeouts(connect, call, call, timeouts.upload()));
     }
 
     /// The same with other limits.
     public ConnectionSettings withLimits(int concurrent, int responseBytes) {
-        return new ConnectionSettings(endpoints, token, trust, connectTimeout, callTimeout, concurrent, responseBytes);
+        return with(new Limits(concurrent, limits.perSecond(), responseBytes));
     }
 
-    private static boolean isPositive(Duration duration) {
-        return duration.compareTo(Duration.ZERO) > 0;
+    /// The same with other time limits.
+    public ConnectionSettings with(Timeouts others) {
+        return new ConnectionSettings(endpoints, credentials, trust, others, limits, proxy);
+    }
+
+    /// The same with other limits.
+    public ConnectionSettings with(Limits others) {
+        return new ConnectionSettings(endpoints, credentials, trust, timeouts, others, proxy);
+    }
+
+    /// The same by way of a proxy.
+    public ConnectionSettings with(HttpProxy through) {
+        return new ConnectionSettings(endpoints, credentials, trust, timeouts, limits, Optional.of(through));
+    }
+
+    /// Who asks; the name that this had when it was always a token.
+    public Credentials token() {
+        return credentials;
+    }
+
+    /// How long one connection may take.
+    public Duration connectTimeout() {
+        return timeouts.connect();
+    }
+
+    /// How long a read may take, repetitions included.
+    public Duration callTimeout() {
+        return timeouts.read();
+    }
+
+    /// How many calls may be in flight at once.
+    public int maxConcurrent() {
+        return limits.concurrent();
+    }
+
+    /// The largest answer that is read, after unpacking.
+    public int maxResponseBytes() {
+        return limits.responseBytes();
     }
 
     private static URI checked(URI endpoint) {
@@ -66,7 +95,8 @@ public record ConnectionSettings(
         }
         if (!secure && !LOOPBACK.contains(host)) {
             throw new IllegalArgumentException("'" + endpoint
-                    + "' would send the token unencrypted: use https (plain http is for this machine only)");
+                    + "' would send the token or password unencrypted: use https (plain http is for this"
+                    + " machine only)");
         }
         return URI.create(endpoint.toString().replaceFirst("/+$", ""));
     }

@@ -1,24 +1,55 @@
 package io.github.proxmoxmcp.client;
 
 import io.github.proxmoxmcp.client.access.AccessApi;
+import io.github.proxmoxmcp.client.access.RightsApi;
+import io.github.proxmoxmcp.client.access.UsersApi;
+import io.github.proxmoxmcp.client.catalogue.Catalogue;
+import io.github.proxmoxmcp.client.cluster.BackupJobsApi;
+import io.github.proxmoxmcp.client.cluster.BulkApi;
 import io.github.proxmoxmcp.client.cluster.ClusterApi;
+import io.github.proxmoxmcp.client.cluster.HaApi;
+import io.github.proxmoxmcp.client.cluster.MappingsApi;
+import io.github.proxmoxmcp.client.cluster.NotificationsApi;
+import io.github.proxmoxmcp.client.cluster.OptionsApi;
+import io.github.proxmoxmcp.client.cluster.ReplicationApi;
+import io.github.proxmoxmcp.client.cluster.SdnApi;
 import io.github.proxmoxmcp.client.endpoint.EndpointBinder;
 import io.github.proxmoxmcp.client.endpoint.Parameters;
 import io.github.proxmoxmcp.client.endpoint.PathTemplate;
+import io.github.proxmoxmcp.client.firewall.ClusterFirewallApi;
+import io.github.proxmoxmcp.client.firewall.LxcFirewallApi;
+import io.github.proxmoxmcp.client.firewall.NodeFirewallApi;
+import io.github.proxmoxmcp.client.firewall.QemuFirewallApi;
 import io.github.proxmoxmcp.client.http.HttpTransport;
 import io.github.proxmoxmcp.client.http.Request;
 import io.github.proxmoxmcp.client.json.Answers;
 import io.github.proxmoxmcp.client.json.Secrets;
 import io.github.proxmoxmcp.client.lxc.LxcApi;
+import io.github.proxmoxmcp.client.lxc.LxcLifecycleApi;
+import io.github.proxmoxmcp.client.nodes.AptApi;
+import io.github.proxmoxmcp.client.nodes.BackupApi;
+import io.github.proxmoxmcp.client.nodes.CertificatesApi;
+import io.github.proxmoxmcp.client.nodes.DisksApi;
+import io.github.proxmoxmcp.client.nodes.NetworkApi;
+import io.github.proxmoxmcp.client.nodes.NodeSystemApi;
 import io.github.proxmoxmcp.client.nodes.NodesApi;
+import io.github.proxmoxmcp.client.nodes.ServicesApi;
+import io.github.proxmoxmcp.client.nodes.TemplatesApi;
 import io.github.proxmoxmcp.client.pools.PoolsApi;
+import io.github.proxmoxmcp.client.pools.PoolsChangeApi;
+import io.github.proxmoxmcp.client.qemu.QemuAgentApi;
 import io.github.proxmoxmcp.client.qemu.QemuApi;
+import io.github.proxmoxmcp.client.qemu.QemuLifecycleApi;
 import io.github.proxmoxmcp.client.storage.StorageApi;
+import io.github.proxmoxmcp.client.storage.StorageConfigApi;
+import io.github.proxmoxmcp.client.storage.VolumesApi;
 import io.github.proxmoxmcp.client.tasks.TaskWaiter;
 import io.github.proxmoxmcp.client.tasks.TasksApi;
 import io.github.proxmoxmcp.client.version.VersionApi;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
@@ -30,30 +61,15 @@ public final class Proxmox implements AutoCloseable {
     private final Sleeper sleeper;
     private final HttpTransport transport;
     private final Answers answers = new Answers();
-    private final VersionApi version;
-    private final ClusterApi cluster;
-    private final NodesApi nodes;
-    private final TasksApi tasks;
-    private final QemuApi qemu;
-    private final LxcApi lxc;
-    private final StorageApi storage;
-    private final PoolsApi pools;
-    private final AccessApi access;
+    private final EndpointBinder binder;
+    private final Map<String, Catalogue> catalogues = new HashMap<>();
+    private final Map<Class<?>, Object> bound = new ConcurrentHashMap<>();
 
     private Proxmox(ConnectionSettings settings, InstantSource clock, Sleeper sleeper, RandomGenerator random) {
         this.clock = clock;
         this.sleeper = sleeper;
         transport = new HttpTransport(settings, clock, sleeper, random);
-        EndpointBinder binder = new EndpointBinder(transport, answers);
-        version = binder.bind(VersionApi.class);
-        cluster = binder.bind(ClusterApi.class);
-        nodes = binder.bind(NodesApi.class);
-        tasks = binder.bind(TasksApi.class);
-        qemu = binder.bind(QemuApi.class);
-        lxc = binder.bind(LxcApi.class);
-        storage = binder.bind(StorageApi.class);
-        pools = binder.bind(PoolsApi.class);
-        access = binder.bind(AccessApi.class);
+        binder = new EndpointBinder(transport, answers);
     }
 
     /// A client for the cluster behind these endpoints.
@@ -69,52 +85,206 @@ public final class Proxmox implements AutoCloseable {
 
     /// `/version`
     public VersionApi version() {
-        return version;
+        return api(VersionApi.class);
     }
 
     /// `/cluster`
     public ClusterApi cluster() {
-        return cluster;
+        return api(ClusterApi.class);
     }
 
     /// `/nodes`
     public NodesApi nodes() {
-        return nodes;
+        return api(NodesApi.class);
     }
 
     /// `/nodes/{node}/tasks`
     public TasksApi tasks() {
-        return tasks;
+        return api(TasksApi.class);
     }
 
     /// `/nodes/{node}/qemu`: virtual machines
     public QemuApi qemu() {
-        return qemu;
+        return api(QemuApi.class);
     }
 
     /// `/nodes/{node}/lxc`: containers
     public LxcApi lxc() {
-        return lxc;
+        return api(LxcApi.class);
     }
 
     /// `/storage` and `/nodes/{node}/storage`
     public StorageApi storage() {
-        return storage;
+        return api(StorageApi.class);
     }
 
     /// `/pools`
     public PoolsApi pools() {
-        return pools;
+        return api(PoolsApi.class);
     }
 
     /// `/access`
     public AccessApi access() {
-        return access;
+        return api(AccessApi.class);
+    }
+
+    /// `/cluster/options`, `/cluster/config`: what holds for the whole datacenter
+    public OptionsApi options() {
+        return api(OptionsApi.class);
+    }
+
+    /// `/cluster/ha`
+    public HaApi ha() {
+        return api(HaApi.class);
+    }
+
+    /// `/cluster/replication`
+    public ReplicationApi replication() {
+        return api(ReplicationApi.class);
+    }
+
+    /// `/cluster/backup`
+    public BackupJobsApi backupJobs() {
+        return api(BackupJobsApi.class);
+    }
+
+    /// `/cluster/sdn`
+    public SdnApi sdn() {
+        return api(SdnApi.class);
+    }
+
+    /// `/cluster/mapping`
+    public MappingsApi mappings() {
+        return api(MappingsApi.class);
+    }
+
+    /// `/cluster/notifications`
+    public NotificationsApi notifications() {
+        return api(NotificationsApi.class);
+    }
+
+    /// `/cluster/bulk-action`
+    public BulkApi bulk() {
+        return api(BulkApi.class);
+    }
+
+    /// `/cluster/firewall`
+    public ClusterFirewallApi firewall() {
+        return api(ClusterFirewallApi.class);
+    }
+
+    /// `/nodes/{node}/firewall`
+    public NodeFirewallApi nodeFirewall() {
+        return api(NodeFirewallApi.class);
+    }
+
+    /// `/nodes/{node}/qemu/{vmid}/firewall`
+    public QemuFirewallApi qemuFirewall() {
+        return api(QemuFirewallApi.class);
+    }
+
+    /// `/nodes/{node}/lxc/{vmid}/firewall`
+    public LxcFirewallApi lxcFirewall() {
+        return api(LxcFirewallApi.class);
+    }
+
+    /// `/nodes/{node}`: configuration, time, names, logs, figures
+    public NodeSystemApi nodeSystem() {
+        return api(NodeSystemApi.class);
+    }
+
+    /// `/nodes/{node}/services`
+    public ServicesApi services() {
+        return api(ServicesApi.class);
+    }
+
+    /// `/nodes/{node}/network`
+    public NetworkApi network() {
+        return api(NetworkApi.class);
+    }
+
+    /// `/nodes/{node}/disks`
+    public DisksApi disks() {
+        return api(DisksApi.class);
+    }
+
+    /// `/nodes/{node}/apt`
+    public AptApi apt() {
+        return api(AptApi.class);
+    }
+
+    /// `/nodes/{node}/certificates`
+    public CertificatesApi certificates() {
+        return api(CertificatesApi.class);
+    }
+
+    /// `/nodes/{node}/vzdump`
+    public BackupApi backups() {
+        return api(BackupApi.class);
+    }
+
+    /// `/nodes/{node}/aplinfo` and `/nodes/{node}/scan`: what can be fetched
+    public TemplatesApi templates() {
+        return api(TemplatesApi.class);
+    }
+
+    /// `/nodes/{node}/qemu`: create, clone, migrate, delete, …
+    public QemuLifecycleApi qemuLifecycle() {
+        return api(QemuLifecycleApi.class);
+    }
+
+    /// `/nodes/{node}/qemu/{vmid}/agent`
+    public QemuAgentApi qemuAgent() {
+        return api(QemuAgentApi.class);
+    }
+
+    /// `/nodes/{node}/lxc`: create, clone, migrate, delete, …
+    public LxcLifecycleApi lxcLifecycle() {
+        return api(LxcLifecycleApi.class);
+    }
+
+    /// `/storage`: creating and changing
+    public StorageConfigApi storageConfig() {
+        return api(StorageConfigApi.class);
+    }
+
+    /// `/nodes/{node}/storage/{storage}`
+    public VolumesApi volumes() {
+        return api(VolumesApi.class);
+    }
+
+    /// `/pools`: creating and changing
+    public PoolsChangeApi poolsChange() {
+        return api(PoolsChangeApi.class);
+    }
+
+    /// `/access/users`
+    public UsersApi users() {
+        return api(UsersApi.class);
+    }
+
+    /// `/access/groups`, `roles`, `acl`, `domains`
+    public RightsApi rights() {
+        return api(RightsApi.class);
+    }
+
+    /// The whole API as this cluster describes it; read anew only when the cluster's version has changed.
+    public Catalogue catalogue() {
+        String current = version().get().version();
+        synchronized (catalogues) {
+            Catalogue known = catalogues.get(current);
+            if (known == null) {
+                known = Catalogue.read(transport.send(Request.ofFile(Catalogue.PATH)));
+                catalogues.clear();
+                catalogues.put(current, known);
+            }
+            return known;
+        }
     }
 
     /// Waits for tasks of this cluster.
     public TaskWaiter taskWaiter() {
-        return new TaskWaiter(tasks, clock, sleeper);
+        return new TaskWaiter(tasks(), cluster(), clock, sleeper);
     }
 
     /// Any other call: what Proxmox answers under `data`, with every credential replaced (see [Secrets]).
@@ -131,5 +301,10 @@ public final class Proxmox implements AutoCloseable {
     @Override
     public void close() {
         transport.close();
+    }
+
+    /// Bound at its first use: most programs need few of the branches.
+    private <T> T api(Class<T> type) {
+        return type.cast(bound.computeIfAbsent(type, binder::bind));
     }
 }

@@ -53,8 +53,8 @@ public abstract sealed class ProxmoxException extends RuntimeException {
             super(
                     call,
                     text,
-                    "Check the token: a wrong secret, an expired or deleted token and a disabled user all look like"
-                            + " this ('pveum user token list USER' on a node shows what exists)");
+                    "Check the token or password: a wrong secret, an expired or deleted token and a disabled user all"
+                            + " look like this ('pveum user token list USER' on a node shows what exists)");
         }
     }
 
@@ -81,12 +81,16 @@ public abstract sealed class ProxmoxException extends RuntimeException {
 
         private static String advice(Optional<String> path, Optional<String> privilege, String tokenId) {
             return path.flatMap(where -> privilege.map(what -> {
+                        boolean token = tokenId.contains("!");
                         boolean audit = what.endsWith(".Audit");
-                        return "On a node: pveum acl modify " + where + " --tokens '" + tokenId + "' --roles "
+                        return "On a node: pveum acl modify " + where + (token ? " --tokens '" : " --users '") + tokenId
+                                + "' --roles "
                                 + (audit
                                         ? "PVEAuditor"
                                         : "ROLE (a role that holds " + what + "; see 'pveum role list')")
-                                + "; a token with privilege separation needs this beside its user's own rights";
+                                + (token
+                                        ? "; a token with privilege separation needs this beside its user's own rights"
+                                        : "");
                     }))
                     .orElse("");
         }

@@ -14,15 +14,22 @@ import tools.jackson.databind.json.JsonMapper;
 public record Recording(String name, String method, String url, int status, JsonNode answer, JsonNode params) {
 
     private static final Path FOLDER = Path.of("src/test/resources/recorded");
+    private static final Path MADE_UP = Path.of("src/test/resources/made-up");
     private static final JsonMapper MAPPER = new JsonMapper();
 
     /// All of them, by name.
     public static List<Recording> all() {
-        try (Stream<Path> files = Files.list(FOLDER)) {
-            return files.sorted().map(Recording::read).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return files(FOLDER).stream()
+                .map(file -> of(name(file), MAPPER.readTree(file)))
+                .toList();
+    }
+
+    /// Answers that no cluster gave: made up after the API schema where none was recorded.
+    public static List<Recording> madeUp() {
+        return files(MADE_UP).stream()
+                .flatMap(file ->
+                        MAPPER.readTree(file).path("answers").values().stream().map(answer -> of(name(file), answer)))
+                .toList();
     }
 
     /// The one whose name begins so.
@@ -53,10 +60,21 @@ public record Recording(String name, String method, String url, int status, Json
         return name;
     }
 
-    private static Recording read(Path file) {
-        JsonNode json = MAPPER.readTree(file);
+    private static List<Path> files(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString().replace(".json", "");
+    }
+
+    private static Recording of(String name, JsonNode json) {
         return new Recording(
-                file.getFileName().toString().replace(".json", ""),
+                name,
                 json.path("method").stringValue(),
                 json.path("url").stringValue(),
                 json.path("status").intValue(),

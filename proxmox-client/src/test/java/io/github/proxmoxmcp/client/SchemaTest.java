@@ -1,18 +1,16 @@
 package io.github.proxmoxmcp.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.proxmoxmcp.client.endpoint.Declaration;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /// Compares the declarations with the schema of a real Proxmox VE, which lies beside the repository or not at all.
@@ -22,9 +20,7 @@ class SchemaTest {
 
     @BeforeAll
     static void readSchema() {
-        Path file = Path.of(System.getProperty("repository.root", "."), "..", "shared", "pve", "apidoc.json");
-        assumeTrue(Files.exists(file), "skipped: the API schema is not there: " + file.normalize());
-        schema = new JsonMapper().readTree(file);
+        schema = ApiSchema.orSkip();
     }
 
     static List<Declaration> declared() {
@@ -48,9 +44,60 @@ class SchemaTest {
                 .containsAll(endpoint.parameters());
         List<String> required = parameters.properties().stream()
                 .filter(parameter -> parameter.getValue().path("optional").asInt(0) == 0)
-                .map(java.util.Map.Entry::getKey)
+                .map(Map.Entry::getKey)
                 .filter(name -> !endpoint.template().placeholders().contains(name))
                 .toList();
         assertThat(endpoint.parameters()).containsAll(required);
+    }
+
+    @Test
+    void madeUpOnlyAnswersThatTheSchemaKnows() {
+        List<String> deviations = new ArrayList<>();
+        List<Recording> answers = Recording.madeUp();
+        for (Recording answer : answers) {
+            Declaration endpoint = declared().stream()
+                    .filter(declared -> answer.matches(declared.method().name(), declared.path()))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("nobody reads " + answer.method() + " " + answer.url()));
+            JsonNode returns =
+                    schema.path(endpoint.path()).path(endpoint.method().name()).path("returns");
+            deviations(endpoint.toString(), returns, answer.answer().path("data"), deviations);
+        }
+
+        assertThat(answers).hasSizeGreaterThan(100);
+        assertThat(deviations).isEmpty();
+    }
+
+    private static void deviations(String place, JsonNode type, JsonNode value, List<String> found) {
+        boolean fits = switch (type.path("type").asString("any")) {
+            case "null" -> value.isNull();
+            case "array" -> value.isArray();
+            case "object" -> value.isObject();
+            case "string" -> value.isString() || value.isNumber();
+            case "boolean" -> value.isBoolean() || value.isIntegralNumber();
+            case "integer" -> value.isIntegralNumber();
+            case "number" -> value.isNumber();
+            default -> true;
+        };
+        if (!fits || !isOneOf(type.path("enum"), value)) {
+            found.add(place + ": " + value);
+        }
+        value.values().stream()
+                .filter(_ -> value.isArray())
+                .forEach(item -> deviations(place + "[]", type.path("items"), item, found));
+        JsonNode properties = type.path("properties");
+        properties.properties().forEach(property -> {
+            String name = property.getKey();
+            if (value.has(name)) {
+                deviations(place + "." + name, property.getValue(), value.path(name), found);
+            } else if (value.isObject() && property.getValue().path("optional").asInt(0) == 0) {
+                found.add(place + "." + name + " is missing");
+            }
+        });
+    }
+
+    private static boolean isOneOf(JsonNode allowed, JsonNode value) {
+        return allowed.isMissingNode()
+                || allowed.values().stream().anyMatch(one -> one.asString("").equals(value.asString("")));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.demo;
 
 import io.github.proxmoxmcp.demo.access.AccessControl;
+import io.github.proxmoxmcp.demo.access.User;
 import io.github.proxmoxmcp.demo.api.ApiError;
 import io.github.proxmoxmcp.demo.api.ApiServer;
 import io.github.proxmoxmcp.demo.http.Disturbance;
@@ -100,6 +101,17 @@ public final class DemoCluster implements AutoCloseable {
         return access.issue(id, privilegesByPath);
     }
 
+    /// The password of `root@pam`, new with every start.
+    public String rootPassword() {
+        return access.rootPassword();
+    }
+
+    /// Adds a user who may log in with a password: privileges by path.
+    public void addUser(User user, String password, Map<String, Set<String>> privilegesByPath) {
+        access.addUser(user, password);
+        access.allow(user.id(), privilegesByPath);
+    }
+
     public Faults faults() {
         return faults;
     }
@@ -130,6 +142,7 @@ public final class DemoCluster implements AutoCloseable {
             for (var level : TokenLevel.values()) {
                 System.out.println("token       " + cluster.token(level));
             }
+            System.out.println("root@pam    " + cluster.rootPassword());
             System.out.println("Stop it with Ctrl+C.");
             new CountDownLatch(1).await();
         }

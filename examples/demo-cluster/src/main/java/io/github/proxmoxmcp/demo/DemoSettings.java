@@ -11,9 +11,11 @@ import java.util.List;
 /// @param pace how long tasks and the cluster's own reactions take: 1 is lively, 0 is at once
 /// @param authenticationDelay what a wrong token waits for its 401 (a real cluster: about three seconds)
 /// @param port the first node's port, the others follow; 0 takes free ones
-public record DemoSettings(int nodes, int guests, long seed, double pace, Duration authenticationDelay, int port) {
+/// @param lag whether names, states and sizes in `/cluster/resources` come up to ten seconds late, as on a real cluster
+public record DemoSettings(
+        int nodes, int guests, long seed, double pace, Duration authenticationDelay, int port, boolean lag) {
 
-    private static final List<String> KEYS = List.of("nodes", "guests", "seed", "pace", "port");
+    private static final List<String> KEYS = List.of("nodes", "guests", "seed", "pace", "port", "lag");
     private static final int MOST_NODES = 64;
     private static final int MOST_GUESTS = 100_000;
 
@@ -28,6 +30,10 @@ public record DemoSettings(int nodes, int guests, long seed, double pace, Durati
 
     public DemoSettings(int nodes, int guests, long seed) {
         this(nodes, guests, seed, 1, Duration.ZERO, 0);
+    }
+
+    public DemoSettings(int nodes, int guests, long seed, double pace, Duration authenticationDelay, int port) {
+        this(nodes, guests, seed, pace, authenticationDelay, port, false);
     }
 
     /// Three nodes with forty guests.
@@ -54,26 +60,39 @@ public record DemoSettings(int nodes, int guests, long seed, double pace, Durati
     }
 
     public DemoSettings withPace(double newPace) {
-        return new DemoSettings(nodes, guests, seed, newPace, authenticationDelay, port);
+        return new DemoSettings(nodes, guests, seed, newPace, authenticationDelay, port, lag);
     }
 
     public DemoSettings withAuthenticationDelay(Duration delay) {
-        return new DemoSettings(nodes, guests, seed, pace, delay, port);
+        return new DemoSettings(nodes, guests, seed, pace, delay, port, lag);
     }
 
     public DemoSettings withPort(int newPort) {
-        return new DemoSettings(nodes, guests, seed, pace, authenticationDelay, newPort);
+        return new DemoSettings(nodes, guests, seed, pace, authenticationDelay, newPort, lag);
+    }
+
+    public DemoSettings withLag(boolean torn) {
+        return new DemoSettings(nodes, guests, seed, pace, authenticationDelay, port, torn);
+    }
+
+    private static boolean flag(String key, String value) {
+        if (!value.equals("true") && !value.equals("false")) {
+            throw new IllegalArgumentException(key + " must be true or false, not '" + value + "'");
+        }
+        return value.equals("true");
     }
 
     private DemoSettings with(String key, String value) {
         try {
             return switch (key) {
                 case "nodes" ->
-                    new DemoSettings(Integer.parseInt(value), guests, seed, pace, authenticationDelay, port);
+                    new DemoSettings(Integer.parseInt(value), guests, seed, pace, authenticationDelay, port, lag);
                 case "guests" ->
-                    new DemoSettings(nodes, Integer.parseInt(value), seed, pace, authenticationDelay, port);
-                case "seed" -> new DemoSettings(nodes, guests, Long.parseLong(value), pace, authenticationDelay, port);
+                    new DemoSettings(nodes, Integer.parseInt(value), seed, pace, authenticationDelay, port, lag);
+                case "seed" ->
+                    new DemoSettings(nodes, guests, Long.parseLong(value), pace, authenticationDelay, port, lag);
                 case "pace" -> withPace(Double.parseDouble(value));
+                case "lag" -> withLag(flag(key, value));
                 case "port" -> withPort(Integer.parseInt(value));
                 default -> throw new IllegalArgumentException("unknown key '" + key + "'; " + example());
             };

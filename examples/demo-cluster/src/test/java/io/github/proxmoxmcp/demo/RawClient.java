@@ -73,6 +73,15 @@ public final class RawClient implements AutoCloseable {
         return call(cluster, level, "GET", path, "");
     }
 
+    /// One GET with a token that was issued, by its whole value.
+    public static Answer withToken(DemoCluster cluster, String token, String path) {
+        try (var client = connect(cluster)) {
+            return client.send("GET", "/api2/json" + path, Map.of("Authorization", "PVEAPIToken=" + token), "");
+        } catch (IOException failed) {
+            throw new IllegalStateException("GET " + path, failed);
+        }
+    }
+
     /// One call with a token on a connection of its own; the body is a form.
     public static Answer call(DemoCluster cluster, TokenLevel level, String method, String path, String form) {
         try (var client = connect(cluster)) {

@@ -53,10 +53,13 @@ public record Declaration(Method javaMethod, Request.Method method, PathTemplate
         int placeholders = template.placeholders().size();
         List<String> values =
                 Stream.of(arguments).limit(placeholders).map(String::valueOf).toList();
+        Request request = new Request(method, template.fill(method.name(), values), List.of());
+        return arguments.length > placeholders ? withParameters(request, (Record) arguments[placeholders]) : request;
+    }
+
+    private static Request withParameters(Request request, Record parameters) {
         return new Request(
-                method,
-                template.fill(method.name(), values),
-                arguments.length > placeholders ? Parameters.ofRecord((Record) arguments[placeholders]) : List.of());
+                request.method(), request.path(), Parameters.ofRecord(parameters), Parameters.file(parameters));
     }
 
     @Override

@@ -2,9 +2,13 @@ package io.github.proxmoxmcp.client.endpoint;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.proxmoxmcp.client.Call;
+import io.github.proxmoxmcp.client.Options;
+import io.github.proxmoxmcp.client.PropertyString;
 import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.Secret;
 import io.github.proxmoxmcp.client.http.Request.Parameter;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -12,12 +16,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /// Turns request records and maps into parameters as Proxmox takes them: booleans as 0 and 1, times and durations as
-/// seconds, absent ones left out, collections as repeated parameters, a map inside a record as parameters of its own.
+/// seconds, absent ones left out, collections as repeated parameters, a map or [Options] inside a record as parameters
+/// of their own. A file is no parameter: it becomes the body.
 public final class Parameters {
+
+    private static final Set<Class<?>> UNNAMED = Set.of(Map.class, Options.class, Path.class);
 
     private Parameters() {}
 
@@ -35,14 +43,23 @@ public final class Parameters {
 
     static List<Parameter> ofRecord(Record request) {
         return components(request.getClass()).stream()
+                .filter(component -> component.getType() != Path.class)
                 .flatMap(component -> parameters(name(component), value(component, request)))
                 .toList();
+    }
+
+    /// The file that a request record sends.
+    static Optional<Path> file(Record request) {
+        return components(request.getClass()).stream()
+                .filter(component -> component.getType() == Path.class)
+                .map(component -> (Path) value(component, request))
+                .findFirst();
     }
 
     /// The parameter names that a request record can send; those in its maps are not known beforehand.
     static List<String> names(Class<?> type) {
         return components(type).stream()
-                .filter(component -> !Map.class.isAssignableFrom(component.getType()))
+                .filter(component -> !UNNAMED.contains(component.getType()))
                 .map(Parameters::name)
                 .toList();
     }
@@ -67,6 +84,7 @@ public final class Parameters {
     private static Stream<Parameter> parameters(String name, Object value) {
         return switch (value) {
             case Optional<?> optional -> optional.stream().flatMap(present -> parameters(name, present));
+            case Options options -> parameters(name, options.values());
             case Collection<?> several -> several.stream().flatMap(one -> parameters(name, one));
             case Map<?, ?> map ->
                 map.entrySet().stream().flatMap(entry -> parameters(String.valueOf(entry.getKey()), entry.getValue()));
@@ -81,6 +99,8 @@ public final class Parameters {
             case Instant time -> Long.toString(time.getEpochSecond());
             case Duration duration -> Long.toString(duration.toSeconds());
             case String text -> text;
+            case Secret secret -> secret.reveal();
+            case PropertyString properties -> properties.toString();
             case Number number -> number.toString();
             case JsonNode node when node.isBoolean() -> node.booleanValue() ? "1" : "0";
             case JsonNode node when node.isString() || node.isNumber() -> node.asString();

@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.client.http;
 
-import io.github.proxmoxmcp.client.ApiToken;
 import io.github.proxmoxmcp.client.Call;
+import io.github.proxmoxmcp.client.Credentials;
 import io.github.proxmoxmcp.client.ProxmoxException;
 import io.github.proxmoxmcp.client.json.Secrets;
 import java.nio.charset.StandardCharsets;
@@ -35,15 +35,15 @@ final class ErrorAnswers {
             Pattern.compile("does not exist|^no such (user|group|role|realm|cluster node|file|resource|job|task)");
     private static final Pattern NO_SUCH_NODE = Pattern.compile("^hostname lookup '[^']*' failed");
 
-    private final ApiToken token;
+    private final Credentials credentials;
 
-    ErrorAnswers(ApiToken token) {
-        this.token = token;
+    ErrorAnswers(Credentials credentials) {
+        this.credentials = credentials;
     }
 
     ProxmoxException toException(Call call, int status, byte[] body) {
         // Error texts may be raw bytes of any encoding: what is no UTF-8 becomes a replacement character.
-        String raw = token.strikeOut(new String(body, StandardCharsets.UTF_8));
+        String raw = credentials.strikeOut(new String(body, StandardCharsets.UTF_8));
         JsonNode json = parsed(raw);
         String text = text(status, raw, json);
         return switch (status) {
@@ -104,7 +104,7 @@ final class ErrorAnswers {
                 text,
                 found ? Optional.ofNullable(named.group("path")) : Optional.empty(),
                 found ? Optional.ofNullable(named.group("privilege")) : Optional.empty(),
-                token.id());
+                credentials.id());
     }
 
     private static Optional<String> node(Call call) {

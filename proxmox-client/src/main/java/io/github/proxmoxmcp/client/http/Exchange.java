@@ -2,13 +2,18 @@ package io.github.proxmoxmcp.client.http;
 
 import io.github.proxmoxmcp.client.Call;
 import io.github.proxmoxmcp.client.ConnectionSettings;
+import io.github.proxmoxmcp.client.HttpProxy;
 import io.github.proxmoxmcp.client.ProxmoxException;
 import io.github.proxmoxmcp.client.ProxmoxException.ClusterUnreachable;
 import io.github.proxmoxmcp.client.ProxmoxException.ProtocolError;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.ProtocolException;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -20,6 +25,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -41,22 +49,52 @@ final class Exchange implements AutoCloseable {
 
     private final ConnectionSettings settings;
     private final ErrorAnswers errors;
+    private final Session session;
     private @Nullable HttpClient client;
 
-    Exchange(ConnectionSettings settings) {
+    Exchange(ConnectionSettings settings, InstantSource clock) {
         this.settings = settings;
-        this.errors = new ErrorAnswers(settings.token());
+        this.errors = new ErrorAnswers(settings.credentials());
+        this.session = new Session(settings.credentials(), clock);
     }
 
+    /// The body of a successful answer. With a ticket that was refused another is fetched, once: what is answered with
+    /// 401 was not done, so even a change may be sent again.
     byte[] perform(Request request, URI endpoint, Duration limit) {
+        Map<String, String> headers = headers(request, endpoint, limit);
+        try {
+            return perform(request, headers, endpoint, limit);
+        } catch (ProxmoxException.NotAuthenticated refused) {
+            if (!session.refused(headers)) {
+                throw refused;
+            }
+            return perform(request, headers(request, endpoint, limit), endpoint, limit);
+        }
+    }
+
+    private Map<String, String> headers(Request request, URI endpoint, Duration limit) {
+        return session.headers(request, login -> perform(login, Map.of(), endpoint, limit));
+    }
+
+    private byte[] perform(Request request, Map<String, String> headers, URI endpoint, Duration limit) {
         Call call = request.call();
-        HttpResponse<byte[]> response = response(request, endpoint, limit);
+        HttpResponse<byte[]> response = response(request, headers, endpoint, limit);
         byte[] body = unpacked(call, response);
         LOG.debug("{} at {}: {}, {} bytes", call, endpoint, response.statusCode(), body.length);
         if (response.statusCode() / 100 != 2) {
             throw errors.toException(call, response.statusCode(), body);
         }
         return body;
+    }
+
+    /// How long a call of its kind may take.
+    Duration limit(Request request) {
+        if (request.file().isPresent()) {
+            return settings.timeouts().upload();
+        }
+        return request.call().isRead()
+                ? settings.timeouts().read()
+                : settings.timeouts().change();
     }
 
     @Override
@@ -66,15 +104,16 @@ final class Exchange implements AutoCloseable {
         }
     }
 
-    private HttpResponse<byte[]> response(Request request, URI endpoint, Duration limit) {
+    private HttpResponse<byte[]> response(Request request, Map<String, String> headers, URI endpoint, Duration limit) {
         Call call = request.call();
         AtomicBoolean answered = new AtomicBoolean();
-        HttpResponse.BodyHandler<byte[]> body =
-                BodyHandlers.limiting(BodyHandlers.ofByteArray(), settings.maxResponseBytes());
-        CompletableFuture<HttpResponse<byte[]>> future = client(call).sendAsync(http(request, endpoint), head -> {
-            answered.set(true);
-            return body.apply(head);
-        });
+        HttpResponse.BodyHandler<byte[]> body = BodyHandlers.limiting(
+                BodyHandlers.ofByteArray(), settings.limits().responseBytes());
+        CompletableFuture<HttpResponse<byte[]>> future = client(call)
+                .sendAsync(http(request, headers, endpoint), head -> {
+                    answered.set(true);
+                    return body.apply(head);
+                });
         try {
             return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
@@ -85,10 +124,7 @@ final class Exchange implements AutoCloseable {
         } catch (TimeoutException _) {
             future.cancel(true);
             throw new ProxmoxException.Timeout(
-                    call,
-                    endpoint + " did not answer within "
-                            + settings.callTimeout().toMillis() + " ms",
-                    !call.isRead());
+                    call, endpoint + " did not answer within " + limit(request).toMillis() + " ms", !call.isRead());
         } catch (InterruptedException _) {
             future.cancel(true);
             Thread.currentThread().interrupt();
@@ -96,13 +132,17 @@ final class Exchange implements AutoCloseable {
         }
     }
 
-    private HttpRequest http(Request request, URI endpoint) {
+    private HttpRequest http(Request request, Map<String, String> headers, URI endpoint) {
         HttpRequest.Builder http = HttpRequest.newBuilder(request.uri(endpoint))
-                .header("Authorization", settings.token().authorization())
                 .header("Accept", "application/json")
                 .header("Accept-Encoding", "gzip");
+        headers.forEach(http::header);
         BodyPublisher body = BodyPublishers.noBody();
-        if (request.method().hasForm() && !request.parameters().isEmpty()) {
+        if (request.file().isPresent()) {
+            http.header("Content-Type", Multipart.CONTENT_TYPE);
+            body = Multipart.body(
+                    request.call(), request.parameters(), request.file().get());
+        } else if (request.method().hasForm() && !request.parameters().isEmpty()) {
             http.header("Content-Type", "application/x-www-form-urlencoded");
             body = BodyPublishers.ofString(request.encodedParameters());
         }
@@ -111,14 +151,30 @@ final class Exchange implements AutoCloseable {
 
     private synchronized HttpClient client(Call call) {
         if (client == null) {
-            client = HttpClient.newBuilder()
+            HttpClient.Builder builder = HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(settings.connectTimeout())
+                    .connectTimeout(settings.timeouts().connect())
                     .sslContext(tls(call))
-                    .executor(Executors.newVirtualThreadPerTaskExecutor())
-                    .build();
+                    .executor(Executors.newVirtualThreadPerTaskExecutor());
+            settings.proxy().map(Exchange::selector).ifPresent(builder::proxy);
+            client = builder.build();
         }
         return client;
+    }
+
+    private static ProxySelector selector(HttpProxy proxy) {
+        InetSocketAddress address = new InetSocketAddress(proxy.host(), proxy.port());
+        return new ProxySelector() {
+            @Override
+            public List<Proxy> select(URI uri) {
+                return List.of(proxy.spares(uri.getHost()) ? Proxy.NO_PROXY : new Proxy(Proxy.Type.HTTP, address));
+            }
+
+            @Override
+            public void connectFailed(URI uri, SocketAddress address, IOException failure) {
+                LOG.debug("the proxy {} cannot be reached: {}", address, failure.getMessage());
+            }
+        };
     }
 
     private SSLContext tls(Call call) {
@@ -135,7 +191,7 @@ final class Exchange implements AutoCloseable {
             return response.body();
         }
         try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
-            byte[] body = gzip.readNBytes(settings.maxResponseBytes());
+            byte[] body = gzip.readNBytes(settings.limits().responseBytes());
             if (gzip.read() >= 0) {
                 throw tooLarge(call);
             }
@@ -154,7 +210,7 @@ final class Exchange implements AutoCloseable {
 
     private ProtocolError tooLarge(Call call) {
         return new ProtocolError(
-                call, "the answer is larger than " + settings.maxResponseBytes() + " bytes", !call.isRead());
+                call, "the answer is larger than " + settings.limits().responseBytes() + " bytes", !call.isRead());
     }
 
     private static ClusterUnreachable unreachable(Call call, URI endpoint, Throwable cause) {

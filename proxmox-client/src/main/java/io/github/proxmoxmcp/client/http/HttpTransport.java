@@ -13,10 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /// Sends calls to the endpoints of a cluster: a few at a time, to the next endpoint when one cannot be connected to,
 /// and reads again when the failure may pass. A change is never sent twice.
@@ -25,21 +23,22 @@ public final class HttpTransport implements AutoCloseable {
     private static final int ATTEMPTS = 3;
     private static final long FIRST_PAUSE_MILLIS = 200;
 
-    private final ConnectionSettings settings;
     private final InstantSource clock;
     private final Sleeper sleeper;
     private final RandomGenerator random;
     private final Semaphore slots;
     private final Exchange exchange;
-    private final AtomicInteger preferred = new AtomicInteger();
+    private final EndpointPool pool;
+    private final RateLimit rate;
 
     public HttpTransport(ConnectionSettings settings, InstantSource clock, Sleeper sleeper, RandomGenerator random) {
-        this.settings = settings;
         this.clock = clock;
         this.sleeper = sleeper;
         this.random = random;
-        this.slots = new Semaphore(settings.maxConcurrent(), true);
-        this.exchange = new Exchange(settings);
+        this.slots = new Semaphore(settings.limits().concurrent(), true);
+        this.exchange = new Exchange(settings, clock);
+        this.pool = new EndpointPool(settings.endpoints(), clock);
+        this.rate = new RateLimit(settings.limits().perSecond(), clock);
     }
 
     /// The body of a successful answer, unpacked; every other answer is an exception.
@@ -47,11 +46,17 @@ public final class HttpTransport implements AutoCloseable {
         Instant started = clock.instant();
         for (int attempt = 1; ; attempt++) {
             try {
-                return throughEndpoints(request, started);
+                acquire(request, started);
+                try {
+                    return throughEndpoints(request, started);
+                } finally {
+                    slots.release();
+                }
             } catch (ProxmoxException failure) {
                 // Past half of the time a repetition would only hide the reason behind a timeout.
-                boolean late =
-                        remaining(started).compareTo(settings.callTimeout().dividedBy(2)) < 0;
+                boolean late = remaining(request, started)
+                                .compareTo(exchange.limit(request).dividedBy(2))
+                        < 0;
                 if (!request.call().isRead() || attempt == ATTEMPTS || late || !mayPass(failure)) {
                     throw failure;
                 }
@@ -66,45 +71,62 @@ public final class HttpTransport implements AutoCloseable {
     }
 
     private byte[] throughEndpoints(Request request, Instant started) {
-        List<URI> endpoints = settings.endpoints();
-        int first = preferred.get();
-        List<ClusterUnreachable> failures = new ArrayList<>();
-        for (int number : IntStream.range(0, endpoints.size())
-                .map(i -> (first + i) % endpoints.size())
-                .toArray()) {
+        List<URI> endpoints = pool.inOrder();
+        List<ProxmoxException> failures = new ArrayList<>();
+        for (int number = 0; number < endpoints.size(); number++) {
+            URI endpoint = endpoints.get(number);
+            boolean last = number == endpoints.size() - 1;
             try {
-                byte[] body = once(request, endpoints.get(number), started);
-                preferred.set(number);
+                byte[] body = once(request, endpoint, started, last);
+                pool.answered(endpoint);
                 return body;
             } catch (ClusterUnreachable failure) {
+                pool.failed(endpoint);
                 if (failure.outcomeUnknown()) {
                     throw failure;
                 }
                 failures.add(failure);
             } catch (ProxmoxException.Timeout failure) {
-                throw failure;
+                if (Thread.currentThread().isInterrupted()) {
+                    throw failure;
+                }
+                pool.failed(endpoint);
+                // Nobody knows what became of a change, so only a read may go on.
+                if (last || !request.call().isRead()) {
+                    throw failure;
+                }
+                failures.add(failure);
             } catch (ProxmoxException answer) {
-                preferred.set(number);
+                pool.answered(endpoint);
                 throw answer;
             }
         }
         throw failures.size() == 1 ? failures.getFirst() : together(request.call(), failures);
     }
 
-    private byte[] once(Request request, URI endpoint, Instant started) {
+    private byte[] once(Request request, URI endpoint, Instant started, boolean last) {
+        Duration left = remaining(request, started);
+        // A node that has just died does not answer: leave the next endpoint its time.
+        return exchange.perform(request, endpoint, last || !request.call().isRead() ? left : left.dividedBy(2));
+    }
+
+    private void acquire(Request request, Instant started) {
         Call call = request.call();
         try {
-            if (!slots.tryAcquire(remaining(started).toMillis(), TimeUnit.MILLISECONDS)) {
+            Duration delay = rate.delay();
+            if (delay.compareTo(remaining(request, started)) > 0) {
                 throw new ProxmoxException.Timeout(
-                        call, "too many calls are in flight: none ended within " + settings.callTimeout(), false);
+                        call, "too many calls: this one may begin in " + delay.toMillis() + " ms only", false);
+            }
+            if (delay.isPositive()) {
+                sleeper.sleep(delay);
+            }
+            if (!slots.tryAcquire(remaining(request, started).toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new ProxmoxException.Timeout(
+                        call, "too many calls are in flight: none ended within " + exchange.limit(request), false);
             }
         } catch (InterruptedException _) {
             throw interrupted(call);
-        }
-        try {
-            return exchange.perform(request, endpoint, remaining(started));
-        } finally {
-            slots.release();
         }
     }
 
@@ -126,8 +148,8 @@ public final class HttpTransport implements AutoCloseable {
         }
     }
 
-    private Duration remaining(Instant started) {
-        Duration left = settings.callTimeout().minus(Duration.between(started, clock.instant()));
+    private Duration remaining(Request request, Instant started) {
+        Duration left = exchange.limit(request).minus(Duration.between(started, clock.instant()));
         return left.isPositive() ? left : Duration.ofMillis(1);
     }
 
@@ -136,12 +158,14 @@ public final class HttpTransport implements AutoCloseable {
         return new ProxmoxException.Timeout(call, "the wait was interrupted before it was sent", false);
     }
 
-    private static ClusterUnreachable together(Call call, List<ClusterUnreachable> failures) {
+    private static ClusterUnreachable together(Call call, List<ProxmoxException> failures) {
         return new ClusterUnreachable(
                 call,
                 "none of the " + failures.size() + " endpoints can be used: "
                         + failures.stream().map(ProxmoxException::text).collect(Collectors.joining("; ")),
-                failures.stream().allMatch(ClusterUnreachable::untrusted),
+                failures.stream()
+                        .allMatch(failure ->
+                                failure instanceof ClusterUnreachable unreachable && unreachable.untrusted()),
                 false);
     }
 }

@@ -3,13 +3,20 @@ package io.github.proxmoxmcp.client.http;
 import io.github.proxmoxmcp.client.Call;
 import io.github.proxmoxmcp.client.ProxmoxException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// A call ready to be sent: the path below `/api2/json`, percent-encoded, and the parameters not yet so.
-public record Request(Method method, String path, List<Parameter> parameters) {
+///
+/// @param root of the paths: that of the API, or nothing for the files that a node serves beside it
+/// @param file what is sent along as a part of its own
+public record Request(Method method, String root, String path, List<Parameter> parameters, Optional<Path> file) {
+
+    private static final String API = "/api2/json";
 
     /// The methods that the Proxmox API has.
     public enum Method {
@@ -46,6 +53,21 @@ public record Request(Method method, String path, List<Parameter> parameters) {
         parameters = List.copyOf(parameters);
     }
 
+    /// A call without a file.
+    public Request(Method method, String path, List<Parameter> parameters) {
+        this(method, path, parameters, Optional.empty());
+    }
+
+    /// A call that may send a file along.
+    public Request(Method method, String path, List<Parameter> parameters, Optional<Path> file) {
+        this(method, API, path, parameters, file);
+    }
+
+    /// Reads a file that a node serves beside its API.
+    public static Request ofFile(String path) {
+        return new Request(Method.GET, "", path, List.of(), Optional.empty());
+    }
+
     /// What it is in an error message.
     public Call call() {
         return new Call(method.name(), PercentEncoding.decode(path));
@@ -53,7 +75,7 @@ public record Request(Method method, String path, List<Parameter> parameters) {
 
     URI uri(URI endpoint) {
         String query = method.hasForm() || parameters.isEmpty() ? "" : "?" + encodedParameters();
-        return URI.create(endpoint + "/api2/json" + path + query);
+        return URI.create(endpoint + root + path + query);
     }
 
     String encodedParameters() {

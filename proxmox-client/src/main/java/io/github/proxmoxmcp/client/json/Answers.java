@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
@@ -77,8 +78,10 @@ public final class Answers {
     /// Not Jackson's own message: it quotes what it read, and that may be a secret.
     private static String explained(JacksonException e) {
         if (!(e instanceof DatabindException)) {
-            return "the answer is no JSON, or cut off, at byte "
-                    + e.getLocation().getByteOffset();
+            // There is no location where a limit of the parser, such as that of depth, was hit.
+            TokenStreamLocation location = e.getLocation();
+            return "the answer is no JSON, or cut off"
+                    + (location == null ? "" : ", at byte " + location.getByteOffset());
         }
         StringBuilder place = new StringBuilder("data");
         e.getPath()

@@ -42,6 +42,11 @@ public final class Secrets {
         return FIELDS.contains(field);
     }
 
+    /// The same text of YAML with its passwords replaced.
+    public static String strikeOut(String yaml) {
+        return PASSWORD_LINE.matcher(yaml).replaceAll("$1" + STRUCK_OUT);
+    }
+
     /// The same tree with every credential in it replaced.
     public static JsonNode strikeOut(JsonNode node) {
         switch (node) {
@@ -53,8 +58,7 @@ public final class Secrets {
             }
             case StringNode text
             when text.stringValue().contains("passw") -> {
-                return StringNode.valueOf(
-                        PASSWORD_LINE.matcher(text.stringValue()).replaceAll("$1" + STRUCK_OUT));
+                return StringNode.valueOf(strikeOut(text.stringValue()));
             }
             default -> {}
         }

@@ -1,10 +1,15 @@
 package io.github.proxmoxmcp.demo.access;
 
+import static java.util.Map.entry;
+
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -24,13 +29,31 @@ public final class Roles {
             + " Permissions.Modify Pool.Allocate Realm.Allocate Realm.AllocateUser SDN.Allocate SDN.Use"
             + " Sys.AccessNetwork Sys.Console Sys.Incoming Sys.Modify Sys.PowerMgmt Sys.Syslog User.Modify";
 
-    private static final Map<String, String> ROLES = Map.of(
-            "Administrator", EVERYTHING,
-            "PVEAuditor", AUDITOR,
-            "PVEVMUser", VM_USER,
-            "PVEVMAdmin", VM_ADMIN,
-            "PVEDatastoreUser", DATASTORE_USER,
-            "NoAccess", "");
+    /// Everything but what changes the nodes themselves and who may do what.
+    private static final String ADMIN = AUDITOR + " " + VM_ADMIN + " " + DATASTORE_USER
+            + " Datastore.Allocate Datastore.AllocateTemplate Group.Allocate Mapping.Use Pool.Allocate"
+            + " Realm.AllocateUser SDN.Allocate SDN.Use Sys.Console Sys.Syslog User.Modify";
+
+    private static final SortedMap<String, String> ROLES = new TreeMap<>(Map.ofEntries(
+            entry("Administrator", EVERYTHING),
+            entry("PVEAdmin", ADMIN),
+            entry("PVEAuditor", AUDITOR),
+            entry("PVEVMUser", VM_USER),
+            entry("PVEVMAdmin", VM_ADMIN),
+            entry("PVEDatastoreUser", DATASTORE_USER),
+            entry(
+                    "PVEDatastoreAdmin",
+                    "Datastore.Allocate Datastore.AllocateSpace Datastore.AllocateTemplate Datastore.Audit"),
+            entry("PVEMappingAdmin", "Mapping.Audit Mapping.Modify Mapping.Use"),
+            entry("PVEMappingUser", "Mapping.Audit Mapping.Use"),
+            entry("PVEPoolAdmin", "Pool.Allocate Pool.Audit"),
+            entry("PVEPoolUser", "Pool.Audit"),
+            entry("PVESDNAdmin", "SDN.Allocate SDN.Audit SDN.Use"),
+            entry("PVESDNUser", "SDN.Audit SDN.Use"),
+            entry("PVESysAdmin", "Sys.Audit Sys.Console Sys.Syslog"),
+            entry("PVETemplateUser", "VM.Audit VM.Clone"),
+            entry("PVEUserAdmin", "Group.Allocate Realm.AllocateUser User.Modify"),
+            entry("NoAccess", "")));
 
     private Roles() {}
 
@@ -47,5 +70,10 @@ public final class Roles {
     /// Every privilege there is.
     public static Set<String> all() {
         return privileges(List.of("Administrator"));
+    }
+
+    /// The names of the roles.
+    public static Set<String> names() {
+        return Collections.unmodifiableSet(ROLES.keySet());
     }
 }

@@ -4,26 +4,37 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /// An API token with what it may do where.
 public final class Token {
     private final String id;
     private final String secret;
-    private final TreeMap<String, Set<String>> privilegesByPath;
+    private final ConcurrentSkipListMap<String, Set<String>> privilegesByPath;
     private final Set<String> revoked = new HashSet<>();
     private boolean enabled = true;
 
     Token(String id, String secret, Map<String, Set<String>> privilegesByPath) {
         this.id = id;
         this.secret = secret;
-        this.privilegesByPath = new TreeMap<>(privilegesByPath);
+        this.privilegesByPath = new ConcurrentSkipListMap<>(privilegesByPath);
     }
 
-    /// `USER@REALM!TOKENID`.
+    /// Who is about to log in.
+    public static Token nobody() {
+        return new Token("", "", Map.of());
+    }
+
+    /// `USER@REALM!TOKENID`, or `USER@REALM` for a user itself.
     public String id() {
         return id;
+    }
+
+    /// The user it belongs to; for a user's own rights the user.
+    public String owner() {
+        int end = id.indexOf('!');
+        return end < 0 ? id : id.substring(0, end);
     }
 
     /// Whether it has at least one of these privileges on a path.
@@ -69,6 +80,10 @@ public final class Token {
 
     void revoke(String privilege) {
         revoked.add(privilege);
+    }
+
+    void grant(String path, Set<String> privileges) {
+        privilegesByPath.put(path, Set.copyOf(privileges));
     }
 
     void restore() {

@@ -4,6 +4,7 @@ import io.github.proxmoxmcp.demo.world.Guest;
 import io.github.proxmoxmcp.demo.world.GuestKind;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,7 +26,8 @@ final class AgentApi {
                         .answers(AgentApi::container));
     }
 
-    private static Reply machine(Call call) {
+    /// The machine of a call, if its agent answers.
+    static Guest answering(Call call) {
         var guest = call.guest(GuestKind.QEMU).require(call.world());
         if (!guest.hasAgent()) {
             throw ApiError.failed("No QEMU guest agent configured");
@@ -33,9 +35,14 @@ final class AgentApi {
         if (!guest.running()) {
             throw ApiError.failed(guest.label() + " is not running");
         }
-        if (guest.paused()) {
+        if (guest.paused() || guest.config().option("acpi").equals(Optional.of("0"))) {
             throw ApiError.failed("QEMU guest agent is not running");
         }
+        return guest;
+    }
+
+    private static Reply machine(Call call) {
+        var guest = answering(call);
         var result = Json.object();
         var list = result.putArray("result");
         var loopback = list.addObject().put("name", "lo").put("hardware-address", "00:00:00:00:00:00");

@@ -49,6 +49,9 @@ final class ApiDoc {
 
     private static ObjectNode param(Param param) {
         var json = Json.object().put("type", param.type().label()).put("description", param.description());
+        if (param.type() == Param.Type.ARRAY) {
+            json.putObject("items").put("type", "string");
+        }
         if (param.optional()) {
             json.put("optional", 1);
         }

@@ -42,6 +42,16 @@ public final class ApiError extends RuntimeException {
         return new ApiError(403, "Permission check failed (" + detail + ")\n", Map.of(), Body.JSON);
     }
 
+    /// Some refusals name neither path nor privilege.
+    public static ApiError forbidden() {
+        return new ApiError(403, "Permission check failed\n", Map.of(), Body.JSON);
+    }
+
+    /// A refused login, unlike a refused ticket or token, has a body.
+    public static ApiError unauthenticated(String message) {
+        return new ApiError(401, message + "\n", Map.of(), Body.JSON);
+    }
+
     public static ApiError notImplemented(String method, String path) {
         return new ApiError(501, "Method '" + method + " " + path + "' not implemented", Map.of(), Body.JSON);
     }

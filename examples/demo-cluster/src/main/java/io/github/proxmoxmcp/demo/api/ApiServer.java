@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Answers requests as the proxy and the daemon of a Proxmox node do, in the same order of checks.
@@ -20,17 +22,20 @@ public final class ApiServer {
     private static final String TOKEN_PREFIX = "PVEAPIToken=";
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "DELETE");
 
+    private static final Pattern COOKIE = Pattern.compile("PVEAuthCookie=([^;]+)");
+
     private final World world;
     private final AccessControl access;
     private final Duration authenticationDelay;
     private final PathTree tree;
     private final String apiDoc;
+    private final Token nobody = Token.nobody();
 
     public ApiServer(World world, AccessControl access, Duration authenticationDelay, String fingerprint) {
         this.world = world;
         this.access = access;
         this.authenticationDelay = authenticationDelay;
-        this.tree = Endpoints.tree(fingerprint);
+        this.tree = Endpoints.tree(fingerprint, access);
         this.apiDoc = ApiDoc.write(tree);
     }
 
@@ -56,17 +61,25 @@ public final class ApiServer {
         return HttpResponse.text(500, message, "text/plain", message + "\n");
     }
 
-    /// The token that a request proves to have.
+    /// The token that a request proves to have, or the user whose ticket it carries.
     public Token authenticate(HttpRequest request) {
         var authorization = request.header("authorization").orElse("");
-        boolean cookie = request.header("cookie")
-                .filter(value -> value.contains("PVEAuthCookie="))
-                .isPresent();
-        if (!authorization.startsWith(TOKEN_PREFIX) && !cookie) {
+        var cookie = COOKIE.matcher(request.header("cookie").orElse(""));
+        if (authorization.startsWith(TOKEN_PREFIX)) {
+            return access.authenticate(authorization.replace(TOKEN_PREFIX, ""))
+                    .orElseThrow(() -> ApiError.bare(401, "Authentication failed!"));
+        }
+        if (!cookie.find()) {
             throw ApiError.bare(401, "No ticket");
         }
-        return access.authenticate(authorization.replace(TOKEN_PREFIX, ""))
+        var now = world.look(world::now);
+        var user = access.byTicket(Parameters.decode(cookie.group(1).replace("+", "%2B")), now)
                 .orElseThrow(() -> ApiError.bare(401, "Authentication failed!"));
+        var guard = request.header("csrfpreventiontoken").orElse("");
+        if (!request.method().equals("GET") && !access.guards(guard, user.id(), now)) {
+            throw ApiError.bare(401, "Permission denied - invalid csrf token");
+        }
+        return user;
     }
 
     private HttpResponse json(HttpRequest request, String localNode, String path) {
@@ -111,13 +124,14 @@ public final class ApiServer {
             throw ApiError.bare(501, "method '" + request.method() + "' not available");
         }
         var arguments = Parameters.of(request);
-        var token = authenticate(request);
         var segments = segments(path);
+        boolean login = request.method().equals("POST") && ("/" + String.join("/", segments)).equals(AccessApi.TICKET);
+        var token = login ? nobody : authenticate(request);
         var found = tree.find(segments, request.method())
                 .orElseThrow(() -> ApiError.notImplemented(request.method(), "/" + String.join("/", segments)));
         var endpoint = found.endpoint();
-        requirePermission(endpoint, token, found.values());
         return world.look(() -> {
+            requirePermission(endpoint, token, values(found.values(), arguments));
             requireReachable(endpoint, found.values(), localNode);
             var values = ParameterCheck.check(endpoint, found.values(), arguments);
             try {
@@ -128,13 +142,21 @@ public final class ApiServer {
         });
     }
 
-    private static void requirePermission(Endpoint endpoint, Token token, Map<String, String> fromPath) {
+    /// What a permission may depend on: the path's parts, and the other parameters.
+    private static Map<String, String> values(Map<String, String> fromPath, Map<String, Argument> arguments) {
+        var values = new TreeMap<String, String>();
+        arguments.forEach((name, argument) -> values.put(name, argument.text()));
+        values.putAll(fromPath);
+        return values;
+    }
+
+    private void requirePermission(Endpoint endpoint, Token token, Map<String, String> given) {
         var permit = endpoint.permit();
         if (permit.isForEverybody()) {
             return;
         }
-        var path = permit.pathFor(fromPath);
-        if (path.isEmpty() || !token.may(path, permit.anyOf())) {
+        var path = permit.pathFor(given);
+        if (path.isEmpty() || !Rights.may(world, token, path, permit.anyOf())) {
             throw ApiError.forbidden(permit.refusal(path));
         }
     }

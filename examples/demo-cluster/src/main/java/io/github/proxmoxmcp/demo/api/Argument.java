@@ -1,11 +1,21 @@
 package io.github.proxmoxmcp.demo.api;
 
+import java.util.List;
+
 /// The value that a call gives to a parameter.
 ///
 /// @param shape empty for a scalar, else what Perl calls the thing: `ARRAY` or `HASH`
 public record Argument(String text, String shape) {
+    /// What no value holds.
+    static final String SEPARATOR = "\0";
+
     static Argument scalar(String text) {
         return new Argument(text, "");
+    }
+
+    /// Several values; they stay together in one text.
+    static Argument list(List<String> values) {
+        return new Argument(String.join(SEPARATOR, values), "ARRAY");
     }
 
     static Argument shaped(String shape) {

@@ -26,6 +26,12 @@ public record Call(World world, Token token, String localNode, Map<String, Strin
         return text(name).orElseThrow(() -> new IllegalStateException(name + " is not checked to be there"));
     }
 
+    List<String> list(String name) {
+        return text(name)
+                .map(values -> List.of(values.split(Argument.SEPARATOR)))
+                .orElse(List.of());
+    }
+
     OptionalInt number(String name) {
         return text(name)
                 .map(value -> OptionalInt.of(Math.clamp(Long.parseLong(value), Integer.MIN_VALUE, Integer.MAX_VALUE)))
@@ -49,7 +55,7 @@ public record Call(World world, Token token, String localNode, Map<String, Strin
     }
 
     boolean may(String aclPath, String... anyOf) {
-        return token.may(aclPath, List.of(anyOf));
+        return Rights.may(world, token, aclPath, List.of(anyOf));
     }
 
     /// Refuses with the path and the privilege that are missing.

@@ -45,7 +45,7 @@ final class ClusterApi {
         var type = call.text("type").orElse("");
         var world = call.world();
         if (type.isEmpty()) {
-            world.pools().keySet().stream()
+            world.pools().comments().keySet().stream()
                     .filter(rows::seesPool)
                     .map(rows::pool)
                     .forEach(list::add);

@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.demo.api;
 
+import io.github.proxmoxmcp.demo.access.AccessControl;
 import io.github.proxmoxmcp.demo.world.GuestKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,21 +23,35 @@ final class Endpoints {
 
     private Endpoints() {}
 
-    static PathTree tree(String fingerprint) {
+    static PathTree tree(String fingerprint, AccessControl access) {
         var endpoints = new ArrayList<Endpoint>();
         endpoints.addAll(NodeApi.endpoints(fingerprint));
         endpoints.addAll(ClusterApi.endpoints());
+        endpoints.addAll(ClusterOptionsApi.endpoints());
+        endpoints.addAll(JobApi.endpoints());
         for (var kind : GuestKind.values()) {
             endpoints.addAll(GuestApi.endpoints(kind));
             endpoints.addAll(GuestConfigApi.endpoints(kind));
             endpoints.addAll(GuestPowerApi.endpoints(kind));
             endpoints.addAll(SnapshotApi.endpoints(kind));
+            endpoints.addAll(GuestCreationApi.endpoints(kind));
+            endpoints.addAll(CloneApi.endpoints(kind));
+            endpoints.addAll(DiskApi.endpoints(kind));
+            endpoints.addAll(MigrateApi.endpoints(kind));
         }
         endpoints.addAll(AgentApi.endpoints());
+        endpoints.addAll(AgentCommandApi.endpoints());
+        endpoints.addAll(HaApi.endpoints());
+        endpoints.addAll(RrdApi.endpoints());
+        endpoints.addAll(NodeSystemApi.endpoints(fingerprint));
         endpoints.addAll(TaskApi.endpoints());
         endpoints.addAll(StorageApi.endpoints());
+        endpoints.addAll(StorageConfigApi.endpoints());
+        endpoints.addAll(VolumeApi.endpoints());
+        endpoints.addAll(BackupApi.endpoints());
         endpoints.addAll(PoolApi.endpoints());
-        endpoints.addAll(AccessApi.endpoints());
+        endpoints.addAll(UserApi.endpoints(access));
+        endpoints.addAll(AccessApi.endpoints(access));
         DIRECTORIES.forEach((path, entry) -> endpoints.add(directory(path, entry, List.copyOf(endpoints))));
         return PathTree.of(endpoints);
     }

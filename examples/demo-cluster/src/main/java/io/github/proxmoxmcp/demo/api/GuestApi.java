@@ -66,7 +66,12 @@ final class GuestApi {
         var view = new View(call);
         var guest = call.guest(kind).require(call.world());
         var row = row(view, guest);
-        row.putObject("ha").put("managed", 0);
+        var ha = row.putObject("ha");
+        call.world()
+                .highAvailability()
+                .of(guest)
+                .ifPresentOrElse(
+                        resource -> ha.put("managed", 1).put("state", resource.state()), () -> ha.put("managed", 0));
         if (kind == GuestKind.QEMU) {
             details(guest, view.reading(guest).orElseThrow(), row);
             if (guest.hasAgent()) {

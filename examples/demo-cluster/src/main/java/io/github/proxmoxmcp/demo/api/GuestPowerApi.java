@@ -5,6 +5,7 @@ import io.github.proxmoxmcp.demo.world.GuestRef;
 import io.github.proxmoxmcp.demo.world.Upid;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// `…/status/start` and its like: each answers with the UPID of a task.
@@ -64,19 +65,31 @@ final class GuestPowerApi {
         if (kind == GuestKind.LXC && ref.require(call.world()).running()) {
             throw ApiError.failed("CT " + ref.vmid() + " already running");
         }
-        return call.world().power().start(ref, call.user());
+        return managed(call, "start").orElseGet(() -> call.world().power().start(ref, call.user()));
     }
 
     private Upid stop(Call call) {
         requireRunningContainer(call);
-        return call.world().power().stop(call.guest(kind), call.user(), call.flag("overrule-shutdown"));
+        return managed(call, "stop")
+                .orElseGet(
+                        () -> call.world().power().stop(call.guest(kind), call.user(), call.flag("overrule-shutdown")));
     }
 
     private Upid shutdown(Call call) {
         requireRunningContainer(call);
-        return call.world()
-                .power()
-                .shutdown(call.guest(kind), call.user(), call.number("timeout"), call.flag("forceStop"));
+        return managed(call, "shutdown")
+                .orElseGet(() -> call.world()
+                        .power()
+                        .shutdown(call.guest(kind), call.user(), call.number("timeout"), call.flag("forceStop")));
+    }
+
+    /// For a guest under management the manager is asked instead; it acts later.
+    private Optional<Upid> managed(Call call, String action) {
+        var world = call.world();
+        return world.guest(call.guest(kind).vmid())
+                .filter(guest -> GuestRef.of(guest).equals(call.guest(kind)))
+                .filter(world.highAvailability()::manages)
+                .map(guest -> world.highAvailability().request(guest, action, call.user()));
     }
 
     private Upid reboot(Call call) {

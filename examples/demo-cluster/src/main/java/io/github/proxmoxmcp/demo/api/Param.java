@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.demo.api;
 
+import io.github.proxmoxmcp.demo.world.GuestKind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,7 +24,8 @@ public record Param(
         STRING,
         INTEGER,
         NUMBER,
-        BOOLEAN;
+        BOOLEAN,
+        ARRAY;
 
         public String label() {
             return name().toLowerCase(Locale.ROOT);
@@ -50,8 +52,25 @@ public record Param(
         return of(name, Type.NUMBER, description);
     }
 
+    static Param list(String name, String description) {
+        return of(name, Type.ARRAY, description);
+    }
+
     static Param flag(String name, String description) {
         return of(name, Type.BOOLEAN, description);
+    }
+
+    /// How fast disks are copied; a whole number for machines only.
+    static Param bandwidth(GuestKind kind) {
+        var type = kind == GuestKind.QEMU ? Type.INTEGER : Type.NUMBER;
+        return of("bwlimit", type, "Most KiB per second.").orNone().from(0);
+    }
+
+    /// How new disks are stored, which only machines leave open.
+    static List<Param> diskFormat(GuestKind kind) {
+        var format = choice("format", "How its disks are stored.", "raw", "qcow2", "vmdk")
+                .orNone();
+        return kind == GuestKind.QEMU ? List.of(format) : List.of();
     }
 
     static Param choice(String name, String description, String... choices) {
@@ -101,7 +120,8 @@ public record Param(
 
     /// What is wrong with a value, in Proxmox's words.
     Optional<String> problem(String used, Argument argument) {
-        if (!argument.shape().isEmpty()) {
+        if (!argument.shape().isEmpty()
+                && !(type == Type.ARRAY && argument.shape().equals("ARRAY"))) {
             return Optional.of("type check ('" + type.label() + "') failed - got " + argument.shape());
         }
         var value = argument.text();
@@ -121,7 +141,7 @@ public record Param(
 
     private boolean typed(String value) {
         return switch (type) {
-            case STRING -> true;
+            case STRING, ARRAY -> true;
             case INTEGER -> INTEGER.matcher(value).matches();
             case NUMBER -> NUMBER.matcher(value).matches();
             case BOOLEAN -> BOOLEAN.matcher(value).matches();

@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.demo.api;
 import io.github.proxmoxmcp.demo.http.HttpRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -67,7 +68,8 @@ final class Parameters {
             throw ApiError.failed("unable to parse value of '" + name + "' - got undefined value");
         }
         if (node.isArray()) {
-            return Argument.shaped("ARRAY");
+            return Argument.list(
+                    node.valueStream().map(item -> item.asString("")).toList());
         }
         if (node.isObject()) {
             return Argument.shaped("HASH");
@@ -80,7 +82,7 @@ final class Parameters {
     }
 
     private static void add(Map<String, Argument> arguments, String name, Argument argument) {
-        arguments.merge(name, argument, (first, second) -> Argument.shaped("ARRAY"));
+        arguments.merge(name, argument, (first, second) -> Argument.list(List.of(first.text(), second.text())));
     }
 
     static String decode(String text) {

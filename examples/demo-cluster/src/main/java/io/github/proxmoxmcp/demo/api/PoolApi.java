@@ -1,16 +1,18 @@
 package io.github.proxmoxmcp.demo.api;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/// `/pools`: groups of guests.
+/// `/pools`: groups of guests and storages.
 final class PoolApi {
     private PoolApi() {}
 
     static List<Endpoint> endpoints() {
         var type = Param.choice("type", "Only members of this type.", "qemu", "lxc", "storage")
                 .orNone();
+        var name = Param.text("poolid", "Name of the pool.").as(Format.POOL_ID);
         return List.of(
                 Endpoint.get("/pools", "index", "The pools, or one of them with its members.")
                         .permit(Permit.everybody("Lists the pools on which the caller has Pool.Audit."))
@@ -20,7 +22,65 @@ final class PoolApi {
                         .permit(Permit.on("/pool/{poolid}", "Pool.Audit"))
                         .returning("object")
                         .takes(type)
-                        .answers(call -> Reply.of(withMembers(call, call.required("poolid")))));
+                        .answers(call -> Reply.of(withMembers(call, call.required("poolid")))),
+                Endpoint.post("/pools", "create_pool", "Make a pool.")
+                        .permit(Permit.on("/pool/{poolid}", "Pool.Allocate"))
+                        .returning("null")
+                        .takes(name, Param.text("comment", "What it is for.").orNone())
+                        .answers(PoolApi::create),
+                change(Endpoint.put("/pools", "update_pool", "Change a pool.").takes(name)),
+                change(Endpoint.put("/pools/{poolid}", "update_pool_deprecated", "Change a pool.")),
+                remove(Endpoint.delete("/pools", "delete_pool", "Remove an empty pool.")
+                        .takes(name)),
+                remove(Endpoint.delete("/pools/{poolid}", "delete_pool_deprecated", "Remove an empty pool.")));
+    }
+
+    private static Endpoint change(Endpoint endpoint) {
+        return endpoint.permit(Permit.on("/pool/{poolid}", "Pool.Allocate"))
+                .takes(
+                        Param.text("comment", "What it is for.").orNone(),
+                        Param.text("vms", "Guests to add or remove.").orNone().as(Format.VMIDS),
+                        Param.text("storage", "Storages to add or remove.").orNone(),
+                        Param.flag("delete", "Remove them instead of adding them.")
+                                .orNone(),
+                        Param.flag("allow-move", "Even from another pool.").orNone())
+                .answers(PoolApi::update);
+    }
+
+    private static Endpoint remove(Endpoint endpoint) {
+        return endpoint.permit(Permit.on("/pool/{poolid}", "Pool.Allocate"))
+                .returning("null")
+                .answers(call -> {
+                    call.world().pools().delete(call.required("poolid"));
+                    return Reply.nothing();
+                });
+    }
+
+    private static Reply create(Call call) {
+        call.world()
+                .pools()
+                .create(call.required("poolid"), call.text("comment").orElse(""));
+        return Reply.nothing();
+    }
+
+    private static Reply update(Call call) {
+        call.world()
+                .pools()
+                .update(
+                        call.required("poolid"),
+                        call.text("comment"),
+                        words(call, "vms").stream().map(Integer::parseInt).toList(),
+                        words(call, "storage"),
+                        call.flag("delete"),
+                        call.flag("allow-move"));
+        return Reply.nothing();
+    }
+
+    private static List<String> words(Call call, String parameter) {
+        return call.text(parameter).stream()
+                .flatMap(list -> Arrays.stream(list.split("[,; ]+")))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     private static Reply list(Call call) {
@@ -30,13 +90,14 @@ final class PoolApi {
             return Reply.of(Json.array().add(withMembers(call, pool)));
         }
         var rows = new ResourceRows(call);
-        var pools =
-                call.world().pools().keySet().stream().filter(rows::seesPool).toList();
+        var pools = call.world().pools().comments().keySet().stream()
+                .filter(rows::seesPool)
+                .toList();
         return Reply.of(Json.rows(pools, pool -> bare(call, pool)));
     }
 
     private static ObjectNode bare(Call call, String pool) {
-        var comment = Optional.ofNullable(call.world().pools().get(pool))
+        var comment = Optional.ofNullable(call.world().pools().comments().get(pool))
                 .orElseThrow(() -> ApiError.failed("pool '" + pool + "' does not exist"));
         var row = Json.object().put("poolid", pool);
         return comment.isEmpty() ? row : row.put("comment", comment);
@@ -52,9 +113,17 @@ final class PoolApi {
                 .filter(guest -> type.map(guest.kind().path()::equals).orElse(true))
                 .forEach(guest -> {
                     var member = rows.guest(guest);
-                    member.remove(List.of("pool", "tags"));
+                    member.remove(List.of("pool", "tags", "hastate"));
                     members.add(member);
                 });
+        call.world().pools().storages(pool).stream()
+                .flatMap(id -> call.world().storage(id).stream())
+                .filter(storage ->
+                        rows.sees(storage) && type.map("storage"::equals).orElse(true))
+                .forEach(storage -> call.world().nodes().stream()
+                        .filter(node -> storage.on(node.name()))
+                        .limit(storage.shared() ? 1 : Long.MAX_VALUE)
+                        .forEach(node -> members.add(rows.storage(storage, node))));
         return row;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.demo.api;
 
+import io.github.proxmoxmcp.demo.world.Broadcasts;
 import io.github.proxmoxmcp.demo.world.Gauges;
 import io.github.proxmoxmcp.demo.world.Guest;
 import io.github.proxmoxmcp.demo.world.Node;
@@ -44,25 +45,32 @@ final class ResourceRows {
         guest.pool().filter(this::seesPool).ifPresent(pool -> row.put("pool", pool));
         guest.config().option("tags").filter(tags -> !tags.isEmpty()).ifPresent(tags -> row.put("tags", tags));
         guest.config().option("lock").ifPresent(lock -> row.put("lock", lock));
+        call.world().highAvailability().of(guest).ifPresent(resource -> row.put("hastate", resource.state()));
         view.reading(guest)
-                .ifPresentOrElse(
-                        reading -> row.put("status", reading.status())
-                                .put("name", guest.name())
-                                .put("template", guest.template() ? 1 : 0)
-                                .put("cpu", reading.cpu())
-                                .put("maxcpu", reading.cpus())
-                                .put("mem", reading.memory())
-                                .put("memhost", reading.memory())
-                                .put("maxmem", reading.maxMemory())
-                                .put("disk", reading.disk())
-                                .put("maxdisk", reading.maxDisk())
-                                .put("uptime", reading.uptime())
-                                .put("netin", reading.netIn())
-                                .put("netout", reading.netOut())
-                                .put("diskread", reading.diskRead())
-                                .put("diskwrite", reading.diskWrite()),
-                        () -> row.put("status", "unknown"));
+                .flatMap(reading -> view.sight(guest.node()) instanceof Sight.Live
+                        ? view.world().broadcasts().of(guest, reading)
+                        : Optional.of(new Broadcasts.Word(guest.name(), guest.template(), reading)))
+                .ifPresentOrElse(word -> told(word, row), () -> row.put("status", "unknown"));
         return row;
+    }
+
+    private static void told(Broadcasts.Word word, ObjectNode row) {
+        var reading = word.reading();
+        row.put("status", reading.status())
+                .put("name", word.name())
+                .put("template", word.template() ? 1 : 0)
+                .put("cpu", reading.cpu())
+                .put("maxcpu", reading.cpus())
+                .put("mem", reading.memory())
+                .put("memhost", reading.memory())
+                .put("maxmem", reading.maxMemory())
+                .put("disk", reading.disk())
+                .put("maxdisk", reading.maxDisk())
+                .put("uptime", reading.uptime())
+                .put("netin", reading.netIn())
+                .put("netout", reading.netOut())
+                .put("diskread", reading.diskRead())
+                .put("diskwrite", reading.diskWrite());
     }
 
     /// A node; whoever may not audit it sees that it is there, and no numbers.

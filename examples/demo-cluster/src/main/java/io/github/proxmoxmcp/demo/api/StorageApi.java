@@ -2,10 +2,6 @@ package io.github.proxmoxmcp.demo.api;
 
 import io.github.proxmoxmcp.demo.world.Storage;
 import io.github.proxmoxmcp.demo.world.Volume;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -138,7 +134,7 @@ final class StorageApi {
     }
 
     /// Disks and backups need more than an auditor has; templates and images are for all who see the storage.
-    private static boolean sees(Call call, Volume volume) {
+    static boolean sees(Call call, Volume volume) {
         if (call.may("/storage/" + volume.storage(), "Datastore.Allocate")
                 || vmid(volume).isEmpty()) {
             return true;
@@ -169,17 +165,13 @@ final class StorageApi {
         return row;
     }
 
-    private static Storage storage(Call call) {
+    /// The storage that a call names.
+    static Storage storage(Call call) {
         var id = call.required("storage");
         return call.world().storage(id).orElseThrow(() -> ApiError.failed("storage '" + id + "' does not exist"));
     }
 
     private static String digest(Call call) {
-        try {
-            var text = call.world().storages().toString().getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(text));
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        }
+        return Digest.of(call.world().storages().toString());
     }
 }

@@ -1,20 +1,18 @@
 package io.github.proxmoxmcp.demo.world;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.BiConsumer;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// Somebody else who works on the cluster, as root in Proxmox's own interface: with the tasks and log lines this
 /// leaves.
 public final class Administrator {
     private static final String ROOT = "root@pam";
-    private static final Duration CREATE = Duration.ofMillis(800);
-    private static final Duration MIGRATE = Duration.ofMillis(2_500);
-    private static final Duration DESTROY = Duration.ofMillis(600);
 
     private final World world;
 
@@ -92,48 +90,109 @@ public final class Administrator {
 
     /// Creates a guest with these options; the task has its kind's type.
     public String create(GuestKind kind, int vmid, String node, Map<String, String> options) {
-        return task(node, kind.task("create"), vmid, task -> {
+        return world.look(() -> {
+            var ref = new GuestRef(kind, vmid, node);
             if (world.guest(vmid).isPresent()) {
-                throw new TaskFailure("unable to create %s %d - %s %d already exists"
-                        .formatted(kind.noun(), vmid, kind.noun(), vmid));
+                return world.tasks()
+                        .start(node, kind.task("create"), Integer.toString(vmid), ROOT, task -> {
+                            throw new TaskFailure("unable to create %s %d - %s %d already exists"
+                                    .formatted(kind.noun(), vmid, kind.noun(), vmid));
+                        })
+                        .toString();
             }
-            var guest = world.add(vmid, kind, node, options);
-            if (kind == GuestKind.QEMU) {
-                guest.config().set("smbios1", "uuid=" + Catalogue.uuid(world.random()));
-                guest.config().set("vmgenid", Catalogue.uuid(world.random()));
-                guest.config()
-                        .set("meta", "creation-qemu=10.1.2,ctime=" + task.now().getEpochSecond());
-            }
-            Disk.of(options).forEach(disk -> {
-                task.log("formatting '%s' with %d bytes".formatted(disk.volume(), disk.size()));
-                task.log("%s: successfully created disk '%s'".formatted(disk.slot(), disk.volume()));
-            });
-            guest.config().set("lock", "create");
-            task.finallyDo(() -> guest.config().delete("lock"));
-            task.then(CREATE, done -> {});
+            return world.creation()
+                    .create(new Creation.Plan(ref, ROOT, options, Optional.empty(), Optional.empty(), false))
+                    .toString();
         });
     }
 
     /// Destroys a guest, running or not.
     public String removeGuest(int vmid) {
-        return guestTask(vmid, "destroy", (task, guest) -> task.then(DESTROY, done -> world.remove(guest)));
+        return of(vmid, ref -> world.creation().destroy(ref, ROOT, false));
     }
 
     /// Moves a guest to another node; a running virtual machine moves live, a container restarts.
     public String migrate(int vmid, String target) {
         world.change(() -> world.existing(target));
-        return guestTask(vmid, "migrate", (task, guest) -> {
-            task.log("starting migration of %s to node '%s'".formatted(guest.label(), target));
-            guest.config().set("lock", "migrate");
-            task.finallyDo(() -> guest.config().delete("lock"));
-            task.then(MIGRATE, done -> {
-                guest.moveTo(target);
-                if (guest.kind() == GuestKind.LXC && guest.running()) {
-                    world.power().setRunning(guest);
-                }
-                done.log("migration finished successfully");
-            });
-        });
+        return of(
+                vmid,
+                ref -> world.migration().now(new Migration.Plan(ref, target, ROOT, true, true, Optional.empty())));
+    }
+
+    /// Makes a copy of a guest, linked if it is a template.
+    public String clone(int vmid, int copy, String name) {
+        return of(
+                vmid,
+                ref -> world.cloning()
+                        .start(new Cloning.Plan(
+                                ref,
+                                copy,
+                                ROOT,
+                                Optional.of(name),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                OptionalLong.empty())));
+    }
+
+    /// Makes a template of a stopped virtual machine.
+    public String makeTemplate(int vmid) {
+        return of(vmid, ref -> world.cloning().template(ref, ROOT));
+    }
+
+    /// Grows a disk; a size such as `+8G` is added.
+    public String resize(int vmid, String disk, String size) {
+        return of(vmid, ref -> world.diskChanges().resize(ref, ROOT, disk, size));
+    }
+
+    /// Moves a disk to another storage and deletes the old volume.
+    public String moveDisk(int vmid, String disk, String storage) {
+        return of(vmid, ref -> world.diskChanges().move(ref, ROOT, disk, storage, true));
+    }
+
+    /// Backs a guest up to a storage.
+    public String backup(int vmid, String storage) {
+        return of(
+                vmid,
+                ref -> world.backups()
+                        .start(new Backups.Plan(
+                                ref.node(),
+                                ROOT,
+                                List.of(vmid),
+                                storage,
+                                Map.of("storage", storage),
+                                "snapshot",
+                                "zstd",
+                                Optional.empty(),
+                                false)));
+    }
+
+    /// Puts a stopped guest back as a backup has it.
+    public String restore(int vmid, String volumeId) {
+        var how = new Backups.Restore(Optional.empty(), Optional.empty(), Map.of(), true, false, false);
+        return of(vmid, ref -> world.backups().restore(ref, ROOT, volumeId, how));
+    }
+
+    /// Lets the cluster's manager keep a guest `started` or `stopped`.
+    public void manage(int vmid, String state, String comment) {
+        edit(
+                vmid,
+                guest -> world.highAvailability()
+                        .create(new HighAvailability.Resource(
+                                HighAvailability.sid(guest), state, Optional.of(comment), 1, 1, true, 0)));
+    }
+
+    /// Adds or replaces a backup job, with its options as the API takes them.
+    public void putBackupJob(String id, Map<String, String> options) {
+        world.change(() -> world.jobs().putBackup(id, new TreeMap<>(options)));
+    }
+
+    /// Puts a storage into a pool.
+    public void addToPool(String pool, String storage) {
+        world.change(() -> world.pools().setStorage(pool, storage, true));
     }
 
     /// Puts a guest into a pool, or with an empty name out of all of them. Proxmox logs this nowhere.
@@ -142,7 +201,7 @@ public final class Administrator {
     }
 
     public void createPool(String pool, String comment) {
-        world.change(() -> world.putPool(pool, comment));
+        world.change(() -> world.pools().put(pool, comment));
     }
 
     /// Adds or replaces a storage.
@@ -156,7 +215,7 @@ public final class Administrator {
     }
 
     public void removePool(String pool) {
-        world.change(() -> world.removePool(pool));
+        world.change(() -> world.pools().remove(pool));
     }
 
     /// Adds a file to a storage, such as a backup.
@@ -183,24 +242,8 @@ public final class Administrator {
         edit(vmid, guest -> Snapshots.remember(guest, snapshot));
     }
 
-    private String guestTask(int vmid, String action, BiConsumer<Tasks.Running, Guest> what) {
-        return world.look(() -> {
-            var guest = guest(vmid);
-            return task(
-                    guest.node(),
-                    guest.kind().task(action),
-                    vmid,
-                    GuestLock.with(world, GuestRef.of(guest), (task, held) -> {
-                        GuestLock.requireUnmarked(held);
-                        what.accept(task, held);
-                    }));
-        });
-    }
-
-    private String task(String node, String type, int vmid, Tasks.Step first) {
-        return world.look(() -> world.tasks()
-                .start(node, type, Integer.toString(vmid), ROOT, first)
-                .toString());
+    private String of(int vmid, Function<GuestRef, Upid> what) {
+        return world.look(() -> what.apply(GuestRef.of(guest(vmid))).toString());
     }
 
     private void change(int vmid, Configuration.Change change) {

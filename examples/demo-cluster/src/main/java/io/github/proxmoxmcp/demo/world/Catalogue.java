@@ -53,6 +53,11 @@ final class Catalogue {
         return "BC:24:11:%02X:%02X:%02X".formatted(mixed >> 16, (mixed >> 8) & 0xFF, mixed & 0xFF);
     }
 
+    /// A network card's line with another address.
+    static String withMac(String line, int vmid, long seed) {
+        return line.replaceFirst("BC:24:11(:[0-9A-F]{2}){3}", mac(vmid, seed));
+    }
+
     /// The address that a guest has, static or from the network's DHCP server.
     static String address(int vmid) {
         int index = Math.max(0, vmid - 100);

@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 
 /// Changes of a guest's configuration: at once where the guest runs on with them, else pending until it stops.
 public final class Configuration {
-    private static final Pattern NEW_DISK = Pattern.compile("([a-zA-Z][a-zA-Z0-9_.-]*):(\\d+(?:\\.\\d+)?)(,.*)?");
     private static final Pattern VM_NET_WITHOUT_MAC = Pattern.compile("(?:model=)?([a-z0-9-]+)(,.*)?");
 
     private static final Pattern LIVE_VM =
@@ -106,7 +105,8 @@ public final class Configuration {
         });
     }
 
-    private String normal(Guest guest, String key, String value) {
+    /// A value as it is stored: with a card's own address, a disk's volume, sorted tags.
+    String normal(Guest guest, String key, String value) {
         if (key.equals("tags")) {
             return Arrays.stream(value.toLowerCase(Locale.ROOT).split("[;, ]+"))
                     .filter(tag -> !tag.isEmpty())
@@ -120,8 +120,17 @@ public final class Configuration {
         if (key.startsWith("net")) {
             return withAddress(guest, value);
         }
-        var disk = NEW_DISK.matcher(value);
-        return disk.matches() ? allocate(guest, disk.group(1), Double.parseDouble(disk.group(2))) : value;
+        return value.contains("media=cdrom")
+                ? withImageSize(value)
+                : Allocation.of(world, guest).create(value);
+    }
+
+    private String withImageSize(String value) {
+        var image = value.split(",", 2)[0];
+        return world.volumes()
+                .file(image)
+                .map(file -> Disk.line(value, image, file.size()))
+                .orElse(value);
     }
 
     private String withAddress(Guest guest, String value) {
@@ -135,22 +144,6 @@ public final class Configuration {
         return VM_NET_WITHOUT_MAC.matcher(value).replaceFirst("$1=" + mac + "$2");
     }
 
-    private String allocate(Guest guest, String storageId, double gibibytes) {
-        var storage = world.storage(storageId)
-                .orElseThrow(() -> new TaskFailure("storage '" + storageId + "' does not exist"));
-        var taken = Disk.of(guest.config().wanted()).stream().map(Disk::volume).toList();
-        int number = 0;
-        while (taken.contains(volume(storage, guest.vmid(), number))) {
-            number++;
-        }
-        return volume(storage, guest.vmid(), number) + ",size=" + Math.round(gibibytes * 1024) + "M";
-    }
-
-    private static String volume(Storage storage, int vmid, int number) {
-        var name = "vm-" + vmid + "-disk-" + number;
-        return storage.files() ? "%s:%d/%s.qcow2".formatted(storage.id(), vmid, name) : storage.id() + ":" + name;
-    }
-
     /// The volume of a removed disk stays, as an unused one.
     private static void keepVolume(Guest guest, String key) {
         if (key.startsWith("unused")) {
@@ -159,12 +152,15 @@ public final class Configuration {
         Disk.of(guest.config().options()).stream()
                 .filter(disk -> disk.slot().equals(key))
                 .findFirst()
-                .ifPresent(disk -> {
-                    int number = 0;
-                    while (guest.config().option("unused" + number).isPresent()) {
-                        number++;
-                    }
-                    guest.config().set("unused" + number, disk.volume());
-                });
+                .ifPresent(disk -> guest.config().set(unused(guest), disk.volume()));
+    }
+
+    /// The first free option for a volume that is not attached.
+    static String unused(Guest guest) {
+        int number = 0;
+        while (guest.config().option("unused" + number).isPresent()) {
+            number++;
+        }
+        return "unused" + number;
     }
 }

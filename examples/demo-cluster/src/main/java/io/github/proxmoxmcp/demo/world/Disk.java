@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /// A disk as a line of a guest's configuration names it.
@@ -14,6 +15,8 @@ import java.util.regex.Pattern;
 public record Disk(String slot, String volume, long size) {
     private static final Pattern SLOT = Pattern.compile("(scsi|virtio|ide|sata|efidisk|tpmstate|unused|mp)\\d+|rootfs");
     private static final Pattern SIZE = Pattern.compile("(?:^|,)size=(\\d+)([KMGT]?)(?:,|$)");
+
+    private static final Pattern AMOUNT = Pattern.compile("(\\d+(?:\\.\\d+)?)([KMGT]?)");
 
     public static List<Disk> of(Map<String, String> options) {
         var disks = new ArrayList<Disk>();
@@ -35,6 +38,41 @@ public record Disk(String slot, String volume, long size) {
 
     public String storage() {
         return volume.substring(0, volume.indexOf(':'));
+    }
+
+    /// What its volume is stored as.
+    public String format() {
+        return volume.endsWith(".qcow2") ? "qcow2" : "raw";
+    }
+
+    /// A line with its options, for another volume or size, in the order in which Proxmox writes it.
+    static String line(String line, String volume, long size) {
+        var options = new TreeSet<String>();
+        for (var part : line.split(",")) {
+            if (part.contains("=") && !part.startsWith("size=") && !part.startsWith("format=")) {
+                options.add(part);
+            }
+        }
+        options.add("size=" + spell(size));
+        return volume + "," + String.join(",", options);
+    }
+
+    /// Bytes as a configuration spells them: `32G`.
+    static String spell(long bytes) {
+        for (var unit : List.of("G", "M", "K")) {
+            if (bytes % (1L << shift(unit)) == 0) {
+                return (bytes >> shift(unit)) + unit;
+            }
+        }
+        return Long.toString(bytes);
+    }
+
+    /// The bytes that a size such as `32G` or `1.5T` means.
+    public static Optional<Long> bytes(String size) {
+        var match = AMOUNT.matcher(size);
+        return match.matches()
+                ? Optional.of((long) (Double.parseDouble(match.group(1)) * (1L << shift(match.group(2)))))
+                : Optional.empty();
     }
 
     private static Optional<String> bootSlot(Map<String, String> options) {

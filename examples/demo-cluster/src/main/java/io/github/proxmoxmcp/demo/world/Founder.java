@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /// Makes a believable cluster from a seed.
 public final class Founder {
@@ -37,11 +38,22 @@ public final class Founder {
 
     private World found(InstantSource clock) {
         var start = clock.instant();
-        var world = new World(nodes(start), clock, settings.pace(), settings.seed());
+        var world = new World(nodes(start), clock, settings.pace(), settings.seed(), settings.lag());
         storages().forEach(world::put);
-        world.putPool("prod", "production");
-        world.putPool("lab", "experiments, may be stopped at any time");
-        world.putPool("infra", "");
+        world.pools().put("prod", "production");
+        world.pools().put("lab", "experiments, may be stopped at any time");
+        world.pools().put("infra", "");
+        world.jobs()
+                .putBackup(
+                        "backup-nightly",
+                        new TreeMap<>(Map.of(
+                                "all", "1",
+                                "exclude", "105",
+                                "mode", "snapshot",
+                                "notes-template", "{{guestname}}",
+                                "prune-backups", "keep-last=7",
+                                "schedule", "02:00",
+                                "storage", BACKUPS)));
         var nodeNames = world.nodes().stream().map(Node::name).toList();
         int made = Notables.settle(world, settings, nodeNames, this);
         for (int vmid = 100 + made; world.guests().size() < settings.guests(); vmid++) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.function.Consumer;
 
 /// What will happen in the world, in order.
 ///
@@ -39,7 +40,8 @@ final class Timeline {
         events.add(new Event(now.plus(paced(natural)), scheduled++, action));
     }
 
-    void advance() {
+    /// Lets everything happen that is due; before each step its time is told.
+    void advance(Consumer<Instant> before) {
         var target = clock.instant();
         while (true) {
             var next = events.peek();
@@ -48,10 +50,12 @@ final class Timeline {
             }
             events.remove();
             now = next.due();
+            before.accept(now);
             next.action().run();
         }
         if (target.isAfter(now)) {
             now = target;
         }
+        before.accept(now);
     }
 }

@@ -27,8 +27,23 @@ public final class Volumes {
         files.add(file);
     }
 
+    /// Adds a file that somebody made.
+    public void put(Volume file) {
+        add(file);
+    }
+
+    /// Puts a file in the place of the one that has its name.
+    public void replace(Volume file) {
+        files.replaceAll(other -> other.id().equals(file.id()) && other.node().equals(file.node()) ? file : other);
+    }
+
     boolean remove(String volumeId) {
         return files.removeIf(file -> file.id().equals(volumeId));
+    }
+
+    /// A file of this name, not the disk of a guest.
+    public Optional<Volume> file(String volumeId) {
+        return files.stream().filter(file -> file.id().equals(volumeId)).findFirst();
     }
 
     /// Everything on a storage as one node sees it.
@@ -84,7 +99,7 @@ public final class Volumes {
                     shared ? Optional.empty() : Optional.of(guest.node()),
                     disk.volume(),
                     guest.kind() == GuestKind.LXC ? "rootdir" : "images",
-                    disk.volume().endsWith(".qcow2") ? "qcow2" : "raw",
+                    disk.format(),
                     disk.size(),
                     created(guest),
                     OptionalInt.of(guest.vmid()),

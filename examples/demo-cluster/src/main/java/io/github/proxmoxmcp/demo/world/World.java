@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,7 +26,7 @@ public final class World {
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final TreeMap<Integer, Guest> guests = new TreeMap<>();
     private final Map<String, Storage> storages = new LinkedHashMap<>();
-    private final TreeMap<String, String> pools = new TreeMap<>();
+    private final Pools pools = new Pools(this);
     private final Map<String, Integer> lastPid = new LinkedHashMap<>();
     private final ClusterLog log = new ClusterLog();
     private final Tasks tasks;
@@ -35,9 +34,20 @@ public final class World {
     private final Power power = new Power(this);
     private final Snapshots snapshots = new Snapshots(this);
     private final Configuration configuration = new Configuration(this);
+    private final Creation creation = new Creation(this);
+    private final Cloning cloning = new Cloning(this);
+    private final DiskChanges diskChanges = new DiskChanges(this);
+    private final Migration migration = new Migration(this);
+    private final Backups backups = new Backups(this);
+    private final HighAvailability highAvailability = new HighAvailability(this);
+    private final Jobs jobs = new Jobs(this);
+    private final GuestAgents agents = new GuestAgents();
+    private final ClusterOptions options = new ClusterOptions(this);
+    private final Broadcasts broadcasts;
     private Optional<Instant> partedSince = Optional.empty();
 
-    World(List<Node> nodes, InstantSource clock, double pace, long seed) {
+    World(List<Node> nodes, InstantSource clock, double pace, long seed, boolean lagging) {
+        this.broadcasts = new Broadcasts(this, lagging);
         this.timeline = new Timeline(clock, pace);
         this.random = new SplittableRandom(seed);
         nodes.forEach(node -> this.nodes.put(node.name(), node));
@@ -48,7 +58,7 @@ public final class World {
     public <T> T look(Supplier<T> action) {
         lock.lock();
         try {
-            timeline.advance();
+            timeline.advance(broadcasts::tell);
             return action.get();
         } finally {
             lock.unlock();
@@ -92,9 +102,8 @@ public final class World {
         return Optional.ofNullable(storages.get(id));
     }
 
-    /// Comments by pool.
-    public SortedMap<String, String> pools() {
-        return Collections.unmodifiableSortedMap(pools);
+    public Pools pools() {
+        return pools;
     }
 
     public Tasks tasks() {
@@ -119,6 +128,46 @@ public final class World {
 
     public Configuration configuration() {
         return configuration;
+    }
+
+    public Creation creation() {
+        return creation;
+    }
+
+    public Cloning cloning() {
+        return cloning;
+    }
+
+    public DiskChanges diskChanges() {
+        return diskChanges;
+    }
+
+    public Migration migration() {
+        return migration;
+    }
+
+    public Backups backups() {
+        return backups;
+    }
+
+    public HighAvailability highAvailability() {
+        return highAvailability;
+    }
+
+    public GuestAgents agents() {
+        return agents;
+    }
+
+    public ClusterOptions options() {
+        return options;
+    }
+
+    public Broadcasts broadcasts() {
+        return broadcasts;
+    }
+
+    public Jobs jobs() {
+        return jobs;
     }
 
     /// What a node knows of another one, and of everything on it.
@@ -153,6 +202,31 @@ public final class World {
         }
     }
 
+    /// Refuses what cannot be written without quorum.
+    public void requireQuorum() {
+        if (!quorate()) {
+            throw new TaskFailure("cluster not ready - no quorum?");
+        }
+    }
+
+    /// As `requireQuorum`, in the words of what locks a file of users and pools.
+    void requireLock(String prefix) {
+        if (!quorate()) {
+            throw new TaskFailure(prefix + "cfs-lock 'file-user_cfg' error: no quorum!");
+        }
+    }
+
+    void requirePool(String pool) {
+        if (!pools.comments().containsKey(pool)) {
+            throw new TaskFailure("pool '" + pool + "' does not exist");
+        }
+    }
+
+    /// Lets something happen later, at the cluster's pace.
+    void after(Duration natural, Runnable action) {
+        timeline.after(natural, action);
+    }
+
     /// Cuts every node off from every other one, or joins them again.
     public void partNodes(boolean parted) {
         change(() -> partedSince = parted ? partedSince.or(() -> Optional.of(now())) : Optional.empty());
@@ -165,6 +239,7 @@ public final class World {
             if (node.up()) {
                 node.cutPower(now());
                 tasks.of(name).forEach(task -> tasks.abort(task, "unexpected status"));
+                highAvailability.nodeLost(node);
             }
         });
     }
@@ -203,20 +278,14 @@ public final class World {
         guests.remove(guest.vmid());
     }
 
-    void put(Storage storage) {
+    /// Adds or replaces a storage.
+    public void put(Storage storage) {
         storages.put(storage.id(), storage);
     }
 
-    void removeStorage(String id) {
+    /// Forgets a storage; what lies on it stays where it is.
+    public void removeStorage(String id) {
         storages.remove(id);
-    }
-
-    void removePool(String pool) {
-        pools.remove(pool);
-    }
-
-    void putPool(String pool, String comment) {
-        pools.put(pool, comment);
     }
 
     Node existing(String name) {
@@ -234,10 +303,12 @@ public final class World {
             if (guest.node().equals(node.name())) {
                 guest.setRun(Optional.empty());
                 guest.config().applyPending();
-                if (guest.config().option("onboot").equals(Optional.of("1"))) {
+                boolean managed = highAvailability.manages(guest);
+                if (!managed && guest.config().option("onboot").equals(Optional.of("1"))) {
                     power.start(guest, "root@pam");
                 }
             }
         }
+        highAvailability.nodeBooted(node);
     }
 }

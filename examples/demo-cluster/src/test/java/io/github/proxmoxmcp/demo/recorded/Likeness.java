@@ -5,6 +5,7 @@ import io.github.proxmoxmcp.demo.DemoSettings;
 import io.github.proxmoxmcp.demo.ManualClock;
 import io.github.proxmoxmcp.demo.TokenLevel;
 import io.github.proxmoxmcp.demo.access.Roles;
+import io.github.proxmoxmcp.demo.access.User;
 import io.github.proxmoxmcp.demo.world.GuestKind;
 import io.github.proxmoxmcp.demo.world.Snapshot;
 import io.github.proxmoxmcp.demo.world.Storage;
@@ -38,6 +39,7 @@ final class Likeness {
         likeness.machines();
         likeness.containers();
         likeness.pools();
+        likeness.people();
         return likeness;
     }
 
@@ -53,8 +55,27 @@ final class Likeness {
         tokens.put("full", cluster.token(TokenLevel.FULL));
         tokens.put("audit", cluster.token(TokenLevel.AUDIT));
         tokens.put("none", cluster.token(TokenLevel.NONE));
+        tokens.put("admin", cluster.issueToken("root@pam!admin", Map.of("/", Roles.all())));
         tokens.put("sep", cluster.issueToken("joe@pve!sep", Map.of()));
         tokens.put("mcp", cluster.issueToken("joe@pve!mcp", Map.of("/vms", OPERATIONS, "/vms/100", Roles.all())));
+    }
+
+    private void people() {
+        var details = new TreeMap<>(Map.of("comment", "Joe User", "firstname", "Joe", "email", "joe@sim.local"));
+        cluster.addUser(
+                new User("joe@pve", true, 0, List.of("admins"), details),
+                "joesecret",
+                Map.of("/vms", Roles.privileges(List.of("PVEVMAdmin"))));
+        cluster.world()
+                .putBackupJob(
+                        "backup-nightly",
+                        Map.of(
+                                "all", "1",
+                                "mode", "snapshot",
+                                "notes-template", "{{guestname}}",
+                                "prune-backups", "keep-last=3",
+                                "schedule", "02:00",
+                                "storage", "local"));
     }
 
     private void storages() {
@@ -106,7 +127,9 @@ final class Likeness {
         db.put("scsi1", "shared:101/vm-101-disk-1.raw,size=32M");
         db.put("unused0", "local:101/vm-101-disk-9.qcow2,size=32M");
         db.put("boot", "order=scsi0");
+        db.put("protection", "1");
         machine(101, "pve1", false, db);
+        cluster.world().manage(101, "stopped", "db HA");
         machine(102, "pve1", false, named("locked-backup", "512", "1", "lock", "backup"));
         machine(103, "pve1", false, pendingLater());
         machine(
@@ -147,22 +170,6 @@ final class Likeness {
         return options;
     }
 
-    /// The machine that the recordings create, change and start.
-    void placeRec300() {
-        var options = named("rec300", "128", "1", "tags", "a;b", "cpu", "qemu64", "kvm", "0", "ostype", "l26");
-        options.put("acpi", "0");
-        options.put("scsi0", "local:300/vm-300-disk-0.qcow2,size=31458K");
-        options.put("ide2", "local:iso/tiny.iso,media=cdrom,size=1M");
-        options.put("scsihw", "virtio-scsi-single");
-        options.put("boot", "order=scsi0;ide2;net0");
-        options.put("smbios1", "uuid=039d32c3-eb7e-4f84-a18d-29bd07345bb5");
-        options.put("vmgenid", "014fd91d-6b7a-402d-b18d-78b3d04b354e");
-        options.put("net0", "virtio=BC:24:11:FF:8A:E4,bridge=vmbr0");
-        options.put("meta", "creation-qemu=7.2.22,ctime=1795418466");
-        machine(300, "pve1", false, options);
-        cluster.world().setPool(300, "lab");
-    }
-
     private void containers() {
         var dns = new TreeMap<>(Map.of(
                 "rootfs", "local:200/vm-200-disk-0.raw,size=64M",
@@ -195,7 +202,7 @@ final class Likeness {
         container(202, "pve3", "ct-edge", "local:202/vm-202-disk-0.raw,size=16M", false);
     }
 
-    void container(int vmid, String node, String name, String rootfs, boolean running, String... more) {
+    private void container(int vmid, String node, String name, String rootfs, boolean running, String... more) {
         var options = pairs(more);
         options.putAll(Map.of("hostname", name, "memory", "512", "arch", "amd64", "rootfs", rootfs));
         cluster.world().place(GuestKind.LXC, vmid, node, options, running);
@@ -211,6 +218,7 @@ final class Likeness {
         world.setPool(101, "prod");
         world.setPool(111, "lab");
         world.setPool(200, "lab");
+        world.addToPool("prod", "shared");
     }
 
     private void machine(int vmid, String node, boolean running, Map<String, String> options) {

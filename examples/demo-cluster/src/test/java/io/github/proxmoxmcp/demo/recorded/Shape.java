@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Compares keys and JSON types of two bodies. Rows of lists are matched by what identifies them.
 final class Shape {
     private static final List<String> IDENTITIES =
-            List.of("id", "volid", "vmid", "storage", "poolid", "key", "node", "name", "subdir", "n");
+            List.of("id", "volid", "vmid", "storage", "poolid", "key", "node", "name", "iface", "subdir", "n");
 
     private Shape() {}
 

@@ -1,0 +1,171 @@
+package io.github.proxmoxmcp.demo.api;
+
+import io.github.proxmoxmcp.demo.world.Disk;
+import io.github.proxmoxmcp.demo.world.Guest;
+import io.github.proxmoxmcp.demo.world.GuestAgents;
+import io.github.proxmoxmcp.demo.world.GuestKind;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+
+/// What the agent inside a machine is asked: its system, its file systems, files, and commands to run.
+final class AgentCommandApi {
+    private static final String PATH = GuestApi.path(GuestKind.QEMU) + "/agent/";
+    private static final List<String> SUPPORTED = List.of(
+            "guest-ping",
+            "guest-info",
+            "guest-get-osinfo",
+            "guest-get-fsinfo",
+            "guest-get-host-name",
+            "guest-get-time",
+            "guest-network-get-interfaces",
+            "guest-exec",
+            "guest-exec-status",
+            "guest-file-open",
+            "guest-file-read",
+            "guest-file-write",
+            "guest-file-close");
+
+    private AgentCommandApi() {}
+
+    static List<Endpoint> endpoints() {
+        var audit = Permit.on("/vms/{vmid}", "VM.GuestAgent.Audit", "VM.GuestAgent.Unrestricted");
+        var all = Permit.on("/vms/{vmid}", "VM.GuestAgent.Unrestricted");
+        return List.of(
+                Endpoint.post(PATH + "ping", "ping", "Whether the agent answers.")
+                        .permit(audit)
+                        .returning("object")
+                        .answers(asked((call, guest) -> Json.object())),
+                Endpoint.get(PATH + "info", "info", "What the agent can do.")
+                        .permit(audit)
+                        .returning("object")
+                        .answers(asked((call, guest) -> info())),
+                Endpoint.get(PATH + "get-osinfo", "get-osinfo", "The guest's system.")
+                        .permit(audit)
+                        .returning("object")
+                        .answers(asked((call, guest) -> system())),
+                Endpoint.get(PATH + "get-fsinfo", "get-fsinfo", "The guest's file systems.")
+                        .permit(audit)
+                        .returning("object")
+                        .answers(asked((call, guest) -> fileSystems(guest))),
+                Endpoint.get(PATH + "get-host-name", "get-host-name", "The guest's own name.")
+                        .permit(audit)
+                        .returning("object")
+                        .answers(asked((call, guest) -> Json.object().put("host-name", guest.name()))),
+                Endpoint.get(PATH + "get-time", "get-time", "The guest's clock, in nanoseconds.")
+                        .permit(audit)
+                        .returning("object")
+                        .answers(asked((call, guest) -> Json.number(
+                                Math.multiplyExact(call.world().now().toEpochMilli(), 1_000_000L)))),
+                Endpoint.post(PATH + "exec", "exec", "Run a command in the guest.")
+                        .permit(all)
+                        .returning("object")
+                        .takes(
+                                Param.list("command", "The command and its arguments."),
+                                Param.text("input-data", "What it reads.")
+                                        .orNone()
+                                        .upTo(65_536))
+                        .answers(AgentCommandApi::run),
+                Endpoint.get(PATH + "exec-status", "exec-status", "How a command ended.")
+                        .permit(all)
+                        .returning("object")
+                        .takes(Param.integer("pid", "What exec answered."))
+                        .answers(AgentCommandApi::outcome),
+                Endpoint.get(PATH + "file-read", "file-read", "Read a file of the guest.")
+                        .permit(Permit.on("/vms/{vmid}", "VM.GuestAgent.FileRead", "VM.GuestAgent.Unrestricted"))
+                        .returning("object")
+                        .takes(Param.text("file", "Its path."))
+                        .answers(AgentCommandApi::read),
+                Endpoint.post(PATH + "file-write", "file-write", "Write a file of the guest.")
+                        .permit(Permit.on("/vms/{vmid}", "VM.GuestAgent.FileWrite", "VM.GuestAgent.Unrestricted"))
+                        .returning("null")
+                        .takes(
+                                Param.text("file", "Its path."),
+                                Param.text("content", "What stands in it.").upTo(61_440),
+                                Param.flag("encode", "Whether the content is still to be encoded.")
+                                        .orNone())
+                        .answers(AgentCommandApi::write));
+    }
+
+    /// Answers stand in `result`, as the agent itself gives them.
+    private static Function<Call, Reply> asked(BiFunction<Call, Guest, JsonNode> what) {
+        return call -> {
+            var result = Json.object();
+            result.set("result", what.apply(call, AgentApi.answering(call)));
+            return Reply.of(result);
+        };
+    }
+
+    private static JsonNode info() {
+        var info = Json.object().put("version", "10.0.6");
+        var commands = info.putArray("supported_commands");
+        SUPPORTED.forEach(name ->
+                commands.addObject().put("name", name).put("enabled", true).put("success-response", true));
+        return info;
+    }
+
+    private static JsonNode system() {
+        return Json.object()
+                .put("id", "debian")
+                .put("name", "Debian GNU/Linux")
+                .put("pretty-name", "Debian GNU/Linux 13 (trixie)")
+                .put("version-id", "13")
+                .put("kernel-release", GuestAgents.kernel())
+                .put("kernel-version", "#1 SMP PREEMPT_DYNAMIC Debian")
+                .put("machine", "x86_64");
+    }
+
+    private static JsonNode fileSystems(Guest guest) {
+        var list = Json.array();
+        long size = Disk.bootSize(guest.kind(), guest.config().options());
+        var root = list.addObject()
+                .put("name", "sda1")
+                .put("mountpoint", "/")
+                .put("type", "ext4")
+                .put("total-bytes", size)
+                .put("used-bytes", size / 3);
+        root.putArray("disk").addObject().put("bus-type", "scsi").put("dev", "/dev/sda1");
+        return list;
+    }
+
+    /// A missing program ends the connection: its error has typographic quotes, which the proxy chokes on.
+    private static Reply run(Call call) {
+        var guest = AgentApi.answering(call);
+        int pid = call.world()
+                .agents()
+                .run(guest, call.list("command"), call.text("input-data").orElse(""))
+                .orElseThrow(() -> ApiError.bare(596, "Broken pipe"));
+        return Reply.of(Json.object().put("pid", pid));
+    }
+
+    private static Reply outcome(Call call) {
+        var outcome = call.world()
+                .agents()
+                .outcome(AgentApi.answering(call), call.number("pid").orElse(0))
+                .orElseThrow(() -> ApiError.failed("Agent error: Invalid parameter 'pid'"));
+        var json = Json.object().put("exited", 1).put("exitcode", outcome.exitCode());
+        if (!outcome.out().isEmpty()) {
+            json.put("out-data", outcome.out()).put("out-truncated", 0);
+        }
+        if (!outcome.err().isEmpty()) {
+            json.put("err-data", outcome.err()).put("err-truncated", 0);
+        }
+        return Reply.of(json);
+    }
+
+    private static Reply read(Call call) {
+        var file = call.required("file");
+        var content = call.world()
+                .agents()
+                .read(AgentApi.answering(call), file)
+                .orElseThrow(() -> ApiError.failed(
+                        "Agent error: failed to open file '" + file + "' (mode: 'r'): No such file or directory"));
+        return Reply.of(Json.object().put("content", content).put("bytes-read", GuestAgents.length(content)));
+    }
+
+    private static Reply write(Call call) {
+        call.world().agents().write(AgentApi.answering(call), call.required("file"), call.required("content"));
+        return Reply.nothing();
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.proxmoxmcp.demo.api;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/// `/cluster/options` and `/cluster/config`: how the cluster as a whole is set up.
+final class ClusterOptionsApi {
+    private static final List<String> WORDS = List.of(
+            "bwlimit",
+            "console",
+            "crs",
+            "description",
+            "email_from",
+            "fencing",
+            "ha",
+            "http_proxy",
+            "keyboard",
+            "language",
+            "mac_prefix",
+            "migration",
+            "next-id",
+            "notify",
+            "registered-tags",
+            "tag-style",
+            "user-tag-access");
+
+    /// Objects in answers, where requests have property strings.
+    private static final Set<String> OBJECTS =
+            Set.of("bwlimit", "crs", "ha", "migration", "next-id", "notify", "tag-style", "user-tag-access");
+
+    private ClusterOptionsApi() {}
+
+    static List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.get("/cluster/options", "get_options", "The options of the cluster.")
+                        .permit(Permit.everybody("Sys.Audit on / for all of them."))
+                        .returning("object")
+                        .answers(ClusterOptionsApi::read),
+                Endpoint.put("/cluster/options", "set_options", "Change the options of the cluster.")
+                        .permit(Permit.on("/", "Sys.Modify"))
+                        .takes(WORDS.stream()
+                                .map(word -> Param.text(word, "As the interface has it.")
+                                        .orNone())
+                                .toList())
+                        .takes(
+                                Param.integer("max_workers", "How many tasks at once.")
+                                        .orNone()
+                                        .from(1),
+                                Param.text("delete", "Options to remove.").orNone())
+                        .answers(ClusterOptionsApi::change),
+                Endpoint.get("/cluster/config/nodes", "nodes", "The members as corosync knows them.")
+                        .permit(Permit.on("/", "Sys.Audit"))
+                        .answers(call -> Reply.of(Json.rows(
+                                call.world().nodes(),
+                                node -> Json.object()
+                                        .put("name", node.name())
+                                        .put("node", node.name())
+                                        .put("nodeid", Integer.toString(node.number()))
+                                        .put("quorum_votes", "1")
+                                        .put("ring0_addr", node.address())))));
+    }
+
+    private static Reply read(Call call) {
+        var json = Json.object();
+        boolean all = call.may("/", "Sys.Audit");
+        call.world().options().all().forEach((key, value) -> {
+            if (!all && !key.equals("console") && !key.equals("tag-style")) {
+                return;
+            }
+            if (OBJECTS.contains(key)) {
+                var object = json.putObject(key);
+                for (var part : value.split(",")) {
+                    var pair = part.split("=", 2);
+                    object.put(pair.length > 1 ? pair[0] : "type", pair[pair.length - 1]);
+                }
+            } else if (key.equals("registered-tags")) {
+                var tags = json.putArray(key);
+                Arrays.stream(value.split("[;, ]+")).forEach(tags::add);
+            } else {
+                json.put(key, value);
+            }
+        });
+        var tags = json.putArray("allowed-tags");
+        call.world().options().tags().forEach(tags::add);
+        return Reply.of(json);
+    }
+
+    private static Reply change(Call call) {
+        if (!call.world().quorate()) {
+            throw ApiError.failed("cfs-lock 'file-datacenter_cfg' error: no quorum!");
+        }
+        call.values().forEach((key, value) -> {
+            if (!key.equals("delete")) {
+                call.world().options().set(key, value);
+            }
+        });
+        call.text("delete")
+                .ifPresent(gone ->
+                        Arrays.stream(gone.split("[,; ]+")).forEach(call.world().options()::delete));
+        return Reply.nothing();
+    }
+}

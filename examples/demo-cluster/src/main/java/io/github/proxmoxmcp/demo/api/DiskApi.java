@@ -1,0 +1,84 @@
+package io.github.proxmoxmcp.demo.api;
+
+import io.github.proxmoxmcp.demo.world.GuestKind;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// `…/resize` and `…/move_disk` or `…/move_volume`.
+final class DiskApi {
+    private static final int MOST_UNUSED = 256;
+
+    private final GuestKind kind;
+
+    private DiskApi(GuestKind kind) {
+        this.kind = kind;
+    }
+
+    static List<Endpoint> endpoints(GuestKind kind) {
+        var api = new DiskApi(kind);
+        var path = GuestApi.path(kind);
+        boolean machine = kind == GuestKind.QEMU;
+        var digest = Param.text("digest", "Refuse when the configuration has changed since.")
+                .orNone()
+                .upTo(40);
+        return List.of(
+                Endpoint.put(path + "/resize", "resize_vm", "Make a disk larger.")
+                        .permit(Permit.on("/vms/{vmid}", "VM.Config.Disk"))
+                        .returning("string")
+                        .takes(
+                                Param.choice("disk", "The disk.", api.slots(0)),
+                                Param.text("size", "The new size, or with a plus what is added.")
+                                        .as(Format.DISK_SIZE),
+                                digest)
+                        .answers(api::resize),
+                Endpoint.post(
+                                path + (machine ? "/move_disk" : "/move_volume"),
+                                machine ? "move_vm_disk" : "move_volume",
+                                "Move a disk to another storage.")
+                        .permit(Permit.on("/vms/{vmid}", "VM.Config.Disk"))
+                        .takes(
+                                Param.choice(machine ? "disk" : "volume", "The disk.", api.slots(MOST_UNUSED)),
+                                Param.text("storage", "Where it goes.").as(Format.STORAGE_ID),
+                                Param.flag("delete", "Delete the old volume.").orNone(),
+                                Param.bandwidth(kind),
+                                digest)
+                        .takes(Param.diskFormat(kind))
+                        .answers(api::move));
+    }
+
+    private String[] slots(int unused) {
+        var attached = kind == GuestKind.QEMU
+                ? Stream.of(numbered("ide", 4), numbered("scsi", 31), numbered("virtio", 16), numbered("sata", 6))
+                        .flatMap(slots -> slots)
+                : Stream.concat(Stream.of("rootfs"), numbered("mp", MOST_UNUSED));
+        var firmware = kind == GuestKind.QEMU ? Stream.of("efidisk0", "tpmstate0") : Stream.<String>empty();
+        return Stream.of(attached, firmware, numbered("unused", unused))
+                .flatMap(slots -> slots)
+                .toArray(String[]::new);
+    }
+
+    private static Stream<String> numbered(String stem, int count) {
+        return IntStream.range(0, count).mapToObj(number -> stem + number);
+    }
+
+    private Reply resize(Call call) {
+        return Reply.of(call.world()
+                .diskChanges()
+                .resize(call.guest(kind), call.user(), call.required("disk"), call.required("size"))
+                .toString());
+    }
+
+    private Reply move(Call call) {
+        call.require("/storage/" + call.required("storage"), "Datastore.AllocateSpace");
+        return Reply.of(call.world()
+                .diskChanges()
+                .move(
+                        call.guest(kind),
+                        call.user(),
+                        call.required(kind == GuestKind.QEMU ? "disk" : "volume"),
+                        call.required("storage"),
+                        call.flag("delete"))
+                .toString());
+    }
+}

@@ -1,0 +1,229 @@
+package io.github.proxmoxmcp.demo.api;
+
+import io.github.proxmoxmcp.demo.world.Guest;
+import io.github.proxmoxmcp.demo.world.HighAvailability.Resource;
+import io.github.proxmoxmcp.demo.world.Node;
+import io.github.proxmoxmcp.demo.world.Stamps;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `/cluster/ha`: guests that the cluster keeps running.
+final class HaApi {
+    private static final String RESOURCES = "/cluster/ha/resources";
+    private static final String ONE = RESOURCES + "/{sid}";
+
+    private HaApi() {}
+
+    static List<Endpoint> endpoints() {
+        var audit = Permit.on("/", "Sys.Audit");
+        var console = Permit.on("/", "Sys.Console");
+        var options = List.of(
+                Param.choice("state", "What is wanted.", "started", "stopped", "enabled", "disabled", "ignored")
+                        .orNone(),
+                Param.text("comment", "What it is for.").orNone().upTo(4_096),
+                Param.integer("max_restart", "How often to try on one node.")
+                        .orNone()
+                        .from(0),
+                Param.integer("max_relocate", "How often to try other nodes.")
+                        .orNone()
+                        .from(0),
+                Param.flag("failback", "Return to a better node.").orNone());
+        var sid = Param.text("sid", "The guest, such as vm:100.").as(Format.HA_SID);
+        var node = Param.text("node", "The node it goes to.").as(Format.NODE);
+        return List.of(
+                Endpoint.get(RESOURCES, "index", "The guests under management.")
+                        .permit(audit)
+                        .takes(Param.choice("type", "Only these.", "ct", "vm").orNone())
+                        .answers(HaApi::list),
+                Endpoint.post(RESOURCES, "create", "Put a guest under management.")
+                        .permit(console)
+                        .returning("null")
+                        .takes(
+                                sid,
+                                Param.choice("type", "Its kind.", "ct", "vm").orNone())
+                        .takes(options)
+                        .answers(HaApi::create),
+                Endpoint.get(ONE, "read", "One guest under management.")
+                        .permit(audit)
+                        .returning("object")
+                        .answers(call -> Reply.of(row(existing(call)).put("digest", digest(call)))),
+                Endpoint.put(ONE, "update", "Change what is wanted of a guest.")
+                        .permit(console)
+                        .takes(options)
+                        .takes(
+                                Param.text("delete", "Options to remove.").orNone(),
+                                Param.text("digest", "Refuse when it has changed since.")
+                                        .orNone()
+                                        .upTo(64))
+                        .answers(HaApi::update),
+                Endpoint.delete(ONE, "delete", "Take a guest out of management.")
+                        .permit(console)
+                        .returning("null")
+                        .takes(Param.flag("purge", "From rules too.").orNone())
+                        .answers(HaApi::delete),
+                Endpoint.post(ONE + "/migrate", "migrate", "Ask for a move, live if it can.")
+                        .permit(console)
+                        .returning("object")
+                        .takes(node)
+                        .answers(HaApi::migrate),
+                Endpoint.get("/cluster/ha/status/current", "status", "What the manager does.")
+                        .permit(audit)
+                        .answers(HaApi::status));
+    }
+
+    private static Reply list(Call call) {
+        var found = call.world().highAvailability().resources().stream()
+                .filter(resource ->
+                        call.text("type").map(resource.type()::equals).orElse(true))
+                .toList();
+        return Reply.of(Json.rows(found, resource -> row(resource).put("digest", digest(call))));
+    }
+
+    private static ObjectNode row(Resource resource) {
+        var row = Json.object()
+                .put("sid", resource.sid())
+                .put("type", resource.type())
+                .put("state", resource.requested());
+        resource.comment().ifPresent(comment -> row.put("comment", comment));
+        if (resource.maxRestart() != 1) {
+            row.put("max_restart", resource.maxRestart());
+        }
+        if (resource.maxRelocate() != 1) {
+            row.put("max_relocate", resource.maxRelocate());
+        }
+        return row;
+    }
+
+    private static Reply create(Call call) {
+        var blank = new Resource(sid(call), "started", Optional.empty(), 1, 1, true, 0);
+        call.world().highAvailability().create(changed(call, blank));
+        return Reply.nothing();
+    }
+
+    private static Reply update(Call call) {
+        call.world().highAvailability().update(changed(call, existing(call)));
+        return Reply.nothing();
+    }
+
+    private static Reply delete(Call call) {
+        call.world().highAvailability().delete(sid(call));
+        return Reply.nothing();
+    }
+
+    private static Reply migrate(Call call) {
+        var guest = guest(call, existing(call)).orElseThrow(() -> ApiError.failed("no such guest '" + sid(call) + "'"));
+        var target = call.required("node");
+        if (call.world().node(target).isEmpty()) {
+            throw ApiError.failed("no such cluster node '" + target + "'");
+        }
+        call.world().highAvailability().migrate(guest, target, call.user());
+        return Reply.of(Json.object().put("sid", sid(call)).put("requested-node", target));
+    }
+
+    private static Resource changed(Call call, Resource before) {
+        var state = call.text("state").orElse(before.requested());
+        return new Resource(
+                before.sid(),
+                state.equals("enabled") ? "started" : state,
+                call.text("comment").or(before::comment),
+                call.number("max_restart").orElse(before.maxRestart()),
+                call.number("max_relocate").orElse(before.maxRelocate()),
+                call.text("failback").map("1"::equals).orElse(before.failback()),
+                0);
+    }
+
+    private static Reply status(Call call) {
+        var list = Json.array();
+        var now = call.world().now();
+        var view = new View(call);
+        var master = call.world().highAvailability().master().map(Node::name).orElse(call.localNode());
+        list.addObject()
+                .put("id", "quorum")
+                .put("type", "quorum")
+                .put("node", call.localNode())
+                .put("status", call.world().quorate() ? "OK" : "No quorum on node '" + call.localNode() + "'!")
+                .put("quorate", call.world().quorate() ? 1 : 0);
+        list.addObject()
+                .put("id", "master")
+                .put("type", "master")
+                .put("node", master)
+                .put("status", "%s (active, %s)".formatted(master, Stamps.unix(now)))
+                .put("timestamp", now.getEpochSecond());
+        list.addObject()
+                .put("id", "fencing")
+                .put("type", "fencing")
+                .put("node", master)
+                .put("status", "armed (CRM watchdog active)")
+                .put("armed-state", "armed");
+        call.world()
+                .nodes()
+                .forEach(node -> view.asOf(node.name())
+                        .ifPresent(heard -> list.addObject()
+                                .put("id", "lrm:" + node.name())
+                                .put("type", "lrm")
+                                .put("node", node.name())
+                                .put(
+                                        "status",
+                                        "%s (%s, %s)"
+                                                .formatted(node.name(), activity(call, view, node), Stamps.unix(heard)))
+                                .put("timestamp", heard.getEpochSecond())));
+        call.world().highAvailability().resources().forEach(resource -> service(call, resource, list));
+        return Reply.of(list);
+    }
+
+    private static String activity(Call call, View view, Node node) {
+        if (!view.online(node)) {
+            return "old timestamp - dead?";
+        }
+        boolean busy = call.world().highAvailability().resources().stream()
+                .anyMatch(resource -> guest(call, resource)
+                        .filter(guest -> guest.node().equals(node.name()))
+                        .isPresent());
+        return busy ? "active, watchdog active" : "idle, watchdog standby";
+    }
+
+    private static void service(Call call, Resource resource, ArrayNode list) {
+        var row = row(resource);
+        guest(call, resource)
+                .ifPresent(guest -> row.put("node", guest.node())
+                        .put("status", "%s (%s, %s)".formatted(resource.sid(), guest.node(), resource.state())));
+        list.add(row.put("id", "service:" + resource.sid())
+                .put("type", "service")
+                .put("state", resource.state())
+                .put("crm_state", resource.state())
+                .put("request_state", resource.requested())
+                .put("max_restart", resource.maxRestart())
+                .put("max_relocate", resource.maxRelocate())
+                .put("failback", resource.failback() ? 1 : 0));
+    }
+
+    private static Optional<Guest> guest(Call call, Resource resource) {
+        return call.world().guest(resource.vmid());
+    }
+
+    private static Resource existing(Call call) {
+        var sid = sid(call);
+        return call.world()
+                .highAvailability()
+                .find(sid)
+                .orElseThrow(() -> ApiError.failed("no such resource '" + sid + "'"));
+    }
+
+    /// A bare number is completed with the kind of its guest.
+    private static String sid(Call call) {
+        var given = call.required("sid");
+        if (given.contains(":")) {
+            return given;
+        }
+        return call.world()
+                .guest(Integer.parseInt(given))
+                .map(guest -> (guest.kind().path().equals("qemu") ? "vm:" : "ct:") + given)
+                .orElse("vm:" + given);
+    }
+
+    private static String digest(Call call) {
+        return Digest.of(call.world().highAvailability().resources().toString());
+    }
+}

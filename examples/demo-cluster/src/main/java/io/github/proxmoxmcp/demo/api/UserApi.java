@@ -1,0 +1,215 @@
+package io.github.proxmoxmcp.demo.api;
+
+import io.github.proxmoxmcp.demo.access.AccessControl;
+import io.github.proxmoxmcp.demo.access.User;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `/access/users`: users and their tokens.
+final class UserApi {
+    private static final String ONE = "/access/users/{userid}";
+    private static final String TOKEN = ONE + "/token/{tokenid}";
+    private static final List<String> DETAILS = List.of("comment", "firstname", "lastname", "email", "keys");
+
+    private final AccessControl access;
+
+    private UserApi(AccessControl access) {
+        this.access = access;
+    }
+
+    static List<Endpoint> endpoints(AccessControl access) {
+        var api = new UserApi(access);
+        var own = Permit.everybody("Everybody for themselves; else User.Modify or Sys.Audit on /access.");
+        var modify = Permit.on("/access", "User.Modify");
+        return List.of(
+                Endpoint.get("/access/users", "index", "The users.")
+                        .permit(own)
+                        .takes(
+                                Param.flag("full", "With groups and tokens.").orNone(),
+                                Param.flag("enabled", "Only those who may log in.")
+                                        .orNone())
+                        .answers(api::list),
+                changed(Endpoint.post("/access/users", "create_user", "Add a user.")
+                                .returning("null")
+                                .takes(
+                                        Param.text("userid", "The user, with realm."),
+                                        Param.text("password", "The password.").orNone()))
+                        .answers(api::create),
+                Endpoint.get(ONE, "read_user", "One user.")
+                        .permit(own)
+                        .returning("object")
+                        .answers(api::read),
+                changed(Endpoint.put(ONE, "update_user", "Change a user.").permit(modify))
+                        .answers(api::update),
+                Endpoint.delete(ONE, "delete_user", "Remove a user.")
+                        .permit(modify)
+                        .returning("null")
+                        .answers(api::delete),
+                Endpoint.get(ONE + "/token", "token_index", "A user's tokens.")
+                        .permit(own)
+                        .answers(api::tokens),
+                Endpoint.get(TOKEN, "read_token", "One token.")
+                        .permit(own)
+                        .returning("object")
+                        .answers(api::token),
+                Endpoint.post(TOKEN, "generate_token", "Make a token; its secret is told once.")
+                        .permit(own)
+                        .returning("object")
+                        .takes(
+                                Param.text("comment", "What it is for.").orNone(),
+                                Param.integer("expire", "Until when.").orNone().from(0),
+                                Param.flag("privsep", "Whether it has rights of its own.")
+                                        .orNone())
+                        .answers(api::createToken),
+                Endpoint.delete(TOKEN, "remove_token", "Remove a token.")
+                        .permit(own)
+                        .returning("null")
+                        .answers(api::deleteToken));
+    }
+
+    private static Endpoint changed(Endpoint endpoint) {
+        var with = endpoint.takes(
+                Param.flag("enable", "Whether they may log in.").orNone(),
+                Param.integer("expire", "Until when, 0 for ever.").orNone().from(0),
+                Param.text("groups", "Their groups.").orNone());
+        for (var detail : DETAILS) {
+            with = with.takes(Param.text(detail, "For people to read.").orNone());
+        }
+        return with;
+    }
+
+    private Reply list(Call call) {
+        var seen = access.users().stream()
+                .filter(user -> sees(call, user.id()) && (!call.flag("enabled") || user.enabled()))
+                .toList();
+        return Reply.of(Json.rows(seen, user -> {
+            var row = row(user).put("userid", user.id()).put("realm-type", user.realm());
+            if (call.flag("full")) {
+                row.put("groups", String.join(",", user.groups()));
+                var tokens = row.putArray("tokens");
+                access.tokensOf(user.id()).forEach(name -> tokens.add(tokenRow().put("tokenid", name)));
+            }
+            return row;
+        }));
+    }
+
+    private static ObjectNode row(User user) {
+        var row = Json.object().put("enable", user.enabled() ? 1 : 0).put("expire", user.expires());
+        user.details().forEach(row::put);
+        return row;
+    }
+
+    private Reply read(Call call) {
+        var user = existing(call);
+        var row = row(user);
+        var groups = row.putArray("groups");
+        user.groups().forEach(groups::add);
+        var tokens = row.putObject("tokens");
+        access.tokensOf(user.id()).forEach(name -> tokens.set(name, tokenRow()));
+        return Reply.of(row);
+    }
+
+    private Reply create(Call call) {
+        var id = call.required("userid");
+        var realm = id.substring(id.lastIndexOf('@') + 1);
+        call.require("/access/realm/" + realm, "Realm.AllocateUser");
+        if (!realm.equals("pam") && !realm.equals("pve")) {
+            throw ApiError.failed("create user failed: domain '" + realm + "' does not exist");
+        }
+        if (access.user(id).isPresent()) {
+            throw ApiError.failed("create user failed: user '" + id + "' already exists");
+        }
+        var blank = new User(id, true, 0, List.of(), new TreeMap<>());
+        access.addUser(changed(call, blank), call.text("password").orElse(""));
+        return Reply.nothing();
+    }
+
+    private Reply update(Call call) {
+        access.addUser(changed(call, existing(call)), "");
+        return Reply.nothing();
+    }
+
+    private Reply delete(Call call) {
+        access.removeUser(existing(call).id());
+        return Reply.nothing();
+    }
+
+    private static User changed(Call call, User before) {
+        var details = new TreeMap<String, String>(before.details());
+        DETAILS.forEach(detail -> call.text(detail).ifPresent(value -> details.put(detail, value)));
+        return new User(
+                before.id(),
+                call.text("enable").map("1"::equals).orElse(before.enabled()),
+                call.text("expire").map(Long::parseLong).orElse(before.expires()),
+                call.text("groups")
+                        .map(groups -> Arrays.asList(groups.split("[,; ]+")))
+                        .orElse(before.groups()),
+                details);
+    }
+
+    private Reply tokens(Call call) {
+        var user = existing(call);
+        return Reply.of(Json.rows(access.tokensOf(user.id()), name -> tokenRow().put("tokenid", name)));
+    }
+
+    private Reply token(Call call) {
+        requireToken(call);
+        return Reply.of(tokenRow());
+    }
+
+    private Reply createToken(Call call) {
+        var user = existing(call).id();
+        requireOwn(call, user);
+        var name = call.required("tokenid");
+        if (access.tokensOf(user).contains(name)) {
+            throw ApiError.parameter("tokenid", "Token already exists.");
+        }
+        var id = user + "!" + name;
+        var value = access.issue(id, Map.of());
+        var json = Json.object().put("full-tokenid", id).put("value", value.substring(id.length() + 1));
+        var info = json.putObject("info").put("privsep", call.text("privsep").orElse("1"));
+        call.text("comment").ifPresent(comment -> info.put("comment", comment));
+        return Reply.of(json);
+    }
+
+    private Reply deleteToken(Call call) {
+        requireOwn(call, call.required("userid"));
+        access.removeToken(requireToken(call));
+        return Reply.nothing();
+    }
+
+    private String requireToken(Call call) {
+        var user = existing(call).id();
+        var name = call.required("tokenid");
+        if (!access.tokensOf(user).contains(name)) {
+            throw ApiError.failed("no such token '" + name + "' for user '" + user + "'");
+        }
+        return user + "!" + name;
+    }
+
+    private static ObjectNode tokenRow() {
+        return Json.object().put("privsep", 1).put("expire", 0);
+    }
+
+    private User existing(Call call) {
+        var id = call.required("userid");
+        if (!sees(call, id)) {
+            throw ApiError.forbidden("/access/groups, Sys.Audit|User.Modify");
+        }
+        return Optional.of(id).flatMap(access::user).orElseThrow(() -> ApiError.failed("no such user ('" + id + "')"));
+    }
+
+    private static boolean sees(Call call, String user) {
+        return call.token().owner().equals(user) || call.may("/access/groups", "User.Modify", "Sys.Audit");
+    }
+
+    private static void requireOwn(Call call, String user) {
+        if (!call.token().owner().equals(user) && !call.may("/access/groups", "User.Modify")) {
+            throw ApiError.forbidden("/access/groups, User.Modify");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.proxmoxmcp.client.cluster;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.proxmoxmcp.client.Options;
+import io.github.proxmoxmcp.client.Settings;
+import io.github.proxmoxmcp.client.endpoint.Endpoint;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Backup jobs: `/cluster/backup`, and what none of them covers.
+public interface BackupJobsApi {
+
+    @Endpoint("GET /cluster/backup")
+    List<BackupJob> list();
+
+    @Endpoint("POST /cluster/backup")
+    void create(BackupJobCreate request);
+
+    @Endpoint("GET /cluster/backup/{id}")
+    BackupJob get(String id);
+
+    @Endpoint("PUT /cluster/backup/{id}")
+    void change(String id, BackupJobChange request);
+
+    @Endpoint("DELETE /cluster/backup/{id}")
+    void remove(String id);
+
+    /// Which disks of which guests it would take.
+    @Endpoint("GET /cluster/backup/{id}/included_volumes")
+    IncludedVolumes includedVolumes(String id);
+
+    /// Guests that no job covers; whether a covered one was ever backed up is another matter.
+    @Endpoint("GET /cluster/backup-info/not-backed-up")
+    List<UncoveredGuest> notCovered();
+
+    /// A job: when, what (`vmid`, `all` or `pool`) and where to.
+    ///
+    /// @param options every other parameter by name
+    record BackupJobCreate(
+            Optional<String> id,
+            Optional<String> schedule,
+            Optional<String> storage,
+            Optional<String> vmid,
+            Optional<Boolean> all,
+            Optional<String> pool,
+            Optional<String> node,
+            Optional<String> mode,
+            Optional<Boolean> enabled,
+            Optional<String> comment,
+            Options options) {
+
+        /// Everything by name.
+        public static BackupJobCreate of(Options options) {
+            return new BackupJobCreate(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    options);
+        }
+    }
+
+    /// What to change about a job.
+    ///
+    /// @param options every other parameter by name
+    record BackupJobChange(
+            Optional<String> schedule,
+            Optional<String> storage,
+            Optional<String> vmid,
+            Optional<Boolean> all,
+            Optional<String> pool,
+            Optional<String> node,
+            Optional<String> mode,
+            Optional<Boolean> enabled,
+            Optional<String> comment,
+            Optional<String> delete,
+            Options options) {
+
+        /// Everything by name.
+        public static BackupJobChange of(Options options) {
+            return new BackupJobChange(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    options);
+        }
+    }
+
+    /// A job.
+    record BackupJob(
+            String id,
+            Optional<String> type,
+            Optional<String> schedule,
+            Optional<Boolean> enabled,
+            Optional<String> storage,
+            Optional<Boolean> all,
+            Optional<String> vmid,
+            Optional<String> exclude,
+            Optional<String> pool,
+            Optional<String> node,
+            Optional<String> mode,
+            Optional<String> compress,
+            Optional<String> comment,
+            @JsonProperty("next-run") Optional<Instant> nextRun,
+            @JsonProperty("prune-backups") Optional<Settings> pruneBackups,
+            @JsonProperty("repeat-missed") Optional<Boolean> repeatMissed,
+            @JsonProperty("notes-template") Optional<String> notesTemplate) {}
+
+    /// The guests of a job.
+    record IncludedVolumes(List<IncludedGuest> children) {}
+
+    /// A guest of a job.
+    record IncludedGuest(int id, Optional<String> name, String type, Optional<List<IncludedVolume>> children) {}
+
+    /// A disk, and why it is taken or not.
+    record IncludedVolume(String id, Optional<String> name, boolean included, Optional<String> reason) {}
+
+    /// A guest without a job.
+    record UncoveredGuest(int vmid, Optional<String> name, String type) {}
+}

@@ -1,0 +1,246 @@
+package io.github.proxmoxmcp.client.qemu;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.proxmoxmcp.client.Options;
+import io.github.proxmoxmcp.client.Settings;
+import io.github.proxmoxmcp.client.endpoint.Endpoint;
+import io.github.proxmoxmcp.client.guest.CloudInitText;
+import io.github.proxmoxmcp.client.guest.ConfigChange;
+import io.github.proxmoxmcp.client.guest.ConsoleTicket;
+import io.github.proxmoxmcp.client.guest.Feature;
+import io.github.proxmoxmcp.client.guest.FeatureQuery;
+import io.github.proxmoxmcp.client.guest.GuestConfig;
+import io.github.proxmoxmcp.client.guest.MigrationTarget;
+import io.github.proxmoxmcp.client.guest.PendingOption;
+import io.github.proxmoxmcp.client.guest.Rollback;
+import io.github.proxmoxmcp.client.guest.RrdPoint;
+import io.github.proxmoxmcp.client.guest.RrdQuery;
+import io.github.proxmoxmcp.client.guest.SnapshotDescription;
+import io.github.proxmoxmcp.client.guest.SnapshotRemoval;
+import io.github.proxmoxmcp.client.tasks.Upid;
+import java.util.List;
+import java.util.Optional;
+
+/// How virtual machines come to be, move and go: `/nodes/{node}/qemu`.
+public interface QemuLifecycleApi {
+
+    /// Creates a machine, or restores one from `archive`.
+    @Endpoint("POST /nodes/{node}/qemu")
+    Upid create(String node, CreateVm request);
+
+    @Endpoint("DELETE /nodes/{node}/qemu/{vmid}")
+    Upid delete(String node, int vmid, DeleteVm request);
+
+    @Endpoint("POST /nodes/{node}/qemu/{vmid}/clone")
+    Upid clone(String node, int vmid, CloneVm request);
+
+    /// For good: there is no way back.
+    @Endpoint("POST /nodes/{node}/qemu/{vmid}/template")
+    Upid toTemplate(String node, int vmid, VmTemplate request);
+
+    /// What a migration would meet.
+    @Endpoint("GET /nodes/{node}/qemu/{vmid}/migrate")
+    VmMigrationCheck migrationCheck(String node, int vmid, MigrationTarget query);
+
+    @Endpoint("POST /nodes/{node}/qemu/{vmid}/migrate")
+    Upid migrate(String node, int vmid, MigrateVm request);
+
+    @Endpoint("GET /nodes/{node}/qemu/{vmid}/feature")
+    Feature feature(String node, int vmid, FeatureQuery query);
+
+    @Endpoint("GET /nodes/{node}/qemu/{vmid}/rrddata")
+    List<RrdPoint> rrddata(String node, int vmid, RrdQuery query);
+
+    /// As [QemuApi#putConfig], as a task; none when there is nothing to do.
+    @Endpoint("POST /nodes/{node}/qemu/{vmid}/config")
+    Optional<Upid> postConfig(String node, int vmid, ConfigChange request);
+
+    @Endpoint("POST /nodes/{node}/qemu/{vmid}/snapshot")
+    Upid createSnapshot(String node, int vmid, VmSnapshot request);
+
+    @Endpoint("DELETE /nodes/{node}/qemu/{vmid}/snapshot/{snapname}")
+    Upid deleteSnapshot(String node, int vmid, String snapname, SnapshotRemoval request);
+
+    @Endpoint("POST /nodes/{node}/qemu/{vmid}/snapshot/{snapname}/rollback")
+    Upid rollback(String node, int vmid, String snapname, Rollback request);
+
+    @Endpoint("GET /nodes/{node}/qemu/{vmid}/snapshot/{snapname}/config")
+    GuestConfig snapshotConfig(String node, int vmid, String snapname);
+
+    @Endpoint("PUT /nodes/{node}/qemu/{vmid}/snapshot/{snapname}/config")
+    void describeSnapshot(String node, int vmid, String snapname, SnapshotDescription request);
+
+    /// Only ever larger.
+    @Endpoint("PUT /nodes/{node}/qemu/{vmid}/resize")
+    Upid resize(String node, int vmid, ResizeDisk request);
+
+    @Endpoint("POST /nodes/{node}/qemu/{vmid}/move_disk")
+    Upid moveDisk(String node, int vmid, MoveDisk request);
+
+    @Endpoint("PUT /nodes/{node}/qemu/{vmid}/unlink")
+    void unlink(String node, int vmid, UnlinkDisks request);
+
+    @Endpoint("GET /nodes/{node}/qemu/{vmid}/cloudinit")
+    List<PendingOption> cloudInit(String node, int vmid);
+
+    @Endpoint("PUT /nodes/{node}/qemu/{vmid}/cloudinit")
+    void regenerateCloudInit(String node, int vmid);
+
+    @Endpoint("GET /nodes/{node}/qemu/{vmid}/cloudinit/dump")
+    CloudInitText cloudInitDump(String node, int vmid, CloudInitPart query);
+
+    @Endpoint("PUT /nodes/{node}/qemu/{vmid}/sendkey")
+    void sendKey(String node, int vmid, SendKey request);
+
+    /// A command to the monitor of QEMU; a token needs more than most have.
+    @Endpoint("POST /nodes/{node}/qemu/{vmid}/monitor")
+    String monitor(String node, int vmid, MonitorCommand request);
+
+    @Endpoint("POST /nodes/{node}/qemu/{vmid}/vncproxy")
+    ConsoleTicket vncProxy(String node, int vmid, VncRequest request);
+
+    @Endpoint("POST /nodes/{node}/qemu/{vmid}/termproxy")
+    ConsoleTicket termProxy(String node, int vmid, TermRequest request);
+
+    /// A machine: the usual options, and every other (`net0`, `scsi0`, `cipassword`, …) by name.
+    ///
+    /// @param options every other parameter by name
+    record CreateVm(
+            int vmid,
+            Optional<String> name,
+            Optional<Integer> cores,
+            Optional<Integer> sockets,
+            Optional<String> memory,
+            Optional<String> ostype,
+            Optional<String> pool,
+            Optional<Boolean> start,
+            Optional<String> archive,
+            Optional<String> storage,
+            Optional<Boolean> force,
+            Optional<Boolean> unique,
+            Options options) {
+
+        /// Everything by name.
+        public static CreateVm of(int vmid, Options options) {
+            return new CreateVm(
+                    vmid,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    options);
+        }
+    }
+
+    /// Whether it leaves jobs, pools and HA, and whether disks go that its configuration does not name.
+    record DeleteVm(
+            Optional<Boolean> purge,
+            @JsonProperty("destroy-unreferenced-disks") Optional<Boolean> destroyUnreferencedDisks) {
+
+        /// As Proxmox does by itself.
+        public static final DeleteVm PLAIN = new DeleteVm(Optional.empty(), Optional.empty());
+    }
+
+    /// A copy: `full`, or linked where the source is a template.
+    record CloneVm(
+            int newid,
+            Optional<String> name,
+            Optional<String> target,
+            Optional<Boolean> full,
+            Optional<String> storage,
+            Optional<String> format,
+            Optional<String> pool,
+            Optional<String> snapname,
+            Optional<String> description,
+            Optional<Integer> bwlimit) {}
+
+    /// Only this disk.
+    record VmTemplate(Optional<String> disk) {
+
+        /// As Proxmox does when nothing is said.
+        public static final VmTemplate WHOLE = new VmTemplate(Optional.empty());
+    }
+
+    /// Where to, and how.
+    record MigrateVm(
+            String target,
+            Optional<Boolean> online,
+            @JsonProperty("with-local-disks") Optional<Boolean> withLocalDisks,
+            Optional<String> targetstorage,
+            @JsonProperty("migration_network") Optional<String> migrationNetwork,
+            @JsonProperty("migration_type") Optional<String> migrationType,
+            Optional<Integer> bwlimit,
+            Optional<Boolean> force,
+            @JsonProperty("with-conntrack-state") Optional<Boolean> withConntrackState) {}
+
+    /// A snapshot, with the memory if `vmstate`.
+    record VmSnapshot(String snapname, Optional<String> description, Optional<Boolean> vmstate) {}
+
+    /// Which disk, and how large (`+4G` is by how much more).
+    record ResizeDisk(String disk, String size, Optional<String> digest) {}
+
+    /// Which disk, and to which storage or machine.
+    record MoveDisk(
+            String disk,
+            Optional<String> storage,
+            Optional<String> format,
+            Optional<Boolean> delete,
+            @JsonProperty("target-vmid") Optional<Integer> targetVmid,
+            @JsonProperty("target-disk") Optional<String> targetDisk,
+            Optional<Integer> bwlimit,
+            Optional<String> digest) {}
+
+    /// Which disks, separated by commas; with `force` they are destroyed.
+    record UnlinkDisks(String idlist, Optional<Boolean> force) {}
+
+    /// `user`, `network` or `meta`.
+    record CloudInitPart(String type) {}
+
+    /// A key such as `ctrl-alt-delete`.
+    record SendKey(String key) {}
+
+    /// What to say.
+    record MonitorCommand(String command) {}
+
+    /// For a browser, with a password of its own.
+    record VncRequest(
+            Optional<Boolean> websocket,
+            @JsonProperty("generate-password") Optional<Boolean> generatePassword) {
+
+        /// As Proxmox does by itself.
+        public static final VncRequest PLAIN = new VncRequest(Optional.empty(), Optional.empty());
+    }
+
+    /// Which serial line.
+    record TermRequest(Optional<String> serial) {
+
+        /// As Proxmox does when nothing is said.
+        public static final TermRequest DEFAULT = new TermRequest(Optional.empty());
+    }
+
+    /// Where it may go, and what is in the way.
+    record VmMigrationCheck(
+            boolean running,
+            @JsonProperty("allowed_nodes") Optional<List<String>> allowedNodes,
+            @JsonProperty("local_disks") Optional<List<LocalDisk>> localDisks,
+            @JsonProperty("local_resources") Optional<List<String>> localResources,
+            @JsonProperty("mapped-resources") Optional<List<String>> mappedResources,
+            @JsonProperty("not_allowed_nodes") Optional<Settings> notAllowedNodes,
+            @JsonProperty("has-dbus-vmstate") Optional<Boolean> hasDbusVmstate) {}
+
+    /// A disk that only this node has.
+    record LocalDisk(
+            String volid,
+            Optional<Boolean> cdrom,
+            @JsonProperty("is_unused") Optional<Boolean> isUnused,
+            Optional<Long> size,
+            Optional<Boolean> shared,
+            Optional<Boolean> replicate) {}
+}
