@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.jooq.codegen.GenerationTool;
 import org.jooq.meta.jaxb.Configuration;
@@ -48,6 +49,7 @@ public final class GenerateTables {
         Flyway.configure()
                 .dataSource(url, null, null)
                 .locations("filesystem:" + migrations)
+                .placeholders(Map.of("identity", "integer primary key autoincrement not null"))
                 .load()
                 .migrate();
         GenerationTool.generate(new Configuration()

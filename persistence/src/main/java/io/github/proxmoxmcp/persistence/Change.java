@@ -8,11 +8,12 @@ import java.util.Optional;
 /// `snapshot.before-upgrade`.
 public sealed interface Change {
 
-    /// When it was observed; in a diff the latest of the changes that were folded into it.
+    /// When it was observed: in a diff the latest of the changes that were folded into it, of a move that of the move.
     Instant at();
 
     Thing thing();
 
+    /// The task behind it: of altered facts the one that all of them share, of a move the one that moved.
     Optional<Cause> cause();
 
     /// It was not there before.
@@ -29,5 +30,8 @@ public sealed interface Change {
     record Altered(Instant at, Thing thing, List<Field> fields, Optional<Cause> cause) implements Change {}
 
     /// One fact before and after; absent where it was not set.
-    record Field(String name, Optional<String> before, Optional<String> after) {}
+    ///
+    /// @param at when this fact changed last
+    /// @param cause the task that made this fact what it is
+    record Field(String name, Optional<String> before, Optional<String> after, Instant at, Optional<Cause> cause) {}
 }

@@ -12,6 +12,7 @@ import static io.github.proxmoxmcp.persistence.Examples.vm;
 import static io.github.proxmoxmcp.persistence.Examples.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.proxmoxmcp.persistence.Change.Altered;
 import io.github.proxmoxmcp.persistence.Change.Appeared;
 import io.github.proxmoxmcp.persistence.Change.Field;
 import io.github.proxmoxmcp.persistence.Change.Moved;
@@ -84,6 +85,27 @@ abstract class HistoryContract extends StoreFixture {
     }
 
     @Test
+    void tellsOfEachFieldWhenAndByWhichTaskItChangedLast() {
+        Task config = done("qmconfig", 100, cycle(0).plusSeconds(3));
+        Task stop = done("qmstop", 100, cycle(3).plusSeconds(3));
+        record(guestsAt(0, vm(100, "web01")));
+        record(guestsAt(1, named(vm(100, "web01"), "web02")).withTasks(List.of(config)));
+        record(guestsAt(2, tagged(named(vm(100, "web01"), "web02"), "db")));
+        record(guestsAt(3, named(vm(100, "web01"), "web02")));
+        record(guestsAt(4, with(named(vm(100, "web01"), "web02"), "stopped")).withTasks(List.of(stop)));
+
+        Altered change = (Altered) store.history().diff(LAB, cycle(0), cycle(4)).getFirst();
+
+        assertThat(change.fields()).extracting(Field::name).containsExactly("name", "status");
+        assertThat(change.fields()).extracting(Field::at).containsExactly(cycle(1), cycle(4));
+        assertThat(change.fields())
+                .extracting(field -> field.cause().map(Cause::upid))
+                .containsExactly(Optional.of(config.upid()), Optional.of(stop.upid()));
+        assertThat(change.at()).isEqualTo(cycle(4));
+        assertThat(change.cause()).isEmpty();
+    }
+
+    @Test
     void foldsADiff() {
         record(guestsAt(0, vm(100, "back"), vm(101, "moves"), vm(102, "goes"))
                 .withConfigs(List.of(config(101, "d", Map.of("cores", "2")))));
@@ -103,8 +125,8 @@ abstract class HistoryContract extends StoreFixture {
                                 "pve1",
                                 "pve3",
                                 List.of(
-                                        new Field("name", Optional.of("moves"), Optional.of("moved")),
-                                        new Field("config.cores", Optional.of("2"), Optional.of("4"))),
+                                        changed(cycle(2), "name", Optional.of("moves"), Optional.of("moved")),
+                                        changed(cycle(2), "config.cores", Optional.of("2"), Optional.of("4"))),
                                 Optional.empty()),
                         new Vanished(cycle(2), thing(102, "goes"), "pve1", Optional.empty()),
                         new Appeared(cycle(2), thing(104, "comes"), "pve1", Optional.empty()));

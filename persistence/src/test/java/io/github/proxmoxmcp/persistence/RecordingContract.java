@@ -19,7 +19,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.persistence.Change.Altered;
 import io.github.proxmoxmcp.persistence.Change.Appeared;
-import io.github.proxmoxmcp.persistence.Change.Field;
 import io.github.proxmoxmcp.persistence.Change.Moved;
 import io.github.proxmoxmcp.persistence.Change.Vanished;
 import java.util.List;
@@ -97,8 +96,8 @@ abstract class RecordingContract extends StoreFixture {
                         cycle(1),
                         thing(100, "web02"),
                         List.of(
-                                new Field("name", Optional.of("web01"), Optional.of("web02")),
-                                new Field("tags", Optional.of("prod;web"), Optional.of("prod"))),
+                                changed(cycle(1), "name", Optional.of("web01"), Optional.of("web02")),
+                                changed(cycle(1), "tags", Optional.of("prod;web"), Optional.of("prod"))),
                         Optional.empty()));
     }
 
@@ -114,7 +113,7 @@ abstract class RecordingContract extends StoreFixture {
                         thing(100, "web01"),
                         "pve1",
                         "pve2",
-                        List.of(new Field("status", Optional.of("running"), Optional.of("stopped"))),
+                        List.of(changed(cycle(1), "status", Optional.of("running"), Optional.of("stopped"))),
                         Optional.empty()));
         assertThat(guest(100).incarnation()).isEqualTo(1);
     }
@@ -167,11 +166,11 @@ abstract class RecordingContract extends StoreFixture {
         assertThat(tags)
                 .singleElement()
                 .satisfies(change -> assertThat(((Altered) change).fields())
-                        .containsExactly(new Field("tags", Optional.of("prod;web"), Optional.of("db"))));
+                        .containsExactly(changed(cycle(2), "tags", Optional.of("prod;web"), Optional.of("db"))));
         assertThat(back)
                 .singleElement()
                 .satisfies(change -> assertThat(((Altered) change).fields())
-                        .containsExactly(new Field("status", Optional.of("running"), Optional.of("stopped"))));
+                        .containsExactly(changed(cycle(3), "status", Optional.of("running"), Optional.of("stopped"))));
         assertThat(guest(100, Moment.at(cycle(2))).validity().unknownSince()).contains(cycle(1));
         assertThat(guest(100, Moment.at(cycle(2))).guest().name()).contains("web01");
         assertThat(guest(100).validity().unknownSince()).isEmpty();
@@ -186,7 +185,7 @@ abstract class RecordingContract extends StoreFixture {
         assertThat(changes)
                 .singleElement()
                 .satisfies(change -> assertThat(((Altered) change).fields())
-                        .containsExactly(new Field("status", Optional.of("online"), Optional.of("offline"))));
+                        .containsExactly(changed(cycle(1), "status", Optional.of("online"), Optional.of("offline"))));
         assertThat(store.nodes().list(LAB, Moment.now()).getFirst().node().cpus())
                 .contains(16);
     }
@@ -272,9 +271,9 @@ abstract class RecordingContract extends StoreFixture {
                         cycle(1),
                         thing(100, "web01"),
                         List.of(
-                                new Field("config.agent", Optional.empty(), Optional.of("1")),
-                                new Field("config.cores", Optional.of("2"), Optional.of("4")),
-                                new Field("config.onboot", Optional.of("1"), Optional.empty())),
+                                changed(cycle(1), "config.agent", Optional.empty(), Optional.of("1")),
+                                changed(cycle(1), "config.cores", Optional.of("2"), Optional.of("4")),
+                                changed(cycle(1), "config.onboot", Optional.of("1"), Optional.empty())),
                         Optional.empty()));
         assertThat(store.guests().config(LAB, 100, Moment.at(cycle(0))).orElseThrow())
                 .containsEntry("cores", "2")
@@ -319,7 +318,11 @@ abstract class RecordingContract extends StoreFixture {
                 .singleElement()
                 .satisfies(change -> assertThat(((Altered) change).fields())
                         .containsExactlyInAnyOrder(
-                                new Field("snapshot.s1", Optional.of("2026-11-20T10:00:00Z"), Optional.empty()),
-                                new Field("snapshot.s2", Optional.empty(), Optional.of("2026-11-20T10:00:00Z"))));
+                                changed(cycle(1), "snapshot.s1", Optional.of("2026-11-20T10:00:00Z"), Optional.empty()),
+                                changed(
+                                        cycle(1),
+                                        "snapshot.s2",
+                                        Optional.empty(),
+                                        Optional.of("2026-11-20T10:00:00Z"))));
     }
 }

@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.persistence;
 import static io.github.proxmoxmcp.persistence.Examples.LAB;
 import static io.github.proxmoxmcp.persistence.Examples.cycle;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -51,5 +52,10 @@ abstract class StoreFixture {
 
     protected static Thing thing(int vmid, String name) {
         return new Thing(Kind.GUEST, Integer.toString(vmid), Optional.of(name));
+    }
+
+    /// A fact that changed, nobody knows by what.
+    protected static Change.Field changed(Instant at, String name, Optional<String> before, Optional<String> after) {
+        return new Change.Field(name, before, after, at, Optional.empty());
     }
 }

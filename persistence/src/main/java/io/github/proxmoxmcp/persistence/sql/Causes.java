@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
@@ -88,18 +87,19 @@ final class Causes {
                 .toList();
     }
 
-    private static Optional<String> cause(Transition transition, OptionalLong before, List<Ended> candidates) {
+    private static OptionalLong cause(Transition transition, OptionalLong before, List<Ended> candidates) {
         if (before.isEmpty()) {
-            return Optional.empty();
+            return OptionalLong.empty();
         }
         boolean stateOnly = isOfStateOnly(transition);
-        List<String> able = candidates.stream()
-                .map(Ended::cause)
-                .filter(task -> task.endedAt().toEpochMilli() > before.getAsLong() - LAG_MILLIS)
-                .filter(task -> canChange(task.type()) && (stateOnly || !CHANGE_STATE_ONLY.contains(task.type())))
-                .map(task -> task.upid())
-                .toList();
-        return able.size() == 1 ? Optional.of(able.getFirst()) : Optional.empty();
+        long[] able = candidates.stream()
+                .filter(task -> task.cause().endedAt().toEpochMilli() > before.getAsLong() - LAG_MILLIS)
+                .filter(task -> canChange(task.cause().type())
+                        && (stateOnly
+                                || !CHANGE_STATE_ONLY.contains(task.cause().type())))
+                .mapToLong(Ended::id)
+                .toArray();
+        return able.length == 1 ? OptionalLong.of(able[0]) : OptionalLong.empty();
     }
 
     private static boolean isOfStateOnly(Transition transition) {

@@ -1,18 +1,19 @@
 package io.github.proxmoxmcp.persistence.sql;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.github.proxmoxmcp.persistence.Cause;
 import io.github.proxmoxmcp.persistence.Change;
 import io.github.proxmoxmcp.persistence.Change.Field;
 import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.Thing;
+import io.github.proxmoxmcp.persistence.sql.Transition.Origin;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -26,11 +27,11 @@ final class ChangeFolder {
 
     private final String cluster;
     private final Function<List<Object>, Optional<String>> guestNames;
-    private final Map<String, Cause> causes;
+    private final Map<Long, Cause> causes;
 
     /// @param guestNames finds the name by vmid and incarnation, for guests of which only parts changed
-    /// @param causes by UPID
-    ChangeFolder(String cluster, Function<List<Object>, Optional<String>> guestNames, Map<String, Cause> causes) {
+    /// @param causes by row of the task
+    ChangeFolder(String cluster, Function<List<Object>, Optional<String>> guestNames, Map<Long, Cause> causes) {
         this.cluster = cluster;
         this.guestNames = guestNames;
         this.causes = causes;
@@ -62,38 +63,53 @@ final class ChangeFolder {
         Optional<Transition> whole = transitions.stream()
                 .filter(transition -> transition.kind().kind() == id.kind())
                 .findFirst();
-        Instant at = Instant.ofEpochMilli(
-                transitions.stream().mapToLong(Transition::at).max().orElseThrow());
         Thing thing = thing(id, whole);
         if (whole.isPresent() && whole.get().before().isEmpty()) {
             // The first look at a cluster as such is no change of it.
             return id.kind() == Kind.CLUSTER
                     ? Optional.empty()
-                    : Optional.of(new Change.Appeared(at, thing, node(whole.get(), true), cause(List.of(whole.get()))));
+                    : Optional.of(new Change.Appeared(
+                            at(whole.get().origin()),
+                            thing,
+                            node(whole.get(), true),
+                            cause(whole.get().origin())));
         }
         if (whole.isPresent() && whole.get().after().isEmpty()) {
-            return Optional.of(new Change.Vanished(at, thing, node(whole.get(), false), cause(List.of(whole.get()))));
+            return Optional.of(new Change.Vanished(
+                    at(whole.get().origin()),
+                    thing,
+                    node(whole.get(), false),
+                    cause(whole.get().origin())));
         }
         List<Field> fields = transitions.stream()
                 .flatMap(transition -> fields(transition).stream())
                 .toList();
-        return fields.isEmpty() ? Optional.empty() : Optional.of(altered(at, thing, fields, cause(transitions)));
+        return fields.isEmpty() ? Optional.empty() : Optional.of(altered(thing, fields));
     }
 
-    private static Change altered(Instant at, Thing thing, List<Field> fields, Optional<Cause> cause) {
+    private static Change altered(Thing thing, List<Field> fields) {
         Optional<Field> move = fields.stream()
                 .filter(field -> thing.kind() == Kind.GUEST && field.name().equals("node"))
                 .findFirst();
         if (move.isEmpty()) {
-            return new Change.Altered(at, thing, fields, cause);
+            Instant latest = fields.stream()
+                    .map(Field::at)
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+            Set<Optional<Cause>> causes = fields.stream().map(Field::cause).collect(toSet());
+            return new Change.Altered(
+                    latest,
+                    thing,
+                    fields,
+                    causes.size() == 1 ? causes.iterator().next() : Optional.empty());
         }
         return new Change.Moved(
-                at,
+                move.get().at(),
                 thing,
                 move.get().before().orElseThrow(),
                 move.get().after().orElseThrow(),
                 fields.stream().filter(field -> !field.equals(move.get())).toList(),
-                cause);
+                move.get().cause());
     }
 
     private Thing thing(Id id, Optional<Transition> whole) {
@@ -129,28 +145,36 @@ final class ChangeFolder {
         };
     }
 
-    private static List<Field> fields(Transition transition) {
+    private List<Field> fields(Transition transition) {
         Kind kind = transition.kind().kind();
         String part =
                 transition.key().isEmpty() ? "" : transition.key().getLast().toString();
         if (kind == Kind.GUEST_CONFIG) {
-            return List.of(new Field("config." + part, before(transition, 0), after(transition, 0)));
+            return List.of(field(transition, "config." + part, 0, before(transition, 0), after(transition, 0)));
         }
         boolean both = transition.before().isPresent() && transition.after().isPresent();
         if (kind == Kind.GUEST_SNAPSHOT && !both) {
-            return List.of(new Field("snapshot." + part, taken(transition, true), taken(transition, false)));
+            return List.of(field(transition, "snapshot." + part, 0, taken(transition, true), taken(transition, false)));
         }
         String prefix = kind == Kind.GUEST_SNAPSHOT ? "snapshot." + part + "." : "";
         List<Field> fields = new ArrayList<>();
         for (int column = 0; both && column < transition.kind().facts().size(); column++) {
             if (transition.alters(column)) {
-                fields.add(new Field(
+                fields.add(field(
+                        transition,
                         prefix + transition.kind().facts().name(column),
+                        column,
                         before(transition, column),
                         after(transition, column)));
             }
         }
         return fields;
+    }
+
+    private Field field(
+            Transition transition, String name, int column, Optional<String> before, Optional<String> after) {
+        Origin origin = transition.origin(column);
+        return new Field(name, before, after, at(origin), cause(origin));
     }
 
     /// A snapshot as one value: when it was taken.
@@ -171,14 +195,14 @@ final class ChangeFolder {
         return transition.after().flatMap(row -> row.facts().text(column));
     }
 
-    /// The task behind the latest of these; none when they disagree.
-    private Optional<Cause> cause(List<Transition> transitions) {
-        long latest = transitions.stream().mapToLong(Transition::at).max().orElseThrow();
-        Set<Optional<String>> upids = new HashSet<>();
-        transitions.stream()
-                .filter(transition -> transition.at() == latest)
-                .forEach(transition -> upids.add(transition.upid()));
-        return upids.size() == 1 ? upids.iterator().next().map(causes::get).filter(Objects::nonNull) : Optional.empty();
+    private static Instant at(Origin origin) {
+        return Instant.ofEpochMilli(origin.at());
+    }
+
+    private Optional<Cause> cause(Origin origin) {
+        return origin.task().isPresent()
+                ? Optional.ofNullable(causes.get(origin.task().getAsLong()))
+                : Optional.empty();
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})

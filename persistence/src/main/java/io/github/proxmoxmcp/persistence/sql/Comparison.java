@@ -78,14 +78,13 @@ final class Comparison {
         }
         OptionalLong known = before.map(Version::unknownSince).orElse(OptionalLong.empty());
         OptionalLong since = unknown ? OptionalLong.of(known.orElse(at)) : OptionalLong.empty();
-        transitions.add(new Transition(kind, before, Optional.of(row), at, since, Optional.empty()));
+        transitions.add(new Transition(kind, before, Optional.of(row), at, since));
     }
 
     /// Ends what is confirmed to be there no more.
     void end(Temporal kind, Version version) {
         if (version.from() <= at) {
-            transitions.add(new Transition(
-                    kind, Optional.of(version), Optional.empty(), at, OptionalLong.empty(), Optional.empty()));
+            transitions.add(new Transition(kind, Optional.of(version), Optional.empty(), at, OptionalLong.empty()));
         }
     }
 

@@ -5,8 +5,11 @@ import static java.util.stream.Collectors.toSet;
 import io.github.proxmoxmcp.persistence.Change;
 import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.sql.DetailRows.Detail;
+import io.github.proxmoxmcp.persistence.sql.Transition.Origin;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,14 +39,11 @@ final class Diff {
         for (Temporal kind : Temporals.ALL) {
             transitions.addAll(transitions(kind));
         }
-        Set<String> upids = transitions.stream()
-                .flatMap(transition -> transition.upid().stream())
-                .collect(toSet());
         Map<List<Object>, String> names = guestNames(transitions);
         return new ChangeFolder(
                         cluster,
                         key -> Optional.ofNullable(names.get(key)),
-                        new TaskRows(versions.connection(), versions.cluster()).causes(upids))
+                        new TaskRows(versions.connection(), versions.cluster()).causes(transitions.stream()))
                 .fold(transitions);
     }
 
@@ -75,18 +75,43 @@ final class Diff {
         if (before.map(Version::facts).equals(after.map(Version::facts))) {
             return Optional.empty();
         }
-        // Closed by the task that made it vanish, else opened by the one that made it what it is.
-        long at = after.map(Version::from)
-                .orElseGet(() -> found.stream()
-                        .mapToLong(version -> version.to().orElse(to))
-                        .max()
-                        .orElse(to));
-        Optional<String> upid = after.map(Version::openedBy)
-                .orElseGet(() -> found.stream()
-                        .filter(version -> version.to().orElse(to) == at)
-                        .findFirst()
-                        .flatMap(Version::closedBy));
-        return Optional.of(new Transition(kind, before, after.map(Version::row), at, OptionalLong.empty(), upid));
+        Origin end = found.stream()
+                .filter(version -> version.to().isPresent())
+                .max(Comparator.comparingLong(version -> version.to().getAsLong()))
+                .map(version -> new Origin(version.to().getAsLong(), version.closedBy()))
+                .orElse(new Origin(to, OptionalLong.empty()));
+        return Optional.of(new Transition(
+                kind,
+                before,
+                after.map(Version::row),
+                after.map(Diff::opening).orElse(end),
+                OptionalLong.empty(),
+                before.isPresent() && after.isPresent() ? origins(kind, found) : List.of()));
+    }
+
+    /// The latest change of each fact: what came back to what it was, or changed before another fact did, is not taken
+    /// for the change of the row.
+    private List<Origin> origins(Temporal kind, List<Version> found) {
+        List<Version> steps = found.stream()
+                .filter(version -> version.from() <= to)
+                .sorted(Comparator.comparingLong(Version::from))
+                .toList();
+        List<Origin> origins = new ArrayList<>(Collections.nCopies(kind.facts().size(), opening(steps.getFirst())));
+        for (int step = 1; step < steps.size(); step++) {
+            Version before = steps.get(step - 1);
+            Version after = steps.get(step);
+            boolean gap = before.to().orElse(to) != after.from();
+            for (int column = 0; column < origins.size(); column++) {
+                if (gap || !before.facts().text(column).equals(after.facts().text(column))) {
+                    origins.set(column, opening(after));
+                }
+            }
+        }
+        return origins;
+    }
+
+    private static Origin opening(Version version) {
+        return new Origin(version.from(), version.openedBy());
     }
 
     private static Optional<Version> holdingAt(List<Version> versions, long moment) {

@@ -4,7 +4,7 @@ import io.github.proxmoxmcp.persistence.sql.Comparison.Mark;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Writes what a comparison found: closes and opens intervals, sets and clears `unknown since`.
 record HistoryWriter(Connection connection, int cluster) {
@@ -26,7 +26,7 @@ record HistoryWriter(Connection connection, int cluster) {
                         add(delete, version);
                     } else {
                         // Where another version follows, that one says who opened it.
-                        Optional<String> by = transition.after().isEmpty() ? transition.upid() : Optional.empty();
+                        OptionalLong by = transition.after().isEmpty() ? transition.task() : OptionalLong.empty();
                         add(close.set(transition.at()).set(by), version);
                     }
                 }
@@ -48,7 +48,7 @@ record HistoryWriter(Connection connection, int cluster) {
                     insert.set(cluster)
                             .set(transition.at())
                             .set(transition.unknownSince())
-                            .set(transition.upid())
+                            .set(transition.task())
                             .add();
                 }
             }

@@ -35,7 +35,7 @@ final class PostgresDatabase implements Database {
         try {
             HikariDataSource pool = new HikariDataSource(config);
             try {
-                new Schema(location, pool).prepare();
+                new Schema(location, pool, "bigint generated always as identity primary key").prepare();
                 return new PostgresDatabase(pool);
             } catch (RuntimeException e) {
                 pool.close();

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// The recording of one observation, within one transaction.
@@ -57,11 +56,8 @@ final class Recording {
         write(transitions);
         recordGauges(transitions);
         recordDetails(transitions, ended);
-        Set<String> upids = transitions.stream()
-                .flatMap(transition -> transition.upid().stream())
-                .collect(Collectors.toSet());
-        return new ChangeFolder(seen.cluster(), guests::name, tasks.causes(upids))
-                .fold(transitions.stream().filter(this::isNews).toList());
+        List<Transition> news = transitions.stream().filter(this::isNews).toList();
+        return new ChangeFolder(seen.cluster(), guests::name, tasks.causes(news.stream())).fold(news);
     }
 
     /// Lets one recording of a cluster at a time through, until its transaction ends. Returns when all guests were seen

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -16,7 +17,9 @@ import org.flywaydb.core.api.FlywayException;
 ///
 /// Flyway takes a while to come up, so it is only asked when the version that it left in its table is not the one of
 /// this program.
-record Schema(StoreLocation location, DataSource source) {
+///
+/// @param identity how this database declares a primary key that numbers itself and never uses a number again
+record Schema(StoreLocation location, DataSource source, String identity) {
 
     /// That of the newest migration.
     static final int VERSION = 1;
@@ -31,7 +34,12 @@ record Schema(StoreLocation location, DataSource source) {
             return;
         }
         try {
-            Flyway.configure().dataSource(source).locations(MIGRATIONS).load().migrate();
+            Flyway.configure()
+                    .dataSource(source)
+                    .locations(MIGRATIONS)
+                    .placeholders(Map.of("identity", identity))
+                    .load()
+                    .migrate();
         } catch (FlywayException e) {
             // Another process may just be doing the same; the loser of such a race waits for the winner.
             long deadline = System.nanoTime() + OTHERS_TURN.toNanos();

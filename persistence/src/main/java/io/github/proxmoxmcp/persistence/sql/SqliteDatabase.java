@@ -50,7 +50,7 @@ final class SqliteDatabase implements Database {
         make(path);
         SQLiteDataSource writers = source(path, writerConfig());
         try {
-            new Schema(location, writers).prepare();
+            new Schema(location, writers, "integer primary key autoincrement not null").prepare();
             Connection writer = writers.getConnection();
             try (Statement statement = writer.createStatement()) {
                 statement.execute("pragma journal_mode = wal");

@@ -1,5 +1,7 @@
 package io.github.proxmoxmcp.persistence.sql;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.github.proxmoxmcp.persistence.Cause;
 import io.github.proxmoxmcp.persistence.Task;
 import java.sql.Connection;
@@ -12,12 +14,16 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// The table of tasks, as recording needs it.
 record TaskRows(Connection connection, int cluster) {
 
     /// A task that has ended, as the possible cause of a change.
-    record Ended(String target, Cause cause) {}
+    ///
+    /// @param id of its row
+    record Ended(long id, String target, Cause cause) {}
 
     /// Saves tasks that are new, and the end of those that were running; a running row never undoes an end. Returns
     /// those whose end is news.
@@ -91,22 +97,23 @@ record TaskRows(Connection connection, int cluster) {
         for (List<String> some : Versions.chunks(targets)) {
             versions()
                     .query(
-                            "select target, upid, type, user_name, ended_at from task where cluster = ?",
+                            "select id, target, upid, type, user_name, ended_at from task where cluster = ?",
                             Where.in("target", some).and(Where.within("ended_at", after, until)),
-                            row -> found.add(new Ended(row.getString(1), cause(row, 2))));
+                            row -> found.add(new Ended(row.getLong(1), row.getString(2), cause(row, 3))));
         }
         return found;
     }
 
-    /// Those of these tasks that are known and have ended.
-    Map<String, Cause> causes(Collection<String> upids) throws SQLException {
-        Map<String, Cause> found = new HashMap<>();
-        for (List<String> some : Versions.chunks(upids)) {
+    /// Those of these tasks that are known and have ended, by row.
+    Map<Long, Cause> causes(Stream<Transition> transitions) throws SQLException {
+        Set<Long> tasks = transitions.flatMapToLong(Transition::tasks).boxed().collect(toSet());
+        Map<Long, Cause> found = new HashMap<>();
+        for (List<Long> some : Versions.chunks(tasks)) {
             versions()
                     .query(
-                            "select upid, type, user_name, ended_at from task where cluster = ?",
-                            Where.in("upid", some).and(new Where(" and ended_at is not null", List.of())),
-                            row -> found.put(row.getString(1), cause(row, 1)));
+                            "select id, upid, type, user_name, ended_at from task where cluster = ?",
+                            Where.in("id", some).and(new Where(" and ended_at is not null", List.of())),
+                            row -> found.put(row.getLong(1), cause(row, 2)));
         }
         return found;
     }

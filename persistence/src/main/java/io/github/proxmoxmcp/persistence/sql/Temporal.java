@@ -3,7 +3,6 @@ package io.github.proxmoxmcp.persistence.sql;
 import io.github.proxmoxmcp.persistence.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Optional;
 
 /// A kind of which history is kept: its table, what identifies a thing besides the cluster, and the facts whose change
 /// opens a new interval.
@@ -55,7 +54,7 @@ record Temporal(Kind kind, String table, Columns key, Columns facts) {
                 row.getLong(next),
                 Columns.time(row, next + 1),
                 Columns.time(row, next + 2),
-                Optional.ofNullable(row.getString(next + 3)),
-                Optional.ofNullable(row.getString(next + 4)));
+                Columns.time(row, next + 3),
+                Columns.time(row, next + 4));
     }
 }

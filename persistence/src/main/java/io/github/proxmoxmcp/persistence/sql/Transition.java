@@ -3,26 +3,56 @@ package io.github.proxmoxmcp.persistence.sql;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /// One thing before and after; nothing where it was not, or is no more.
 ///
-/// @param at when the latest of what lies between was observed
+/// @param origin the latest of what lies between
 /// @param unknownSince since when nobody can tell of `after`
-/// @param upid the task that caused that, where it is certain
+/// @param origins the latest change of each fact, by column; empty: all changed together
 record Transition(
         Temporal kind,
         Optional<Version> before,
         Optional<Row> after,
-        long at,
+        Origin origin,
         OptionalLong unknownSince,
-        Optional<String> upid) {
+        List<Origin> origins) {
+
+    /// Where a state comes from.
+    ///
+    /// @param at when it was observed first
+    /// @param task the row of the task that made it so, where that is certain
+    record Origin(long at, OptionalLong task) {}
+
+    /// A step that was observed as one.
+    Transition(Temporal kind, Optional<Version> before, Optional<Row> after, long at, OptionalLong unknownSince) {
+        this(kind, before, after, new Origin(at, OptionalLong.empty()), unknownSince, List.of());
+    }
+
+    long at() {
+        return origin.at();
+    }
+
+    OptionalLong task() {
+        return origin.task();
+    }
+
+    Origin origin(int column) {
+        return origins.isEmpty() ? origin : origins.get(column);
+    }
+
+    /// Every task that one of its facts comes from.
+    LongStream tasks() {
+        return Stream.concat(Stream.of(origin), origins.stream()).flatMapToLong(one -> one.task().stream());
+    }
 
     List<Object> key() {
         return after.or(() -> before.map(Version::row)).orElseThrow().key();
     }
 
-    Transition causedBy(Optional<String> task) {
-        return new Transition(kind, before, after, at, unknownSince, task);
+    Transition causedBy(OptionalLong task) {
+        return new Transition(kind, before, after, new Origin(at(), task), unknownSince, origins);
     }
 
     /// Whether the fact of this column is another one; only for what was there before and after.

@@ -1,19 +1,13 @@
 package io.github.proxmoxmcp.persistence.sql;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /// One row of a temporal table: what held of a thing, and when.
 ///
-/// @param openedBy UPID of the task that made it so, where that is certain
+/// @param openedBy the row of the task that made it so, where that is certain
 record Version(
-        Row row,
-        long from,
-        OptionalLong to,
-        OptionalLong unknownSince,
-        Optional<String> openedBy,
-        Optional<String> closedBy) {
+        Row row, long from, OptionalLong to, OptionalLong unknownSince, OptionalLong openedBy, OptionalLong closedBy) {
 
     List<Object> key() {
         return row.key();

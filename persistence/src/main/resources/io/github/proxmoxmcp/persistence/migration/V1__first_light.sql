@@ -1,9 +1,9 @@
 -- One text for SQLite and PostgreSQL. Moments are epoch milliseconds.
 --
 -- Temporal tables end with the same five columns: a row holds from valid_from up to valid_to (null: it holds now);
--- unknown_since marks an open row of which nobody can tell at present. opened_by is the UPID of the task that made it
--- so, closed_by that of the task that ended the thing (an end by change stands in the next row's opened_by); both only
--- where it is certain.
+-- unknown_since marks an open row of which nobody can tell at present. opened_by is the id of the task that made it so,
+-- closed_by that of the task that ended the thing (an end by change stands in the next row's opened_by); both only where
+-- it is certain, and no reference that is enforced: tasks are forgotten earlier than changes.
 
 create table known_cluster (
     id integer not null primary key,
@@ -18,8 +18,8 @@ create table cluster_state (
     valid_from bigint not null,
     valid_to bigint,
     unknown_since bigint,
-    opened_by text,
-    closed_by text,
+    opened_by bigint,
+    closed_by bigint,
     primary key (cluster, valid_from)
 );
 create unique index cluster_state_now on cluster_state (cluster) where valid_to is null;
@@ -34,8 +34,8 @@ create table node (
     valid_from bigint not null,
     valid_to bigint,
     unknown_since bigint,
-    opened_by text,
-    closed_by text,
+    opened_by bigint,
+    closed_by bigint,
     primary key (cluster, name, valid_from)
 );
 create unique index node_now on node (cluster, name) where valid_to is null;
@@ -51,8 +51,8 @@ create table node_detail (
     valid_from bigint not null,
     valid_to bigint,
     unknown_since bigint,
-    opened_by text,
-    closed_by text,
+    opened_by bigint,
+    closed_by bigint,
     primary key (cluster, name, valid_from)
 );
 create unique index node_detail_now on node_detail (cluster, name) where valid_to is null;
@@ -78,8 +78,8 @@ create table guest (
     valid_from bigint not null,
     valid_to bigint,
     unknown_since bigint,
-    opened_by text,
-    closed_by text,
+    opened_by bigint,
+    closed_by bigint,
     primary key (cluster, vmid, incarnation, valid_from)
 );
 create unique index guest_now on guest (cluster, vmid) where valid_to is null;
@@ -96,8 +96,8 @@ create table guest_config_entry (
     valid_from bigint not null,
     valid_to bigint,
     unknown_since bigint,
-    opened_by text,
-    closed_by text,
+    opened_by bigint,
+    closed_by bigint,
     primary key (cluster, vmid, incarnation, key, valid_from)
 );
 create unique index guest_config_entry_now on guest_config_entry (cluster, vmid, key) where valid_to is null;
@@ -116,8 +116,8 @@ create table guest_snapshot (
     valid_from bigint not null,
     valid_to bigint,
     unknown_since bigint,
-    opened_by text,
-    closed_by text,
+    opened_by bigint,
+    closed_by bigint,
     primary key (cluster, vmid, incarnation, name, valid_from)
 );
 create unique index guest_snapshot_now on guest_snapshot (cluster, vmid, name) where valid_to is null;
@@ -135,8 +135,8 @@ create table storage (
     valid_from bigint not null,
     valid_to bigint,
     unknown_since bigint,
-    opened_by text,
-    closed_by text,
+    opened_by bigint,
+    closed_by bigint,
     primary key (cluster, name, node, valid_from)
 );
 create unique index storage_now on storage (cluster, name, node) where valid_to is null;
@@ -191,8 +191,9 @@ create table storage_gauge (
     primary key (cluster, name, node)
 );
 
--- A task starts, and ends once.
+-- A task starts, and ends once. id numbers the rows, and none is used again.
 create table task (
+    id ${identity},
     cluster integer not null references known_cluster (id),
     upid text not null,
     node text not null,
@@ -201,9 +202,9 @@ create table task (
     user_name text not null,
     started_at bigint not null,
     ended_at bigint,
-    exit_status text,
-    primary key (cluster, upid)
+    exit_status text
 );
+create unique index task_upid on task (cluster, upid);
 create index task_started on task (cluster, started_at);
 create index task_target on task (cluster, target, ended_at);
 
