@@ -7,7 +7,8 @@ import java.util.Optional;
 /// What became different.
 public interface HistoryStore {
 
-    /// The differences between two moments, folded: one change a thing at the most, and none for what came back to what
+    /// The differences between two moments, folded: one change a thing at the most, and none for what came back to
+    /// what
     /// it
     /// was. Costs as much as what changed between them. Sorted by kind, then id.
     List<Change> diff(String cluster, Instant from, Instant to);

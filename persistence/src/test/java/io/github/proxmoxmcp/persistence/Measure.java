@@ -54,7 +54,7 @@ public final class Measure {
         cpu("configs of all, 20 keys each", 1, this::configs);
         cpu("unchanged cycle, same gauges", 10, () -> cycle(false));
         cpu("unchanged cycle, all gauges new", 10, () -> cycle(true));
-        growth("1 % changed", 20, guests.size() / 100);
+        growth("1 % changed", 100, guests.size() / 100);
         diff();
         list("list 50, filtered by tag", new Filter(Optional.of("team7"), Optional.empty(), GuestQuery.Sort.VMID));
         list(

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import io.github.proxmoxmcp.persistence.Change;
 import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.sql.DetailRows.Detail;
+import io.github.proxmoxmcp.persistence.sql.Readings.Reading;
 import io.github.proxmoxmcp.persistence.sql.Transition.Origin;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class Diff {
     private final Versions versions;
     private final long from;
     private final long to;
+    private final Map<List<String>, Reading> readings = new HashMap<>();
 
     Diff(Versions versions, long from, long to) {
         this.versions = versions;
@@ -35,6 +37,7 @@ final class Diff {
     }
 
     List<Change> changes(String cluster) throws SQLException {
+        readings.putAll(new Readings(versions).all());
         List<Transition> transitions = new ArrayList<>();
         for (Temporal kind : Temporals.ALL) {
             transitions.addAll(transitions(kind));
@@ -89,7 +92,8 @@ final class Diff {
                 before.isPresent() && after.isPresent() ? origins(kind, found) : List.of()));
     }
 
-    /// The latest change of each fact: what came back to what it was, or changed before another fact did, is not taken
+    /// The latest change of each fact: what came back to what it was, or changed before another fact did, is not
+    /// taken
     /// for the change of the row.
     private List<Origin> origins(Temporal kind, List<Version> found) {
         List<Version> steps = found.stream()
@@ -124,7 +128,7 @@ final class Diff {
     /// Since when it is known what there is of a thing's kind: before a guest's configuration was read for the first
     /// time
     /// nothing can be said of its keys.
-    private static long known(Temporal kind, List<Object> key, Map<List<Object>, Detail> details) {
+    private long known(Temporal kind, List<Object> key, Map<List<Object>, Detail> details) {
         return switch (kind.kind()) {
             case GUEST_CONFIG ->
                 details.getOrDefault(key.subList(0, 2), Detail.NEVER_READ)
@@ -134,14 +138,19 @@ final class Diff {
                 details.getOrDefault(key.subList(0, 2), Detail.NEVER_READ)
                         .snapshotsSince()
                         .orElse(Long.MIN_VALUE);
-            case CLUSTER, NODE, NODE_DETAILS, GUEST, STORAGE -> Long.MIN_VALUE;
+            default ->
+                kind.scope().isEmpty()
+                        ? Long.MIN_VALUE
+                        : Optional.ofNullable(readings.get(Readings.key(kind, key)))
+                                .map(reading -> reading.first().orElse(to))
+                                .orElse(Long.MIN_VALUE);
         };
     }
 
     private Map<List<Object>, Detail> details(Temporal kind, Set<List<Object>> keys) throws SQLException {
         return switch (kind.kind()) {
             case GUEST_CONFIG, GUEST_SNAPSHOT -> new DetailRows(versions, to).of(vmids(keys.stream()));
-            case CLUSTER, NODE, NODE_DETAILS, GUEST, STORAGE -> Map.of();
+            default -> Map.of();
         };
     }
 

@@ -9,12 +9,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 
 /// One PostgreSQL database, through a pool of connections.
 final class PostgresDatabase implements Database {
 
     private static final int CONNECTIONS = 10;
     private static final Duration CONNECT = Duration.ofSeconds(10);
+
+    private static final Map<String, String> WORDS =
+            Map.of("identity", "bigint generated always as identity primary key", "clustered", "");
 
     private final HikariDataSource pool;
 
@@ -35,7 +39,7 @@ final class PostgresDatabase implements Database {
         try {
             HikariDataSource pool = new HikariDataSource(config);
             try {
-                new Schema(location, pool, "bigint generated always as identity primary key").prepare();
+                new Schema(location, pool, WORDS).prepare();
                 return new PostgresDatabase(pool);
             } catch (RuntimeException e) {
                 pool.close();

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,6 +33,10 @@ final class SqliteDatabase implements Database {
     private static final int OPERATIONS_BETWEEN_LOOKS_AT_THE_CLOCK = 5_000;
     private static final String LONGEST_VALUE = "10000000";
     private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+
+    /// An identity that is never used again, not even after the last row was deleted.
+    private static final Map<String, String> WORDS =
+            Map.of("identity", "integer primary key autoincrement not null", "clustered", "without rowid");
 
     private final SQLiteDataSource readers;
     private final Connection writer;
@@ -50,7 +55,7 @@ final class SqliteDatabase implements Database {
         make(path);
         SQLiteDataSource writers = source(path, writerConfig());
         try {
-            new Schema(location, writers, "integer primary key autoincrement not null").prepare();
+            new Schema(location, writers, WORDS).prepare();
             Connection writer = writers.getConnection();
             try (Statement statement = writer.createStatement()) {
                 statement.execute("pragma journal_mode = wal");
