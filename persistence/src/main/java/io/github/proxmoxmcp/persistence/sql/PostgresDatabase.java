@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /// One PostgreSQL database, through a pool of connections.
@@ -105,6 +106,16 @@ final class PostgresDatabase implements Database {
             throw new StoreException.Unusable("Cannot write the state: " + e.getMessage(), e);
         }
     }
+
+    /// A server's storage is its administrator's business; `pg_amcheck` is the program for it.
+    @Override
+    public List<String> damage(Connection connection) {
+        return List.of();
+    }
+
+    /// Autovacuum does it.
+    @Override
+    public void compact() {}
 
     @Override
     public void close() {

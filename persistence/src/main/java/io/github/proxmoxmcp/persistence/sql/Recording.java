@@ -55,6 +55,11 @@ final class Recording {
         compareAll();
         List<Transition> transitions =
                 new Causes(tasks, at).assign(comparison.transitions(), transition -> before(transition, guestsSeen));
+        tasks.refer(transitions.stream()
+                .flatMapToLong(Transition::tasks)
+                .boxed()
+                .distinct()
+                .toList());
         write(transitions);
         recordGauges(transitions);
         recordDetails(transitions, ended);

@@ -419,7 +419,8 @@ create table storage_gauge (
     primary key (cluster, name, node)
 ) ${clustered};
 
--- A task starts, and ends once. id numbers the rows, and none is used again.
+-- A task starts, and ends once. id numbers the rows, and none is used again. is_cause: a change
+-- refers to it.
 create table task (
     id ${identity},
     cluster integer not null references known_cluster (id),
@@ -430,7 +431,8 @@ create table task (
     user_name text not null,
     started_at bigint not null,
     ended_at bigint,
-    exit_status text
+    exit_status text,
+    is_cause boolean not null
 );
 create unique index task_upid on task (cluster, upid);
 create index task_started on task (cluster, started_at);
