@@ -179,6 +179,16 @@ abstract class HistoryContract extends StoreFixture {
     }
 
     @Test
+    void tellsNothingOfAGuestThatCameAndWent() {
+        record(guestsAt(0, vm(100, "stays")));
+        record(guestsAt(1, vm(100, "stays"), vm(101, "short"))
+                .withConfigs(List.of(config(101, "d", Map.of("cores", "2")))));
+        record(guestsAt(2, vm(100, "stays")).withGone(Set.of(101)));
+
+        assertThat(store.history().diff(LAB, cycle(0), cycle(2))).isEmpty();
+    }
+
+    @Test
     void foldsADiff() {
         record(guestsAt(0, vm(100, "back"), vm(101, "moves"), vm(102, "goes"))
                 .withConfigs(List.of(config(101, "d", Map.of("cores", "2")))));
