@@ -17,7 +17,8 @@ import org.jooq.meta.jaxb.Target;
 
 /// Writes jOOQ's table classes from the migrations: `java GenerateTables.java <resources> <target>`.
 ///
-/// It migrates a fresh SQLite file and reads that, so the migrations are the only source of the schema. Nothing is done
+/// It migrates a fresh SQLite file and reads that, so the migrations are the only source of the schema. Nothing is
+/// done
 /// while the migrations are those of the last run.
 public final class GenerateTables {
 
@@ -49,7 +50,7 @@ public final class GenerateTables {
         Flyway.configure()
                 .dataSource(url, null, null)
                 .locations("filesystem:" + migrations)
-                .placeholders(Map.of("identity", "integer primary key autoincrement not null"))
+                .placeholders(Map.of("identity", "integer primary key autoincrement not null", "clustered", ""))
                 .load()
                 .migrate();
         GenerationTool.generate(new Configuration()

@@ -8,7 +8,8 @@ import java.util.Optional;
 /// `snapshot.before-upgrade`.
 public sealed interface Change {
 
-    /// When it was observed: in a diff the latest of the changes that were folded into it, of a move that of the move.
+    /// When it was observed: in a diff the latest of the changes that were folded into it, of a move that of the
+    /// move.
     Instant at();
 
     Thing thing();

@@ -18,6 +18,7 @@ import java.util.Set;
 /// @param snapshots of the guests whose snapshots were read; each is whole
 /// @param tasks running and ended ones, in any order
 /// @param gone vmids whose absence was confirmed
+/// @param inventory lists of what else there is
 public record Observation(
         String cluster,
         Instant at,
@@ -33,7 +34,44 @@ public record Observation(
         List<Storage> storages,
         List<StorageGauges> storageGauges,
         List<Task> tasks,
-        Set<Integer> gone) {
+        Set<Integer> gone,
+        Inventory inventory) {
+
+    /// One without an inventory.
+    public Observation(
+            String cluster,
+            Instant at,
+            Optional<ClusterFacts> facts,
+            Set<Kind> complete,
+            List<Node> nodes,
+            List<NodeGauges> nodeGauges,
+            List<NodeDetails> nodeDetails,
+            List<Guest> guests,
+            List<GuestGauges> guestGauges,
+            List<GuestConfig> configs,
+            List<GuestSnapshots> snapshots,
+            List<Storage> storages,
+            List<StorageGauges> storageGauges,
+            List<Task> tasks,
+            Set<Integer> gone) {
+        this(
+                cluster,
+                at,
+                facts,
+                complete,
+                nodes,
+                nodeGauges,
+                nodeDetails,
+                guests,
+                guestGauges,
+                configs,
+                snapshots,
+                storages,
+                storageGauges,
+                tasks,
+                gone,
+                Inventory.NONE);
+    }
 
     /// An observation of nothing, to be filled with the `with…` methods.
     public static Observation of(String cluster, Instant at) {
@@ -72,7 +110,8 @@ public record Observation(
                 storages,
                 storageGauges,
                 tasks,
-                gone);
+                gone,
+                inventory);
     }
 
     /// The kinds whose lists hold all that there is.
@@ -92,7 +131,8 @@ public record Observation(
                 storages,
                 storageGauges,
                 tasks,
-                gone);
+                gone,
+                inventory);
     }
 
     /// Nodes and what fluctuates on them.
@@ -112,7 +152,8 @@ public record Observation(
                 storages,
                 storageGauges,
                 tasks,
-                gone);
+                gone,
+                inventory);
     }
 
     /// What was read from nodes themselves.
@@ -132,7 +173,8 @@ public record Observation(
                 storages,
                 storageGauges,
                 tasks,
-                gone);
+                gone,
+                inventory);
     }
 
     /// Guests and what fluctuates on them.
@@ -152,7 +194,8 @@ public record Observation(
                 storages,
                 storageGauges,
                 tasks,
-                gone);
+                gone,
+                inventory);
     }
 
     /// Whole configurations.
@@ -172,7 +215,8 @@ public record Observation(
                 storages,
                 storageGauges,
                 tasks,
-                gone);
+                gone,
+                inventory);
     }
 
     /// Whole lists of snapshots.
@@ -192,7 +236,8 @@ public record Observation(
                 storages,
                 storageGauges,
                 tasks,
-                gone);
+                gone,
+                inventory);
     }
 
     /// Storages and what fluctuates on them.
@@ -212,7 +257,8 @@ public record Observation(
                 seen,
                 gauges,
                 tasks,
-                gone);
+                gone,
+                inventory);
     }
 
     /// Tasks, running and ended.
@@ -232,7 +278,8 @@ public record Observation(
                 storages,
                 storageGauges,
                 seen,
-                gone);
+                gone,
+                inventory);
     }
 
     /// Guests that are confirmed to be there no more.
@@ -252,6 +299,28 @@ public record Observation(
                 storages,
                 storageGauges,
                 tasks,
-                vmids);
+                vmids,
+                inventory);
+    }
+
+    /// Lists, and what is gone besides guests.
+    public Observation withInventory(Inventory read) {
+        return new Observation(
+                cluster,
+                at,
+                facts,
+                complete,
+                nodes,
+                nodeGauges,
+                nodeDetails,
+                guests,
+                guestGauges,
+                configs,
+                snapshots,
+                storages,
+                storageGauges,
+                tasks,
+                gone,
+                read);
     }
 }

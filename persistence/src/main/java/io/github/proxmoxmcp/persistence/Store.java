@@ -23,6 +23,18 @@ public interface Store extends AutoCloseable {
 
     Leases leases();
 
+    InventoryStore inventory();
+
+    AuditLog audit();
+
+    PlanStore plans();
+
+    WriteStops writeStops();
+
+    CatalogueStore catalogues();
+
+    Maintenance maintenance();
+
     @Override
     void close();
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Things that tests observe.
@@ -224,5 +225,88 @@ public final class Examples {
                 Optional.empty(),
                 1000,
                 Moment.now());
+    }
+
+    /// An archive of guest 100.
+    public static Backup backup(String name, boolean isProtected) {
+        return new Backup(
+                "pbs:backup/" + name,
+                Optional.of(100),
+                Optional.of(GuestKind.VM),
+                START,
+                Optional.of(1_000L),
+                Optional.of("pbs-vm"),
+                Optional.empty(),
+                isProtected,
+                Optional.of("ok"));
+    }
+
+    /// One of everything that is read in lists.
+    public static Inventory inventory() {
+        return Inventory.of(
+                new Listing.Backups("pbs", Optional.empty(), List.of(backup("a", true)), true),
+                new Listing.Storages(
+                        List.of(new StorageDefinition(
+                                "nfs",
+                                "nfs",
+                                List.of("images"),
+                                List.of("pve2", "pve1"),
+                                true,
+                                true,
+                                Optional.of("nas:/x"),
+                                Optional.empty())),
+                        true),
+                new Listing.Pools(List.of(new Pool("prod", Optional.of("ours"), Set.of(100), Set.of("nfs"))), true),
+                new Listing.HaResources(
+                        List.of(new HaResource(
+                                "vm:100",
+                                Optional.of(100),
+                                "started",
+                                Optional.empty(),
+                                Optional.of(1),
+                                Optional.of(2),
+                                Optional.empty())),
+                        true),
+                new Listing.ReplicationJobs(
+                        List.of(new ReplicationJob(
+                                "100-0",
+                                100,
+                                "pve2",
+                                Optional.empty(),
+                                "*/15",
+                                Optional.of(10.5),
+                                true,
+                                Optional.empty())),
+                        true),
+                new Listing.BackupJobs(
+                        List.of(new BackupJob(
+                                "nightly",
+                                true,
+                                "01:00",
+                                Optional.of("pbs"),
+                                Optional.empty(),
+                                "all",
+                                Optional.of("101"),
+                                Optional.of("snapshot"),
+                                Optional.empty(),
+                                Optional.empty())),
+                        true),
+                new Listing.Options(new TreeMap<>(Map.of("keyboard", "de")), true),
+                new Listing.Interfaces(
+                        "pve1",
+                        List.of(new NodeInterface(
+                                "vmbr0",
+                                "bridge",
+                                true,
+                                true,
+                                Optional.of("10.0.0.1/24"),
+                                Optional.of("10.0.0.254"),
+                                List.of("eno1"),
+                                Optional.empty(),
+                                Optional.empty())),
+                        true),
+                new Listing.Services("pve1", List.of(new NodeService("pvestatd", "running")), true),
+                new Listing.Updates(
+                        "pve1", List.of(new NodeUpdate("pve-manager", "9.2.5", Optional.of("9.2.4"))), true));
     }
 }

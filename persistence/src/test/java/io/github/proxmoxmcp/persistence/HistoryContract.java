@@ -106,6 +106,89 @@ abstract class HistoryContract extends StoreFixture {
     }
 
     @Test
+    void tellsEveryChangeAsItWasRecordedNewestFirst() {
+        List<Change> recorded = new ArrayList<>(tellAStory());
+
+        assertThat(changes(query(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())))
+                .containsExactlyElementsOf(recorded)
+                .hasSize(7);
+    }
+
+    @Test
+    void tellsChangesOfOneKindThingNodeOrField() {
+        tellAStory();
+
+        assertThat(changes(query(Optional.of(Kind.NODE), Optional.empty(), Optional.empty(), Optional.empty())))
+                .hasSize(1);
+        assertThat(changes(query(Optional.of(Kind.GUEST), Optional.of("101"), Optional.empty(), Optional.empty())))
+                .hasSize(2);
+        assertThat(changes(query(Optional.empty(), Optional.empty(), Optional.of("pve2"), Optional.empty())))
+                .extracting(change -> change.thing().id())
+                .containsExactly("pve2", "100", "100");
+        assertThat(changes(query(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("config"))))
+                .singleElement()
+                .satisfies(change -> assertThat(change.at()).isEqualTo(cycle(3)));
+        assertThat(changes(query(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("node"))))
+                .hasSize(1);
+        assertThat(store.history()
+                        .history(LAB, Kind.GUEST, "100", Optional.empty(), 10)
+                        .rows())
+                .extracting(Change::at)
+                .containsExactly(cycle(3), cycle(2), cycle(0));
+    }
+
+    /// Returns the changes, newest first.
+    private List<Change> tellAStory() {
+        List<Change> recorded = new ArrayList<>();
+        recorded.addAll(record(guestsAt(0, vm(100, "a"), vm(101, "b"))));
+        recorded.addAll(
+                0, record(guestsAt(1, vm(100, "a")).withConfigs(List.of(config(100, "d", Map.of("cores", "2"))))));
+        recorded.addAll(0, record(guestsAt(2, on(vm(100, "a"), "pve2")).withGone(Set.of(101))));
+        recorded.addAll(
+                0, record(Observation.of(LAB, cycle(3)).withConfigs(List.of(config(100, "e", Map.of("cores", "4"))))));
+        recorded.addAll(0, record(Observation.of(LAB, cycle(4)).withNodes(List.of(Examples.node("pve2")), List.of())));
+        recorded.addAll(0, record(guestsAt(5, on(vm(100, "a"), "pve2"), vm(102, "c"))));
+        return recorded;
+    }
+
+    private static ChangeQuery query(
+            Optional<Kind> kind, Optional<String> id, Optional<String> node, Optional<String> field) {
+        return new ChangeQuery(LAB, cycle(-1), cycle(9), kind, id, node, field, Optional.empty(), 2);
+    }
+
+    private List<Change> changes(ChangeQuery first) {
+        List<Change> changes = new ArrayList<>();
+        Page<Change> page = store.history().changes(first);
+        changes.addAll(page.rows());
+        while (page.next().isPresent() && changes.size() < 50) {
+            page = store.history()
+                    .changes(new ChangeQuery(
+                            LAB,
+                            first.from(),
+                            first.to(),
+                            first.kind(),
+                            first.id(),
+                            first.node(),
+                            first.field(),
+                            page.next(),
+                            2));
+            changes.addAll(page.rows());
+        }
+        assertThat(page.total()).isEqualTo(changes.size());
+        return changes;
+    }
+
+    @Test
+    void tellsNothingOfAGuestThatCameAndWent() {
+        record(guestsAt(0, vm(100, "stays")));
+        record(guestsAt(1, vm(100, "stays"), vm(101, "short"))
+                .withConfigs(List.of(config(101, "d", Map.of("cores", "2")))));
+        record(guestsAt(2, vm(100, "stays")).withGone(Set.of(101)));
+
+        assertThat(store.history().diff(LAB, cycle(0), cycle(2))).isEmpty();
+    }
+
+    @Test
     void foldsADiff() {
         record(guestsAt(0, vm(100, "back"), vm(101, "moves"), vm(102, "goes"))
                 .withConfigs(List.of(config(101, "d", Map.of("cores", "2")))));

@@ -19,8 +19,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// Measures the store on SQLite with many guests and prints what it found: `Measure [guests]`. No test: it judges
-/// nothing.
+/// Measures the store with many guests and prints what it found: `Measure [guests]` one busy minute on SQLite,
+/// `Measure days [guests] [postgres]` 400 days of 1 % change a day. No test: it judges nothing.
 public final class Measure {
 
     private final Store store;
@@ -39,6 +39,10 @@ public final class Measure {
     }
 
     public static void main(String[] arguments) throws Exception {
+        if (arguments.length > 0 && arguments[0].equals("days")) {
+            MeasureDays.main(Arrays.copyOfRange(arguments, 1, arguments.length));
+            return;
+        }
         int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000;
         Path folder = Files.createTempDirectory("measure");
         Path file = folder.resolve("state.db");
@@ -54,7 +58,7 @@ public final class Measure {
         cpu("configs of all, 20 keys each", 1, this::configs);
         cpu("unchanged cycle, same gauges", 10, () -> cycle(false));
         cpu("unchanged cycle, all gauges new", 10, () -> cycle(true));
-        growth("1 % changed", 20, guests.size() / 100);
+        growth("1 % changed", 100, guests.size() / 100);
         diff();
         list("list 50, filtered by tag", new Filter(Optional.of("team7"), Optional.empty(), GuestQuery.Sort.VMID));
         list(
@@ -176,7 +180,7 @@ public final class Measure {
                 () -> store.queries().run(LAB, sql, Moment.now(), new QueryStore.Limits(100, Duration.ofSeconds(5))));
     }
 
-    private static void cpu(String name, int times, Supplier<?> work) {
+    static void cpu(String name, int times, Supplier<?> work) {
         var threads = ManagementFactory.getThreadMXBean();
         long[] cpu = new long[times];
         for (int i = 0; i < times; i++) {
@@ -187,7 +191,7 @@ public final class Measure {
         print(name + ", CPU", times == 1 ? millis(cpu[0]) : percentiles(cpu));
     }
 
-    private static void wall(String name, int times, Supplier<?> work) {
+    static void wall(String name, int times, Supplier<?> work) {
         long[] wall = new long[times];
         for (int i = 0; i < times; i++) {
             long start = System.nanoTime();
@@ -206,7 +210,7 @@ public final class Measure {
         return "%.2f ms".formatted(nanos / 1e6);
     }
 
-    private static void print(String name, String value) {
+    static void print(String name, String value) {
         System.out.printf("%-48s %s%n", name, value);
     }
 }

@@ -56,7 +56,8 @@ abstract class QueryContract {
                                 List.of(load(100, 0.126), load(101, 0.5)))
                         .withConfigs(List.of(config(100, "d", Map.of("net0", "virtio,bridge=vmbr0", "cores", "2"))))
                         .withSnapshots(List.of(new GuestSnapshots(100, List.of(snapshot("s1")))))
-                        .withTasks(List.of(done("qmstart", 100, cycle(0)))));
+                        .withTasks(List.of(done("qmstart", 100, cycle(0))))
+                        .withInventory(Examples.inventory()));
         store.recorder()
                 .record(Observation.of(LAB, cycle(1)).withGuests(List.of(named(vm(102, "db"), "database")), List.of()));
         store.recorder().record(Observation.of("secret", cycle(0)).withGuests(List.of(vm(666, "hidden")), List.of()));

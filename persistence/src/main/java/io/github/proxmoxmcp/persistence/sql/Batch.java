@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.persistence.sql;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Optional;
@@ -19,6 +20,31 @@ final class Batch implements AutoCloseable {
 
     Batch(Connection connection, String sql) throws SQLException {
         this.statement = connection.prepareStatement(sql);
+    }
+
+    /// Runs a statement once; returns how many rows it touched.
+    static int update(Connection connection, String sql, @Nullable Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            return statement.executeUpdate();
+        }
+    }
+
+    /// Reads every row of a select.
+    static void query(Connection connection, Versions.RowReader reader, String sql, Object... values)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    reader.read(row);
+                }
+            }
+        }
     }
 
     Batch set(@Nullable Object value) throws SQLException {

@@ -12,7 +12,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/// Tells which task made a change of a guest: the one task on it that ended since it was looked at before and that can
+/// Tells which task made a change of a guest: the one task on it that ended since it was looked at before and that
+/// can
 /// have made such a change. Where there is none, or more than one, nothing is told.
 final class Causes {
 
@@ -113,10 +114,7 @@ final class Causes {
     }
 
     private static boolean isOfGuest(Transition transition) {
-        return switch (transition.kind().kind()) {
-            case GUEST, GUEST_CONFIG, GUEST_SNAPSHOT -> true;
-            case CLUSTER, NODE, NODE_DETAILS, STORAGE -> false;
-        };
+        return transition.kind().owner().kind() == Kind.GUEST;
     }
 
     private static String target(Transition transition) {

@@ -7,6 +7,7 @@ import io.github.proxmoxmcp.persistence.Change;
 import io.github.proxmoxmcp.persistence.Change.Field;
 import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.Thing;
+import io.github.proxmoxmcp.persistence.sql.Temporal.Owner;
 import io.github.proxmoxmcp.persistence.sql.Transition.Origin;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -51,12 +53,8 @@ final class ChangeFolder {
     }
 
     private static Id thing(Transition transition) {
-        return switch (transition.kind().kind()) {
-            case GUEST, GUEST_CONFIG, GUEST_SNAPSHOT ->
-                new Id(Kind.GUEST, transition.key().subList(0, 2));
-            case NODE, NODE_DETAILS -> new Id(Kind.NODE, transition.key());
-            case CLUSTER, STORAGE -> new Id(transition.kind().kind(), transition.key());
-        };
+        Owner owner = transition.kind().owner();
+        return new Id(owner.kind(), transition.key().subList(0, owner.keys()));
     }
 
     private Optional<Change> change(Id id, List<Transition> transitions) {
@@ -128,71 +126,70 @@ final class ChangeFolder {
             }
             case STORAGE ->
                 new Thing(Kind.STORAGE, id.key().get(0) + "@" + id.key().get(1), Optional.empty());
-            case NODE, NODE_DETAILS, GUEST_CONFIG, GUEST_SNAPSHOT ->
-                new Thing(id.kind(), id.key().getFirst().toString(), Optional.empty());
+            case BACKUP -> {
+                String node = id.key().get(1).toString();
+                yield new Thing(Kind.BACKUP, id.key().getLast() + (node.isEmpty() ? "" : "@" + node), Optional.empty());
+            }
+            default -> new Thing(id.kind(), id.key().getFirst().toString(), Optional.empty());
         };
     }
 
     private static String node(Transition transition, boolean after) {
-        return switch (transition.kind().kind()) {
-            case GUEST -> {
-                Facts facts = after
-                        ? transition.after().orElseThrow().facts()
-                        : transition.before().orElseThrow().facts();
-                yield facts.text(Temporals.GUEST_NODE).orElseThrow();
-            }
-            default -> transition.key().getLast().toString();
-        };
+        Temporal kind = transition.kind();
+        OptionalInt inKey =
+                kind.kind() == Kind.NODE ? OptionalInt.of(0) : kind.key().find("node");
+        if (inKey.isPresent()) {
+            return transition.key().get(inKey.getAsInt()).toString();
+        }
+        Facts facts = after
+                ? transition.after().orElseThrow().facts()
+                : transition.before().orElseThrow().facts();
+        return kind.facts().find("node").stream()
+                .boxed()
+                .flatMap(column -> facts.text(column).stream())
+                .findFirst()
+                .orElse("");
     }
 
     private List<Field> fields(Transition transition) {
-        Kind kind = transition.kind().kind();
-        String part =
-                transition.key().isEmpty() ? "" : transition.key().getLast().toString();
-        if (kind == Kind.GUEST_CONFIG) {
-            return List.of(field(transition, "config." + part, 0, before(transition, 0), after(transition, 0)));
-        }
+        Temporal kind = transition.kind();
+        Owner owner = kind.owner();
         boolean both = transition.before().isPresent() && transition.after().isPresent();
-        if (kind == Kind.GUEST_SNAPSHOT && !both) {
-            return List.of(field(transition, "snapshot." + part, 0, taken(transition, true), taken(transition, false)));
+        String part = kind.isPart() && !owner.prefix().isEmpty()
+                ? owner.prefix() + "." + transition.key().getLast()
+                : "";
+        if (!part.isEmpty() && (!both || kind.facts().size() == 1)) {
+            return List.of(field(
+                    transition,
+                    part,
+                    owner.value(),
+                    transition.before().map(Version::facts).map(facts -> asWhole(kind, facts)),
+                    transition.after().map(Row::facts).map(facts -> asWhole(kind, facts))));
         }
-        String prefix = kind == Kind.GUEST_SNAPSHOT ? "snapshot." + part + "." : "";
         List<Field> fields = new ArrayList<>();
-        for (int column = 0; both && column < transition.kind().facts().size(); column++) {
+        for (int column = 0; both && column < kind.facts().size(); column++) {
             if (transition.alters(column)) {
+                int changed = column;
                 fields.add(field(
                         transition,
-                        prefix + transition.kind().facts().name(column),
+                        (part.isEmpty() ? "" : part + ".") + kind.facts().name(column),
                         column,
-                        before(transition, column),
-                        after(transition, column)));
+                        transition.before().flatMap(version -> kind.text(version.facts(), changed)),
+                        transition.after().flatMap(row -> kind.text(row.facts(), changed))));
             }
         }
         return fields;
+    }
+
+    /// A part as one value.
+    private static String asWhole(Temporal kind, Facts facts) {
+        return kind.text(facts, kind.owner().value()).orElse("exists");
     }
 
     private Field field(
             Transition transition, String name, int column, Optional<String> before, Optional<String> after) {
         Origin origin = transition.origin(column);
         return new Field(name, before, after, at(origin), cause(origin));
-    }
-
-    /// A snapshot as one value: when it was taken.
-    private static Optional<String> taken(Transition transition, boolean before) {
-        Optional<Facts> facts = before
-                ? transition.before().map(Version::facts)
-                : transition.after().map(Row::facts);
-        return facts.map(known -> known.text(Temporals.SNAPSHOT_CREATED)
-                .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)).toString())
-                .orElse("exists"));
-    }
-
-    private static Optional<String> before(Transition transition, int column) {
-        return transition.before().flatMap(version -> version.facts().text(column));
-    }
-
-    private static Optional<String> after(Transition transition, int column) {
-        return transition.after().flatMap(row -> row.facts().text(column));
     }
 
     private static Instant at(Origin origin) {

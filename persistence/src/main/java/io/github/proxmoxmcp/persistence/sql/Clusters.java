@@ -4,7 +4,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /// Knows the short numbers that stand for clusters' names in every row.
 final class Clusters {
@@ -17,6 +20,19 @@ final class Clusters {
             OptionalInt id = find(connection, cluster);
             return id.isPresent() ? reading.of(new Versions(connection, id.getAsInt())) : nothing;
         });
+    }
+
+    /// What was forgotten of a cluster.
+    record Memory(Versions versions) {
+
+        OptionalLong forgottenUntil() throws SQLException {
+            List<OptionalLong> found = new ArrayList<>();
+            versions.query(
+                    "select forgotten_until from known_cluster where id = ?",
+                    Where.ANY,
+                    row -> found.add(Columns.time(row, 1)));
+            return found.getFirst();
+        }
     }
 
     /// What is read of a cluster.

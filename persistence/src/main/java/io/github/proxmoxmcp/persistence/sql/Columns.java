@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Some columns of a table, read by JDBC without a detour. These are the paths that see every row of a cluster, and
@@ -33,6 +35,13 @@ record Columns(List<Column> list) {
             }
         },
         LONG {
+            @Override
+            Object read(ResultSet row, int column) throws SQLException {
+                return row.getLong(column);
+            }
+        },
+        /// Epoch milliseconds.
+        TIME {
             @Override
             Object read(ResultSet row, int column) throws SQLException {
                 return row.getLong(column);
@@ -70,6 +79,12 @@ record Columns(List<Column> list) {
 
     String name(int index) {
         return list.get(index).name();
+    }
+
+    OptionalInt find(String name) {
+        return IntStream.range(0, list.size())
+                .filter(column -> name(column).equals(name))
+                .findFirst();
     }
 
     /// The names, each between `before` and `after`.

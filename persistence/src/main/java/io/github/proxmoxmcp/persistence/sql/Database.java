@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.persistence.sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 
 /// What differs between SQLite and PostgreSQL: connections, transactions, and how a statement is stopped.
 interface Database extends AutoCloseable {
@@ -17,6 +18,12 @@ interface Database extends AutoCloseable {
 
     /// Runs in a transaction: all or nothing.
     <T> T write(Work<T> work);
+
+    /// What the database itself finds wrong with its storage, each a sentence.
+    List<String> damage(Connection connection) throws SQLException;
+
+    /// Gives unused room back.
+    void compact();
 
     @Override
     void close();

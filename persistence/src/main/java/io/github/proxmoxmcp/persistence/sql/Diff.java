@@ -4,13 +4,13 @@ import static java.util.stream.Collectors.toSet;
 
 import io.github.proxmoxmcp.persistence.Change;
 import io.github.proxmoxmcp.persistence.Kind;
-import io.github.proxmoxmcp.persistence.sql.DetailRows.Detail;
 import io.github.proxmoxmcp.persistence.sql.Transition.Origin;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +27,10 @@ final class Diff {
     private final Versions versions;
     private final long from;
     private final long to;
+    private long forgottenUntil;
+
+    /// Things, by kind and key, that came and went between the moments: nothing is told of their parts either.
+    private final Set<List<Object>> passing = new HashSet<>();
 
     Diff(Versions versions, long from, long to) {
         this.versions = versions;
@@ -35,6 +39,7 @@ final class Diff {
     }
 
     List<Change> changes(String cluster) throws SQLException {
+        forgottenUntil = new Clusters.Memory(versions).forgottenUntil().orElse(Long.MIN_VALUE);
         List<Transition> transitions = new ArrayList<>();
         for (Temporal kind : Temporals.ALL) {
             transitions.addAll(transitions(kind));
@@ -52,10 +57,18 @@ final class Diff {
         for (Version version : touched(kind)) {
             touched.computeIfAbsent(version.key(), _ -> new ArrayList<>()).add(version);
         }
-        Map<List<Object>, Detail> details = details(kind, touched.keySet());
+        FirstReadings known = FirstReadings.of(versions, kind, touched.keySet());
         List<Transition> transitions = new ArrayList<>();
         touched.forEach((key, found) -> {
-            long start = Math.max(from, known(kind, key, details));
+            if (holdingAt(found, from).isEmpty() && holdingAt(found, to).isEmpty()) {
+                passing.add(List.of(kind.kind(), key));
+            }
+            if (kind.isPart()
+                    && passing.contains(List.of(
+                            kind.owner().kind(), key.subList(0, kind.owner().keys())))) {
+                return;
+            }
+            long start = Math.max(from, Math.min(to, known.of(kind, key)));
             transition(kind, found, start).ifPresent(transitions::add);
         });
         return transitions;
@@ -89,7 +102,8 @@ final class Diff {
                 before.isPresent() && after.isPresent() ? origins(kind, found) : List.of()));
     }
 
-    /// The latest change of each fact: what came back to what it was, or changed before another fact did, is not taken
+    /// The latest change of each fact: what came back to what it was, or changed before another fact did, is not
+    /// taken
     /// for the change of the row.
     private List<Origin> origins(Temporal kind, List<Version> found) {
         List<Version> steps = found.stream()
@@ -103,7 +117,12 @@ final class Diff {
             boolean gap = before.to().orElse(to) != after.from();
             for (int column = 0; column < origins.size(); column++) {
                 if (gap || !before.facts().text(column).equals(after.facts().text(column))) {
-                    origins.set(column, opening(after));
+                    // Across what was forgotten nobody can tell which step it was.
+                    origins.set(
+                            column,
+                            before.to().orElse(to) <= forgottenUntil && gap
+                                    ? new Origin(after.from(), OptionalLong.empty())
+                                    : opening(after));
                 }
             }
         }
@@ -119,30 +138,6 @@ final class Diff {
                 .filter(version -> version.from() <= moment
                         && (version.to().isEmpty() || version.to().getAsLong() > moment))
                 .findFirst();
-    }
-
-    /// Since when it is known what there is of a thing's kind: before a guest's configuration was read for the first
-    /// time
-    /// nothing can be said of its keys.
-    private static long known(Temporal kind, List<Object> key, Map<List<Object>, Detail> details) {
-        return switch (kind.kind()) {
-            case GUEST_CONFIG ->
-                details.getOrDefault(key.subList(0, 2), Detail.NEVER_READ)
-                        .configSince()
-                        .orElse(Long.MIN_VALUE);
-            case GUEST_SNAPSHOT ->
-                details.getOrDefault(key.subList(0, 2), Detail.NEVER_READ)
-                        .snapshotsSince()
-                        .orElse(Long.MIN_VALUE);
-            case CLUSTER, NODE, NODE_DETAILS, GUEST, STORAGE -> Long.MIN_VALUE;
-        };
-    }
-
-    private Map<List<Object>, Detail> details(Temporal kind, Set<List<Object>> keys) throws SQLException {
-        return switch (kind.kind()) {
-            case GUEST_CONFIG, GUEST_SNAPSHOT -> new DetailRows(versions, to).of(vmids(keys.stream()));
-            case CLUSTER, NODE, NODE_DETAILS, GUEST, STORAGE -> Map.of();
-        };
     }
 
     private Map<List<Object>, String> guestNames(List<Transition> transitions) throws SQLException {

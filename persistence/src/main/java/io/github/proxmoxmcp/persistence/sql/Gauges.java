@@ -104,6 +104,10 @@ record Gauges(String table, Columns key, Columns values) {
         }
     }
 
+    String delete() {
+        return "delete from " + table + " where " + key.names("", " = ? and ") + "cluster = ?";
+    }
+
     private String upsert() {
         StringBuilder set = new StringBuilder();
         for (int i = 0; i < values.size(); i++) {

@@ -9,12 +9,17 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /// One PostgreSQL database, through a pool of connections.
 final class PostgresDatabase implements Database {
 
     private static final int CONNECTIONS = 10;
     private static final Duration CONNECT = Duration.ofSeconds(10);
+
+    private static final Map<String, String> WORDS =
+            Map.of("identity", "bigint generated always as identity primary key", "clustered", "");
 
     private final HikariDataSource pool;
 
@@ -35,7 +40,7 @@ final class PostgresDatabase implements Database {
         try {
             HikariDataSource pool = new HikariDataSource(config);
             try {
-                new Schema(location, pool, "bigint generated always as identity primary key").prepare();
+                new Schema(location, pool, WORDS).prepare();
                 return new PostgresDatabase(pool);
             } catch (RuntimeException e) {
                 pool.close();
@@ -101,6 +106,16 @@ final class PostgresDatabase implements Database {
             throw new StoreException.Unusable("Cannot write the state: " + e.getMessage(), e);
         }
     }
+
+    /// A server's storage is its administrator's business; `pg_amcheck` is the program for it.
+    @Override
+    public List<String> damage(Connection connection) {
+        return List.of();
+    }
+
+    /// Autovacuum does it.
+    @Override
+    public void compact() {}
 
     @Override
     public void close() {

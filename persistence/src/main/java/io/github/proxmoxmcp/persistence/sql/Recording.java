@@ -36,6 +36,7 @@ final class Recording {
     private final TaskRows tasks;
     private final Comparison comparison;
     private final GuestComparison guests;
+    private final ListComparison lists;
 
     Recording(Connection connection, int cluster, Observation seen) {
         this.connection = connection;
@@ -45,6 +46,7 @@ final class Recording {
         this.tasks = new TaskRows(connection, cluster);
         this.comparison = new Comparison(at);
         this.guests = new GuestComparison(versions, seen, comparison);
+        this.lists = new ListComparison(versions, seen, comparison);
     }
 
     List<Change> run() throws SQLException {
@@ -53,6 +55,11 @@ final class Recording {
         compareAll();
         List<Transition> transitions =
                 new Causes(tasks, at).assign(comparison.transitions(), transition -> before(transition, guestsSeen));
+        tasks.refer(transitions.stream()
+                .flatMapToLong(Transition::tasks)
+                .boxed()
+                .distinct()
+                .toList());
         write(transitions);
         recordGauges(transitions);
         recordDetails(transitions, ended);
@@ -60,7 +67,8 @@ final class Recording {
         return new ChangeFolder(seen.cluster(), guests::name, tasks.causes(news.stream())).fold(news);
     }
 
-    /// Lets one recording of a cluster at a time through, until its transaction ends. Returns when all guests were seen
+    /// Lets one recording of a cluster at a time through, until its transaction ends. Returns when all guests were
+    /// seen
     /// before.
     private OptionalLong lock() throws SQLException {
         try (PreparedStatement update =
@@ -92,18 +100,24 @@ final class Recording {
                 seen.nodeDetails().stream().map(Temporals::row).toList());
         compare(Temporals.STORAGES, seen.storages().stream().map(Temporals::row).toList());
         guests.compare();
+        lists.compare();
+        lists.endGone();
     }
 
-    /// Compares things that have no parts. What Proxmox does not tell at present (sizes of a node that is offline, the
+    /// Compares things that have no parts. What Proxmox does not tell at present (sizes of a node that is offline,
+    /// the
     /// quorum without the right to read it) stays as it was.
     private void compare(Temporal kind, List<Row> rows) throws SQLException {
         boolean complete = seen.complete().contains(kind.kind());
         if (rows.isEmpty() && !complete) {
             return;
         }
-        List<Version> current = versions.find(kind, Where.now());
+        List<Version> current = versions.find(kind, Where.now()).stream()
+                .filter(version -> !lists.isGone(kind, version.key()))
+                .toList();
         Map<List<Object>, Facts> known = current.stream().collect(toMap(Version::key, Version::facts));
         List<Row> merged = rows.stream()
+                .filter(row -> !lists.isGone(kind, row.key()))
                 .map(row -> known.containsKey(row.key())
                         ? new Row(row.key(), row.facts().orElse(known.get(row.key())))
                         : row)
@@ -117,7 +131,7 @@ final class Recording {
             case GUEST_CONFIG -> guests.detail(transition.key()).configRead();
             case GUEST_SNAPSHOT -> guests.detail(transition.key()).snapshotsRead();
             case GUEST -> guestsSeen;
-            case CLUSTER, NODE, NODE_DETAILS, STORAGE -> OptionalLong.empty();
+            default -> OptionalLong.empty();
         };
     }
 
@@ -132,19 +146,35 @@ final class Recording {
 
     private void recordGauges(List<Transition> transitions) throws SQLException {
         Gauges.NODES.record(
-                versions, seen.nodeGauges().stream().map(Gauges::row).toList());
+                versions,
+                seen.nodeGauges().stream()
+                        .map(Gauges::row)
+                        .filter(row -> !lists.isGone(Temporals.NODES, row.key()))
+                        .toList());
         Gauges.STORAGES.record(
-                versions, seen.storageGauges().stream().map(Gauges::row).toList());
+                versions,
+                seen.storageGauges().stream()
+                        .map(Gauges::row)
+                        .filter(row -> !lists.isGone(Temporals.STORAGES, row.key()))
+                        .toList());
         Gauges.GUESTS.record(
                 versions,
                 seen.guestGauges().stream()
                         .filter(gauges -> !seen.gone().contains(gauges.vmid()))
                         .map(Gauges::row)
                         .toList());
-        try (Batch delete = new Batch(connection, "delete from guest_gauge where cluster = ? and vmid = ?")) {
+        forget(transitions, Temporals.NODES, Gauges.NODES);
+        forget(transitions, Temporals.STORAGES, Gauges.STORAGES);
+        forget(transitions, Temporals.GUESTS, Gauges.GUESTS);
+    }
+
+    private void forget(List<Transition> transitions, Temporal kind, Gauges gauges) throws SQLException {
+        try (Batch delete = new Batch(connection, gauges.delete())) {
             for (Transition gone : transitions) {
-                if (gone.kind().kind() == Kind.GUEST && gone.after().isEmpty()) {
-                    delete.set(versions.cluster()).set(gone.key().getFirst()).add();
+                if (gone.kind().equals(kind) && gone.after().isEmpty()) {
+                    delete.setAll(gone.key().subList(0, gauges.key().size()))
+                            .set(versions.cluster())
+                            .add();
                 }
             }
             delete.finish();
@@ -195,7 +225,7 @@ final class Recording {
             case GUEST_CONFIG -> guests.detail(transition.key()).configSince().isPresent();
             case GUEST_SNAPSHOT ->
                 guests.detail(transition.key()).snapshotsSince().isPresent();
-            case CLUSTER, NODE, NODE_DETAILS, GUEST, STORAGE -> true;
+            default -> transition.kind().scope().isEmpty() || lists.wasKnown(transition.kind(), transition.key());
         };
     }
 }

@@ -18,8 +18,8 @@ import org.flywaydb.core.api.FlywayException;
 /// Flyway takes a while to come up, so it is only asked when the version that it left in its table is not the one of
 /// this program.
 ///
-/// @param identity how this database declares a primary key that numbers itself and never uses a number again
-record Schema(StoreLocation location, DataSource source, String identity) {
+/// @param words what this database says for the placeholders of the migrations
+record Schema(StoreLocation location, DataSource source, Map<String, String> words) {
 
     /// That of the newest migration.
     static final int VERSION = 1;
@@ -37,7 +37,7 @@ record Schema(StoreLocation location, DataSource source, String identity) {
             Flyway.configure()
                     .dataSource(source)
                     .locations(MIGRATIONS)
-                    .placeholders(Map.of("identity", identity))
+                    .placeholders(words)
                     .load()
                     .migrate();
         } catch (FlywayException e) {

@@ -23,9 +23,51 @@ final class SqlSnapshotStore implements SnapshotStore {
     public void add(StateSnapshot snapshot) {
         int added = database.write(connection -> insert(connection, snapshot));
         if (added == 0) {
-            throw new StoreException.NameTaken("A state snapshot named '" + snapshot.name() + "' exists in cluster '"
-                    + snapshot.cluster() + "': choose another name");
+            throw taken(snapshot.cluster(), snapshot.name());
         }
+    }
+
+    private static StoreException taken(String cluster, String name) {
+        return new StoreException.NameTaken(
+                "A state snapshot named '" + name + "' exists in cluster '" + cluster + "': choose another name");
+    }
+
+    @Override
+    public boolean rename(String cluster, String name, String newName) {
+        boolean renamed = change(
+                "update state_snapshot set name = ? where cluster = (select id from known_cluster where name = ?) and"
+                        + " name = ? and not exists (select 1 from state_snapshot other where other.cluster ="
+                        + " state_snapshot.cluster and other.name = ?)",
+                newName,
+                cluster,
+                name,
+                newName);
+        if (!renamed && !name.equals(newName) && get(cluster, name).isPresent()) {
+            throw taken(cluster, newName);
+        }
+        return renamed || (name.equals(newName) && get(cluster, name).isPresent());
+    }
+
+    @Override
+    public boolean delete(String cluster, String name) {
+        return change(
+                "delete from state_snapshot where cluster = (select id from known_cluster where name = ?) and name = ?",
+                cluster,
+                name);
+    }
+
+    @Override
+    public boolean pin(String cluster, String name, boolean pinned) {
+        return change(
+                "update state_snapshot set pinned = ? where cluster = (select id from known_cluster where name = ?) and"
+                        + " name = ?",
+                pinned,
+                cluster,
+                name);
+    }
+
+    private boolean change(String sql, Object... values) {
+        return database.write(connection -> Batch.update(connection, sql, values)) > 0;
     }
 
     private static int insert(Connection connection, StateSnapshot snapshot) throws SQLException {

@@ -1,10 +1,15 @@
 package io.github.proxmoxmcp.persistence.sql;
 
+import io.github.proxmoxmcp.persistence.AuditLog;
+import io.github.proxmoxmcp.persistence.CatalogueStore;
 import io.github.proxmoxmcp.persistence.ClusterStore;
 import io.github.proxmoxmcp.persistence.GuestStore;
 import io.github.proxmoxmcp.persistence.HistoryStore;
+import io.github.proxmoxmcp.persistence.InventoryStore;
 import io.github.proxmoxmcp.persistence.Leases;
+import io.github.proxmoxmcp.persistence.Maintenance;
 import io.github.proxmoxmcp.persistence.NodeStore;
+import io.github.proxmoxmcp.persistence.PlanStore;
 import io.github.proxmoxmcp.persistence.QueryStore;
 import io.github.proxmoxmcp.persistence.Recorder;
 import io.github.proxmoxmcp.persistence.SnapshotStore;
@@ -12,13 +17,14 @@ import io.github.proxmoxmcp.persistence.StorageStore;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.TaskStore;
+import io.github.proxmoxmcp.persistence.WriteStops;
 
 /// A memory in an SQL database.
 public final class SqlStore implements Store {
 
     private final Database database;
 
-    private SqlStore(Database database) {
+    SqlStore(Database database) {
         this.database = database;
     }
 
@@ -79,6 +85,36 @@ public final class SqlStore implements Store {
     @Override
     public Leases leases() {
         return new SqlLeases(database);
+    }
+
+    @Override
+    public InventoryStore inventory() {
+        return new SqlInventoryStore(database);
+    }
+
+    @Override
+    public AuditLog audit() {
+        return new SqlAuditLog(database);
+    }
+
+    @Override
+    public PlanStore plans() {
+        return new SqlPlanStore(database);
+    }
+
+    @Override
+    public WriteStops writeStops() {
+        return new SqlWriteStops(database);
+    }
+
+    @Override
+    public CatalogueStore catalogues() {
+        return new SqlCatalogueStore(database);
+    }
+
+    @Override
+    public Maintenance maintenance() {
+        return new SqlMaintenance(database);
     }
 
     @Override

@@ -32,8 +32,20 @@ import org.jooq.impl.DSL;
 /// from it.
 final class SqlViews {
 
-    static final List<SqlView> ALL =
-            List.of(cluster(), nodes(), guests(), guestConfig(), guestSnapshots(), storages(), tasks(), snapshots());
+    static final List<SqlView> ALL = Stream.of(
+                    List.of(
+                            cluster(),
+                            nodes(),
+                            guests(),
+                            guestConfig(),
+                            guestSnapshots(),
+                            storages(),
+                            tasks(),
+                            snapshots()),
+                    ListedViews.ALL,
+                    List.of(ChangesView.VIEW))
+            .flatMap(List::stream)
+            .toList();
 
     private static final String LATEST = "; only known of now, null in the past";
 
@@ -248,7 +260,7 @@ final class SqlViews {
         return item(name, "integer", Optional.of("seconds"), description, _ -> value);
     }
 
-    private static List<Item> validity(Field<Long> from, Field<Long> to, Field<Long> unknownSince) {
+    static List<Item> validity(Field<Long> from, Field<Long> to, Field<Long> unknownSince) {
         return List.of(
                 time("valid_from", "since when the row holds", scope -> scope.time(from)),
                 time("valid_to", "until when it held; null: it holds now", scope -> scope.time(to)),
@@ -258,11 +270,11 @@ final class SqlViews {
                         scope -> scope.past(unknownSince)));
     }
 
-    private static List<Item> items(List<Item> own) {
+    static List<Item> items(List<Item> own) {
         return items(own, List.of());
     }
 
-    private static List<Item> items(List<Item> own, List<Item> common) {
+    static List<Item> items(List<Item> own, List<Item> common) {
         Item cluster = item(
                 "cluster",
                 "text",

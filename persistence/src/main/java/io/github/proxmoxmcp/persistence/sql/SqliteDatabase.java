@@ -12,10 +12,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,6 +36,10 @@ final class SqliteDatabase implements Database {
     private static final int OPERATIONS_BETWEEN_LOOKS_AT_THE_CLOCK = 5_000;
     private static final String LONGEST_VALUE = "10000000";
     private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+
+    /// An identity that is never used again, not even after the last row was deleted.
+    private static final Map<String, String> WORDS =
+            Map.of("identity", "integer primary key autoincrement not null", "clustered", "without rowid");
 
     private final SQLiteDataSource readers;
     private final Connection writer;
@@ -50,7 +58,7 @@ final class SqliteDatabase implements Database {
         make(path);
         SQLiteDataSource writers = source(path, writerConfig());
         try {
-            new Schema(location, writers, "integer primary key autoincrement not null").prepare();
+            new Schema(location, writers, WORDS).prepare();
             Connection writer = writers.getConnection();
             try (Statement statement = writer.createStatement()) {
                 statement.execute("pragma journal_mode = wal");
@@ -211,12 +219,53 @@ final class SqliteDatabase implements Database {
                 writer.setAutoCommit(true);
                 return result;
             } catch (SQLException | RuntimeException | Error e) {
-                writer.rollback();
-                writer.setAutoCommit(true);
+                undo(e);
                 throw e;
             }
         } catch (SQLException e) {
             throw new StoreException.Unusable("Cannot write the state: " + e.getMessage(), e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /// After some failures, a full disk among them, SQLite has already rolled back: neither statement is possible
+    /// then.
+    private void undo(Throwable reason) {
+        try {
+            writer.rollback();
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+        }
+        try {
+            writer.setAutoCommit(true);
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public List<String> damage(Connection connection) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("pragma integrity_check(20)")) {
+            while (row.next()) {
+                if (!row.getString(1).equals("ok")) {
+                    found.add("The file is damaged: " + row.getString(1));
+                }
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public void compact() {
+        writing.lock();
+        try (Statement statement = writer.createStatement()) {
+            statement.execute("vacuum");
+            statement.execute("pragma wal_checkpoint(truncate)");
+        } catch (SQLException e) {
+            throw new StoreException.Unusable("Cannot compact the state: " + e.getMessage(), e);
         } finally {
             writing.unlock();
         }

@@ -59,8 +59,8 @@ record TaskRows(Connection connection, int cluster) {
     private void insert(List<Task> tasks) throws SQLException {
         try (Batch insert = new Batch(
                 connection,
-                "insert into task (cluster, upid, node, type, target, user_name, started_at, ended_at, exit_status)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                "insert into task (cluster, upid, node, type, target, user_name, started_at, ended_at, exit_status,"
+                        + " is_cause) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             for (Task task : tasks) {
                 insert.set(cluster)
                         .set(task.upid())
@@ -71,6 +71,7 @@ record TaskRows(Connection connection, int cluster) {
                         .set(task.startedAt().toEpochMilli())
                         .set(task.endedAt().map(Instant::toEpochMilli))
                         .set(task.exitStatus())
+                        .set(false)
                         .add();
             }
             insert.finish();
@@ -86,6 +87,16 @@ record TaskRows(Connection connection, int cluster) {
                         .set(cluster)
                         .set(task.upid())
                         .add();
+            }
+            update.finish();
+        }
+    }
+
+    /// Notes that changes refer to these tasks, by row.
+    void refer(Collection<Long> tasks) throws SQLException {
+        try (Batch update = new Batch(connection, "update task set is_cause = ? where id = ?")) {
+            for (Long task : tasks) {
+                update.set(true).set(task).add();
             }
             update.finish();
         }

@@ -1,12 +1,63 @@
 package io.github.proxmoxmcp.persistence.sql;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.proxmoxmcp.persistence.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
-/// A kind of which history is kept: its table, what identifies a thing besides the cluster, and the facts whose change
+/// A kind of which history is kept: its table, what identifies a thing besides the cluster, and the facts whose
+/// change
 /// opens a new interval.
-record Temporal(Kind kind, String table, Columns key, Columns facts) {
+///
+/// @param owner of what things of this kind are told as parts, or they themselves
+/// @param scope how many leading columns of the key say which list a thing stands in; empty for what is not read in
+/// lists
+record Temporal(Kind kind, String table, Columns key, Columns facts, Owner owner, OptionalInt scope) {
+
+    /// Whose fields the facts are when a change is told.
+    ///
+    /// @param keys how many leading columns of the key are the owner's
+    /// @param prefix of the fields' names; empty: the facts are fields of the owner as they are
+    /// @param value the column that stands for a part as a whole
+    record Owner(Kind kind, int keys, String prefix, int value) {}
+
+    /// Things that are told of as such.
+    Temporal(Kind kind, String table, Columns key, Columns facts) {
+        this(kind, table, key, facts, new Owner(kind, key.size(), "", 0), OptionalInt.empty());
+    }
+
+    Temporal partOf(Kind whole, int keys, String prefix, int value) {
+        return new Temporal(kind, table, key, facts, new Owner(whole, keys, prefix, value), scope);
+    }
+
+    Temporal listedBy(int columns) {
+        return new Temporal(kind, table, key, facts, owner, OptionalInt.of(columns));
+    }
+
+    boolean isPart() {
+        return owner.kind() != kind;
+    }
+
+    /// The name of the list that a thing stands in.
+    String scope(List<Object> ofKey) {
+        return ofKey.subList(0, scope.orElse(0)).stream()
+                .map(Object::toString)
+                .filter(part -> !part.isEmpty())
+                .collect(joining("@"));
+    }
+
+    /// A fact for people.
+    Optional<String> text(Facts known, int column) {
+        return known.text(column)
+                .map(text -> facts.list().get(column).type() == Columns.Type.TIME
+                        ? Instant.ofEpochMilli(Long.parseLong(text)).toString()
+                        : text);
+    }
 
     /// A select of versions; more conditions may follow.
     String select() {

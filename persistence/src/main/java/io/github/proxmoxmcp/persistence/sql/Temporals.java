@@ -5,6 +5,7 @@ import static io.github.proxmoxmcp.persistence.sql.Columns.Type.DOUBLE;
 import static io.github.proxmoxmcp.persistence.sql.Columns.Type.INTEGER;
 import static io.github.proxmoxmcp.persistence.sql.Columns.Type.LONG;
 import static io.github.proxmoxmcp.persistence.sql.Columns.Type.TEXT;
+import static io.github.proxmoxmcp.persistence.sql.Columns.Type.TIME;
 
 import io.github.proxmoxmcp.persistence.ClusterFacts;
 import io.github.proxmoxmcp.persistence.Guest;
@@ -17,10 +18,9 @@ import io.github.proxmoxmcp.persistence.Storage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
-/// Every kind of which history is kept, and how its records become rows. To add one: its table in a migration, its
-/// entry
-/// here, its part in [Observation][io.github.proxmoxmcp.persistence.Observation] and [SqlRecorder].
+/// Every kind of which history is kept, and how records become rows; those that are read in lists stand in [Listed].
 final class Temporals {
 
     static final Temporal CLUSTERS = new Temporal(
@@ -33,10 +33,11 @@ final class Temporals {
             Columns.of(TEXT.of("status"), TEXT.of("ip"), INTEGER.of("cpus"), LONG.of("memory_bytes")));
 
     static final Temporal NODE_DETAILS = new Temporal(
-            Kind.NODE_DETAILS,
-            "node_detail",
-            Columns.of(TEXT.of("name")),
-            Columns.of(TEXT.of("version"), TEXT.of("kernel"), TEXT.of("cpu_model")));
+                    Kind.NODE_DETAILS,
+                    "node_detail",
+                    Columns.of(TEXT.of("name")),
+                    Columns.of(TEXT.of("version"), TEXT.of("kernel"), TEXT.of("cpu_model")))
+            .partOf(Kind.NODE, 1, "", 0);
 
     static final Temporal GUESTS = new Temporal(
             Kind.GUEST,
@@ -56,16 +57,22 @@ final class Temporals {
                     TEXT.of("ha_state")));
 
     static final Temporal GUEST_CONFIGS = new Temporal(
-            Kind.GUEST_CONFIG,
-            "guest_config_entry",
-            Columns.of(INTEGER.of("vmid"), INTEGER.of("incarnation"), TEXT.of("key")),
-            Columns.of(TEXT.of("value")));
+                    Kind.GUEST_CONFIG,
+                    "guest_config_entry",
+                    Columns.of(INTEGER.of("vmid"), INTEGER.of("incarnation"), TEXT.of("key")),
+                    Columns.of(TEXT.of("value")))
+            .partOf(Kind.GUEST, 2, "config", 0);
 
     static final Temporal GUEST_SNAPSHOTS = new Temporal(
-            Kind.GUEST_SNAPSHOT,
-            "guest_snapshot",
-            Columns.of(INTEGER.of("vmid"), INTEGER.of("incarnation"), TEXT.of("name")),
-            Columns.of(TEXT.of("parent"), TEXT.of("description"), LONG.of("created_at"), BOOLEAN.of("with_memory")));
+                    Kind.GUEST_SNAPSHOT,
+                    "guest_snapshot",
+                    Columns.of(INTEGER.of("vmid"), INTEGER.of("incarnation"), TEXT.of("name")),
+                    Columns.of(
+                            TEXT.of("parent"),
+                            TEXT.of("description"),
+                            TIME.of("created_at"),
+                            BOOLEAN.of("with_memory")))
+            .partOf(Kind.GUEST, 2, "snapshot", 2);
 
     static final Temporal STORAGES = new Temporal(
             Kind.STORAGE,
@@ -73,8 +80,10 @@ final class Temporals {
             Columns.of(TEXT.of("name"), TEXT.of("node")),
             Columns.of(TEXT.of("type"), TEXT.of("content"), BOOLEAN.of("shared"), TEXT.of("status")));
 
-    static final List<Temporal> ALL =
-            List.of(CLUSTERS, NODES, NODE_DETAILS, GUESTS, GUEST_CONFIGS, GUEST_SNAPSHOTS, STORAGES);
+    static final List<Temporal> ALL = Stream.concat(
+                    Stream.of(CLUSTERS, NODES, NODE_DETAILS, GUESTS, GUEST_CONFIGS, GUEST_SNAPSHOTS, STORAGES),
+                    Listed.ALL.stream())
+            .toList();
 
     /// Where some facts stand in their rows.
     static final int GUEST_KIND = 0;
@@ -84,7 +93,6 @@ final class Temporals {
     static final int GUEST_TAGS = 5;
     static final int GUEST_POOL = 6;
     static final int GUEST_LOCK = 7;
-    static final int SNAPSHOT_CREATED = 2;
 
     /// Between the words of a list that is kept as one text: Proxmox's own separator.
     static final String SEPARATOR = ";";

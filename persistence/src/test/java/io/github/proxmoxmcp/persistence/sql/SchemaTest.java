@@ -51,7 +51,7 @@ class SchemaTest {
                 .map(column -> table + "." + column.name() + " "
                         + switch (column.type()) {
                             case TEXT -> "text";
-                            case INTEGER, LONG -> "integer";
+                            case INTEGER, LONG, TIME -> "integer";
                             case DOUBLE -> "double";
                             case BOOLEAN -> "boolean";
                         });

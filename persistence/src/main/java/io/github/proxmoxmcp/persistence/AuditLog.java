@@ -1,0 +1,35 @@
+package io.github.proxmoxmcp.persistence;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// The record of deeds: it can be added to and read. Each entry's hash covers the one before, so that an edit, a
+/// removal
+/// or another order shows; the removal of the newest entries does not, unless somebody else kept the last hash.
+public interface AuditLog {
+
+    /// Adds an entry.
+    ///
+    /// @param plan the plan that it belongs to
+    /// @param body JSON
+    AuditEntry append(
+            Instant at,
+            String cluster,
+            String principal,
+            String action,
+            String outcome,
+            Optional<String> plan,
+            String body);
+
+    /// Newest first.
+    ///
+    /// @param before only entries with a smaller `seq`
+    List<AuditEntry> list(Optional<String> cluster, Optional<Long> before, int limit);
+
+    /// Reads all entries; absent: the chain is whole.
+    Optional<Broken> verify();
+
+    /// The first entry that is not what was written.
+    record Broken(long seq, String reason) {}
+}

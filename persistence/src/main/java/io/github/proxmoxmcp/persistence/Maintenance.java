@@ -1,0 +1,23 @@
+package io.github.proxmoxmcp.persistence;
+
+import java.time.Instant;
+import java.util.List;
+
+/// What keeps a memory small and sound.
+public interface Maintenance {
+
+    /// Removes some of what is older than is to be kept, never what a pinned state snapshot needs, nor the task
+    /// behind a
+    /// change that is kept. Returns how many rows it removed; call it again until that is 0.
+    ///
+    /// @param changesBefore what had ended by then is not kept
+    /// @param tasksBefore tasks that had ended by then are not kept
+    /// @param atMost rows of each kind in this call, so that nobody has to wait for long
+    int forget(String cluster, Instant changesBefore, Instant tasksBefore, int atMost);
+
+    /// What is wrong with the memory, each a sentence; empty: nothing was found.
+    List<String> integrity();
+
+    /// Gives room that is not used back to the file system, where the database does not do so by itself.
+    void compact();
+}

@@ -1,0 +1,120 @@
+package io.github.proxmoxmcp.persistence.sql;
+
+import io.github.proxmoxmcp.persistence.Kind;
+import io.github.proxmoxmcp.persistence.Listing;
+import io.github.proxmoxmcp.persistence.Observation;
+import io.github.proxmoxmcp.persistence.sql.Comparison.Absent;
+import io.github.proxmoxmcp.persistence.sql.Readings.Reading;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Compares the lists of an observation, and ends what is gone besides guests.
+final class ListComparison {
+
+    private final Versions versions;
+    private final Observation seen;
+    private final long at;
+    private final Comparison comparison;
+    private final Map<List<String>, Reading> before = new HashMap<>();
+    private final Map<List<String>, Boolean> read = new LinkedHashMap<>();
+
+    ListComparison(Versions versions, Observation seen, Comparison comparison) {
+        this.versions = versions;
+        this.seen = seen;
+        this.at = seen.at().toEpochMilli();
+        this.comparison = comparison;
+    }
+
+    void compare() throws SQLException {
+        if (seen.inventory().listings().isEmpty()) {
+            return;
+        }
+        before.putAll(new Readings(versions).all());
+        for (Listing listing : seen.inventory().listings()) {
+            Listed.Rows rows = Listed.rows(listing);
+            for (var one : rows.byKind().entrySet()) {
+                compare(one.getKey(), rows.scope(), one.getValue(), listing.proof());
+            }
+        }
+        new Readings(versions).record(read, at);
+    }
+
+    private void compare(Temporal kind, List<Object> scope, List<Row> rows, boolean proof) throws SQLException {
+        List<String> list = Readings.key(kind, scope);
+        Reading reading = before.get(list);
+        boolean late = reading != null && reading.last() > at;
+        boolean belongsToTheGone = kind.key().find("node").stream()
+                .anyMatch(column -> column < scope.size()
+                        && seen.inventory()
+                                .goneNodes()
+                                .contains(scope.get(column).toString()));
+        if (late || belongsToTheGone || read.put(list, proof) != null) {
+            return;
+        }
+        Where where = Where.now();
+        for (int column = 0; column < scope.size(); column++) {
+            where = where.and(Where.is(kind.key().name(column), scope.get(column)));
+        }
+        comparison.compare(
+                kind, versions.find(kind, where), rows, Set.of(), proof ? Absent.END : Absent.BECOME_UNKNOWN);
+    }
+
+    /// Ends nodes with all that belongs to them, and storages on nodes.
+    void endGone() throws SQLException {
+        for (Temporal kind : Temporals.ALL) {
+            if (kind.kind() == Kind.NODE || kind.kind() == Kind.NODE_DETAILS) {
+                end(kind, "name", seen.inventory().goneNodes());
+            } else if (kind.key().find("node").isPresent()) {
+                end(kind, "node", seen.inventory().goneNodes());
+            }
+        }
+        for (String storage : seen.inventory().goneStorages()) {
+            int split = storage.indexOf('@');
+            if (split > 0 && !seen.inventory().goneNodes().contains(storage.substring(split + 1))) {
+                endAll(
+                        Temporals.STORAGES,
+                        Where.is("name", storage.substring(0, split))
+                                .and(Where.is("node", storage.substring(split + 1))));
+            }
+        }
+    }
+
+    /// Whether the observation says that a node, or a storage on a node, is there no more.
+    boolean isGone(Temporal kind, List<Object> key) {
+        return switch (kind.kind()) {
+            case NODE, NODE_DETAILS ->
+                seen.inventory().goneNodes().contains(key.getFirst().toString());
+            case STORAGE ->
+                seen.inventory().goneNodes().contains(key.getLast().toString())
+                        || seen.inventory().goneStorages().contains(key.getFirst() + "@" + key.getLast());
+            default -> false;
+        };
+    }
+
+    private void end(Temporal kind, String column, Set<String> nodes) throws SQLException {
+        for (List<String> some : Versions.chunks(nodes)) {
+            endAll(kind, Where.in(column, some));
+        }
+    }
+
+    private void endAll(Temporal kind, Where where) throws SQLException {
+        for (Version version : versions.find(kind, Where.now().and(where))) {
+            comparison.end(kind, version);
+        }
+    }
+
+    /// Whether the list of a thing had been read as a whole before: what stands in the first one became known, it
+    /// did
+    /// not change.
+    boolean wasKnown(Temporal kind, List<Object> key) {
+        return !read.containsKey(Readings.key(kind, key))
+                || Optional.ofNullable(before.get(Readings.key(kind, key)))
+                        .flatMap(reading -> reading.first().stream().boxed().findFirst())
+                        .isPresent();
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.proxmoxmcp.persistence.sql;
+
+import static java.util.stream.Collectors.joining;
+
+import io.github.proxmoxmcp.persistence.Maintenance;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+final class SqlMaintenance implements Maintenance {
+
+    private final Database database;
+
+    SqlMaintenance(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public int forget(String cluster, Instant changesBefore, Instant tasksBefore, int atMost) {
+        return database.write(connection -> {
+            OptionalInt id = Clusters.find(connection, cluster);
+            if (id.isEmpty()) {
+                return 0;
+            }
+            long horizon = changesBefore.toEpochMilli();
+            int removed = 0;
+            for (Temporal kind : Temporals.ALL) {
+                removed += Batch.update(connection, forget(kind), id.getAsInt(), horizon, atMost);
+            }
+            if (removed > 0) {
+                Batch.update(
+                        connection,
+                        "update known_cluster set forgotten_until = ? where id = ? and coalesce(forgotten_until, 0) <"
+                                + " ?",
+                        horizon,
+                        id.getAsInt(),
+                        horizon);
+            }
+            return removed
+                    + Batch.update(
+                            connection,
+                            "delete from task where id in (select id from task where cluster = ? and (ended_at <= ? or"
+                                    + " ended_at <= ? and not is_cause) limit ?)",
+                            id.getAsInt(),
+                            horizon,
+                            tasksBefore.toEpochMilli(),
+                            atMost);
+        });
+    }
+
+    private static String forget(Temporal kind) {
+        String key = "cluster, " + kind.key().names("", ", ") + "valid_from";
+        return "delete from " + kind.table() + " where (" + key + ") in (select " + key + " from " + kind.table()
+                + " t where cluster = ? and valid_to <= ? and not exists (select 1 from state_snapshot s where"
+                + " s.cluster = t.cluster and s.pinned and s.at >= t.valid_from and s.at < t.valid_to) limit ?)";
+    }
+
+    @Override
+    public List<String> integrity() {
+        List<String> wrong = new ArrayList<>(database.read(database::damage));
+        if (wrong.isEmpty()) {
+            wrong.addAll(database.read(connection -> {
+                List<String> found = new ArrayList<>();
+                for (Temporal kind : Temporals.ALL) {
+                    long overlaps = count(connection, overlaps(kind));
+                    if (overlaps > 0) {
+                        found.add("Table " + kind.table() + " tells two states of one thing for the same time in "
+                                + overlaps + " rows");
+                    }
+                }
+                return found;
+            }));
+        }
+        return wrong;
+    }
+
+    private static String overlaps(Temporal kind) {
+        String same = kind.key().list().stream()
+                .map(column -> " and later." + column.name() + " = t." + column.name())
+                .collect(joining());
+        return "select count(*) from " + kind.table() + " t where t.valid_to <= t.valid_from or exists (select 1 from "
+                + kind.table() + " later where later.cluster = t.cluster" + same
+                + " and later.valid_from > t.valid_from and (t.valid_to is null or later.valid_from < t.valid_to))";
+    }
+
+    private static long count(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return row.next() ? row.getLong(1) : 0;
+        }
+    }
+
+    @Override
+    public void compact() {
+        database.compact();
+    }
+}

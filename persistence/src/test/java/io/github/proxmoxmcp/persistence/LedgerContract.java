@@ -1,0 +1,231 @@
+package io.github.proxmoxmcp.persistence;
+
+import static io.github.proxmoxmcp.persistence.Examples.LAB;
+import static io.github.proxmoxmcp.persistence.Examples.backup;
+import static io.github.proxmoxmcp.persistence.Examples.cycle;
+import static io.github.proxmoxmcp.persistence.Examples.done;
+import static io.github.proxmoxmcp.persistence.Examples.named;
+import static io.github.proxmoxmcp.persistence.Examples.vm;
+import static io.github.proxmoxmcp.persistence.Examples.with;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/// What must be kept besides the cluster's state, for how long, whatever the store is kept in.
+abstract class LedgerContract extends StoreFixture {
+
+    private AuditEntry append(Store to, String action) {
+        return to.audit().append(cycle(0), LAB, "me", action, "intent", Optional.of("p1"), "{}");
+    }
+
+    @Test
+    void chainsAuditEntries() {
+        AuditEntry first = append(store, "start");
+        AuditEntry second = append(store, "stop");
+
+        assertThat(store.audit().list(Optional.of(LAB), Optional.empty(), 10)).containsExactly(second, first);
+        assertThat(store.audit().list(Optional.empty(), Optional.of(2L), 10)).containsExactly(first);
+        assertThat(store.audit().list(Optional.of("other"), Optional.empty(), 10))
+                .isEmpty();
+        assertThat(store.audit().verify()).isEmpty();
+        assertThat(second.seq()).isEqualTo(2);
+        assertThat(first.hash()).hasSize(64).isNotEqualTo(second.hash());
+    }
+
+    @Test
+    void chainsAuditEntriesOfManyAtATime() throws Exception {
+        try (Store other = another();
+                var threads = Executors.newFixedThreadPool(4)) {
+            List<Callable<AuditEntry>> writers = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                Store one = i % 2 == 0 ? store : other;
+                writers.add(() -> append(one, "start"));
+            }
+
+            for (Future<AuditEntry> writer : threads.invokeAll(writers)) {
+                assertThat(writer.get().seq()).isBetween(1L, 40L);
+            }
+
+            assertThat(store.audit().verify()).isEmpty();
+            assertThat(store.audit().list(Optional.empty(), Optional.empty(), 100))
+                    .hasSize(40);
+        }
+    }
+
+    private static Plan plan(String id) {
+        return new Plan(
+                id,
+                LAB,
+                "delete_guest",
+                "me",
+                "h1",
+                "{}",
+                Plan.Status.OPEN,
+                cycle(0),
+                cycle(60),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    @Test
+    void givesAPlanToOneOfManyRacers() throws Exception {
+        store.plans().add(plan("p1"));
+        try (Store other = another();
+                var threads = Executors.newFixedThreadPool(8)) {
+            List<Callable<Boolean>> racers = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                PlanStore plans = (i % 2 == 0 ? store : other).plans();
+                racers.add(() -> plans.claim("p1", "h1", false, cycle(1)));
+            }
+
+            int winners = 0;
+            for (Future<Boolean> racer : threads.invokeAll(racers)) {
+                winners += racer.get() ? 1 : 0;
+            }
+
+            assertThat(winners).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void takesNoPlanThatIsNotApprovedOrAnotherOneOrLateOrDenied() {
+        PlanStore plans = store.plans();
+        plans.add(plan("p1"));
+        plans.add(plan("p2"));
+
+        assertThat(plans.claim("p1", "h1", true, cycle(1))).isFalse();
+        assertThat(plans.decide("p1", true, "boss", cycle(1))).isTrue();
+        assertThat(plans.decide("p1", false, "boss", cycle(1))).isFalse();
+        assertThat(plans.claim("p1", "other", true, cycle(1))).isFalse();
+        assertThat(plans.claim("p1", "h1", true, cycle(60))).isFalse();
+        assertThat(plans.claim("p1", "h1", true, cycle(2))).isTrue();
+        assertThat(plans.finish("p1", true, "ok", cycle(3))).isTrue();
+        assertThat(plans.finish("p1", false, "no", cycle(3))).isFalse();
+        assertThat(plans.decide("p2", false, "boss", cycle(1))).isTrue();
+        assertThat(plans.claim("p2", "h1", false, cycle(1))).isFalse();
+        assertThat(plans.list(LAB, 10)).extracting(Plan::status).containsExactly(Plan.Status.DONE, Plan.Status.DENIED);
+        assertThat(plans.get("p1").flatMap(Plan::decidedBy)).contains("boss");
+        assertThat(plans.get("p3")).isEmpty();
+    }
+
+    @Test
+    void stopsWritesForEveryProcess() {
+        store.writeStops().stop(LAB, "boss", Optional.of("incident"), cycle(0));
+        store.writeStops().stop(LAB, "other", Optional.empty(), cycle(1));
+
+        try (Store other = another()) {
+            assertThat(other.writeStops().get(LAB))
+                    .contains(new WriteStops.Stop(cycle(0), "boss", Optional.of("incident")));
+            assertThat(other.writeStops().lift(LAB)).isTrue();
+        }
+
+        assertThat(store.writeStops().get(LAB)).isEmpty();
+        assertThat(store.writeStops().lift(LAB)).isFalse();
+    }
+
+    @Test
+    void keepsTheNewestCatalogueOfACluster() {
+        store.catalogues().put(LAB, "9.1", "old", cycle(0));
+        store.catalogues().put(LAB, "9.2", "x".repeat(3_000_000), cycle(0));
+
+        assertThat(store.catalogues().get(LAB, "9.2").orElseThrow()).hasSize(3_000_000);
+        assertThat(store.catalogues().get(LAB, "9.1")).isEmpty();
+    }
+
+    @Test
+    void renamesPinsAndDeletesStateSnapshots() {
+        StateSnapshot a = new StateSnapshot(LAB, "a", cycle(0), cycle(0), Optional.empty(), "me", false);
+        store.snapshots().add(a);
+        store.snapshots().add(new StateSnapshot(LAB, "b", cycle(0), cycle(0), Optional.empty(), "me", false));
+
+        assertThatThrownBy(() -> store.snapshots().rename(LAB, "a", "b")).isInstanceOf(StoreException.NameTaken.class);
+        assertThat(store.snapshots().rename(LAB, "none", "c")).isFalse();
+        assertThat(store.snapshots().rename(LAB, "a", "c")).isTrue();
+        assertThat(store.snapshots().pin(LAB, "c", true)).isTrue();
+        assertThat(store.snapshots().pin("other", "c", true)).isFalse();
+        assertThat(store.snapshots().delete(LAB, "b")).isTrue();
+        assertThat(store.snapshots().delete(LAB, "b")).isFalse();
+        assertThat(store.snapshots().list(LAB))
+                .containsExactly(new StateSnapshot(LAB, "c", cycle(0), cycle(0), Optional.empty(), "me", true));
+    }
+
+    @Test
+    void forgetsWhatIsOldButNothingThatAPinnedSnapshotNeeds() {
+        Task config = done("qmconfig", 100, cycle(0).plusSeconds(3));
+        Task backup = done("vzdump", 101, cycle(0).plusSeconds(3));
+        record(guestsAt(0, vm(100, "one"), vm(101, "x")));
+        record(guestsAt(1, vm(100, "one"), with(vm(101, "x"), "stopped")));
+        store.snapshots().add(new StateSnapshot(LAB, "pin", cycle(1), cycle(1), Optional.empty(), "me", true));
+        record(guestsAt(2, named(vm(100, "one"), "two"), with(vm(101, "x"), "stopped")));
+        record(guestsAt(3, named(vm(100, "one"), "three"), vm(101, "x")).withTasks(List.of(config, backup)));
+        List<Change> before = store.history().diff(LAB, cycle(1), cycle(3));
+
+        int removed = 0;
+        for (int some = forget(cycle(3)); some > 0; some = forget(cycle(3))) {
+            removed += some;
+        }
+
+        assertThat(removed).isGreaterThanOrEqualTo(2);
+        assertThat(guest(100, Moment.at(cycle(1))).guest().name()).contains("one");
+        assertThat(store.guests().get(LAB, 100, Moment.at(cycle(2)))).isEmpty();
+        assertThat(guest(100).guest().name()).contains("three");
+        assertThat(store.history().diff(LAB, cycle(1), cycle(3))).hasSameSizeAs(before);
+        assertThat(store.history().beginning(LAB)).contains(cycle(3));
+        assertThat(store.maintenance().integrity()).isEmpty();
+    }
+
+    private int forget(Instant horizon) {
+        return store.maintenance().forget(LAB, horizon, horizon, 1);
+    }
+
+    @Test
+    void keepsATaskAsLongAsTheChangeThatItMade() {
+        Task config = done("qmconfig", 100, cycle(0).plusSeconds(3));
+        Task backup = done("vzdump", 101, cycle(0).plusSeconds(3));
+        record(guestsAt(0, vm(100, "one")));
+        record(guestsAt(1, named(vm(100, "one"), "two")).withTasks(List.of(config, backup)));
+
+        int removed = store.maintenance().forget(LAB, cycle(-9), cycle(9), 100);
+
+        assertThat(removed).isEqualTo(1);
+        assertThat(store.tasks().get(LAB, config.upid())).isPresent();
+        assertThat(store.history().diff(LAB, cycle(0), cycle(1)).getFirst().cause())
+                .isPresent();
+    }
+
+    @Test
+    void compactsAndStaysWhole() {
+        record(guestsAt(0, vm(100, "one")));
+
+        store.maintenance().compact();
+
+        assertThat(guest(100).guest().name()).contains("one");
+        assertThat(store.maintenance().integrity()).isEmpty();
+    }
+
+    @Test
+    void listsArchivesAndWhenListsWereRead() {
+        record(Observation.of(LAB, cycle(0))
+                .withInventory(Inventory.of(new Listing.Backups(
+                        "pbs", Optional.empty(), List.of(backup("a", true), backup("b", false)), true))));
+
+        List<InventoryStore.StoredBackup> found = store.inventory().backups(LAB, Optional.of(100), Moment.now());
+
+        assertThat(found)
+                .extracting(InventoryStore.StoredBackup::backup)
+                .containsExactly(backup("a", true), backup("b", false));
+        assertThat(store.inventory().backups(LAB, Optional.of(101), Moment.now()))
+                .isEmpty();
+        assertThat(store.inventory().readings(LAB))
+                .containsExactly(new InventoryStore.Reading(Kind.BACKUP, "pbs", cycle(0)));
+    }
+}
