@@ -16,6 +16,7 @@ import io.github.proxmoxmcp.server.cluster.Deferred;
 import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.config.ClusterConfiguration;
 import io.github.proxmoxmcp.server.config.Configuration;
+import io.github.proxmoxmcp.server.sync.Housekeeping;
 import io.github.proxmoxmcp.server.sync.Synchronizer;
 import io.github.proxmoxmcp.server.tool.ToolRegistry;
 import io.github.proxmoxmcp.server.tools.ClusterTools;
@@ -103,6 +104,10 @@ public final class Wiring implements AutoCloseable {
         List<Cluster> clusters = configured.stream()
                 .map(cluster -> follow(cluster, configuration, store, clock, holder))
                 .toList();
+        Housekeeping housekeeping = new Housekeeping(
+                store, clusters.stream().map(Cluster::name).toList(), configuration.retention(), clock, holder);
+        opened(housekeeping::close);
+        housekeeping.start();
         return new Backend(store, clusters);
     }
 

@@ -16,4 +16,5 @@ public record Configuration(
         Optional<String> state,
         List<ClusterConfiguration> clusters,
         Optional<DemoSettings> demo,
-        SyncSettings sync) {}
+        SyncSettings sync,
+        RetentionSettings retention) {}

@@ -35,7 +35,7 @@ public final class ConfigurationReader {
                 .or(() -> variable("PROXMOX_MCP_CONFIG"))
                 .map(path -> YamlFile.read(expand(path)))
                 .orElseGet(YamlFile::empty)
-                .only(List.of("access", "state", "clusters", "sync"));
+                .only(List.of("access", "state", "clusters", "sync", "retention"));
         Optional<DemoSettings> demo = settings.demo().map(ConfigurationReader::demo);
         return new Configuration(
                 access(settings.access()
@@ -45,7 +45,8 @@ public final class ConfigurationReader {
                 demo.isPresent() ? settings.state() : Optional.of(state(settings, file)),
                 demo.isPresent() ? List.of() : clusters(file.section("clusters")),
                 demo,
-                sync(file.section("sync")));
+                sync(file.section("sync")),
+                retention(file.section("retention")));
     }
 
     private String state(Settings settings, YamlFile file) {
@@ -159,6 +160,13 @@ public final class ConfigurationReader {
                 file.number("interval_seconds").map(Duration::ofSeconds).orElse(usual.interval()),
                 file.number("idle_interval_seconds").map(Duration::ofSeconds).orElse(usual.idleInterval()),
                 file.number("concurrency").orElse(usual.concurrency()));
+    }
+
+    private static RetentionSettings retention(YamlFile file) {
+        file.only(List.of("changes_days", "tasks_days"));
+        return RetentionSettings.ofDays(
+                file.number("changes_days").orElse(400),
+                file.number("tasks_days").orElse(90));
     }
 
     private Path expand(String path) {

@@ -156,6 +156,7 @@ class ConfigurationReaderTest {
         assertWrong("clusters: [1\n", "is not YAML");
         assertWrong("sync:\n  concurrency: 1000\n", "from 1 to 64");
         assertWrong("sync:\n  concurrency: many\n", "whole number");
+        assertWrong("retention:\n  changes_days: 0\n", "from 1 to 36500");
     }
 
     @Test
