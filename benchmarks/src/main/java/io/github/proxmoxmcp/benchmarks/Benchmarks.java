@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Measures the built program from the outside, as its users meet it: a process, spoken to over standard input and
-/// output.
+/// output; and its memory alone.
 public final class Benchmarks {
 
     private static final int STARTS = 15;
@@ -25,7 +25,7 @@ public final class Benchmarks {
         this.folder = folder;
     }
 
-    /// `startup|lists|sizes|all ROOT`
+    /// `startup|lists|sizes|store|all ROOT`
     public static void main(String[] arguments) throws IOException {
         Benchmarks benchmarks = new Benchmarks(Path.of(arguments[1]), Files.createTempDirectory("benchmarks"));
         if (List.of("startup", "all").contains(arguments[0])) {
@@ -36,6 +36,9 @@ public final class Benchmarks {
         }
         if (List.of("lists", "all").contains(arguments[0])) {
             benchmarks.lists();
+        }
+        if (List.of("store", "all").contains(arguments[0])) {
+            StoreBenchmark.run(benchmarks.folder);
         }
     }
 

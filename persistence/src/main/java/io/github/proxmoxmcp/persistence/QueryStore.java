@@ -26,7 +26,10 @@ public interface QueryStore {
     record Result(List<String> columns, List<List<@Nullable Object>> rows, boolean truncated) {}
 
     /// A documented view.
-    record View(String name, String description, List<Column> columns) {}
+    record View(String name, String description, List<Column> columns, Example example) {}
+
+    /// A question that a view answers, and how.
+    record Example(String question, String sql) {}
 
     /// @param unit of its values, where they have one
     record Column(String name, String type, Optional<String> unit, String description) {}

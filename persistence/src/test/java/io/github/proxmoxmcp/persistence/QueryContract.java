@@ -4,10 +4,12 @@ import static io.github.proxmoxmcp.persistence.Examples.LAB;
 import static io.github.proxmoxmcp.persistence.Examples.config;
 import static io.github.proxmoxmcp.persistence.Examples.cycle;
 import static io.github.proxmoxmcp.persistence.Examples.done;
+import static io.github.proxmoxmcp.persistence.Examples.ended;
 import static io.github.proxmoxmcp.persistence.Examples.load;
 import static io.github.proxmoxmcp.persistence.Examples.named;
 import static io.github.proxmoxmcp.persistence.Examples.node;
 import static io.github.proxmoxmcp.persistence.Examples.on;
+import static io.github.proxmoxmcp.persistence.Examples.running;
 import static io.github.proxmoxmcp.persistence.Examples.snapshot;
 import static io.github.proxmoxmcp.persistence.Examples.storage;
 import static io.github.proxmoxmcp.persistence.Examples.vm;
@@ -50,7 +52,9 @@ abstract class QueryContract {
                         .withFacts(new ClusterFacts(Optional.of("home"), Optional.of(true)))
                         .withComplete(Set.of(Kind.GUEST))
                         .withNodes(List.of(node("pve1"), node("pve2")), List.of())
-                        .withStorages(List.of(storage("local", "pve1")), List.of())
+                        .withStorages(
+                                List.of(storage("local", "pve1")),
+                                List.of(new StorageGauges("local", "pve1", Optional.of(250L), Optional.of(1_000L))))
                         .withGuests(
                                 List.of(vm(100, "web01"), on(vm(101, "web02"), "pve2"), vm(102, "db")),
                                 List.of(load(100, 0.126), load(101, 0.5)))
@@ -59,7 +63,9 @@ abstract class QueryContract {
                         .withTasks(List.of(done("qmstart", 100, cycle(0))))
                         .withInventory(Examples.inventory()));
         store.recorder()
-                .record(Observation.of(LAB, cycle(1)).withGuests(List.of(named(vm(102, "db"), "database")), List.of()));
+                .record(Observation.of(LAB, cycle(1))
+                        .withGuests(List.of(named(vm(102, "db"), "database")), List.of())
+                        .withTasks(List.of(ended(running("vzdump", 101, cycle(1)), cycle(2), "job errors"))));
         store.recorder().record(Observation.of("secret", cycle(0)).withGuests(List.of(vm(666, "hidden")), List.of()));
         store.snapshots().add(new StateSnapshot(LAB, "before", cycle(0), cycle(0), Optional.empty(), "me", false));
     }
@@ -103,6 +109,16 @@ abstract class QueryContract {
             assertThat(result.rows()).as(view.name()).isNotEmpty();
             assertThat(run("select * from " + view.name(), Moment.at(cycle(0))).columns())
                     .isEqualTo(names);
+        }
+    }
+
+    @Test
+    void answersTheExampleOfEveryView() {
+        for (QueryStore.View view : store.queries().views()) {
+            QueryStore.Example example = view.example();
+
+            assertThat(example.sql()).containsPattern("(from|join) " + view.name() + "\\b");
+            assertThat(run(example.sql()).rows()).as(example.question()).isNotEmpty();
         }
     }
 

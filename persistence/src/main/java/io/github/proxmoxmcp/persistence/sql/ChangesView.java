@@ -26,6 +26,11 @@ final class ChangesView {
     static final SqlView VIEW = new SqlView(
             "changes",
             "One row for each thing that came or went, and for each fact that became another one, up to the moment.",
+            SqlView.example("Who changed what since 20 November, the newest first?", """
+                select at, user, task_type, kind, id, event, field, before, after
+                from changes where at >= '2026-11-20'
+                order by at desc limit 50\
+                """),
             SqlViews.items(
                     List.of(
                             SqlView.time(

@@ -1,5 +1,8 @@
 package io.github.proxmoxmcp.persistence.sql;
 
+import static io.github.proxmoxmcp.persistence.sql.SqlView.example;
+
+import io.github.proxmoxmcp.persistence.QueryStore.Example;
 import io.github.proxmoxmcp.persistence.sql.SqlView.Item;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,6 +18,13 @@ final class ListedViews {
             view(
                     "backups",
                     "One row for each backup archive on each storage, as far as they were read.",
+                    example("Which guests have no backup from the last week, on 20 November?", """
+                        select g.vmid, g.name, (select max(b.created_at) from backups b where b.vmid = g.vmid) as newest
+                        from guests g
+                        where not g.template
+                          and not exists (select 1 from backups b where b.vmid = g.vmid and b.created_at >= '2026-11-13')
+                        order by g.vmid\
+                        """),
                     Listed.BACKUPS,
                     column("storage", "the storage that it lies on"),
                     column("node", "the node of that storage; empty when it is the same on all"),
@@ -30,6 +40,10 @@ final class ListedViews {
             view(
                     "backup_jobs",
                     "One row for each scheduled backup.",
+                    example("When is which guest saved, and where to?", """
+                        select id, schedule, selection, excluded, storage, retention
+                        from backup_jobs where enabled order by id\
+                        """),
                     Listed.BACKUP_JOBS,
                     column("id", "Proxmox's identifier of the job"),
                     column("enabled", "whether it runs"),
@@ -44,6 +58,11 @@ final class ListedViews {
             view(
                     "storage_definitions",
                     "One row for each storage that the cluster's configuration defines.",
+                    example("Which storages may hold disks of virtual machines, and on which nodes?", """
+                        select name, type, location, nodes
+                        from storage_definitions
+                        where enabled and ';' || content || ';' like '%;images;%' order by name\
+                        """),
                     Listed.STORAGES,
                     column("name", "the storage's name"),
                     column("type", "dir, lvmthin, zfspool, rbd, pbs, …"),
@@ -56,12 +75,24 @@ final class ListedViews {
             view(
                     "pools",
                     "One row for each pool.",
+                    example("How many guests are in each pool, and how much memory have they?", """
+                        select p.name, p.comment, count(g.vmid) as members, sum(g.memory_bytes) as memory_bytes
+                        from pools p left join guests g on g.pool = p.name
+                        group by p.name, p.comment order by p.name\
+                        """),
                     Listed.POOLS,
                     column("name", "the pool's name"),
                     column("comment", "what its maker noted")),
             view(
                     "pool_members",
                     "One row for each guest and storage in each pool.",
+                    example("Which guests are in no pool?", """
+                        select g.vmid, g.name
+                        from guests g
+                        where not exists (
+                          select 1 from pool_members m where m.type = 'guest' and m.member = cast(g.vmid as varchar))
+                        order by g.vmid\
+                        """),
                     Listed.POOL_MEMBERS,
                     column("pool", "the pool's name"),
                     column("member", "a vmid, as text, or a storage's name"),
@@ -69,6 +100,11 @@ final class ListedViews {
             view(
                     "ha_resources",
                     "One row for each guest that the HA manager looks after.",
+                    example("Is every guest of the HA manager in the state that was asked for?", """
+                        select h.sid, g.name, g.node, h.state as asked_for, g.status
+                        from ha_resources h join guests g on g.vmid = h.vmid
+                        order by h.sid\
+                        """),
                     Listed.HA_RESOURCES,
                     column("sid", "vm:100 or ct:101"),
                     column("vmid", "the guest"),
@@ -80,6 +116,11 @@ final class ListedViews {
             view(
                     "replication_jobs",
                     "One row for each replication job.",
+                    example("Which guests are copied to another node, and how often?", """
+                        select g.vmid, g.name, g.node, r.target, r.schedule
+                        from replication_jobs r join guests g on g.vmid = r.vmid
+                        where r.enabled order by g.vmid, r.id\
+                        """),
                     Listed.REPLICATION_JOBS,
                     column("id", "Proxmox's identifier of the job"),
                     column("vmid", "the guest"),
@@ -92,6 +133,11 @@ final class ListedViews {
             view(
                     "node_networks",
                     "One row for each network interface of each node.",
+                    example("What does the bridge vmbr0 look like on each node?", """
+                        select node, active, address, gateway, ports
+                        from node_networks where type = 'bridge' and name = 'vmbr0'
+                        order by node\
+                        """),
                     Listed.INTERFACES,
                     column("node", "the node"),
                     column("name", "the interface's name"),
@@ -106,6 +152,11 @@ final class ListedViews {
             view(
                     "node_services",
                     "One row for each system service of each node.",
+                    example("Does pvestatd run on every node? A null says: not known.", """
+                        select n.name, s.state
+                        from nodes n left join node_services s on s.node = n.name and s.name = 'pvestatd'
+                        order by n.name\
+                        """),
                     Listed.SERVICES,
                     column("node", "the node"),
                     column("name", "the service's name"),
@@ -113,6 +164,11 @@ final class ListedViews {
             view(
                     "node_updates",
                     "One row for each package of each node that could be updated.",
+                    example("How many packages could be updated on each node?", """
+                        select node, count(*) as packages
+                        from node_updates
+                        group by node order by packages desc, node\
+                        """),
                     Listed.UPDATES,
                     column("node", "the node"),
                     column("package", "the package's name"),
@@ -121,6 +177,10 @@ final class ListedViews {
             view(
                     "cluster_options",
                     "One row for each option of the datacenter that is set.",
+                    example("Which options are set, and since when?", """
+                        select key, value, valid_from
+                        from cluster_options order by key\
+                        """),
                     Listed.OPTIONS,
                     column("key", "Proxmox's key: migration, keyboard, …"),
                     column("value", "its value, as Proxmox writes it")));
@@ -134,11 +194,13 @@ final class ListedViews {
         return new Documented(name, description);
     }
 
-    private static SqlView view(String name, String description, Temporal kind, Documented... columns) {
+    private static SqlView view(
+            String name, String description, Example example, Temporal kind, Documented... columns) {
         List<Item> own = Stream.of(columns).map(column -> item(kind, column)).toList();
         return new SqlView(
                 name,
                 description,
+                example,
                 SqlViews.items(
                         own,
                         SqlViews.validity(

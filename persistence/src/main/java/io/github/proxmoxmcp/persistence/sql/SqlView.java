@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.persistence.sql;
 
 import io.github.proxmoxmcp.persistence.QueryStore.Column;
+import io.github.proxmoxmcp.persistence.QueryStore.Example;
 import io.github.proxmoxmcp.persistence.QueryStore.View;
 import java.util.List;
 import java.util.Optional;
@@ -10,17 +11,23 @@ import org.jooq.Field;
 import org.jooq.Select;
 import org.jooq.SelectField;
 
-/// A documented view: its columns, each with what it shows, and the rows that they are taken from.
+/// A documented view: a question that it answers, its columns, each with what it shows, and the rows that they are
+/// taken from.
 ///
 /// @param rows makes the whole select out of the columns
 record SqlView(
         String name,
         String description,
+        Example example,
         List<Item> items,
         BiFunction<ViewScope, List<SelectField<?>>, Select<?>> rows) {
 
     /// A column and its value.
     record Item(Column column, Function<ViewScope, Field<?>> value) {}
+
+    static Example example(String question, String sql) {
+        return new Example(question, sql);
+    }
 
     static Item text(String name, String description, Field<?> value) {
         return item(name, "text", Optional.empty(), description, _ -> value);
@@ -52,7 +59,7 @@ record SqlView(
     }
 
     View documented() {
-        return new View(name, description, items.stream().map(Item::column).toList());
+        return new View(name, description, items.stream().map(Item::column).toList(), example);
     }
 
     List<String> columns() {

@@ -2,16 +2,13 @@ package io.github.proxmoxmcp.persistence.sql;
 
 import static io.github.proxmoxmcp.persistence.sql.SqlView.bool;
 import static io.github.proxmoxmcp.persistence.sql.SqlView.bytes;
+import static io.github.proxmoxmcp.persistence.sql.SqlView.example;
 import static io.github.proxmoxmcp.persistence.sql.SqlView.integer;
 import static io.github.proxmoxmcp.persistence.sql.SqlView.item;
 import static io.github.proxmoxmcp.persistence.sql.SqlView.number;
 import static io.github.proxmoxmcp.persistence.sql.SqlView.text;
 import static io.github.proxmoxmcp.persistence.sql.SqlView.time;
 import static io.github.proxmoxmcp.persistence.sql.tables.Tables.CLUSTER_STATE;
-import static io.github.proxmoxmcp.persistence.sql.tables.Tables.GUEST;
-import static io.github.proxmoxmcp.persistence.sql.tables.Tables.GUEST_CONFIG_ENTRY;
-import static io.github.proxmoxmcp.persistence.sql.tables.Tables.GUEST_GAUGE;
-import static io.github.proxmoxmcp.persistence.sql.tables.Tables.GUEST_SNAPSHOT;
 import static io.github.proxmoxmcp.persistence.sql.tables.Tables.NODE;
 import static io.github.proxmoxmcp.persistence.sql.tables.Tables.NODE_DETAIL;
 import static io.github.proxmoxmcp.persistence.sql.tables.Tables.NODE_GAUGE;
@@ -27,18 +24,17 @@ import java.util.stream.Stream;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 
-/// The views that can be asked in SQL. This is their only definition: the reference page and the error messages are
-/// made
-/// from it.
+/// The views that can be asked in SQL. This is their only definition: the reference page and the error messages
+/// are made from it.
 final class SqlViews {
 
     static final List<SqlView> ALL = Stream.of(
                     List.of(
                             cluster(),
                             nodes(),
-                            guests(),
-                            guestConfig(),
-                            guestSnapshots(),
+                            GuestViews.guests(),
+                            GuestViews.configurations(),
+                            GuestViews.snapshots(),
                             storages(),
                             tasks(),
                             snapshots()),
@@ -47,7 +43,8 @@ final class SqlViews {
             .flatMap(List::stream)
             .toList();
 
-    private static final String LATEST = "; only known of now, null in the past";
+    /// Said of every gauge.
+    static final String LATEST = "; only known of now, null in the past";
 
     private SqlViews() {}
 
@@ -55,6 +52,10 @@ final class SqlViews {
         return new SqlView(
                 "cluster",
                 "The cluster as a whole: one row.",
+                example("Is the cluster quorate, and since when?", """
+                    select name, quorate, valid_from
+                    from cluster\
+                    """),
                 items(
                         List.of(
                                 text("name", "Proxmox's own name of the cluster", CLUSTER_STATE.NAME),
@@ -70,6 +71,11 @@ final class SqlViews {
         return new SqlView(
                 "nodes",
                 "One row for each node.",
+                example("How much memory was promised to the running guests of each node?", """
+                    select n.name, n.memory_bytes, sum(g.memory_bytes) as promised_bytes
+                    from nodes n left join guests g on g.node = n.name and g.status = 'running'
+                    group by n.name, n.memory_bytes order by n.name\
+                    """),
                 items(
                         List.of(
                                 text("name", "the node's name", NODE.NAME),
@@ -103,95 +109,15 @@ final class SqlViews {
                         .and(scope.holds(NODE.VALID_FROM, NODE.VALID_TO)));
     }
 
-    private static SqlView guests() {
-        return new SqlView(
-                "guests",
-                "One row for each guest: virtual machines and containers, templates included.",
-                items(
-                        List.of(
-                                integer("vmid", "Proxmox's number of the guest", GUEST.VMID),
-                                integer(
-                                        "incarnation",
-                                        "2 for the second guest that has this vmid, …",
-                                        GUEST.INCARNATION),
-                                text("kind", "vm or container", GUEST.KIND),
-                                text("name", "the guest's name", GUEST.NAME),
-                                text("node", "the node that it is on", GUEST.NODE),
-                                text("status", "running, stopped, paused, …", GUEST.STATUS),
-                                bool("template", "whether it is a template", GUEST.TEMPLATE),
-                                text("tags", "tags, separated by ';', sorted", GUEST.TAGS),
-                                text("pool", "the pool that it is in", GUEST.POOL),
-                                text("lock", "backup, clone, migrate, …: only while locked", GUEST.LOCK),
-                                number("cpus", "virtual CPUs, or a container's limit", GUEST.CPUS),
-                                bytes("memory_bytes", "configured memory", GUEST.MEMORY_BYTES),
-                                text("ha_state", "what HA was asked for; null when not managed", GUEST.HA_STATE),
-                                number(
-                                        "cpu_fraction",
-                                        "CPU in use, 1.0 = all of its" + LATEST,
-                                        GUEST_GAUGE.CPU_FRACTION),
-                                bytes("memory_used_bytes", "memory in use" + LATEST, GUEST_GAUGE.MEMORY_USED_BYTES),
-                                bytes("disk_bytes", "size of its root disk" + LATEST, GUEST_GAUGE.DISK_BYTES),
-                                bytes(
-                                        "disk_used_bytes",
-                                        "used on it, containers only" + LATEST,
-                                        GUEST_GAUGE.DISK_USED_BYTES),
-                                seconds(
-                                        "uptime_seconds",
-                                        "time since it started" + LATEST,
-                                        GUEST_GAUGE.UPTIME_SECONDS)),
-                        validity(GUEST.VALID_FROM, GUEST.VALID_TO, GUEST.UNKNOWN_SINCE)),
-                (scope, fields) -> DSL.select(fields)
-                        .from(GUEST)
-                        .leftJoin(GUEST_GAUGE)
-                        .on(scope.gauges(GUEST_GAUGE.CLUSTER.eq(GUEST.CLUSTER).and(GUEST_GAUGE.VMID.eq(GUEST.VMID))))
-                        .where(GUEST.CLUSTER.eq(DSL.inline(scope.id())))
-                        .and(scope.holds(GUEST.VALID_FROM, GUEST.VALID_TO)));
-    }
-
-    private static SqlView guestConfig() {
-        return new SqlView(
-                "guest_config",
-                "One row for each key of each guest's configuration, as far as it was read.",
-                items(
-                        List.of(
-                                integer("vmid", "the guest", GUEST_CONFIG_ENTRY.VMID),
-                                integer("incarnation", "as in guests", GUEST_CONFIG_ENTRY.INCARNATION),
-                                text("key", "Proxmox's key: cores, net0, scsi0, …", GUEST_CONFIG_ENTRY.KEY),
-                                text("value", "its value, as Proxmox writes it", GUEST_CONFIG_ENTRY.VALUE)),
-                        validity(
-                                GUEST_CONFIG_ENTRY.VALID_FROM,
-                                GUEST_CONFIG_ENTRY.VALID_TO,
-                                GUEST_CONFIG_ENTRY.UNKNOWN_SINCE)),
-                (scope, fields) -> DSL.select(fields)
-                        .from(GUEST_CONFIG_ENTRY)
-                        .where(GUEST_CONFIG_ENTRY.CLUSTER.eq(DSL.inline(scope.id())))
-                        .and(scope.holds(GUEST_CONFIG_ENTRY.VALID_FROM, GUEST_CONFIG_ENTRY.VALID_TO)));
-    }
-
-    private static SqlView guestSnapshots() {
-        return new SqlView(
-                "guest_snapshots",
-                "One row for each snapshot that Proxmox keeps of a guest, as far as they were read.",
-                items(
-                        List.of(
-                                integer("vmid", "the guest", GUEST_SNAPSHOT.VMID),
-                                integer("incarnation", "as in guests", GUEST_SNAPSHOT.INCARNATION),
-                                text("name", "the snapshot's name", GUEST_SNAPSHOT.NAME),
-                                text("parent", "the snapshot that it follows", GUEST_SNAPSHOT.PARENT),
-                                text("description", "what its maker noted", GUEST_SNAPSHOT.DESCRIPTION),
-                                time("created_at", "when it was made", scope -> scope.time(GUEST_SNAPSHOT.CREATED_AT)),
-                                bool("with_memory", "whether memory was saved with it", GUEST_SNAPSHOT.WITH_MEMORY)),
-                        validity(GUEST_SNAPSHOT.VALID_FROM, GUEST_SNAPSHOT.VALID_TO, GUEST_SNAPSHOT.UNKNOWN_SINCE)),
-                (scope, fields) -> DSL.select(fields)
-                        .from(GUEST_SNAPSHOT)
-                        .where(GUEST_SNAPSHOT.CLUSTER.eq(DSL.inline(scope.id())))
-                        .and(scope.holds(GUEST_SNAPSHOT.VALID_FROM, GUEST_SNAPSHOT.VALID_TO)));
-    }
-
     private static SqlView storages() {
         return new SqlView(
                 "storages",
                 "One row for each storage on each node: a shared one has a row for every node.",
+                example("Which ten storages are the fullest?", """
+                    select name, node, round(100.0 * used_bytes / total_bytes, 1) as used_percent
+                    from storages where total_bytes > 0
+                    order by used_percent desc limit 10\
+                    """),
                 items(
                         List.of(
                                 text("name", "the storage's name", STORAGE.NAME),
@@ -219,6 +145,12 @@ final class SqlViews {
         return new SqlView(
                 "tasks",
                 "One row for each task, running or ended, that began before the moment.",
+                example("Which tasks failed since 13 November, and who had started them?", """
+                    select started_at, node, type, target, user, exit_status
+                    from tasks
+                    where started_at >= '2026-11-13' and exit_status <> 'OK' and exit_status not like 'WARNINGS%'
+                    order by started_at desc\
+                    """),
                 items(List.of(
                         text("upid", "Proxmox's identifier of the task", TASK.UPID),
                         text("node", "the node that it ran on", TASK.NODE),
@@ -243,6 +175,10 @@ final class SqlViews {
         return new SqlView(
                 "snapshots",
                 "One row for each state snapshot: a name for a moment of the cluster.",
+                example("Which moments have a name, the newest first?", """
+                    select name, at, author, note, pinned
+                    from snapshots order by at desc\
+                    """),
                 items(List.of(
                         text("name", "the snapshot's name", STATE_SNAPSHOT.NAME),
                         time("at", "the moment that it names", scope -> scope.time(STATE_SNAPSHOT.AT)),
@@ -256,7 +192,7 @@ final class SqlViews {
                         .and(scope.happened(STATE_SNAPSHOT.TAKEN_AT)));
     }
 
-    private static Item seconds(String name, String description, Field<Long> value) {
+    static Item seconds(String name, String description, Field<Long> value) {
         return item(name, "integer", Optional.of("seconds"), description, _ -> value);
     }
 

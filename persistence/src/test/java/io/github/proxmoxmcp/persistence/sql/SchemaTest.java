@@ -104,6 +104,8 @@ class SchemaTest {
                 page.append("| `%s` | %s | %s | %s |\n"
                         .formatted(column.name(), column.type(), column.unit().orElse(""), column.description()));
             }
+            page.append("\n%s\n\n```sql\n%s\n```\n"
+                    .formatted(view.example().question(), view.example().sql()));
         }
         return page.toString();
     }
