@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
+import org.jooq.Log;
 import org.jooq.codegen.GenerationTool;
 import org.jooq.meta.jaxb.Configuration;
 import org.jooq.meta.jaxb.Database;
@@ -14,6 +15,7 @@ import org.jooq.meta.jaxb.Generate;
 import org.jooq.meta.jaxb.Generator;
 import org.jooq.meta.jaxb.Jdbc;
 import org.jooq.meta.jaxb.Target;
+import org.jooq.tools.JooqLogger;
 
 /// Writes jOOQ's table classes from the migrations: `java GenerateTables.java <resources> <target>`.
 ///
@@ -25,6 +27,8 @@ public final class GenerateTables {
     private static final String MIGRATIONS = "io/github/proxmoxmcp/persistence/migration";
 
     public static void main(String[] args) throws Exception {
+        // Its debugging is 20,000 lines a build, and without a configuration Logback prints all of it.
+        JooqLogger.globalThreshold(Log.Level.WARN);
         Path migrations = Path.of(args[0]).resolve(MIGRATIONS);
         Path output = Path.of(args[1]).resolve("generated-sources/jooq");
         Path stamp = output.resolveSibling("jooq.stamp");
