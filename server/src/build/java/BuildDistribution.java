@@ -30,7 +30,8 @@ import java.util.stream.Stream;
 /// seconds first: archives keep no more.
 public final class BuildDistribution {
 
-    /// What jdeps finds in the jars, and jdk.crypto.ec's successors live in java.base; jdk.unsupported is for Reactor.
+    /// Found by running the program: JDBC wants java.sql and java.naming, HikariCP java.management, Reactor
+    /// jdk.unsupported, the PostgreSQL driver java.security.jgss.
     private static final String MODULES =
             "java.base,java.logging,java.management,java.naming,java.net.http,java.security.jgss,"
                     + "java.sql,java.xml,jdk.unsupported,jdk.zipfs";

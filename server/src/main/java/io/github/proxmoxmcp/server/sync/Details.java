@@ -155,7 +155,7 @@ final class Details {
 
     private Optional<NodeDetails> node(String node) {
         try {
-            return Optional.of(Facts.details(node, api.nodes().status(node)));
+            return Facts.details(node, api.nodes().status(node));
         } catch (ProxmoxException e) {
             LOG.debug("details of node {} could not be read: {}", node, e.getMessage());
             return Optional.empty();

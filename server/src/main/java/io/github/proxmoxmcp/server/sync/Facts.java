@@ -73,15 +73,15 @@ final class Facts {
                 row.uptime().map(Duration::toSeconds));
     }
 
-    static NodeDetails details(String node, NodeStatus status) {
-        return new NodeDetails(
-                node,
-                // pve-manager/9.2.4/16ecfd8eb63edf83
-                status.pveversion()
-                        .map(text -> text.replaceFirst("^pve-manager/([^/]+).*", "$1"))
-                        .orElse("unknown"),
-                status.kversion().map(text -> text.replaceFirst("^Linux (\\S+).*", "$1")),
-                status.cpuinfo().flatMap(info -> info.model()));
+    /// Nothing when the node does not tell its version: a made-up one would become history.
+    static Optional<NodeDetails> details(String node, NodeStatus status) {
+        return status.pveversion()
+                .map(version -> new NodeDetails(
+                        node,
+                        // pve-manager/9.2.4/16ecfd8eb63edf83
+                        version.replaceFirst("^pve-manager/([^/]+).*", "$1"),
+                        status.kversion().map(text -> text.replaceFirst("^Linux (\\S+).*", "$1")),
+                        status.cpuinfo().flatMap(info -> info.model())));
     }
 
     static Storage storage(StorageResource row) {
