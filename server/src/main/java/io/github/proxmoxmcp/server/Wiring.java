@@ -12,12 +12,20 @@ import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.Stores;
 import io.github.proxmoxmcp.server.cluster.Backend;
 import io.github.proxmoxmcp.server.cluster.Cluster;
+import io.github.proxmoxmcp.server.cluster.Completions;
 import io.github.proxmoxmcp.server.cluster.Deferred;
 import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.config.ClusterConfiguration;
 import io.github.proxmoxmcp.server.config.Configuration;
+import io.github.proxmoxmcp.server.mcp.Library;
+import io.github.proxmoxmcp.server.prompt.PromptRegistry;
+import io.github.proxmoxmcp.server.prompt.Runbooks;
+import io.github.proxmoxmcp.server.resource.ClusterResources;
+import io.github.proxmoxmcp.server.resource.ResourceRegistry;
+import io.github.proxmoxmcp.server.resource.Subscriptions;
 import io.github.proxmoxmcp.server.sync.Housekeeping;
 import io.github.proxmoxmcp.server.sync.Synchronizer;
+import io.github.proxmoxmcp.server.tool.Questions;
 import io.github.proxmoxmcp.server.tool.ToolRegistry;
 import io.github.proxmoxmcp.server.tools.ClusterTools;
 import io.github.proxmoxmcp.server.tools.GuestTools;
@@ -36,6 +44,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// The wiring diagram: builds everything by hand, top to bottom, and takes it down again in the opposite order.
@@ -43,12 +52,16 @@ import java.util.stream.Stream;
 /// Everything comes up in the background, the store, the clusters and their sync only once the client is introduced.
 public final class Wiring implements AutoCloseable {
 
+    private static final String DEMO = "demo";
+
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private final Deferred<Backend> backend;
     private final Deferred<ToolRegistry> tools;
+    private final Deferred<Library> library;
 
     private Wiring(Configuration configuration, InstantSource clock, ZoneId zone) {
         tools = new Deferred<>("tools", () -> tools(configuration, new Readings(this::backend, clock, zone), clock));
+        library = new Deferred<>("library", () -> library(configuration, clock, zone));
         backend = new Deferred<>("start-up", () -> backend(configuration, clock));
     }
 
@@ -69,8 +82,29 @@ public final class Wiring implements AutoCloseable {
         return tools(configuration, nothing, clock);
     }
 
+    /// The same for resources and prompts.
+    public static Library describeLibrary(Configuration configuration) {
+        Supplier<Backend> nothing = () -> {
+            throw new IllegalStateException("these resources and prompts are only described");
+        };
+        InstantSource clock = InstantSource.system();
+        Completions completions = new Completions(nothing);
+        ToolRegistry tools = describe(configuration);
+        ResourceRegistry resources =
+                resources(configuration, new Readings(nothing, clock, ZoneId.systemDefault()), tools);
+        return new Library(
+                resources,
+                prompts(configuration, tools, completions),
+                completions,
+                new Subscriptions(() -> resources, nothing, clock, Subscriptions.Pause.A_SECOND));
+    }
+
     public ToolRegistry tools() {
         return tools.get();
+    }
+
+    public Library library() {
+        return library.get();
     }
 
     private Backend backend() {
@@ -86,13 +120,41 @@ public final class Wiring implements AutoCloseable {
     private static ToolRegistry tools(Configuration configuration, Readings readings, InstantSource clock) {
         return ToolRegistry.of(
                 configuration.access(),
-                configuration.clusters().size() > 1 ? Set.of() : Set.of("cluster"),
+                hidden(configuration),
                 List.of(
                         new ClusterTools(readings),
                         new GuestTools(readings),
                         new TaskTools(readings, clock),
                         new MemoryTools(readings, clock),
                         new PowerTools(readings, clock)));
+    }
+
+    private Library library(Configuration configuration, InstantSource clock, ZoneId zone) {
+        Readings readings = new Readings(this::backend, clock, zone);
+        ResourceRegistry resources = resources(configuration, readings, tools.get());
+        Subscriptions subscriptions =
+                new Subscriptions(() -> resources, this::backend, clock, Subscriptions.Pause.A_SECOND);
+        opened(subscriptions::close);
+        Completions completions = new Completions(this::backend);
+        return new Library(resources, prompts(configuration, tools.get(), completions), completions, subscriptions);
+    }
+
+    private static ResourceRegistry resources(Configuration configuration, Readings readings, ToolRegistry tools) {
+        List<String> clusters = Stream.concat(
+                        configuration.clusters().stream().map(ClusterConfiguration::name),
+                        configuration.demo().stream().map(_ -> DEMO))
+                .toList();
+        return new ResourceRegistry(
+                new ClusterResources(readings, new Questions(tools, "resource")).definitions(), clusters);
+    }
+
+    private static PromptRegistry prompts(Configuration configuration, ToolRegistry tools, Completions completions) {
+        return new PromptRegistry(Runbooks.all(), hidden(configuration), new Questions(tools, "prompt"), completions);
+    }
+
+    /// Where there is but one cluster nobody needs to say which.
+    private static Set<String> hidden(Configuration configuration) {
+        return configuration.clusters().size() > 1 ? Set.of() : Set.of("cluster");
     }
 
     private Backend backend(Configuration configuration, InstantSource clock) {
@@ -131,7 +193,7 @@ public final class Wiring implements AutoCloseable {
         DemoCluster demo = DemoCluster.start(settings);
         opened(demo::close);
         return new ClusterConfiguration(
-                "demo",
+                DEMO,
                 ConnectionSettings.of(
                         demo.urls(),
                         ApiToken.parse(demo.token(TokenLevel.FULL)),

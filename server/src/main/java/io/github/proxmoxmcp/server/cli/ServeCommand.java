@@ -35,6 +35,7 @@ final class ServeCommand implements Callable<Integer> {
         try (Wiring wiring = Wiring.of(configuration, InstantSource.system(), ZoneId.systemDefault())) {
             ProtocolServer.serveStdio(
                     wiring::tools,
+                    wiring::library,
                     Program.version(),
                     Instructions.TEXT,
                     wiring::begin,

@@ -2,7 +2,6 @@ package io.github.proxmoxmcp.server.mcp;
 
 import io.github.proxmoxmcp.client.ProxmoxException;
 import io.github.proxmoxmcp.persistence.StoreException;
-import io.github.proxmoxmcp.server.cluster.Deferred;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Effect;
@@ -11,36 +10,26 @@ import io.github.proxmoxmcp.server.tool.TextForm;
 import io.github.proxmoxmcp.server.tool.ToolDefinition;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolRegistry;
-import io.modelcontextprotocol.json.McpJsonMapper;
-import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
-import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.server.McpSyncServerExchange;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
-import io.modelcontextprotocol.spec.McpServerTransportProvider;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Puts the tool registry behind the SDK: the one place that knows both.
 public final class ProtocolServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProtocolServer.class);
-
-    private static final McpSchema.ServerCapabilities CAPABILITIES =
-            McpSchema.ServerCapabilities.builder().tools(false).build();
 
     private ProtocolServer() {}
 
@@ -49,44 +38,24 @@ public final class ProtocolServer {
     /// @param introduced is run once `initialize` is answered: what may wait should, because clients do not
     public static void serveStdio(
             Supplier<ToolRegistry> tools,
+            Supplier<Library> library,
             String version,
             String instructions,
             Runnable introduced,
             InputStream in,
             OutputStream out) {
-        McpJsonMapper json = new JacksonMcpJsonMapper(JsonMapper.builder().build());
+        Binding binding = new Binding(tools, library);
         McpSchema.Implementation self = McpSchema.Implementation.builder("proxmox-mcp", version)
                 .title("Proxmox VE")
                 .build();
-        WarmUp.begin(json, self, CAPABILITIES);
-        // The tools are added when the first request needs them: to introduce itself the server does not.
-        AtomicReference<McpSyncServer> server = new AtomicReference<>();
-        Deferred<ToolRegistry> listed = new Deferred<>("listed-tools", () -> {
-            tools.get().tools().forEach(tool -> server.get().addTool(specification(tool)));
-            return tools.get();
-        });
-        StdioTransport transport = new StdioTransport(json, new Preflight(listed), introduced, in, out);
-        server.set(build(transport, json, self, instructions));
+        WarmUp.begin(binding.json(), self, Binding.CAPABILITIES);
+        StdioTransport transport = new StdioTransport(binding.json(), binding.preflight(), introduced, in, out);
+        binding.build(McpServer.sync(transport), self, instructions);
         transport.serve();
     }
 
-    private static McpSyncServer build(
-            McpServerTransportProvider transport,
-            McpJsonMapper json,
-            McpSchema.Implementation self,
-            String instructions) {
-        return McpServer.sync(transport)
-                .jsonMapper(json)
-                .jsonSchemaValidator(new TestedSchemas())
-                .validateToolInputs(false)
-                .serverInfo(self)
-                .instructions(instructions)
-                .requestTimeout(Duration.ofMinutes(5))
-                .capabilities(CAPABILITIES)
-                .build();
-    }
-
-    private static SyncToolSpecification specification(ToolDefinition tool) {
+    /// A tool with what runs it.
+    static SyncToolSpecification specification(ToolDefinition tool) {
         return SyncToolSpecification.builder()
                 .tool(listed(tool))
                 .callHandler((exchange, request) -> call(tool, exchange, request))
