@@ -73,7 +73,8 @@ public final class Wiring implements AutoCloseable {
         return tools.get();
     }
 
-    private Backend backend() {
+    /// The memory and the clusters; waits until they are there.
+    public Backend backend() {
         return backend.get();
     }
 

@@ -2,8 +2,11 @@ package io.github.proxmoxmcp.server.mcp;
 
 import io.github.proxmoxmcp.client.ProxmoxException;
 import io.github.proxmoxmcp.persistence.StoreException;
+import io.github.proxmoxmcp.server.auth.Principal;
 import io.github.proxmoxmcp.server.cluster.Deferred;
+import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.tool.Answer;
+import io.github.proxmoxmcp.server.tool.CallObserver;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Effect;
 import io.github.proxmoxmcp.server.tool.StructuredForm;
@@ -21,14 +24,15 @@ import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
-import io.modelcontextprotocol.spec.McpServerTransportProvider;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,21 +66,45 @@ public final class ProtocolServer {
         // The tools are added when the first request needs them: to introduce itself the server does not.
         AtomicReference<McpSyncServer> server = new AtomicReference<>();
         Deferred<ToolRegistry> listed = new Deferred<>("listed-tools", () -> {
-            tools.get().tools().forEach(tool -> server.get().addTool(specification(tool)));
+            tools.get().tools().forEach(tool -> server.get().addTool(specification(tool, (_, _, _) -> {})));
             return tools.get();
         });
         StdioTransport transport = new StdioTransport(json, new Preflight(listed), introduced, in, out);
-        server.set(build(transport, json, self, instructions));
+        server.set(build(McpServer.sync(transport), json, self, instructions));
         transport.serve();
     }
 
+    /// The sessions over HTTP of a server with these tools.
+    ///
+    /// @param tools those of an access level
+    public static WebSessions web(
+            Function<Access, ToolRegistry> tools,
+            String version,
+            String instructions,
+            WebSessions.Limits limits,
+            InstantSource clock,
+            CallObserver observer) {
+        McpSchema.Implementation self = McpSchema.Implementation.builder("proxmox-mcp", version)
+                .title("Proxmox VE")
+                .build();
+        return new WebSessions(
+                json -> access -> new WebLevel(
+                        json,
+                        () -> tools.apply(access),
+                        server -> build(server, json, self, instructions),
+                        server -> tools.apply(access)
+                                .tools()
+                                .forEach(tool -> server.addTool(specification(tool, observer)))),
+                limits,
+                clock);
+    }
+
     private static McpSyncServer build(
-            McpServerTransportProvider transport,
+            McpServer.SyncSpecification<?> server,
             McpJsonMapper json,
             McpSchema.Implementation self,
             String instructions) {
-        return McpServer.sync(transport)
-                .jsonMapper(json)
+        return server.jsonMapper(json)
                 .jsonSchemaValidator(new TestedSchemas())
                 .validateToolInputs(false)
                 .serverInfo(self)
@@ -86,10 +114,18 @@ public final class ProtocolServer {
                 .build();
     }
 
-    private static SyncToolSpecification specification(ToolDefinition tool) {
+    private static SyncToolSpecification specification(ToolDefinition tool, CallObserver observer) {
         return SyncToolSpecification.builder()
                 .tool(listed(tool))
-                .callHandler((exchange, request) -> call(tool, exchange, request))
+                .callHandler((exchange, request) -> {
+                    long begun = System.nanoTime();
+                    CallToolResult result = call(tool, exchange, request);
+                    observer.called(
+                            tool.name(),
+                            Boolean.TRUE.equals(result.isError()),
+                            Duration.ofNanos(System.nanoTime() - begun));
+                    return result;
+                })
                 .build();
     }
 
@@ -140,11 +176,17 @@ public final class ProtocolServer {
                 ? "unknown"
                 : exchange.getClientInfo().name();
         Object token = request.meta() == null ? null : request.meta().get("progressToken");
+        Optional<Principal> principal = exchange.transportContext().get(WebSession.PRINCIPAL) instanceof Principal given
+                ? Optional.of(given)
+                : Optional.empty();
         return new Caller(
                 client,
+                principal.map(Principal::name).orElse(Caller.LOCAL),
+                principal.map(Principal::access).orElse(Access.ADMIN),
                 token == null
                         ? (_, _, _) -> {}
                         : (done, total, message) -> exchange.progressNotification(
-                                new McpSchema.ProgressNotification(token, done, total.orElse(null), message, null)));
+                                new McpSchema.ProgressNotification(token, done, total.orElse(null), message, null)),
+                _ -> Caller.Human.Reply.UNSUPPORTED);
     }
 }
