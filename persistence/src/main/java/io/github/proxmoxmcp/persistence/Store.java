@@ -31,6 +31,8 @@ public interface Store extends AutoCloseable {
 
     WriteStops writeStops();
 
+    AccessTokens accessTokens();
+
     CatalogueStore catalogues();
 
     Maintenance maintenance();

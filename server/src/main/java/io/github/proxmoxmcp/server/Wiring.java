@@ -107,7 +107,8 @@ public final class Wiring implements AutoCloseable {
         return library.get();
     }
 
-    private Backend backend() {
+    /// The memory and the clusters; waits until they are there.
+    public Backend backend() {
         return backend.get();
     }
 

@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.persistence.sql;
 
+import io.github.proxmoxmcp.persistence.AccessTokens;
 import io.github.proxmoxmcp.persistence.AuditLog;
 import io.github.proxmoxmcp.persistence.CatalogueStore;
 import io.github.proxmoxmcp.persistence.ClusterStore;
@@ -105,6 +106,11 @@ public final class SqlStore implements Store {
     @Override
     public WriteStops writeStops() {
         return new SqlWriteStops(database);
+    }
+
+    @Override
+    public AccessTokens accessTokens() {
+        return new SqlAccessTokens(database);
     }
 
     @Override

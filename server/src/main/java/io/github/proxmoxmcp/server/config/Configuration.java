@@ -11,10 +11,12 @@ import java.util.Optional;
 /// only)
 /// @param clusters none is fine: the server then starts and its tools say how to configure one
 /// @param demo the simulated cluster to start and follow instead of real ones
+/// @param http absent: serve over standard input and output
 public record Configuration(
         Access access,
         Optional<String> state,
         List<ClusterConfiguration> clusters,
         Optional<DemoSettings> demo,
         SyncSettings sync,
-        RetentionSettings retention) {}
+        RetentionSettings retention,
+        Optional<HttpSettings> http) {}

@@ -35,7 +35,7 @@ public final class ConfigurationReader {
                 .or(() -> variable("PROXMOX_MCP_CONFIG"))
                 .map(path -> YamlFile.read(expand(path)))
                 .orElseGet(YamlFile::empty)
-                .only(List.of("access", "state", "clusters", "sync", "retention"));
+                .only(List.of("access", "state", "clusters", "sync", "retention", "http"));
         Optional<DemoSettings> demo = settings.demo().map(ConfigurationReader::demo);
         return new Configuration(
                 access(settings.access()
@@ -46,7 +46,9 @@ public final class ConfigurationReader {
                 demo.isPresent() ? List.of() : clusters(file.section("clusters")),
                 demo,
                 sync(file.section("sync")),
-                retention(file.section("retention")));
+                retention(file.section("retention")),
+                new HttpReader(this::expand)
+                        .read(file.section("http"), settings, settings.http().or(() -> variable("PROXMOX_MCP_HTTP"))));
     }
 
     private String state(Settings settings, YamlFile file) {

@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server.mcp;
 import io.github.proxmoxmcp.server.cluster.Deferred;
 import io.github.proxmoxmcp.server.prompt.PromptNames;
 import io.github.proxmoxmcp.server.resource.Addresses;
+import io.github.proxmoxmcp.server.tool.CallObserver;
 import io.github.proxmoxmcp.server.tool.ToolRegistry;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
@@ -35,13 +36,14 @@ public final class Binding {
     private final Deferred<ToolRegistry> listedTools;
     private final Deferred<Library> listedLibrary;
 
-    public Binding(Supplier<ToolRegistry> tools, Supplier<Library> library) {
+    /// @param observer is told of every call of a tool
+    public Binding(Supplier<ToolRegistry> tools, Supplier<Library> library, CallObserver observer) {
         this.library = new LibraryBinding(library);
         json = new ProtocolJson(
                 new JacksonMcpJsonMapper(JsonMapper.builder().build()), request -> this.library.check(request));
         // Added when the first request needs them: to introduce itself the server does not.
         listedTools = new Deferred<>("listed-tools", () -> {
-            tools.get().tools().forEach(tool -> server.get().addTool(ProtocolServer.specification(tool)));
+            tools.get().tools().forEach(tool -> server.get().addTool(ProtocolServer.specification(tool, observer)));
             return tools.get();
         });
         listedLibrary = new Deferred<>("listed-library", () -> {

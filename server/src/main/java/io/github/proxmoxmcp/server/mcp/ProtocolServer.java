@@ -2,7 +2,10 @@ package io.github.proxmoxmcp.server.mcp;
 
 import io.github.proxmoxmcp.client.ProxmoxException;
 import io.github.proxmoxmcp.persistence.StoreException;
+import io.github.proxmoxmcp.server.auth.Principal;
+import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.tool.Answer;
+import io.github.proxmoxmcp.server.tool.CallObserver;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Effect;
 import io.github.proxmoxmcp.server.tool.StructuredForm;
@@ -19,9 +22,12 @@ import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,21 +50,51 @@ public final class ProtocolServer {
             Runnable introduced,
             InputStream in,
             OutputStream out) {
-        Binding binding = new Binding(tools, library);
-        McpSchema.Implementation self = McpSchema.Implementation.builder("proxmox-mcp", version)
-                .title("Proxmox VE")
-                .build();
+        Binding binding = new Binding(tools, library, (_, _, _) -> {});
+        McpSchema.Implementation self = self(version);
         WarmUp.begin(binding.json(), self, Binding.CAPABILITIES);
         StdioTransport transport = new StdioTransport(binding.json(), binding.preflight(), introduced, in, out);
         binding.build(McpServer.sync(transport), self, instructions);
         transport.serve();
     }
 
+    /// The sessions over HTTP of a server with these tools, resources and prompts.
+    ///
+    /// @param tools those of an access level
+    public static WebSessions web(
+            Function<Access, ToolRegistry> tools,
+            Supplier<Library> library,
+            String version,
+            String instructions,
+            WebSessions.Limits limits,
+            InstantSource clock,
+            CallObserver observer) {
+        return new WebSessions(
+                access -> new WebLevel(
+                        () -> new Binding(() -> tools.apply(access), library, observer), self(version), instructions),
+                limits,
+                clock);
+    }
+
+    private static McpSchema.Implementation self(String version) {
+        return McpSchema.Implementation.builder("proxmox-mcp", version)
+                .title("Proxmox VE")
+                .build();
+    }
+
     /// A tool with what runs it.
-    static SyncToolSpecification specification(ToolDefinition tool) {
+    static SyncToolSpecification specification(ToolDefinition tool, CallObserver observer) {
         return SyncToolSpecification.builder()
                 .tool(listed(tool))
-                .callHandler((exchange, request) -> call(tool, exchange, request))
+                .callHandler((exchange, request) -> {
+                    long begun = System.nanoTime();
+                    CallToolResult result = call(tool, exchange, request);
+                    observer.called(
+                            tool.name(),
+                            Boolean.TRUE.equals(result.isError()),
+                            Duration.ofNanos(System.nanoTime() - begun));
+                    return result;
+                })
                 .build();
     }
 
@@ -109,11 +145,17 @@ public final class ProtocolServer {
                 ? "unknown"
                 : exchange.getClientInfo().name();
         Object token = request.meta() == null ? null : request.meta().get("progressToken");
+        Optional<Principal> principal = exchange.transportContext().get(WebSession.PRINCIPAL) instanceof Principal given
+                ? Optional.of(given)
+                : Optional.empty();
         return new Caller(
                 client,
+                principal.map(Principal::name).orElse(Caller.LOCAL),
+                principal.map(Principal::access).orElse(Access.ADMIN),
                 token == null
                         ? (_, _, _) -> {}
                         : (done, total, message) -> exchange.progressNotification(
-                                new McpSchema.ProgressNotification(token, done, total.orElse(null), message, null)));
+                                new McpSchema.ProgressNotification(token, done, total.orElse(null), message, null)),
+                _ -> Caller.Human.Reply.UNSUPPORTED);
     }
 }
