@@ -16,6 +16,7 @@ import io.github.proxmoxmcp.server.cluster.Deferred;
 import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.config.ClusterConfiguration;
 import io.github.proxmoxmcp.server.config.Configuration;
+import io.github.proxmoxmcp.server.guard.Guard;
 import io.github.proxmoxmcp.server.sync.Housekeeping;
 import io.github.proxmoxmcp.server.sync.Synchronizer;
 import io.github.proxmoxmcp.server.tool.ToolRegistry;
@@ -28,6 +29,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
@@ -84,6 +86,7 @@ public final class Wiring implements AutoCloseable {
     }
 
     private static ToolRegistry tools(Configuration configuration, Readings readings, InstantSource clock) {
+        Guard guard = new Guard(readings, configuration.policy(), configuration.access(), clock, new SecureRandom());
         return ToolRegistry.of(
                 configuration.access(),
                 configuration.clusters().size() > 1 ? Set.of() : Set.of("cluster"),
@@ -92,7 +95,7 @@ public final class Wiring implements AutoCloseable {
                         new GuestTools(readings),
                         new TaskTools(readings, clock),
                         new MemoryTools(readings, clock),
-                        new PowerTools(readings, clock)));
+                        new PowerTools(readings, guard)));
     }
 
     private Backend backend(Configuration configuration, InstantSource clock) {
@@ -124,7 +127,8 @@ public final class Wiring implements AutoCloseable {
         Synchronizer sync = new Synchronizer(cluster, api, store, configuration.sync(), clock, holder);
         opened(sync::close);
         sync.start();
-        return new Cluster(cluster.name(), api, sync);
+        return new Cluster(
+                cluster.name(), api, sync, cluster.connection().token().id());
     }
 
     private ClusterConfiguration demo(DemoSettings settings) {

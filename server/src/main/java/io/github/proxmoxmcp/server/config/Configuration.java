@@ -17,4 +17,5 @@ public record Configuration(
         List<ClusterConfiguration> clusters,
         Optional<DemoSettings> demo,
         SyncSettings sync,
-        RetentionSettings retention) {}
+        RetentionSettings retention,
+        PolicySettings policy) {}

@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server.mcp;
 import io.github.proxmoxmcp.client.ProxmoxException;
 import io.github.proxmoxmcp.persistence.StoreException;
 import io.github.proxmoxmcp.server.cluster.Deferred;
+import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Effect;
@@ -142,9 +143,12 @@ public final class ProtocolServer {
         Object token = request.meta() == null ? null : request.meta().get("progressToken");
         return new Caller(
                 client,
+                Caller.LOCAL,
+                Access.ADMIN,
                 token == null
                         ? (_, _, _) -> {}
                         : (done, total, message) -> exchange.progressNotification(
-                                new McpSchema.ProgressNotification(token, done, total.orElse(null), message, null)));
+                                new McpSchema.ProgressNotification(token, done, total.orElse(null), message, null)),
+                new Elicitation(exchange));
     }
 }

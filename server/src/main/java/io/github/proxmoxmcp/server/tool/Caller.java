@@ -2,11 +2,22 @@ package io.github.proxmoxmcp.server.tool;
 
 import java.util.Optional;
 
-/// Who calls a tool, and how to tell them how far it is.
+/// Who calls a tool, how to tell them how far it is, and how to ask the human behind them.
 ///
 /// @param client name of the MCP client or `command line`
+/// @param principal who it acts for: the owner of a bearer token, or `local`
+/// @param access what this caller may do at the most; the server's own level is a further bound
 /// @param progress where what takes long reports to
-public record Caller(String client, Progress progress) {
+/// @param human the human at the client, if the client lets us ask
+public record Caller(String client, String principal, Access access, Progress progress, Human human) {
+
+    /// Somebody on this machine, over standard input and output or on the command line.
+    public static final String LOCAL = "local";
+
+    /// A local caller whose human cannot be asked.
+    public Caller(String client, Progress progress) {
+        this(client, LOCAL, Access.ADMIN, progress, _ -> Human.Reply.UNSUPPORTED);
+    }
 
     /// Takes reports of progress; does nothing where nobody listens.
     @FunctionalInterface
@@ -15,5 +26,23 @@ public record Caller(String client, Progress progress) {
         /// @param done how far it is; grows with each report
         /// @param total when it is finished; absent: not known
         void report(double done, Optional<Double> total, String message);
+    }
+
+    /// The human at the client, past the model.
+    @FunctionalInterface
+    public interface Human {
+
+        /// Asks for a yes or a no, and waits for it.
+        Reply confirm(String question);
+
+        /// What the human said; only YES is a yes.
+        enum Reply {
+            YES,
+            NO,
+            /// The question was closed, not answered in time, or answered with something else.
+            NONE,
+            /// The client cannot ask.
+            UNSUPPORTED
+        }
     }
 }
