@@ -13,7 +13,6 @@ import io.github.proxmoxmcp.server.tool.ToolDefinition;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolRegistry;
 import io.modelcontextprotocol.json.McpJsonMapper;
-import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.server.McpSyncServer;
@@ -33,7 +32,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Puts the tool registry behind the SDK: the one place that knows both.
 public final class ProtocolServer {
@@ -55,7 +53,7 @@ public final class ProtocolServer {
             Runnable introduced,
             InputStream in,
             OutputStream out) {
-        McpJsonMapper json = new JacksonMcpJsonMapper(JsonMapper.builder().build());
+        McpJsonMapper json = McpJson.mapper();
         McpSchema.Implementation self = McpSchema.Implementation.builder("proxmox-mcp", version)
                 .title("Proxmox VE")
                 .build();

@@ -96,7 +96,8 @@ class ActingTest {
         Result stop = server(answering(Optional.empty())).call("stop_guest", "guest", 100);
 
         assertThat(stop.failed()).isTrue();
-        assertThat(stop.text()).startsWith("denied: ");
+        assertThat(stop.text()).startsWith("denied: the human said no to: stop guest 100");
+        assertThat(questions).hasSize(1);
         assertThat(status(100)).isEqualTo("running");
         assertThat(outcomes()).containsExactly("refused");
     }
@@ -108,6 +109,7 @@ class ActingTest {
         Result stop = server.call("stop_guest", "guest", 100);
 
         assertThat(stop.failed()).isTrue();
+        assertThat(questions).hasSize(1);
         assertThat(status(100)).isEqualTo("running");
     }
 
