@@ -17,6 +17,7 @@ import io.github.proxmoxmcp.server.cluster.Deferred;
 import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.config.ClusterConfiguration;
 import io.github.proxmoxmcp.server.config.Configuration;
+import io.github.proxmoxmcp.server.guard.Guard;
 import io.github.proxmoxmcp.server.mcp.Library;
 import io.github.proxmoxmcp.server.prompt.PromptRegistry;
 import io.github.proxmoxmcp.server.prompt.Runbooks;
@@ -36,6 +37,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
@@ -119,6 +121,7 @@ public final class Wiring implements AutoCloseable {
     }
 
     private static ToolRegistry tools(Configuration configuration, Readings readings, InstantSource clock) {
+        Guard guard = new Guard(readings, configuration.policy(), configuration.access(), clock, new SecureRandom());
         return ToolRegistry.of(
                 configuration.access(),
                 hidden(configuration),
@@ -127,7 +130,7 @@ public final class Wiring implements AutoCloseable {
                         new GuestTools(readings),
                         new TaskTools(readings, clock),
                         new MemoryTools(readings, clock),
-                        new PowerTools(readings, clock)));
+                        new PowerTools(readings, guard)));
     }
 
     private Library library(Configuration configuration, InstantSource clock, ZoneId zone) {
@@ -187,7 +190,8 @@ public final class Wiring implements AutoCloseable {
         Synchronizer sync = new Synchronizer(cluster, api, store, configuration.sync(), clock, holder);
         opened(sync::close);
         sync.start();
-        return new Cluster(cluster.name(), api, sync);
+        return new Cluster(
+                cluster.name(), api, sync, cluster.connection().token().id());
     }
 
     private ClusterConfiguration demo(DemoSettings settings) {

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /// The server as a process of its own, and a real MCP client of it over standard input and output.
 public final class RunningServer implements AutoCloseable {
@@ -32,11 +34,20 @@ public final class RunningServer implements AutoCloseable {
     }
 
     public static RunningServer start(Map<String, String> environment, Path folder, String... options) {
+        return start(environment, folder, Optional.empty(), options);
+    }
+
+    /// With a human who is asked for a yes: given the question, fills in the form or declines it (empty).
+    public static RunningServer start(
+            Map<String, String> environment,
+            Path folder,
+            Optional<Function<String, Optional<Map<String, Object>>>> human,
+            String... options) {
         List<String> progress = new CopyOnWriteArrayList<>();
         List<String> command = new ArrayList<>(command());
         command.addAll(List.of("serve", "--state", folder.resolve("state.db").toString()));
         command.addAll(List.of(options));
-        return new RunningServer(ToolClient.start(command, environment, progress::add), progress);
+        return new RunningServer(ToolClient.start(command, environment, progress::add, human), progress);
     }
 
     /// The program on the class path of the tests.

@@ -6,4 +6,5 @@ import io.github.proxmoxmcp.server.sync.Synchronizer;
 /// A cluster that is followed: the live API, and what keeps the memory of it up to date.
 ///
 /// @param name what it is called in answers and in the memory
-public record Cluster(String name, Proxmox api, Synchronizer sync) {}
+/// @param user who we are there, such as `root@pam!mcp`
+public record Cluster(String name, Proxmox api, Synchronizer sync, String user) {}

@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server.cluster;
 import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.Moments;
 import io.github.proxmoxmcp.persistence.StateSnapshot;
+import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.SyncState;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import java.time.Duration;
@@ -54,6 +55,11 @@ public final class Readings {
     /// The cluster alone, for what goes to it directly.
     public Cluster cluster(Optional<String> name) {
         return backend.get().cluster(name);
+    }
+
+    /// The store itself, for what belongs to no cluster's memory.
+    public Store store() {
+        return backend.get().store();
     }
 
     /// The instant that a text means; `now` is this moment.

@@ -19,4 +19,5 @@ public record Configuration(
         Optional<DemoSettings> demo,
         SyncSettings sync,
         RetentionSettings retention,
-        Optional<HttpSettings> http) {}
+        Optional<HttpSettings> http,
+        PolicySettings policy) {}

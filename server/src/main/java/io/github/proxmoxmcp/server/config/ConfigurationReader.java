@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 public final class ConfigurationReader {
 
     private static final List<String> CLUSTER_KEYS =
-            List.of("url", "token_file", "token_env", "ca_file", "fingerprint");
+            List.of("url", "token_file", "token_env", "ca_file", "fingerprint", "scope");
 
     private final Map<String, String> environment;
     private final Path home;
@@ -35,7 +35,7 @@ public final class ConfigurationReader {
                 .or(() -> variable("PROXMOX_MCP_CONFIG"))
                 .map(path -> YamlFile.read(expand(path)))
                 .orElseGet(YamlFile::empty)
-                .only(List.of("access", "state", "clusters", "sync", "retention", "http"));
+                .only(List.of("access", "state", "clusters", "sync", "retention", "http", "approval", "scope"));
         Optional<DemoSettings> demo = settings.demo().map(ConfigurationReader::demo);
         return new Configuration(
                 access(settings.access()
@@ -48,7 +48,8 @@ public final class ConfigurationReader {
                 sync(file.section("sync")),
                 retention(file.section("retention")),
                 new HttpReader(this::expand)
-                        .read(file.section("http"), settings, settings.http().or(() -> variable("PROXMOX_MCP_HTTP"))));
+                        .read(file.section("http"), settings, settings.http().or(() -> variable("PROXMOX_MCP_HTTP"))),
+                PolicyReader.read(file));
     }
 
     private String state(Settings settings, YamlFile file) {

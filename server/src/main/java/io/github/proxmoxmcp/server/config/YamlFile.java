@@ -86,6 +86,17 @@ final class YamlFile {
                 .toList();
     }
 
+    boolean has(String key) {
+        return value(key).isPresent();
+    }
+
+    /// All keys with their single values, in the order of the file.
+    Map<String, String> allTexts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        entries.keySet().forEach(key -> texts.put(key, text(key).orElse("")));
+        return texts;
+    }
+
     YamlFile section(String key) {
         return mapping(where + ": " + key, value(key).orElse(Map.of()));
     }

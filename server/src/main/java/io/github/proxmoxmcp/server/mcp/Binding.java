@@ -6,7 +6,6 @@ import io.github.proxmoxmcp.server.resource.Addresses;
 import io.github.proxmoxmcp.server.tool.CallObserver;
 import io.github.proxmoxmcp.server.tool.ToolRegistry;
 import io.modelcontextprotocol.json.McpJsonMapper;
-import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncCompletionSpecification;
 import io.modelcontextprotocol.server.McpSyncServer;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Binds the registries to a server of the SDK, whatever its transport: make one, give its [#json] to the transport,
 /// [#build] the server on it, and have [#need] called before a request goes on to the SDK.
@@ -39,8 +37,7 @@ public final class Binding {
     /// @param observer is told of every call of a tool
     public Binding(Supplier<ToolRegistry> tools, Supplier<Library> library, CallObserver observer) {
         this.library = new LibraryBinding(library);
-        json = new ProtocolJson(
-                new JacksonMcpJsonMapper(JsonMapper.builder().build()), request -> this.library.check(request));
+        json = new ProtocolJson(McpJson.mapper(), request -> this.library.check(request));
         // Added when the first request needs them: to introduce itself the server does not.
         listedTools = new Deferred<>("listed-tools", () -> {
             tools.get().tools().forEach(tool -> server.get().addTool(ProtocolServer.specification(tool, observer)));

@@ -9,13 +9,16 @@ import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.ClientCapabilities;
+import io.modelcontextprotocol.spec.McpSchema.ElicitResult;
 import io.modelcontextprotocol.spec.McpSchema.Implementation;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,6 +35,17 @@ public final class ToolClient implements AutoCloseable {
     ///
     /// @param progress is given the messages of progress notifications
     public static ToolClient start(List<String> command, Map<String, String> environment, Consumer<String> progress) {
+        return start(command, environment, progress, Optional.empty());
+    }
+
+    /// The same with a human whom the server can ask.
+    ///
+    /// @param human is given the question and fills in the form; empty: declines it
+    public static ToolClient start(
+            List<String> command,
+            Map<String, String> environment,
+            Consumer<String> progress,
+            Optional<Function<String, Optional<Map<String, Object>>>> human) {
         McpJsonMapper json = new JacksonMcpJsonMapper(JsonMapper.builder().build());
         StdioClientTransport transport = new StdioClientTransport(
                 ServerParameters.builder(command.getFirst())
@@ -40,13 +54,22 @@ public final class ToolClient implements AutoCloseable {
                         .build(),
                 json);
         transport.setStdErrorHandler(System.err::println);
-        McpSyncClient client = McpClient.sync(transport)
+        McpClient.SyncSpec specification = McpClient.sync(transport)
                 .clientInfo(Implementation.builder("proxmox-mcp-demo", "1").build())
-                .capabilities(ClientCapabilities.builder().build())
+                .capabilities(
+                        human.isPresent()
+                                ? ClientCapabilities.builder().elicitation().build()
+                                : ClientCapabilities.builder().build())
                 .jsonSchemaValidator(new TestedSchemas())
                 .requestTimeout(Duration.ofSeconds(60))
-                .progressConsumer(notification -> progress.accept(notification.message()))
-                .build();
+                .progressConsumer(notification -> progress.accept(notification.message()));
+        human.ifPresent(person -> specification.elicitation(form -> person.apply(form.message())
+                .map(content -> ElicitResult.builder(ElicitResult.Action.ACCEPT)
+                        .content(content)
+                        .build())
+                .orElseGet(
+                        () -> ElicitResult.builder(ElicitResult.Action.DECLINE).build())));
+        McpSyncClient client = specification.build();
         client.initialize();
         return new ToolClient(client);
     }

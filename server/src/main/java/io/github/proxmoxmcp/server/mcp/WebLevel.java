@@ -51,8 +51,7 @@ final class WebLevel {
     WebSession startSse(Principal owner, Outlet outlet, Instant now) {
         McpJsonMapper json = sseBinding.json();
         McpServerSession session = sse.start(new OutletTransport(json, outlet));
-        return new WebSession(
-                session.getId(), owner, json, sseBinding.preflight(), new Sse(session, outlet), now);
+        return new WebSession(session.getId(), owner, json, sseBinding.preflight(), new Sse(session, outlet), now);
     }
 
     void forget(String id) {

@@ -4,7 +4,6 @@ import io.github.proxmoxmcp.server.auth.Principal;
 import io.github.proxmoxmcp.server.tool.Access;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.TypeRef;
-import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.InitializeRequest;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
@@ -21,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import tools.jackson.databind.json.JsonMapper;
 
 /// All sessions over HTTP, with an SDK server for each access level that is in use: its level decides what a principal
 /// can see.
@@ -36,8 +34,7 @@ public final class WebSessions {
 
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
-    private final McpJsonMapper json =
-            new JacksonMcpJsonMapper(JsonMapper.builder().build());
+    private final McpJsonMapper json = McpJson.mapper();
     private final Function<Access, WebLevel> maker;
     private final Limits limits;
     private final InstantSource clock;

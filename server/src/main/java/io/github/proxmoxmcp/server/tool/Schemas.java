@@ -45,9 +45,13 @@ public final class Schemas {
     public static Map<String, Object> output(Class<?> body) {
         Map<String, Object> properties = new LinkedHashMap<>();
         List<String> required = new ArrayList<>();
+        boolean shared = body.isAnnotationPresent(Shared.class);
         for (RecordComponent component : body.getRecordComponents()) {
-            properties.put(Names.snake(component.getName()), given(component.getGenericType()));
-            if (component.getType() != Optional.class) {
+            boolean always = component.getType() != Optional.class;
+            if (always || !shared) {
+                properties.put(Names.snake(component.getName()), given(component.getGenericType()));
+            }
+            if (always) {
                 required.add(Names.snake(component.getName()));
             }
         }

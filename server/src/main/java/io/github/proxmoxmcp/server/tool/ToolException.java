@@ -44,4 +44,22 @@ public sealed class ToolException extends RuntimeException {
             super(message);
         }
     }
+
+    /// It may not be done: out of scope, frozen, not approved, or the world is not as the plan assumed. Nothing was
+    /// sent.
+    public static final class Refused extends ToolException {
+        private static final long serialVersionUID = 1;
+
+        private final String reason;
+
+        /// @param reason one word for programs, such as `out_of_scope`; the message begins with it
+        public Refused(String reason, String message) {
+            super(reason + ": " + message);
+            this.reason = reason;
+        }
+
+        public String reason() {
+            return reason;
+        }
+    }
 }

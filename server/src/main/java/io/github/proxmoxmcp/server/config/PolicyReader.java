@@ -1,0 +1,82 @@
+package io.github.proxmoxmcp.server.config;
+
+import io.github.proxmoxmcp.server.config.PolicySettings.Need;
+import io.github.proxmoxmcp.server.config.Scope.Rules;
+import io.github.proxmoxmcp.server.config.Scope.VmidRange;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/// Reads `approval` and `scope`.
+final class PolicyReader {
+
+    private static final int LONGEST_PLAN_MINUTES = 24 * 60;
+
+    private PolicyReader() {}
+
+    static PolicySettings read(YamlFile file) {
+        YamlFile approval =
+                file.section("approval").only(List.of("operate", "destructive", "operators", "plan_minutes"));
+        PolicySettings usual = PolicySettings.usual();
+        Map<String, Scope> scopes = new LinkedHashMap<>();
+        file.section("clusters").sections().forEach((name, cluster) -> {
+            if (cluster.has("scope")) {
+                scopes.put(name, scope(cluster.section("scope")));
+            }
+        });
+        return new PolicySettings(
+                need(approval, "operate", usual.operate()),
+                need(approval, "destructive", usual.destructive()),
+                approval.section("operators").allTexts(),
+                approval.number("plan_minutes")
+                        .map(minutes -> life(approval, minutes))
+                        .orElse(usual.planLife()),
+                scope(file.section("scope")),
+                scopes);
+    }
+
+    private static Duration life(YamlFile file, int minutes) {
+        if (minutes < 1 || minutes > LONGEST_PLAN_MINUTES) {
+            throw new ConfigurationException(
+                    file.where() + ": 'plan_minutes' must be from 1 to " + LONGEST_PLAN_MINUTES + ", not " + minutes);
+        }
+        return Duration.ofMinutes(minutes);
+    }
+
+    private static Need need(YamlFile file, String key, Need usual) {
+        return file.text(key)
+                .map(text -> Arrays.stream(Need.values())
+                        .filter(need -> need.name().equalsIgnoreCase(text))
+                        .findFirst()
+                        .orElseThrow(() -> new ConfigurationException(file.where() + ": '" + key
+                                + "' must be none, human or operator, not '" + text.toLowerCase(Locale.ROOT) + "'")))
+                .orElse(usual);
+    }
+
+    private static Scope scope(YamlFile file) {
+        file.only(List.of("allow", "deny"));
+        Scope scope = new Scope(rules(file.section("allow")), rules(file.section("deny")));
+        if (file.has("allow") && scope.allow().isEmpty()) {
+            throw new ConfigurationException(file.where() + ": 'allow' is empty; leave it out to allow everything, or"
+                    + " use access: read to allow nothing");
+        }
+        return scope;
+    }
+
+    private static Rules rules(YamlFile file) {
+        file.only(List.of("vmids", "tags", "pools", "nodes"));
+        return new Rules(
+                file.texts("vmids").stream()
+                        .map(text -> VmidRange.parse(text)
+                                .orElseThrow(() -> new ConfigurationException(file.where()
+                                        + ": 'vmids' takes numbers and ranges such as 100-199, not '" + text + "'")))
+                        .toList(),
+                Set.copyOf(file.texts("tags")),
+                Set.copyOf(file.texts("pools")),
+                Set.copyOf(file.texts("nodes")));
+    }
+}

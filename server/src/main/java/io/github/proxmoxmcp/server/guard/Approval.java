@@ -1,0 +1,81 @@
+package io.github.proxmoxmcp.server.guard;
+
+import io.github.proxmoxmcp.persistence.Plan;
+import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.server.config.PolicySettings;
+import io.github.proxmoxmcp.server.config.PolicySettings.Need;
+import io.github.proxmoxmcp.server.tool.Caller;
+import io.github.proxmoxmcp.server.tool.Caller.Human.Reply;
+import io.github.proxmoxmcp.server.tool.Effect;
+import io.github.proxmoxmcp.server.tool.ToolException.Refused;
+import java.time.InstantSource;
+
+/// Whether somebody who may has said yes to a plan. The model is nobody who may: a yes comes from a human past it,
+/// asked in this very call, or is an operator's signature over the plan's hash.
+final class Approval {
+
+    private final PolicySettings policy;
+    private final InstantSource clock;
+
+    Approval(PolicySettings policy, InstantSource clock) {
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    /// What came of looking for a yes.
+    sealed interface Verdict {
+
+        /// @param approvedOnly whether the store too must have it as approved
+        record Given(String by, boolean approvedOnly) implements Verdict {}
+
+        /// @param next how to get it
+        record Missing(String next) implements Verdict {}
+    }
+
+    Need need(Effect effect) {
+        return effect == Effect.DESTRUCTIVE ? policy.destructive() : policy.operate();
+    }
+
+    /// @throws Refused when somebody said no
+    Verdict of(Store store, Plan plan, Action action, Effect effect, Caller caller) {
+        Need need = need(effect);
+        if (need == Need.NONE) {
+            return new Verdict.Given("configuration", false);
+        }
+        if (need == Need.HUMAN && plan.status() == Plan.Status.OPEN) {
+            return asked(store, plan, action, effect, caller);
+        }
+        return new Verdict.Missing(next(plan, effect));
+    }
+
+    private Verdict asked(Store store, Plan plan, Action action, Effect effect, Caller caller) {
+        Reply reply = caller.human().confirm(Answers.question(plan, action));
+        String by = "human at " + caller.client();
+        return switch (reply) {
+            case YES -> {
+                if (!store.plans().decide(plan.id(), true, by, clock.instant())) {
+                    throw new Refused("plan_expired", "the yes to plan " + plan.id() + " came too late; plan it again");
+                }
+                yield new Verdict.Given(by, true);
+            }
+            case NO -> {
+                store.plans().decide(plan.id(), false, by, clock.instant());
+                throw new Refused("denied", "the human said no to: " + action.summary() + ". Nothing was done");
+            }
+            case NONE ->
+                throw new Refused(
+                        "denied",
+                        "no yes came from the human, so nothing was done: " + action.summary() + ". "
+                                + next(plan, effect));
+            case UNSUPPORTED -> new Verdict.Missing(next(plan, effect));
+        };
+    }
+
+    /// What to do to have a plan applied.
+    String next(Plan plan, Effect effect) {
+        return need(effect) == Need.NONE
+                ? "apply_plan plan=" + plan.id()
+                : "an operator approves it on the server's machine with 'proxmox-mcp approve " + plan.id()
+                        + "' (a model cannot), then apply_plan plan=" + plan.id();
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.proxmoxmcp.server.guard;
+
+import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.catalogue.Catalogue;
+import io.github.proxmoxmcp.persistence.Plan;
+import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.persistence.WriteStops;
+import io.github.proxmoxmcp.server.cluster.Cluster;
+import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.cluster.Readings;
+import io.github.proxmoxmcp.server.config.PolicySettings;
+import io.github.proxmoxmcp.server.guard.StepResult.State;
+import io.github.proxmoxmcp.server.tool.Answer;
+import io.github.proxmoxmcp.server.tool.Caller;
+import io.github.proxmoxmcp.server.tool.Names;
+import io.github.proxmoxmcp.server.tool.ToolException.Refused;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Carries out a claimed plan: checks, audit before and after, sending, and a look at the cluster afterwards.
+final class Execution {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Readings readings;
+    private final PolicySettings policy;
+    private final InstantSource clock;
+    private final Audit audit;
+    private final Sender sender;
+
+    Execution(Readings readings, PolicySettings policy, InstantSource clock, Audit audit) {
+        this.readings = readings;
+        this.policy = policy;
+        this.clock = clock;
+        this.audit = audit;
+        this.sender = new Sender(clock, new LostAnswers(clock, Thread::sleep));
+    }
+
+    /// What must hold just before something is sent, whoever approved it.
+    ///
+    /// @throws Refused when it does not
+    void check(Cluster cluster, Action action) {
+        requireThawed(cluster.name());
+        LiveView view = new LiveView(cluster.api());
+        view.requireScope(action, policy.scopeOf(cluster.name()));
+        catalogue(cluster)
+                .ifPresent(known ->
+                        action.steps().forEach(step -> known.check(step.method(), step.path(), step.parameters())));
+        view.requireUnchanged(action.assumptions());
+        view.requireUnprotected(action);
+    }
+
+    /// Asked of the store each time: a freeze holds at once, in every process.
+    private void requireThawed(String cluster) {
+        WriteStops stops = readings.store().writeStops();
+        stops.get(cluster).or(() -> stops.get(Freeze.EVERYWHERE)).ifPresent(stop -> {
+            throw new Refused(
+                    "frozen",
+                    "writes were stopped by " + stop.author() + " at " + stop.at()
+                            + stop.reason().map(text -> " (" + text + ")").orElse("")
+                            + "; an operator lifts that with 'proxmox-mcp unfreeze'");
+        });
+    }
+
+    private static Optional<Catalogue> catalogue(Cluster cluster) {
+        try {
+            return Optional.of(cluster.api().catalogue());
+        } catch (ProxmoxException _) {
+            // Not served there: Proxmox itself checks what it is sent.
+            return Optional.empty();
+        }
+    }
+
+    /// On a thread of its own, so that a call that is cancelled can still stop its task and write down what was done.
+    Answer<Outcome> run(Cluster cluster, Plan plan, Action action, String by, Duration patience, Caller caller) {
+        AtomicBoolean cancelled = new AtomicBoolean();
+        CompletableFuture<Answer<Outcome>> running = new CompletableFuture<>();
+        Thread.ofVirtual().name("plan-" + plan.id()).start(() -> {
+            try {
+                running.complete(run(cluster, plan, action, by, patience, caller, cancelled));
+            } catch (RuntimeException e) {
+                running.completeExceptionally(e);
+            }
+        });
+        try {
+            return running.get();
+        } catch (InterruptedException _) {
+            cancelled.set(true);
+            Thread.currentThread().interrupt();
+            throw new Refused("cancelled", "the call was cancelled; what was done by then is in the audit");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Answer<Outcome> run(
+            Cluster cluster,
+            Plan plan,
+            Action action,
+            String by,
+            Duration patience,
+            Caller caller,
+            AtomicBoolean cancelled) {
+        Store store = readings.store();
+        audit.intent(store, action, caller, plan.id(), by);
+        AtomicInteger lines = new AtomicInteger();
+        List<StepResult> results = sender.send(
+                cluster,
+                action.steps(),
+                new Sender.Bounds(
+                        clock.instant().plus(patience),
+                        _ -> requireThawed(cluster.name()),
+                        line -> caller.progress().report(lines.incrementAndGet(), Optional.empty(), line),
+                        cancelled::get));
+        State decided = Answers.last(results).state();
+        boolean well = decided.succeeded();
+        audit.result(store, action, caller, plan.id(), well ? "done" : Names.snake(decided.name()), results);
+        store.plans()
+                .finish(
+                        plan.id(),
+                        well,
+                        JSON.writeValueAsString(
+                                results.stream().map(StepResult::line).toList()),
+                        clock.instant());
+        // Through the same path as every observation, so that the memory learns what was done.
+        Reading after = readings.now(Optional.of(cluster.name()), Optional.of(true));
+        return Answers.done(plan, action, results, after);
+    }
+}

@@ -1,0 +1,191 @@
+package io.github.proxmoxmcp.server.guard;
+
+import io.github.proxmoxmcp.persistence.GuestState;
+import io.github.proxmoxmcp.persistence.Plan;
+import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.server.cluster.Cluster;
+import io.github.proxmoxmcp.server.cluster.GuestFinder;
+import io.github.proxmoxmcp.server.cluster.GuestRef;
+import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.cluster.Readings;
+import io.github.proxmoxmcp.server.config.PolicySettings;
+import io.github.proxmoxmcp.server.config.PolicySettings.Need;
+import io.github.proxmoxmcp.server.tool.Access;
+import io.github.proxmoxmcp.server.tool.Answer;
+import io.github.proxmoxmcp.server.tool.Caller;
+import io.github.proxmoxmcp.server.tool.Effect;
+import io.github.proxmoxmcp.server.tool.ToolException;
+import io.github.proxmoxmcp.server.tool.ToolException.Refused;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// What every write passes, whatever tool it comes from: access, scope, freeze, plan, approval, audit, sending,
+/// waiting, and the memory of it.
+public final class Guard {
+
+    private final Readings readings;
+    private final PolicySettings policy;
+    private final Access access;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final Audit audit;
+    private final Execution execution;
+    private final Approval approval;
+
+    /// @param access the server's own level: no caller has more
+    /// @param random makes the ids of plans, so it must not be one that can be foretold
+    public Guard(Readings readings, PolicySettings policy, Access access, InstantSource clock, RandomGenerator random) {
+        this.readings = readings;
+        this.policy = policy;
+        this.access = access;
+        this.clock = clock;
+        this.random = random;
+        this.audit = new Audit(clock);
+        this.execution = new Execution(readings, policy, clock, audit);
+        this.approval = new Approval(policy, clock);
+    }
+
+    /// A guest as the cluster shows it now, by vmid or name: what a plan is made on.
+    ///
+    /// @throws ToolException.NotFound when there is none, or several
+    public LiveGuest look(Reading reading, GuestRef ref) {
+        GuestState known = GuestFinder.find(reading, ref);
+        return look(reading.cluster(), known.guest().vmid());
+    }
+
+    /// @throws ToolException.NotFound when there is none
+    public LiveGuest look(Cluster cluster, int vmid) {
+        return LiveGuests.read(cluster.api(), vmid)
+                .orElseThrow(
+                        () -> new ToolException.NotFound("Guest " + vmid + " does not exist (any more) in cluster '"
+                                + cluster.name() + "', or the server's token may not see it."));
+    }
+
+    /// Does what the action says, or plans it, or refuses it: whatever the configuration wants.
+    ///
+    /// @throws Refused when it may not be done; nothing was sent then
+    /// @throws ToolException.Failed when it was done and did not succeed
+    public Answer<Outcome> submit(Action action, Wish wish, Caller caller) {
+        Cluster cluster = readings.cluster(Optional.of(action.cluster()));
+        Store store = readings.store();
+        Effect effect = Severity.of(action);
+        Secretless.require(action);
+        refusing(action, caller, Optional.empty(), () -> {
+            requireAccess(effect, action, caller);
+            execution.check(cluster, action);
+        });
+        Plan plan = Plans.add(store, action, caller.principal(), clock.instant(), policy.planLife(), random);
+        if (wish.planOnly()) {
+            boolean free = approval.need(effect) == Need.NONE;
+            audit.nothing(store, action, caller, Optional.of(plan.id()), "planned", "only the plan was asked for");
+            return Answers.planned(plan, action, free ? "planned" : "needs_approval", approval.next(plan, effect));
+        }
+        return apply(plan, action, wish, caller);
+    }
+
+    /// Applies a plan that was made before, once, by whoever made it.
+    public Answer<Outcome> apply(String id, Duration patience, Caller caller) {
+        Plan plan = own(id, caller);
+        Action action = Plans.action(plan);
+        return apply(plan, action, new Wish(false, patience), caller);
+    }
+
+    /// A plan as it stands.
+    public Answer<Outcome> show(String id, Caller caller) {
+        Plan plan = own(id, caller);
+        Action action = Plans.action(plan);
+        return Answers.shown(plan, action, approval.next(plan, Severity.of(action)), clock.instant());
+    }
+
+    private Plan own(String id, Caller caller) {
+        return readings.store()
+                .plans()
+                .get(id)
+                .filter(plan -> plan.principal().equals(caller.principal()))
+                .orElseThrow(() -> new ToolException.NotFound(
+                        "There is no plan '" + io.github.proxmoxmcp.server.tool.Foreign.clean(id)
+                                + "' of yours; plans are made by the tools that act, with dry_run=true or when they"
+                                + " need approval."));
+    }
+
+    private Answer<Outcome> apply(Plan plan, Action action, Wish wish, Caller caller) {
+        Cluster cluster = readings.cluster(Optional.of(plan.cluster()));
+        Store store = readings.store();
+        Effect effect = Severity.of(action);
+        Approval.Verdict verdict = refusing(action, caller, Optional.of(plan.id()), () -> {
+            requireAccess(effect, action, caller);
+            requireAlive(plan);
+            return approval.of(store, plan, action, effect, caller);
+        });
+        return switch (verdict) {
+            case Approval.Verdict.Missing(String next) -> {
+                audit.nothing(store, action, caller, Optional.of(plan.id()), "unapproved", next);
+                yield Answers.planned(plan, action, "needs_approval", next);
+            }
+            case Approval.Verdict.Given(String by, boolean approvedOnly) -> {
+                refusing(action, caller, Optional.of(plan.id()), () -> {
+                    execution.check(cluster, action);
+                    if (!store.plans().claim(plan.id(), plan.hash(), approvedOnly, clock.instant())) {
+                        throw new Refused(
+                                "plan_taken",
+                                "plan " + plan.id()
+                                        + " was applied, denied or has expired meanwhile; nothing was done");
+                    }
+                });
+                yield execution.run(cluster, plan, action, by, wish.patience(), caller);
+            }
+        };
+    }
+
+    private void requireAlive(Plan plan) {
+        Instant now = clock.instant();
+        switch (plan.status()) {
+            case OPEN, APPROVED -> {
+                if (!now.isBefore(plan.expiresAt())) {
+                    throw new Refused(
+                            "plan_expired",
+                            "plan " + plan.id() + " expired at " + plan.expiresAt() + "; plan it again");
+                }
+            }
+            case DENIED ->
+                throw new Refused(
+                        "denied",
+                        "plan " + plan.id() + " was denied by "
+                                + plan.decidedBy().orElse("somebody"));
+            case CLAIMED, DONE, FAILED ->
+                throw new Refused("plan_used", "plan " + plan.id() + " was applied already; a plan is used once");
+        }
+    }
+
+    private void requireAccess(Effect effect, Action action, Caller caller) {
+        if (!access.includes(effect.access()) || !caller.access().includes(effect.access())) {
+            throw new Refused(
+                    "no_access",
+                    action.summary() + " can lose something (" + List.copyOf(action.losses())
+                            + "), which needs access '"
+                            + effect.access().name().toLowerCase(java.util.Locale.ROOT)
+                            + "'. Only the owner of the server can give it");
+        }
+    }
+
+    private void refusing(Action action, Caller caller, Optional<String> plan, Runnable check) {
+        refusing(action, caller, plan, () -> {
+            check.run();
+            return true;
+        });
+    }
+
+    /// Runs checks; a refusal is written down before it is told.
+    private <T> T refusing(Action action, Caller caller, Optional<String> plan, java.util.function.Supplier<T> check) {
+        try {
+            return check.get();
+        } catch (Refused e) {
+            audit.nothing(readings.store(), action, caller, plan, "refused", String.valueOf(e.getMessage()));
+            throw e;
+        }
+    }
+}

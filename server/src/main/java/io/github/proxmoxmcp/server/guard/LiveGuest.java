@@ -1,0 +1,77 @@
+package io.github.proxmoxmcp.server.guard;
+
+import io.github.proxmoxmcp.persistence.GuestKind;
+import io.github.proxmoxmcp.server.tool.Foreign;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/// A guest as the cluster shows it at this moment: what plans are made on.
+///
+/// @param status as Proxmox says it; `paused` for a VM that is running and paused
+/// @param haState state that the HA manager is asked for; absent for guests that it does not manage
+/// @param config the wanted configuration without its digest, secrets struck out
+public record LiveGuest(
+        int vmid,
+        GuestKind kind,
+        String node,
+        Optional<String> name,
+        String status,
+        boolean template,
+        List<String> tags,
+        Optional<String> pool,
+        Optional<String> lock,
+        Optional<String> haState,
+        SortedMap<String, String> config,
+        Optional<String> digest) {
+
+    /// `/nodes/pve1/qemu/100`
+    public String path() {
+        return "/nodes/" + node + "/" + (isContainer() ? "lxc" : "qemu") + "/" + vmid;
+    }
+
+    public boolean isContainer() {
+        return kind == GuestKind.CONTAINER;
+    }
+
+    public boolean isRunning() {
+        return !status.equals("stopped");
+    }
+
+    /// Whether its owner forbade to remove it or its disks.
+    public boolean isProtected() {
+        return "1".equals(config.get("protection"));
+    }
+
+    /// `100 (web01)`
+    public String label() {
+        return vmid
+                + name.map(text -> " (" + shortened(Foreign.clean(text)) + ")").orElse("");
+    }
+
+    /// A call on this guest.
+    public Step post(String below, Map<String, ?> parameters, String what) {
+        return Step.post(path() + below, parameters, what);
+    }
+
+    /// What it is now, of one fact.
+    public Assumption as(Assumption.Fact fact) {
+        return new Assumption(vmid, fact, value(fact));
+    }
+
+    String value(Assumption.Fact fact) {
+        return switch (fact) {
+            case NODE -> node;
+            case STATUS -> status;
+            case LOCK -> lock.orElse("");
+            case DIGEST -> digest.orElse("");
+            case ABSENT -> "";
+        };
+    }
+
+    /// Names of containers and machines are DNS names; a longer one is somebody's message.
+    private static String shortened(String name) {
+        return name.length() > 63 ? name.substring(0, 63) + "…" : name;
+    }
+}

@@ -1,0 +1,130 @@
+package io.github.proxmoxmcp.server.guard;
+
+import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.Sleeper;
+import io.github.proxmoxmcp.client.tasks.TaskEntry;
+import io.github.proxmoxmcp.client.tasks.Upid;
+import io.github.proxmoxmcp.server.cluster.Cluster;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Finds out what became of a call whose answer was lost: nothing is ever sent twice.
+final class LostAnswers {
+
+    static final String NOTHING =
+            "No task of it was found within a minute. It was not sent again; look at the guest and"
+                    + " its tasks before you repeat it";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration CLOCKS_APART = Duration.ofSeconds(5);
+
+    /// What the types of the tasks of a call hold, where it is not the last word of its path.
+    private static final Map<String, Set<String>> TYPES = Map.of(
+            "move_disk", Set.of("move"),
+            "move_volume", Set.of("move"),
+            "qemu", Set.of("create", "restore"),
+            "lxc", Set.of("create", "restore"),
+            "exec", Set.of());
+
+    private final InstantSource clock;
+    private final Sleeper sleeper;
+
+    LostAnswers(InstantSource clock, Sleeper sleeper) {
+        this.clock = clock;
+        this.sleeper = sleeper;
+    }
+
+    /// What was found.
+    sealed interface Found {
+
+        /// The task that the call started.
+        record Task(Upid upid) implements Found {}
+
+        /// The configuration is as the call wanted it.
+        record Applied() implements Found {}
+
+        record Nothing() implements Found {}
+    }
+
+    Found find(Cluster cluster, Step step, Instant sent) {
+        Instant deadline = clock.instant().plus(PATIENCE);
+        do {
+            Found found = look(cluster, step, sent);
+            if (!(found instanceof Found.Nothing)) {
+                return found;
+            }
+        } while (slept() && clock.instant().isBefore(deadline));
+        return new Found.Nothing();
+    }
+
+    private Found look(Cluster cluster, Step step, Instant sent) {
+        try {
+            List<Upid> candidates = cluster.api().cluster().tasks().stream()
+                    .map(TaskEntry::upid)
+                    .filter(upid -> fits(upid, cluster.user(), step, sent))
+                    .distinct()
+                    .toList();
+            if (candidates.size() == 1) {
+                return new Found.Task(candidates.getFirst());
+            }
+            return configured(cluster, step) ? new Found.Applied() : new Found.Nothing();
+        } catch (ProxmoxException _) {
+            // Still away: ask again until the patience ends.
+            return new Found.Nothing();
+        }
+    }
+
+    private static boolean fits(Upid upid, String user, Step step, Instant sent) {
+        List<String> path = step.segments();
+        boolean ofNode = path.size() < 2 || upid.node().equals(path.get(1));
+        boolean ofGuest =
+                path.size() < 4 || !path.get(3).matches("[0-9]+") || upid.id().equals(path.get(3));
+        return ofNode
+                && ofGuest
+                && upid.user().equals(user)
+                && !upid.starttime().isBefore(sent.minus(CLOCKS_APART))
+                && words(step).stream().anyMatch(word -> upid.type().contains(word));
+    }
+
+    private static Set<String> words(Step step) {
+        List<String> path = step.segments();
+        if (step.method().equals("DELETE")) {
+            return path.contains("snapshot") ? Set.of("delsnapshot") : Set.of("destroy", "imgdel", "del");
+        }
+        return Optional.ofNullable(TYPES.get(path.getLast())).orElse(Set.of(path.getLast()));
+    }
+
+    /// A change of configuration leaves no task: it was taken if the configuration has every value of it.
+    private static boolean configured(Cluster cluster, Step step) {
+        List<String> path = step.segments();
+        if (!step.method().equals("PUT") || !path.getLast().equals("config") || path.size() != 5) {
+            return false;
+        }
+        return LiveGuests.read(cluster.api(), Integer.parseInt(path.get(3)))
+                .filter(guest -> step.parameters().entrySet().stream()
+                        .filter(wanted -> !Set.of("digest", "delete").contains(wanted.getKey()))
+                        .allMatch(wanted -> Optional.ofNullable(guest.config().get(wanted.getKey()))
+                                .filter(wanted.getValue().getFirst()::equals)
+                                .isPresent()))
+                .filter(guest -> step.parameter("delete").stream()
+                        .flatMap(names -> List.of(names.split(",")).stream())
+                        .noneMatch(name -> guest.config().containsKey(name)))
+                .isPresent();
+    }
+
+    private boolean slept() {
+        try {
+            sleeper.sleep(PAUSE);
+            return true;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.proxmoxmcp.server.guard;
+
+import io.github.proxmoxmcp.client.cluster.ClusterResource.GuestResource;
+import io.github.proxmoxmcp.client.guest.Tags;
+import io.github.proxmoxmcp.server.config.Scope;
+import io.github.proxmoxmcp.server.config.Scope.Rules;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Whether a target lies in the scope. What cannot be told is outside.
+///
+/// @param guests where each guest is and what it belongs to, of this moment
+record ScopeCheck(Scope scope, Map<Integer, GuestResource> guests) {
+
+    /// What a guest belongs to; absent: nobody knows.
+    private record Membership(
+            int vmid, Optional<List<String>> tags, Optional<List<String>> pools, Optional<List<String>> nodes) {}
+
+    /// Why it is outside; absent: it is inside.
+    Optional<String> problem(Target target) {
+        if (!scope.isBounded()) {
+            return Optional.empty();
+        }
+        return switch (target.kind()) {
+            case GUEST -> member(target, existing(Integer.parseInt(target.id())));
+            case NEW_GUEST -> member(target, made(target));
+            case PLACE -> node(target.id());
+            case NODE -> wholeNode(target.id());
+            // A storage is a place as its node is, which is checked beside it.
+            case STORAGE -> Optional.empty();
+            case POOL -> pool(target.id());
+            case UNTOLD ->
+                Optional.of("it cannot be told what " + target.id() + " touches, and writes are bound to a scope");
+        };
+    }
+
+    private Membership existing(int vmid) {
+        Optional<GuestResource> row = Optional.ofNullable(guests.get(vmid));
+        return new Membership(
+                vmid,
+                row.map(guest -> guest.tags().map(Tags::names).orElse(List.of())),
+                row.map(guest -> guest.pool().stream().toList()),
+                row.map(guest -> List.of(guest.node())));
+    }
+
+    private static Membership made(Target target) {
+        return new Membership(
+                Integer.parseInt(target.id()),
+                Optional.of(target.tags()),
+                Optional.of(target.pools()),
+                Optional.of(target.node().stream().toList()));
+    }
+
+    private Optional<String> member(Target target, Membership guest) {
+        String who = (target.kind() == Target.Kind.NEW_GUEST ? "new guest " : "guest ") + guest.vmid();
+        Rules allow = scope.allow();
+        Rules deny = scope.deny();
+        if (deny.vmids().stream().anyMatch(range -> range.holds(guest.vmid()))) {
+            return Optional.of(who + " is in the denied vmids");
+        }
+        if (!allow.vmids().isEmpty() && allow.vmids().stream().noneMatch(range -> range.holds(guest.vmid()))) {
+            return Optional.of(who + " is not in the allowed vmids");
+        }
+        return dimension(who, "tag", allow.tags(), deny.tags(), guest.tags())
+                .or(() -> dimension(who, "pool", allow.pools(), deny.pools(), guest.pools()))
+                .or(() -> dimension(who, "node", allow.nodes(), deny.nodes(), guest.nodes()));
+    }
+
+    private static Optional<String> dimension(
+            String who, String what, Set<String> allowed, Set<String> denied, Optional<List<String>> known) {
+        if (allowed.isEmpty() && denied.isEmpty()) {
+            return Optional.empty();
+        }
+        if (known.isEmpty()) {
+            return Optional.of("the " + what + " of " + who + " is unknown, and the scope depends on it");
+        }
+        if (known.get().stream().anyMatch(denied::contains)) {
+            return Optional.of(who + " has a denied " + what);
+        }
+        return allowed.isEmpty() || known.get().stream().anyMatch(allowed::contains)
+                ? Optional.empty()
+                : Optional.of(who + " has no allowed " + what);
+    }
+
+    private Optional<String> node(String name) {
+        return outside("node " + name, name, scope.allow().nodes(), scope.deny().nodes());
+    }
+
+    /// A node carries guests of every kind: bounds on guests do not let one touch it.
+    private Optional<String> wholeNode(String name) {
+        Rules allow = scope.allow();
+        Rules deny = scope.deny();
+        boolean bounds = !(allow.vmids().isEmpty()
+                && allow.tags().isEmpty()
+                && allow.pools().isEmpty()
+                && deny.vmids().isEmpty()
+                && deny.tags().isEmpty()
+                && deny.pools().isEmpty());
+        return bounds
+                ? Optional.of("writes are bound to some guests, and node " + name + " itself is none")
+                : node(name);
+    }
+
+    private Optional<String> pool(String name) {
+        return outside("pool " + name, name, scope.allow().pools(), scope.deny().pools());
+    }
+
+    private static Optional<String> outside(
+            String who, String name, Collection<String> allowed, Collection<String> denied) {
+        if (denied.contains(name)) {
+            return Optional.of(who + " is denied");
+        }
+        return allowed.isEmpty() || allowed.contains(name) ? Optional.empty() : Optional.of(who + " is not allowed");
+    }
+}

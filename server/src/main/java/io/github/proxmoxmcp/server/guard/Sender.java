@@ -1,0 +1,121 @@
+package io.github.proxmoxmcp.server.guard;
+
+import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.tasks.TaskOutcome;
+import io.github.proxmoxmcp.client.tasks.TaskWaiter;
+import io.github.proxmoxmcp.client.tasks.Upid;
+import io.github.proxmoxmcp.server.cluster.Cluster;
+import io.github.proxmoxmcp.server.guard.StepResult.State;
+import io.github.proxmoxmcp.server.tool.Foreign;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+
+/// Sends the steps of an action, each once, and waits for what they start. The only place of the program that changes
+/// a cluster; the guard is the only one that uses it.
+final class Sender {
+
+    private static final int TAIL = 10;
+
+    private final InstantSource clock;
+    private final LostAnswers lost;
+
+    Sender(InstantSource clock, LostAnswers lost) {
+        this.clock = clock;
+        this.lost = lost;
+    }
+
+    /// What the sending is bound by.
+    ///
+    /// @param before throws when a step must not be sent (any more)
+    /// @param lines takes what tasks write into their logs
+    record Bounds(Instant deadline, Consumer<Step> before, Consumer<String> lines, BooleanSupplier cancelled) {}
+
+    /// One after the other, until one does not succeed: the rest is not done.
+    List<StepResult> send(Cluster cluster, List<Step> steps, Bounds bounds) {
+        List<StepResult> results = new ArrayList<>();
+        boolean well = true;
+        for (Step step : steps) {
+            StepResult result = well ? one(cluster, step, bounds) : StepResult.of(step, State.NOT_DONE, "");
+            well = result.state().succeeded();
+            results.add(result);
+        }
+        return results;
+    }
+
+    private StepResult one(Cluster cluster, Step step, Bounds bounds) {
+        if (bounds.cancelled().getAsBoolean()) {
+            return StepResult.of(step, State.NOT_DONE, "the call was cancelled");
+        }
+        try {
+            bounds.before().accept(step);
+        } catch (RuntimeException e) {
+            return StepResult.of(step, State.NOT_DONE, String.valueOf(e.getMessage()));
+        }
+        Instant sent = clock.instant();
+        try {
+            JsonNode answer = cluster.api().call(step.method(), step.path(), step.parameters());
+            return started(cluster, step, answer, bounds);
+        } catch (ProxmoxException e) {
+            if (!e.outcomeUnknown()) {
+                return StepResult.of(step, State.FAILED, String.valueOf(e.getMessage()));
+            }
+            return switch (lost.find(cluster, step, sent)) {
+                case LostAnswers.Found.Task(Upid upid) -> awaited(cluster, step, upid, bounds);
+                case LostAnswers.Found.Applied _ ->
+                    new StepResult(step, State.OK, Optional.empty(), Optional.empty(), List.of());
+                case LostAnswers.Found.Nothing _ ->
+                    StepResult.of(step, State.UNKNOWN, e.getMessage() + ". " + LostAnswers.NOTHING);
+            };
+        }
+    }
+
+    /// Many calls answer with a task, some of them only if there is something to do: what was answered tells.
+    private StepResult started(Cluster cluster, Step step, JsonNode answer, Bounds bounds) {
+        return upid(answer)
+                .map(task -> awaited(cluster, step, task, bounds))
+                .orElseGet(() -> new StepResult(step, State.OK, Optional.empty(), Optional.empty(), List.of()));
+    }
+
+    private static StepResult awaited(Cluster cluster, Step step, Upid upid, Bounds bounds) {
+        try {
+            TaskWaiter.Result result = cluster.api()
+                    .taskWaiter()
+                    .await(upid, bounds.deadline(), line -> bounds.lines().accept(line.text()), bounds.cancelled());
+            List<String> tail = result.lastLines();
+            return new StepResult(
+                    step,
+                    state(result.status().outcome()),
+                    Optional.of(result.status().upid()),
+                    result.status().exitStatus().map(Foreign::clean),
+                    tail.subList(Math.max(0, tail.size() - TAIL), tail.size()));
+        } catch (ProxmoxException e) {
+            return new StepResult(
+                    step,
+                    State.UNKNOWN,
+                    Optional.of(upid),
+                    Optional.of("it was started, but how it went could not be read: " + e.getMessage()),
+                    List.of());
+        }
+    }
+
+    private static State state(TaskOutcome outcome) {
+        return switch (outcome.kind()) {
+            case OK -> State.OK;
+            case WARNINGS -> State.WARNINGS;
+            case RUNNING -> State.RUNNING;
+            case FAILED -> State.FAILED;
+            case UNKNOWN -> State.UNKNOWN;
+        };
+    }
+
+    private static Optional<Upid> upid(JsonNode answer) {
+        String text = answer.asString("");
+        return text.startsWith("UPID:") ? Optional.of(Upid.parse(text)) : Optional.empty();
+    }
+}

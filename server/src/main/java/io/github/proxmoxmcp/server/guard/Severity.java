@@ -1,0 +1,72 @@
+package io.github.proxmoxmcp.server.guard;
+
+import io.github.proxmoxmcp.server.tool.Effect;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// What calls can do, told from the calls themselves: a tool, or somebody who writes to the store, cannot call a
+/// deletion harmless. A call that is not known to lose nothing is destructive.
+final class Severity {
+
+    private static final String GUEST = "/nodes/[^/]+/(?:qemu|lxc)/[0-9]+";
+
+    private static final List<Pattern> LOSE_NOTHING = List.of(
+            Pattern.compile("POST " + GUEST + "/status/(start|shutdown|reboot|suspend|resume)"),
+            Pattern.compile("POST " + GUEST + "/(snapshot|clone|migrate|move_disk|move_volume|agent/exec)"),
+            Pattern.compile("PUT " + GUEST + "/snapshot/[^/]+/config"),
+            Pattern.compile("(PUT|POST) " + GUEST + "/config"),
+            Pattern.compile("PUT " + GUEST + "/resize"),
+            Pattern.compile("POST /nodes/[^/]+/(qemu|lxc|vzdump|aplinfo)"),
+            Pattern.compile("POST /nodes/[^/]+/storage/[^/]+/download-url"),
+            Pattern.compile("DELETE /nodes/[^/]+/tasks/[^/]+"),
+            Pattern.compile("PUT /pools(/[^/]+)?"));
+
+    /// These turn a harmless call into one that loses something.
+    private static final Set<String> FORCING = Set.of("force", "forceStop", "skiplock", "prune-backups");
+
+    private static final Pattern SNAPSHOT = Pattern.compile("(DELETE) (" + GUEST + ")/snapshot/([^/]+)");
+
+    private Severity() {}
+
+    /// The worse of what the tool says and what its calls are.
+    static Effect of(Action action) {
+        if (action.effect() == Effect.DESTRUCTIVE) {
+            return Effect.DESTRUCTIVE;
+        }
+        Set<String> ownSnapshots = new HashSet<>();
+        for (Step step : action.steps()) {
+            if (step.method().equals("POST") && step.path().endsWith("/snapshot")) {
+                step.parameter("snapname").ifPresent(name -> ownSnapshots.add(step.path() + "/" + name));
+            }
+            boolean ownSnapshot = SNAPSHOT.matcher(call(step)).matches() && ownSnapshots.contains(step.path());
+            if (!ownSnapshot && !losesNothing(step)) {
+                return Effect.DESTRUCTIVE;
+            }
+        }
+        return Effect.OPERATE;
+    }
+
+    static boolean losesNothing(Step step) {
+        return LOSE_NOTHING.stream().anyMatch(known -> known.matcher(call(step)).matches())
+                && FORCING.stream().noneMatch(name -> isOn(step, name))
+                && !deletesVolumes(step);
+    }
+
+    /// A disk that is taken out of a configuration is kept as `unused0`; taking that out too destroys it.
+    static boolean deletesVolumes(Step step) {
+        return step.path().endsWith("/config")
+                && step.parameter("delete").stream()
+                        .flatMap(names -> List.of(names.split("[,;\\s]+")).stream())
+                        .anyMatch(name -> name.startsWith("unused"));
+    }
+
+    private static boolean isOn(Step step, String name) {
+        return step.parameter(name).filter(value -> !value.equals("0")).isPresent();
+    }
+
+    private static String call(Step step) {
+        return step.method() + " " + step.path();
+    }
+}

@@ -1,0 +1,146 @@
+package io.github.proxmoxmcp.server.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.proxmoxmcp.demo.DemoCluster;
+import io.github.proxmoxmcp.demo.DemoSettings;
+import io.github.proxmoxmcp.demo.TokenLevel;
+import io.github.proxmoxmcp.persistence.AuditEntry;
+import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.persistence.StoreLocation;
+import io.github.proxmoxmcp.persistence.Stores;
+import io.github.proxmoxmcp.server.RunningServer;
+import io.github.proxmoxmcp.server.mcp.ToolClient.Result;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Writes from the outside: a real client with and without a human, and the audit afterwards.
+class ActingTest {
+
+    private static Optional<DemoCluster> demo = Optional.empty();
+
+    private final List<String> questions = new CopyOnWriteArrayList<>();
+    private Optional<RunningServer> server = Optional.empty();
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void startCluster() {
+        demo = Optional.of(DemoCluster.start(DemoSettings.parse("nodes=3,guests=40,seed=1,pace=0.1")));
+    }
+
+    @AfterAll
+    static void stopCluster() {
+        demo.ifPresent(DemoCluster::close);
+    }
+
+    @AfterEach
+    void stop() {
+        server.ifPresent(RunningServer::close);
+    }
+
+    @Test
+    void whatLosesNothingIsDoneAtOnceAndAudited() {
+        Result done = server(Optional.empty()).call("power_guest", "guest", 102, "action", "suspend");
+
+        assertThat(done.failed()).describedAs(done.text()).isFalse();
+        assertThat(done.structured()).containsEntry("state", "ok").containsEntry("status", "paused");
+        assertThat(outcomes()).containsExactly("intent", "done");
+        assertThat(audit().getLast().body()).contains("\"vmids\":[102]").contains("UPID:");
+    }
+
+    @Test
+    void aDryRunDoesNothing() {
+        Result plan = server(Optional.empty()).call("power_guest", "guest", 100, "action", "shutdown", "dry_run", true);
+
+        assertThat(plan.structured()).containsEntry("state", "planned").containsKeys("plan", "expires", "steps");
+        assertThat(plan.text()).contains("POST /nodes/").contains("status/shutdown");
+        assertThat(status(100)).isEqualTo("running");
+        assertThat(outcomes()).containsExactly("planned");
+    }
+
+    @Test
+    void withoutAHumanTheAnswerIsAPlanAndTheWayToApproveIt() {
+        Result stop = server(Optional.empty()).call("stop_guest", "guest", 100);
+
+        assertThat(stop.structured()).containsEntry("state", "needs_approval");
+        assertThat(stop.text()).contains("proxmox-mcp approve ").contains("cannot be undone");
+        assertThat(status(100)).isEqualTo("running");
+        assertThat(outcomes()).containsExactly("unapproved");
+    }
+
+    @Test
+    void aHumanWhoSaysYesIsEnough() {
+        Result stop = server(answering(Optional.of(Map.of("allow", true)))).call("stop_guest", "guest", 101);
+
+        assertThat(stop.failed()).describedAs(stop.text()).isFalse();
+        assertThat(stop.structured()).containsEntry("state", "ok").containsEntry("status", "stopped");
+        assertThat(questions).hasSize(1);
+        assertThat(questions.getFirst()).contains("stop guest 101").contains("/status/stop");
+        assertThat(outcomes()).containsExactly("intent", "done");
+    }
+
+    @Test
+    void aHumanWhoSaysNoIsObeyed() {
+        Result stop = server(answering(Optional.empty())).call("stop_guest", "guest", 100);
+
+        assertThat(stop.failed()).isTrue();
+        assertThat(stop.text()).startsWith("denied: the human said no to: stop guest 100");
+        assertThat(questions).hasSize(1);
+        assertThat(status(100)).isEqualTo("running");
+        assertThat(outcomes()).containsExactly("refused");
+    }
+
+    @Test
+    void aFormThatSaysSomethingElseIsNoYes() {
+        RunningServer server = server(answering(Optional.of(Map.of("allow", "true", "approve", true))));
+
+        Result stop = server.call("stop_guest", "guest", 100);
+
+        assertThat(stop.failed()).isTrue();
+        assertThat(questions).hasSize(1);
+        assertThat(status(100)).isEqualTo("running");
+    }
+
+    private RunningServer server(Optional<Function<String, Optional<Map<String, Object>>>> human) {
+        server = Optional.of(RunningServer.start(
+                RunningServer.environment(demo.orElseThrow(), TokenLevel.FULL), folder, human, "--access", "admin"));
+        return server.orElseThrow();
+    }
+
+    private Optional<Function<String, Optional<Map<String, Object>>>> answering(Optional<Map<String, Object>> form) {
+        return Optional.of(question -> {
+            questions.add(question);
+            return form;
+        });
+    }
+
+    private String status(int vmid) {
+        Result guest = server.orElseThrow().call("get_guest", "guest", vmid, "fresh", true);
+        return String.valueOf(guest.structured().get("status"));
+    }
+
+    private List<String> outcomes() {
+        return audit().stream().map(AuditEntry::outcome).toList();
+    }
+
+    /// Oldest first; the chain must be whole.
+    private List<AuditEntry> audit() {
+        try (Store store =
+                Stores.open(StoreLocation.parse(folder.resolve("state.db").toString()), InstantSource.system())) {
+            assertThat(store.audit().verify()).isEmpty();
+            return store.audit().list(Optional.empty(), Optional.empty(), 100).reversed();
+        }
+    }
+}
