@@ -12,10 +12,10 @@ import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.CompleteReference;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /// Binds the registries to a server of the SDK, whatever its transport: make one, give its [#json] to the transport,
 /// [#build] the server on it, and have [#need] called before a request goes on to the SDK.
@@ -89,11 +89,17 @@ public final class Binding {
 
     /// These the SDK wants when the server is built, so that they come from constants.
     private List<SyncCompletionSpecification> completions() {
-        Stream<CompleteReference> references = Stream.concat(
-                Addresses.TEMPLATES.stream().map(McpSchema.ResourceReference::new),
-                PromptNames.ALL.stream().map(McpSchema.PromptReference::new));
-        return references
-                .map(reference -> new SyncCompletionSpecification(reference, (_, request) -> library.complete(request)))
-                .toList();
+        List<SyncCompletionSpecification> completions = new ArrayList<>();
+        for (String template : Addresses.TEMPLATES) {
+            completions.add(completion(new McpSchema.ResourceReference(template)));
+        }
+        for (String prompt : PromptNames.ALL) {
+            completions.add(completion(new McpSchema.PromptReference(prompt)));
+        }
+        return completions;
+    }
+
+    private SyncCompletionSpecification completion(CompleteReference reference) {
+        return new SyncCompletionSpecification(reference, (_, request) -> library.complete(request));
     }
 }

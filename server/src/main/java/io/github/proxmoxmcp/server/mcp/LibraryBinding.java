@@ -102,33 +102,27 @@ final class LibraryBinding {
                 .build();
     }
 
-    /// What the SDK would take without a look, or fail at with a word about its inside.
+    /// What the SDK would take without a look, or fail at with a word about its inside. Of tools the preflight takes
+    /// care.
     void check(McpSchema.Request request) {
-        switch (request) {
-            case McpSchema.ReadResourceRequest read -> needed(read.uri(), "resources/read", "uri");
-            case McpSchema.SubscribeRequest subscribe -> {
-                needed(subscribe.uri(), "resources/subscribe", "uri");
-                orError(() -> library.get().subscriptions().add(subscribe.uri()));
+        // Not a switch over types: see StdioTransport, this too is on the way to the first answer.
+        if (request instanceof McpSchema.ReadResourceRequest read) {
+            needed(read.uri(), "resources/read", "uri");
+        } else if (request instanceof McpSchema.SubscribeRequest subscribe) {
+            needed(subscribe.uri(), "resources/subscribe", "uri");
+            orError(() -> library.get().subscriptions().add(subscribe.uri()));
+        } else if (request instanceof McpSchema.UnsubscribeRequest unsubscribe) {
+            needed(unsubscribe.uri(), "resources/unsubscribe", "uri");
+            library.get().subscriptions().remove(unsubscribe.uri());
+        } else if (request instanceof McpSchema.GetPromptRequest get) {
+            needed(get.name(), "prompts/get", "name");
+            if (library.get().prompts().find(get.name()).isEmpty()) {
+                throw error(ErrorCodes.INVALID_PARAMS, library.get().prompts().unknown(get.name()));
             }
-            case McpSchema.UnsubscribeRequest unsubscribe -> {
-                needed(unsubscribe.uri(), "resources/unsubscribe", "uri");
-                library.get().subscriptions().remove(unsubscribe.uri());
-            }
-            case McpSchema.GetPromptRequest get -> {
-                needed(get.name(), "prompts/get", "name");
-                if (library.get().prompts().find(get.name()).isEmpty()) {
-                    throw error(
-                            ErrorCodes.INVALID_PARAMS, library.get().prompts().unknown(get.name()));
-                }
-            }
-            case McpSchema.CompleteRequest complete -> {
-                needed(complete.ref(), "completion/complete", "ref");
-                needed(complete.argument(), "completion/complete", "argument");
-                needed(complete.argument().name(), "completion/complete", "argument.name");
-            }
-            default -> {
-                // Of tools the preflight takes care.
-            }
+        } else if (request instanceof McpSchema.CompleteRequest complete) {
+            needed(complete.ref(), "completion/complete", "ref");
+            needed(complete.argument(), "completion/complete", "argument");
+            needed(complete.argument().name(), "completion/complete", "argument.name");
         }
     }
 

@@ -73,9 +73,9 @@ public final class Subscriptions implements AutoCloseable {
         listeners.add(listener);
     }
 
-    /// From now on changes of this resource are told.
+    /// From now on changes of this resource are told; also that a thing appears which is not there yet.
     ///
-    /// @throws ToolException when there is no such resource, or it never changes
+    /// @throws ToolException when there is no resource or cluster like this, or it has no history of changes
     public synchronized void add(String uri) {
         ResourceRegistry.Found found = resources.get().find(uri);
         if (found.kind().concern().isEmpty()) {
@@ -86,13 +86,11 @@ public final class Subscriptions implements AutoCloseable {
             throw new ToolException.Unavailable("There are " + subscribers.size()
                     + " subscriptions already; give up some, or subscribe to a cluster's status instead of its guests");
         }
-        // Reading it once says whether the thing exists.
-        var _ = found.read();
+        String cluster = backend.get().cluster(Optional.of(cluster(found))).name();
         if (subscribers.isEmpty()) {
             seen.clear();
             unsettled.clear();
         }
-        String cluster = cluster(found);
         seen.computeIfAbsent(cluster, name -> seen(recent(name)).collect(Collectors.toCollection(HashSet::new)));
         subscribers.merge(uri, 1, Integer::sum);
         if (thread.isEmpty()) {

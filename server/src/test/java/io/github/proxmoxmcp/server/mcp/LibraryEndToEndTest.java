@@ -241,13 +241,14 @@ class LibraryEndToEndTest {
     }
 
     @Test
-    void whatNeverChangesOrDoesNotExistCannotBeSubscribedTo() {
+    void whatHasNoHistoryOrNoClusterCannotBeSubscribedTo() {
         String task = completed("proxmox://{cluster}/task/{task}", "task", "")
                 .values()
                 .getFirst();
 
         assertThatThrownBy(() -> subscribe(uri("task/") + task)).hasMessageContaining("read it again");
-        assertThatThrownBy(() -> subscribe(uri("guest/99999"))).hasMessageContaining("no guest '99999'");
+        assertThatThrownBy(() -> subscribe(uri("gest/100"))).hasMessageContaining("There is no resource");
+        assertThatThrownBy(() -> subscribe("proxmox://prod/status")).hasMessageContaining("no cluster 'prod'");
     }
 
     private static void subscribe(String uri) {
