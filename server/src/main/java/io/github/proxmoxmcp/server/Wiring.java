@@ -28,10 +28,14 @@ import io.github.proxmoxmcp.server.sync.Housekeeping;
 import io.github.proxmoxmcp.server.sync.Synchronizer;
 import io.github.proxmoxmcp.server.tool.Questions;
 import io.github.proxmoxmcp.server.tool.ToolRegistry;
+import io.github.proxmoxmcp.server.tools.ChangeApiTools;
 import io.github.proxmoxmcp.server.tools.ClusterTools;
 import io.github.proxmoxmcp.server.tools.GuestTools;
 import io.github.proxmoxmcp.server.tools.MemoryTools;
+import io.github.proxmoxmcp.server.tools.PlanTools;
 import io.github.proxmoxmcp.server.tools.PowerTools;
+import io.github.proxmoxmcp.server.tools.RemovalTools;
+import io.github.proxmoxmcp.server.tools.RevertTools;
 import io.github.proxmoxmcp.server.tools.TaskTools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -130,7 +134,11 @@ public final class Wiring implements AutoCloseable {
                         new GuestTools(readings),
                         new TaskTools(readings, clock),
                         new MemoryTools(readings, clock),
-                        new PowerTools(readings, guard)));
+                        new PowerTools(readings, guard),
+                        new RemovalTools(readings, guard),
+                        new ChangeApiTools(readings, guard),
+                        new RevertTools(readings, guard),
+                        new PlanTools(guard)));
     }
 
     private Library library(Configuration configuration, InstantSource clock, ZoneId zone) {

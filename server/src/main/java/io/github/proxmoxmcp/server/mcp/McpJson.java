@@ -18,7 +18,8 @@ final class McpJson {
                 .build());
     }
 
-    private interface ModeOnce {
+    /// Its one method is never called: Jackson reads its annotation.
+    interface ModeOnce {
 
         @JsonIgnore
         String mode();
