@@ -19,10 +19,14 @@ import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.sync.Housekeeping;
 import io.github.proxmoxmcp.server.sync.Synchronizer;
 import io.github.proxmoxmcp.server.tool.ToolRegistry;
+import io.github.proxmoxmcp.server.tools.BackupTools;
 import io.github.proxmoxmcp.server.tools.ClusterTools;
 import io.github.proxmoxmcp.server.tools.GuestTools;
 import io.github.proxmoxmcp.server.tools.MemoryTools;
+import io.github.proxmoxmcp.server.tools.NodeTools;
 import io.github.proxmoxmcp.server.tools.PowerTools;
+import io.github.proxmoxmcp.server.tools.ProblemTools;
+import io.github.proxmoxmcp.server.tools.StorageTools;
 import io.github.proxmoxmcp.server.tools.TaskTools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,6 +94,10 @@ public final class Wiring implements AutoCloseable {
                 List.of(
                         new ClusterTools(readings),
                         new GuestTools(readings),
+                        new NodeTools(readings),
+                        new StorageTools(readings),
+                        new BackupTools(readings),
+                        new ProblemTools(readings),
                         new TaskTools(readings, clock),
                         new MemoryTools(readings, clock),
                         new PowerTools(readings, clock)));
