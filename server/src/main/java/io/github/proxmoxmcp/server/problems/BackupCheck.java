@@ -40,7 +40,7 @@ final class BackupCheck implements Check {
                 .map(some -> new Problem(
                         Severity.WARNING,
                         Area.BACKUP,
-                        some.size() + " guests " + words,
+                        Labels.count(some.size(), "guest") + " " + words,
                         Labels.some(some),
                         Optional.empty(),
                         NEXT));

@@ -19,6 +19,10 @@ final class Labels {
         return guest.vmid() + guest.name().map(name -> " " + name).orElse("");
     }
 
+    static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
     /// The first of many.
     static String some(List<String> all) {
         return String.join(", ", all.subList(0, Math.min(SHOWN, all.size())))

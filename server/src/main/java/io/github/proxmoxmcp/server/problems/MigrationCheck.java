@@ -87,10 +87,10 @@ final class MigrationCheck implements Check {
         List<String> managed = labels(guests, true);
         List<String> others = labels(guests, false);
         if (!managed.isEmpty()) {
-            problems.add(problem(Severity.WARNING, why, "HA guests", managed));
+            problems.add(problem(Severity.WARNING, why, "HA guest", managed));
         }
         if (!others.isEmpty()) {
-            problems.add(problem(Severity.INFO, why, "guests", others));
+            problems.add(problem(Severity.INFO, why, "guest", others));
         }
         return problems;
     }
@@ -106,7 +106,7 @@ final class MigrationCheck implements Check {
         return new Problem(
                 severity,
                 Area.MIGRATION,
-                guests.size() + " " + who + ": " + why.words,
+                Labels.count(guests.size(), who) + ": " + why.words,
                 Labels.some(guests),
                 Optional.empty(),
                 why.next);

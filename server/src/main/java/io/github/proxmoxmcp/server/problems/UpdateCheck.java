@@ -31,9 +31,9 @@ final class UpdateCheck implements Check {
                 : List.of(new Problem(
                         Severity.INFO,
                         Area.UPDATE,
-                        pending.size() + " nodes with pending updates",
+                        Labels.count(pending.size(), "node") + " with pending updates",
                         Labels.some(pending.entrySet().stream()
-                                .map(node -> node.getKey() + ": " + node.getValue() + " packages")
+                                .map(node -> node.getKey() + ": " + Labels.count(node.getValue(), "package"))
                                 .toList()),
                         Optional.empty(),
                         "get_node names them; update one node after the other, its guests moved away first"));
