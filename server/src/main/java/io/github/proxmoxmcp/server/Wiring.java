@@ -36,6 +36,10 @@ import io.github.proxmoxmcp.server.tools.PlanTools;
 import io.github.proxmoxmcp.server.tools.PowerTools;
 import io.github.proxmoxmcp.server.tools.RemovalTools;
 import io.github.proxmoxmcp.server.tools.RevertTools;
+import io.github.proxmoxmcp.server.tools.BackupTools;
+import io.github.proxmoxmcp.server.tools.NodeTools;
+import io.github.proxmoxmcp.server.tools.ProblemTools;
+import io.github.proxmoxmcp.server.tools.StorageTools;
 import io.github.proxmoxmcp.server.tools.TaskTools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -132,6 +136,10 @@ public final class Wiring implements AutoCloseable {
                 List.of(
                         new ClusterTools(readings),
                         new GuestTools(readings),
+                        new NodeTools(readings),
+                        new StorageTools(readings),
+                        new BackupTools(readings),
+                        new ProblemTools(readings),
                         new TaskTools(readings, clock),
                         new MemoryTools(readings, clock),
                         new PowerTools(readings, guard),

@@ -29,6 +29,7 @@ public final class Synchronizer implements AutoCloseable {
     private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
     private static final int GUESTS_AT_ONCE = 100;
     private static final int SUSPECTS_AT_ONCE = 20;
+    private static final int LISTS_AT_ONCE = 16;
 
     private final String cluster;
     private final Store store;
@@ -38,6 +39,7 @@ public final class Synchronizer implements AutoCloseable {
     private final Cycle cycle;
     private final Details details;
     private final Rights rights;
+    private final InventoryReader inventory;
     private final LogHints hints;
     private final Rhythm rhythm;
     private final Thread thread;
@@ -65,6 +67,7 @@ public final class Synchronizer implements AutoCloseable {
         this.holder = holder;
         this.cycle = new Cycle(cluster, api);
         this.details = new Details(cluster, api, store);
+        this.inventory = new InventoryReader(cluster, api, store);
         this.hints = new LogHints(api);
         this.rights = new Rights(api, configuration.connection().token().id());
         this.rhythm = new Rhythm(settings, clock);
@@ -158,11 +161,12 @@ public final class Synchronizer implements AutoCloseable {
         SyncState after;
         try {
             Cycle.Look look = cycle.at(now);
-            store.recorder().record(look.observation());
+            inventory.noticed(look.observation(), store.recorder().record(look.observation()));
             online = look.online();
             quorate = look.quorate();
             List<String> incomplete = new ArrayList<>(rights.missing(now));
             incomplete.addAll(look.incomplete());
+            incomplete.addAll(inventory.incomplete());
             if (details.failing() > 0) {
                 incomplete.add("configuration of " + details.failing() + " guests could not be read lately");
             }
@@ -202,6 +206,7 @@ public final class Synchronizer implements AutoCloseable {
             }
             details.readNodes(now, online);
             details.readGuests(now, online, changed, GUESTS_AT_ONCE);
+            inventory.read(now, online, LISTS_AT_ONCE);
         } catch (StoreException e) {
             LOG.warn("cluster {}: details could not be recorded: {}", cluster, e.getMessage());
         }
@@ -212,7 +217,9 @@ public final class Synchronizer implements AutoCloseable {
         while (!rhythm.isOver() && !rhythm.isDue()) {
             cycling.lock();
             try {
-                if (details.readGuests(clock.instant(), online, Set.of(), GUESTS_AT_ONCE) == 0) {
+                int read = details.readGuests(clock.instant(), online, Set.of(), GUESTS_AT_ONCE)
+                        + inventory.read(clock.instant(), online, LISTS_AT_ONCE);
+                if (read == 0) {
                     return;
                 }
             } finally {
