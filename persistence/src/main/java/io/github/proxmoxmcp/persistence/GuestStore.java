@@ -14,6 +14,9 @@ public interface GuestStore {
     /// All guests of exactly this name; where there is none, those whose name differs only in capitals.
     List<GuestState> named(String cluster, String name, Moment moment);
 
+    /// The vmids of all guests that ever had this name, ascending.
+    List<Integer> everNamed(String cluster, String name);
+
     /// Names close to one that was not found, nearest first, for an error that helps.
     List<String> namesLike(String cluster, String name, int limit);
 

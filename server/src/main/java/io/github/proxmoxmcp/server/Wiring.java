@@ -21,6 +21,7 @@ import io.github.proxmoxmcp.server.sync.Synchronizer;
 import io.github.proxmoxmcp.server.tool.ToolRegistry;
 import io.github.proxmoxmcp.server.tools.ClusterTools;
 import io.github.proxmoxmcp.server.tools.GuestTools;
+import io.github.proxmoxmcp.server.tools.HistoryTools;
 import io.github.proxmoxmcp.server.tools.MemoryTools;
 import io.github.proxmoxmcp.server.tools.PowerTools;
 import io.github.proxmoxmcp.server.tools.TaskTools;
@@ -92,6 +93,7 @@ public final class Wiring implements AutoCloseable {
                         new GuestTools(readings),
                         new TaskTools(readings, clock),
                         new MemoryTools(readings, clock),
+                        new HistoryTools(readings),
                         new PowerTools(readings, clock)));
     }
 

@@ -81,6 +81,18 @@ final class SqlGuestStore implements GuestStore {
     }
 
     @Override
+    public List<Integer> everNamed(String cluster, String name) {
+        return Clusters.read(database, cluster, List.of(), versions -> {
+            List<Integer> vmids = new ArrayList<>();
+            versions.query(
+                    "select distinct vmid from guest where cluster = ?",
+                    Where.is("name", name).and(new Where(" order by vmid", List.of())),
+                    row -> vmids.add(row.getInt(1)));
+            return vmids;
+        });
+    }
+
+    @Override
     public List<String> namesLike(String cluster, String name, int limit) {
         return Clusters.read(database, cluster, List.of(), versions -> {
             List<String> names = new ArrayList<>();

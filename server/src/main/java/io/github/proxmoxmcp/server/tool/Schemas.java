@@ -40,14 +40,16 @@ public final class Schemas {
         return schema;
     }
 
-    /// The schema of an [Answer] with this body. The age and what is missing, which every answer may have, and the
-    /// insides of tables are not spelled out in each: a client reads all schemas before its first question.
+    /// The schema of an [Answer] with this body: what is always there. What may be absent (the age and what is missing
+    /// among it) and the insides of lists are not spelled out: a client reads all schemas before its first
+    question.
     public static Map<String, Object> output(Class<?> body) {
         Map<String, Object> properties = new LinkedHashMap<>();
         List<String> required = new ArrayList<>();
         for (RecordComponent component : body.getRecordComponents()) {
-            properties.put(Names.snake(component.getName()), given(component.getGenericType()));
+            Map<String, Object> schema = given(component.getGenericType());
             if (component.getType() != Optional.class) {
+                properties.put(Names.snake(component.getName()), schema);
                 required.add(Names.snake(component.getName()));
             }
         }
@@ -106,7 +108,10 @@ public final class Schemas {
             return typed("object");
         }
         if (is(bare, List.class)) {
-            return listOf(inside(bare) instanceof ParameterizedType ? typed("array") : given(inside(bare)));
+            if (!(inside(bare) instanceof ParameterizedType)) {
+                given(inside(bare));
+            }
+            return typed("array");
         }
         if (bare instanceof Class<?> c && c.isRecord()) {
             return output(c);

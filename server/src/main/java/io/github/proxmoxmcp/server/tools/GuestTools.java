@@ -56,20 +56,18 @@ public final class GuestTools {
     /// What `list_vms` and `list_containers` take.
     record ListGuests(
             Optional<ClusterName> cluster,
-            @Describe("only on this node") Optional<String> node,
+            Optional<String> node,
             @Describe("running, stopped, paused") Optional<String> status,
-            @Describe("only with this tag") Optional<String> tag,
-            @Describe("only in this pool") Optional<String> pool,
+            Optional<String> tag,
+            Optional<String> pool,
             @Describe("part of the name") Optional<String> name,
 
-            @Describe("true: templates only; false: none of them")
-            Optional<Boolean> template,
+            @Describe("true: only templates; false: none") Optional<Boolean> template,
 
-            @Describe("default vmid; cpu, memory and uptime: highest first")
-            Optional<GuestQuery.Sort> sort,
+            @Describe("cpu, memory, uptime: highest first") Optional<GuestQuery.Sort> sort,
 
             Optional<Limit> limit,
-            @Describe("next_cursor of the page before") Optional<String> cursor,
+            @Describe("next_cursor") Optional<String> cursor,
             Optional<MomentText> at,
             @Describe("read the cluster now") Optional<Boolean> fresh) {}
 

@@ -58,16 +58,16 @@ public final class TaskTools {
     record ListTasks(
             Optional<ClusterName> cluster,
             Optional<GuestRef> guest,
-            @Describe("only on this node") Optional<String> node,
+            Optional<String> node,
             @Describe("such as qmstart, vzdump, qmigrate") Optional<String> type,
             @Describe("who started it, such as root@pam") Optional<String> user,
             @Describe("ok includes warnings") Optional<TaskQuery.Outcome> outcome,
 
-            @Describe("only those that ran then or later; a moment")
+            @Describe("moment; those that ran then or later")
             Optional<MomentText> since,
 
             Optional<Limit> limit,
-            @Describe("next_cursor of the page before") Optional<String> cursor,
+            @Describe("next_cursor") Optional<String> cursor,
             @Describe("read the cluster now") Optional<Boolean> fresh) {}
 
     @Tool(
