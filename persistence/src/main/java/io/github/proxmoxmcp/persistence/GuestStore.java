@@ -26,6 +26,10 @@ public interface GuestStore {
     /// Its snapshots, oldest first; absent when they were never read before the moment.
     Optional<List<GuestSnapshot>> snapshots(String cluster, int vmid, Moment moment);
 
+    /// What the HA manager is asked to do with it: `started`, `stopped`, …; absent when it is not asked, or that was
+    /// not read.
+    Optional<String> haRequested(String cluster, int vmid, Moment moment);
+
     /// The guests whose details (configuration, snapshots) were not read after their last hint of a change, or were
     /// never read, or longest ago; at most `limit`, most urgent first.
     List<DetailDue> detailsDue(String cluster, java.time.Instant readBefore, int limit);

@@ -11,6 +11,7 @@ import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.Stores;
 import io.github.proxmoxmcp.server.cluster.Backend;
+import io.github.proxmoxmcp.server.cluster.Catalogues;
 import io.github.proxmoxmcp.server.cluster.Cluster;
 import io.github.proxmoxmcp.server.cluster.Deferred;
 import io.github.proxmoxmcp.server.cluster.Readings;
@@ -19,10 +20,13 @@ import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.sync.Housekeeping;
 import io.github.proxmoxmcp.server.sync.Synchronizer;
 import io.github.proxmoxmcp.server.tool.ToolRegistry;
+import io.github.proxmoxmcp.server.tools.ApiTools;
 import io.github.proxmoxmcp.server.tools.ClusterTools;
+import io.github.proxmoxmcp.server.tools.FindTools;
 import io.github.proxmoxmcp.server.tools.GuestTools;
 import io.github.proxmoxmcp.server.tools.HistoryTools;
 import io.github.proxmoxmcp.server.tools.MemoryTools;
+import io.github.proxmoxmcp.server.tools.MetricTools;
 import io.github.proxmoxmcp.server.tools.PowerTools;
 import io.github.proxmoxmcp.server.tools.TaskTools;
 import java.io.IOException;
@@ -94,6 +98,9 @@ public final class Wiring implements AutoCloseable {
                         new TaskTools(readings, clock),
                         new MemoryTools(readings, clock),
                         new HistoryTools(readings),
+                        new ApiTools(readings, new Catalogues()),
+                        new MetricTools(readings),
+                        new FindTools(readings),
                         new PowerTools(readings, clock)));
     }
 

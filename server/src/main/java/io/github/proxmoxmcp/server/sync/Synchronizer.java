@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.server.sync;
 
 import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.persistence.ReportStore;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreException;
 import io.github.proxmoxmcp.persistence.SyncState;
@@ -39,6 +40,7 @@ public final class Synchronizer implements AutoCloseable {
     private final Details details;
     private final Rights rights;
     private final LogHints hints;
+    private final ReportReader reports;
     private final Rhythm rhythm;
     private final Thread thread;
 
@@ -66,6 +68,7 @@ public final class Synchronizer implements AutoCloseable {
         this.cycle = new Cycle(cluster, api);
         this.details = new Details(cluster, api, store);
         this.hints = new LogHints(api);
+        this.reports = new ReportReader(cluster, api, store, clock);
         this.rights = new Rights(api, configuration.connection().token().id());
         this.rhythm = new Rhythm(settings, clock);
         this.thread = Thread.ofVirtual().name("sync-" + cluster).unstarted(this::follow);
@@ -123,6 +126,7 @@ public final class Synchronizer implements AutoCloseable {
             try {
                 if (store.leases().acquire(lease(), holder, clock.instant(), leaseTime())) {
                     scheduledCycle();
+                    reports.begin(online);
                     backlog();
                 }
             } catch (RuntimeException e) {
@@ -141,6 +145,11 @@ public final class Synchronizer implements AutoCloseable {
         } finally {
             cycling.unlock();
         }
+    }
+
+    /// Asks a running guest for its addresses now, for a question that needs them.
+    public void askGuest(ReportStore.Due guest, Duration patience) {
+        reports.ask(guest, patience);
     }
 
     private void scheduledCycle() {
@@ -240,6 +249,7 @@ public final class Synchronizer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        reports.close();
         store.leases().release(lease(), holder);
     }
 }

@@ -40,20 +40,17 @@ public final class Schemas {
         return schema;
     }
 
-    /// The schema of an [Answer] with this body: what is always there. What may be absent (the age and what is missing
-    /// among it) and the insides of lists are not spelled out: a client reads all schemas before its first
-    question.
+    /// The schema of an [Answer] with this body: what is always there. What may be absent (the age and what is
+    /// missing among it) and the insides of lists are not spelled out: a client reads all schemas before it asks.
     public static Map<String, Object> output(Class<?> body) {
         Map<String, Object> properties = new LinkedHashMap<>();
-        List<String> required = new ArrayList<>();
         for (RecordComponent component : body.getRecordComponents()) {
             Map<String, Object> schema = given(component.getGenericType());
             if (component.getType() != Optional.class) {
                 properties.put(Names.snake(component.getName()), schema);
-                required.add(Names.snake(component.getName()));
             }
         }
-        return object(properties, required);
+        return object(properties, List.of());
     }
 
     /// The component of a value type (a record of one component), as records of arguments use them.

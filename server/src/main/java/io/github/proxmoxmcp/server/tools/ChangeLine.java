@@ -36,6 +36,10 @@ record ChangeLine(Change change, Optional<String> field) {
                     Stream.of(Column.<ChangeLine>of("seen", line -> line.change.at())), what())
             .toList();
 
+    /// The same without the tasks' names.
+    static final List<Column<ChangeLine>> SHORT =
+            OF_ONE.stream().filter(column -> !column.name().equals("upid")).toList();
+
     private static Stream<Column<ChangeLine>> what() {
         return Stream.of(
                 Column.of("change", ChangeLine::text),

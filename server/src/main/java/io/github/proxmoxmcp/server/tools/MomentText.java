@@ -3,5 +3,5 @@ package io.github.proxmoxmcp.server.tools;
 import io.github.proxmoxmcp.server.tool.Describe;
 
 /// A moment as a person says it.
-@Describe("moment: '2h ago', 'yesterday 14:00', ISO time, state snapshot name")
+@Describe("a moment, such as '2h ago'")
 record MomentText(String value) {}
