@@ -25,6 +25,10 @@ public interface Store extends AutoCloseable {
 
     InventoryStore inventory();
 
+    ReportStore reports();
+
+    SearchStore search();
+
     AuditLog audit();
 
     PlanStore plans();

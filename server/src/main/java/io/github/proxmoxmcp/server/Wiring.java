@@ -11,6 +11,7 @@ import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.Stores;
 import io.github.proxmoxmcp.server.cluster.Backend;
+import io.github.proxmoxmcp.server.cluster.Catalogues;
 import io.github.proxmoxmcp.server.cluster.Cluster;
 import io.github.proxmoxmcp.server.cluster.Completions;
 import io.github.proxmoxmcp.server.cluster.Deferred;
@@ -29,10 +30,14 @@ import io.github.proxmoxmcp.server.sync.Synchronizer;
 import io.github.proxmoxmcp.server.tool.Questions;
 import io.github.proxmoxmcp.server.tool.ToolRegistry;
 import io.github.proxmoxmcp.server.tools.ChangeApiTools;
+import io.github.proxmoxmcp.server.tools.ApiTools;
 import io.github.proxmoxmcp.server.tools.ClusterTools;
+import io.github.proxmoxmcp.server.tools.FindTools;
 import io.github.proxmoxmcp.server.tools.GuestTools;
+import io.github.proxmoxmcp.server.tools.HistoryTools;
 import io.github.proxmoxmcp.server.tools.MemoryTools;
 import io.github.proxmoxmcp.server.tools.PlanTools;
+import io.github.proxmoxmcp.server.tools.MetricTools;
 import io.github.proxmoxmcp.server.tools.PowerTools;
 import io.github.proxmoxmcp.server.tools.RemovalTools;
 import io.github.proxmoxmcp.server.tools.RevertTools;
@@ -142,6 +147,10 @@ public final class Wiring implements AutoCloseable {
                         new ProblemTools(readings),
                         new TaskTools(readings, clock),
                         new MemoryTools(readings, clock),
+                        new HistoryTools(readings),
+                        new ApiTools(readings, new Catalogues()),
+                        new MetricTools(readings),
+                        new FindTools(readings),
                         new PowerTools(readings, guard),
                         new RemovalTools(readings, guard),
                         new ChangeApiTools(readings, guard),

@@ -14,6 +14,8 @@ import io.github.proxmoxmcp.persistence.OperatorStore;
 import io.github.proxmoxmcp.persistence.PlanStore;
 import io.github.proxmoxmcp.persistence.QueryStore;
 import io.github.proxmoxmcp.persistence.Recorder;
+import io.github.proxmoxmcp.persistence.ReportStore;
+import io.github.proxmoxmcp.persistence.SearchStore;
 import io.github.proxmoxmcp.persistence.SnapshotStore;
 import io.github.proxmoxmcp.persistence.StorageStore;
 import io.github.proxmoxmcp.persistence.Store;
@@ -92,6 +94,16 @@ public final class SqlStore implements Store {
     @Override
     public InventoryStore inventory() {
         return new SqlInventoryStore(database);
+    }
+
+    @Override
+    public ReportStore reports() {
+        return new SqlReportStore(database);
+    }
+
+    @Override
+    public SearchStore search() {
+        return new SqlSearchStore(database);
     }
 
     @Override

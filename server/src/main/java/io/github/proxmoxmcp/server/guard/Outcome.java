@@ -1,7 +1,6 @@
 package io.github.proxmoxmcp.server.guard;
 
 import io.github.proxmoxmcp.server.tool.Foreign;
-import io.github.proxmoxmcp.server.tool.Shared;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +19,6 @@ import java.util.Optional;
 /// @param steps the calls in order, each with what became of it
 /// @param undo how it can be undone
 /// @param next what to do next
-@Shared
 public record Outcome(
         String state,
         String summary,

@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.server.sync;
 
 import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.persistence.ReportStore;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreException;
 import io.github.proxmoxmcp.persistence.SyncState;
@@ -41,6 +42,7 @@ public final class Synchronizer implements AutoCloseable {
     private final Rights rights;
     private final InventoryReader inventory;
     private final LogHints hints;
+    private final ReportReader reports;
     private final Rhythm rhythm;
     private final Thread thread;
 
@@ -69,6 +71,7 @@ public final class Synchronizer implements AutoCloseable {
         this.details = new Details(cluster, api, store);
         this.inventory = new InventoryReader(cluster, api, store);
         this.hints = new LogHints(api);
+        this.reports = new ReportReader(cluster, api, store, clock);
         this.rights = new Rights(api, configuration.connection().token().id());
         this.rhythm = new Rhythm(settings, clock);
         this.thread = Thread.ofVirtual().name("sync-" + cluster).unstarted(this::follow);
@@ -126,6 +129,7 @@ public final class Synchronizer implements AutoCloseable {
             try {
                 if (store.leases().acquire(lease(), holder, clock.instant(), leaseTime())) {
                     scheduledCycle();
+                    reports.begin(online);
                     backlog();
                 }
             } catch (RuntimeException e) {
@@ -144,6 +148,11 @@ public final class Synchronizer implements AutoCloseable {
         } finally {
             cycling.unlock();
         }
+    }
+
+    /// Asks a running guest for its addresses now, for a question that needs them.
+    public void askGuest(ReportStore.Due guest, Duration patience) {
+        reports.ask(guest, patience);
     }
 
     private void scheduledCycle() {
@@ -247,6 +256,7 @@ public final class Synchronizer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        reports.close();
         store.leases().release(lease(), holder);
     }
 }

@@ -40,22 +40,17 @@ public final class Schemas {
         return schema;
     }
 
-    /// The schema of an [Answer] with this body. The age and what is missing, which every answer may have, and the
-    /// insides of tables are not spelled out in each: a client reads all schemas before its first question.
+    /// The schema of an [Answer] with this body: what is always there. What may be absent (the age and what is
+    /// missing among it) and the insides of lists are not spelled out: a client reads all schemas before it asks.
     public static Map<String, Object> output(Class<?> body) {
         Map<String, Object> properties = new LinkedHashMap<>();
-        List<String> required = new ArrayList<>();
-        boolean shared = body.isAnnotationPresent(Shared.class);
         for (RecordComponent component : body.getRecordComponents()) {
-            boolean always = component.getType() != Optional.class;
-            if (always || !shared) {
-                properties.put(Names.snake(component.getName()), given(component.getGenericType()));
-            }
-            if (always) {
-                required.add(Names.snake(component.getName()));
+            Map<String, Object> schema = given(component.getGenericType());
+            if (component.getType() != Optional.class) {
+                properties.put(Names.snake(component.getName()), schema);
             }
         }
-        return object(properties, required);
+        return object(properties, List.of());
     }
 
     /// The component of a value type (a record of one component), as records of arguments use them.
@@ -110,7 +105,10 @@ public final class Schemas {
             return typed("object");
         }
         if (is(bare, List.class)) {
-            return listOf(inside(bare) instanceof ParameterizedType ? typed("array") : given(inside(bare)));
+            if (!(inside(bare) instanceof ParameterizedType)) {
+                given(inside(bare));
+            }
+            return typed("array");
         }
         if (bare instanceof Class<?> c && c.isRecord()) {
             return output(c);
