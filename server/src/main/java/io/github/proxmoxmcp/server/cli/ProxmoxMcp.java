@@ -31,14 +31,23 @@ final class ProxmoxMcp implements Callable<Integer> {
         this.options = options;
     }
 
-    /// Runs a command and returns its exit status.
-    static int run(Program program, String[] arguments) {
+    /// All commands, with their options.
+    static CommandLine line(Program program) {
         ServerOptions options = new ServerOptions();
-        CommandLine line = new CommandLine(new ProxmoxMcp(program, options))
+        return new CommandLine(new ProxmoxMcp(program, options))
                 .addSubcommand(new ServeCommand(program, options))
                 .addSubcommand(new DemoCommand())
+                .addSubcommand(new InitCommand(program, options))
+                .addSubcommand(new DoctorCommand(program, options))
                 .addSubcommand(new CallCommand(program, options))
-                .addSubcommand(new ToolsCommand(program, options));
+                .addSubcommand(new ToolsCommand(program, options))
+                .addSubcommand(new SyncCommand(program, options))
+                .addSubcommand(new GenerateCommand());
+    }
+
+    /// Runs a command and returns its exit status.
+    static int run(Program program, String[] arguments) {
+        CommandLine line = line(program);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((error, _) -> {
             line.getErr().println("proxmox-mcp: " + error.getMessage());
