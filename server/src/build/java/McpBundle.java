@@ -32,6 +32,11 @@ final class McpBundle {
                 Files.setPosixFilePermissions(to, Files.getPosixFilePermissions(from));
                 Files.setLastModifiedTime(to, at);
             }
+            try (Stream<Path> folders = Files.walk(zip.getPath("server"))) {
+                for (Path folder : folders.filter(Files::isDirectory).toList()) {
+                    Files.setLastModifiedTime(folder, at);
+                }
+            }
         }
         return file;
     }
