@@ -45,6 +45,9 @@ final class ManualPage {
 
     /// A line must not begin with a dot or an apostrophe, and a backslash is roff's own.
     private static String text(String plain) {
-        return plain.replace("\\", "\\e").replace("-", "\\-").replaceAll("(?m)^([.'])", "\\\\&$1");
+        return plain.replace("…", "...")
+                .replace("\\", "\\e")
+                .replace("-", "\\-")
+                .replaceAll("(?m)^([.'])", "\\\\&$1");
     }
 }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,8 +86,7 @@ final class SyncCommand implements Callable<Integer> {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("cluster", cluster);
         result.put("complete", answer.incomplete().isEmpty());
-        answer.asOf().ifPresent(at -> result.put("as_of", at.toString()));
-        for (String fact : List.of("vms", "containers", "templates")) {
+        for (String fact : List.of("as_of", "vms", "containers", "templates")) {
             if (body.containsKey(fact)) {
                 result.put(fact, body.getOrDefault(fact, ""));
             }
@@ -96,11 +96,19 @@ final class SyncCommand implements Callable<Integer> {
     }
 
     private static void show(Map<String, Object> cluster, PrintWriter out) {
-        out.println(cluster.get("cluster") + ": as of " + cluster.getOrDefault("as_of", "never") + ", virtual machines "
-                + cluster.getOrDefault("vms", "unknown") + ", containers "
-                + cluster.getOrDefault("containers", "unknown"));
+        out.println(
+                cluster.get("cluster") + ": as of " + cluster.getOrDefault("as_of", "never") + "; virtual machines: "
+                        + counts(cluster.get("vms")) + "; containers: " + counts(cluster.get("containers")));
         if (cluster.get("incomplete") instanceof List<?> missing) {
             missing.forEach(sentence -> out.println("  not read: " + sentence));
         }
+    }
+
+    private static String counts(@Nullable Object byStatus) {
+        return byStatus instanceof Map<?, ?> map && !map.isEmpty()
+                ? map.entrySet().stream()
+                        .map(entry -> entry.getValue() + " " + entry.getKey())
+                        .collect(Collectors.joining(", "))
+                : "none seen";
     }
 }
