@@ -33,13 +33,15 @@ final class ProxmoxMcp implements Callable<Integer> {
         this.options = options;
     }
 
-    /// Runs a command and returns its exit status.
-    static int run(Program program, String[] arguments) {
+    /// All commands, with their options.
+    static CommandLine line(Program program) {
         ServerOptions options = new ServerOptions();
         StoreCommands stores = new StoreCommands(program, options, InstantSource.system());
-        CommandLine line = new CommandLine(new ProxmoxMcp(program, options))
+        return new CommandLine(new ProxmoxMcp(program, options))
                 .addSubcommand(new ServeCommand(program, options))
                 .addSubcommand(new DemoCommand())
+                .addSubcommand(new InitCommand(program, options))
+                .addSubcommand(new DoctorCommand(program, options))
                 .addSubcommand(new CallCommand(program, options))
                 .addSubcommand(new ToolsCommand(program, options))
                 .addSubcommand(new TokenCommand(program, options))
@@ -49,7 +51,14 @@ final class ProxmoxMcp implements Callable<Integer> {
                 .addSubcommand(new AuditCommand(stores))
                 .addSubcommand(new FreezeCommands.Stop(stores))
                 .addSubcommand(new FreezeCommands.Lift(stores))
-                .addSubcommand(new OperatorCommand(stores));
+                .addSubcommand(new OperatorCommand(stores))
+                .addSubcommand(new SyncCommand(program, options))
+                .addSubcommand(new GenerateCommand());
+    }
+
+    /// Runs a command and returns its exit status.
+    static int run(Program program, String[] arguments) {
+        CommandLine line = line(program);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((error, _) -> {
             line.getErr().println("proxmox-mcp: " + error.getMessage());
