@@ -92,7 +92,7 @@ public final class PromptRegistry {
         List<String> known = prompt.arguments().stream().map(Argument::name).toList();
         Map<String, String> arguments = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();
-        given.forEach((name, value) -> {
+        given.keySet().forEach(name -> {
             if (!known.contains(name)) {
                 problems.add("unknown argument '" + Foreign.clean(name) + "'"
                         + Names.nearest(name, known)
@@ -101,10 +101,13 @@ public final class PromptRegistry {
                                         known.isEmpty()
                                                 ? ": it takes none"
                                                 : ": it takes " + String.join(", ", known)));
-            } else if (!value.isBlank()) {
-                arguments.put(name, value.strip());
             }
         });
+        for (String name : known) {
+            Optional.ofNullable(given.get(name))
+                    .filter(value -> !value.isBlank())
+                    .ifPresent(value -> arguments.put(name, value.strip()));
+        }
         prompt.arguments().stream()
                 .filter(argument -> argument.required() && !arguments.containsKey(argument.name()))
                 .forEach(argument -> problems.add("'" + argument.name() + "' is missing: " + argument.description()));

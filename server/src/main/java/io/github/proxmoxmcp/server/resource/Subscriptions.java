@@ -89,7 +89,6 @@ public final class Subscriptions implements AutoCloseable {
         String cluster = backend.get().cluster(Optional.of(cluster(found))).name();
         if (subscribers.isEmpty()) {
             seen.clear();
-            unsettled.clear();
         }
         seen.computeIfAbsent(cluster, name -> seen(recent(name)).collect(Collectors.toCollection(HashSet::new)));
         subscribers.merge(uri, 1, Integer::sum);
@@ -107,31 +106,34 @@ public final class Subscriptions implements AutoCloseable {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 pause.await();
-                settled().forEach(uri -> listeners.forEach(listener -> listener.accept(uri)));
+                tell();
             }
         } catch (InterruptedException _) {
             // The end.
         }
     }
 
+    private void tell() {
+        try {
+            settled().forEach(uri -> listeners.forEach(listener -> listener.accept(uri)));
+        } catch (RuntimeException e) {
+            // The outer edge of this thread: the store may be locked or away for a while.
+            LOG.warn("subscriptions: changes cannot be read or told: {}", e.getMessage());
+        }
+    }
+
     /// What changed and then did not for a whole pause: one deed is often recorded in several steps (the list of guests
     /// first, their configurations after), and one message is enough.
     private synchronized List<String> settled() {
-        try {
-            Set<String> news =
-                    List.copyOf(seen.keySet()).stream().flatMap(this::news).collect(Collectors.toSet());
-            List<String> settled = unsettled.stream()
-                    .filter(uri -> !news.contains(uri) && subscribers.containsKey(uri))
-                    .sorted()
-                    .toList();
-            unsettled.clear();
-            unsettled.addAll(news);
-            return settled;
-        } catch (RuntimeException e) {
-            // The outer edge of this thread: the store may be locked or away for a while.
-            LOG.warn("subscriptions: changes cannot be read: {}", e.getMessage());
-            return List.of();
-        }
+        Set<String> news =
+                List.copyOf(seen.keySet()).stream().flatMap(this::news).collect(Collectors.toSet());
+        List<String> settled = unsettled.stream()
+                .filter(uri -> !news.contains(uri) && subscribers.containsKey(uri))
+                .sorted()
+                .toList();
+        unsettled.clear();
+        unsettled.addAll(news);
+        return settled;
     }
 
     private Stream<String> news(String cluster) {
@@ -139,6 +141,7 @@ public final class Subscriptions implements AutoCloseable {
                 .collect(Collectors.toMap(uri -> uri, uri -> resources.get().find(uri)));
         watched.values().removeIf(found -> !cluster(found).equals(cluster));
         if (watched.isEmpty()) {
+            seen.remove(cluster);
             return Stream.empty();
         }
         backend.get().cluster(Optional.of(cluster)).sync().asked();
