@@ -41,9 +41,9 @@ public final class ProblemTools {
             @Describe("only this bad or worse") Optional<Problem.Severity> severity,
             Optional<Problem.Area> area,
             Optional<Limit> limit,
-            @Describe("next_cursor of the page before") Optional<String> cursor,
+            Optional<String> cursor,
             Optional<MomentText> at,
-            @Describe("read the cluster now") Optional<Boolean> fresh) {}
+            Optional<Boolean> fresh) {}
 
     @Tool(
             name = "find_problems",
