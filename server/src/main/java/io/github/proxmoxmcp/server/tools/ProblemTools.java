@@ -49,8 +49,8 @@ public final class ProblemTools {
             name = "find_problems",
             title = "Find problems",
             description =
-                    "What is wrong or will be, worst first, with evidence, since when and what to do. What was not"
-                            + " checked is listed in incomplete.",
+                    "What is wrong, worst first, with evidence, since when and what to do; incomplete lists what was"
+                            + " not checked.",
             effect = READ)
     Answer<Listing> findProblems(FindProblems request) {
         Reading reading = readings.open(
