@@ -64,8 +64,9 @@ class InventoryToolsTest {
         assertThat(node.structured())
                 .containsEntry("status", "online")
                 .containsEntry("updates", 3)
-                .containsKeys("cpu_pct", "mem_gib", "root_disk_pct", "uptime", "version", "ip", "guests");
+                .containsKeys("hardware", "load", "software", "ip", "guests");
         assertThat(node.text())
+                .contains("cpu_pct,mem_pct,root_disk_pct,uptime")
                 .contains("vmbr0,bridge,up,10.0.255.2/16,10.0.0.1,eno1")
                 .contains("/dev/sdd,FAILED,3,")
                 .contains("services_not_running: none")

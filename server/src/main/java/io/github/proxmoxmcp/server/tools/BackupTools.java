@@ -37,23 +37,22 @@ public final class BackupTools {
     record CheckBackups(
             Optional<ClusterName> cluster,
 
-            @Describe("how old the newest may be; default: its job's longest pause (24 without job) + 2")
-            @Range(min = 1, max = 8760)
+            @Describe("default: longest pause of its job (24 without) + 2") @Range(min = 1, max = 8760)
             Optional<Integer> maxAgeHours,
 
-            @Describe("true: fresh ones too") Optional<Boolean> all,
-            @Describe("only on this node") Optional<String> node,
+            @Describe("fresh ones too") Optional<Boolean> all,
+            Optional<String> node,
             Optional<Limit> limit,
-            @Describe("next_cursor of the page before") Optional<String> cursor,
+            Optional<String> cursor,
             Optional<MomentText> at,
-            @Describe("read the cluster now") Optional<Boolean> fresh) {}
+            Optional<Boolean> fresh) {}
 
     @Tool(
             name = "check_backups",
             title = "Check backups",
-            description = "Which guests lack a recent backup, judged by the archives on the storages, never by tasks:"
-                    + " never, stale, unknown (an archive may be where it could not be read) or fresh; with the newest"
-                    + " archive and the jobs that cover the guest.",
+            description =
+                    "Which guests lack a recent backup, judged by archives, not by tasks: never, stale, unknown (not"
+                            + " all storages were read) or fresh; with newest archive and covering jobs.",
             effect = READ)
     Answer<Listing> checkBackups(CheckBackups request) {
         Reading reading = readings.open(

@@ -40,16 +40,9 @@ record NodeCard(
         Instant since,
         Optional<Instant> unknownSince,
         Optional<String> ip,
-        Optional<String> version,
-        Optional<String> kernel,
-        Optional<String> cpuModel,
-        Optional<Integer> cpus,
-        Optional<Long> cpuPct,
-        Optional<Double> memGib,
-        Optional<Long> memPct,
-        Optional<Double> rootDiskGib,
-        Optional<Long> rootDiskPct,
-        Optional<String> uptime,
+        Table hardware,
+        Table load,
+        Table software,
         Map<String, String> guests,
         Table storages,
         Optional<Table> network,
@@ -80,16 +73,9 @@ record NodeCard(
                 state.validity().from(),
                 state.validity().unknownSince(),
                 node.ip(),
-                state.details().map(NodeDetails::version),
-                state.details().flatMap(NodeDetails::kernel),
-                state.details().flatMap(NodeDetails::cpuModel),
-                node.cpus(),
-                Units.percent(gauges.flatMap(NodeGauges::cpuFraction)),
-                Units.gib(node.memoryBytes()),
-                Units.percent(gauges.flatMap(NodeGauges::memoryUsedBytes), node.memoryBytes()),
-                Units.gib(gauges.flatMap(NodeGauges::rootDiskBytes)),
-                Units.percent(gauges.flatMap(NodeGauges::rootDiskUsedBytes), gauges.flatMap(NodeGauges::rootDiskBytes)),
-                gauges.flatMap(NodeGauges::uptimeSeconds).map(Units::duration),
+                hardware(state, gauges),
+                load(state, gauges),
+                software(state),
                 guests(reading, name),
                 storages(reading, name),
                 read(reading, Kind.NODE_NETWORK, name, inventory.interfaces(cluster, reading.moment()))
@@ -105,6 +91,37 @@ record NodeCard(
                 updates.map(NodeCard::proxmox).filter(packages -> !packages.isEmpty()),
                 read(reading, Kind.NODE_CERTIFICATE, name, inventory.certificates(cluster, reading.moment()))
                         .map(NodeCard::certificates));
+    }
+
+    private static Table hardware(NodeState state, Optional<NodeGauges> gauges) {
+        return Table.of(
+                List.of(state.node()),
+                List.of(
+                        Column.of("cpus", Node::cpus),
+                        Column.of("mem_gib", node -> Units.gib(node.memoryBytes())),
+                        Column.of("root_disk_gib", _ -> Units.gib(gauges.flatMap(NodeGauges::rootDiskBytes))),
+                        Column.of("cpu_model", _ -> state.details().flatMap(NodeDetails::cpuModel))));
+    }
+
+    private static Table load(NodeState state, Optional<NodeGauges> known) {
+        return Table.of(
+                known.stream().toList(),
+                List.of(
+                        Column.of("cpu_pct", gauges -> Units.percent(gauges.cpuFraction())),
+                        Column.of(
+                                "mem_pct",
+                                gauges -> Units.percent(
+                                        gauges.memoryUsedBytes(), state.node().memoryBytes())),
+                        Column.of(
+                                "root_disk_pct",
+                                gauges -> Units.percent(gauges.rootDiskUsedBytes(), gauges.rootDiskBytes())),
+                        Column.of("uptime", gauges -> gauges.uptimeSeconds().map(Units::duration))));
+    }
+
+    private static Table software(NodeState state) {
+        return Table.of(
+                state.details().stream().toList(),
+                List.of(Column.of("version", NodeDetails::version), Column.of("kernel", NodeDetails::kernel)));
     }
 
     /// The lists of a node that nobody has read as a whole.

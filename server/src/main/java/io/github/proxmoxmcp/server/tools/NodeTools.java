@@ -6,7 +6,6 @@ import io.github.proxmoxmcp.server.cluster.Inventoried;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.tool.Answer;
-import io.github.proxmoxmcp.server.tool.Describe;
 import io.github.proxmoxmcp.server.tool.Tool;
 import java.util.Optional;
 
@@ -20,11 +19,7 @@ public final class NodeTools {
     }
 
     /// What `get_node` takes.
-    record GetNode(
-            Optional<ClusterName> cluster,
-            String node,
-            Optional<MomentText> at,
-            @Describe("read the cluster now") Optional<Boolean> fresh) {}
+    record GetNode(Optional<ClusterName> cluster, String node, Optional<MomentText> at, Optional<Boolean> fresh) {}
 
     @Tool(
             name = "get_node",

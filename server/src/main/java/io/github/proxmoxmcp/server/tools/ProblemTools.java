@@ -41,16 +41,16 @@ public final class ProblemTools {
             @Describe("only this bad or worse") Optional<Problem.Severity> severity,
             Optional<Problem.Area> area,
             Optional<Limit> limit,
-            @Describe("next_cursor of the page before") Optional<String> cursor,
+            Optional<String> cursor,
             Optional<MomentText> at,
-            @Describe("read the cluster now") Optional<Boolean> fresh) {}
+            Optional<Boolean> fresh) {}
 
     @Tool(
             name = "find_problems",
             title = "Find problems",
             description =
-                    "What is wrong or will be, worst first, with evidence, since when and what to do. What was not"
-                            + " checked is listed in incomplete.",
+                    "What is wrong, worst first, with evidence, since when and what to do; incomplete lists what was"
+                            + " not checked.",
             effect = READ)
     Answer<Listing> findProblems(FindProblems request) {
         Reading reading = readings.open(

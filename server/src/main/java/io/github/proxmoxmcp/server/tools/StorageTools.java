@@ -44,13 +44,12 @@ public final class StorageTools {
     /// What `list_storage` takes.
     record ListStorage(
             Optional<ClusterName> cluster,
-            @Describe("only on this node") Optional<String> node,
+            Optional<String> node,
 
-            @Describe("only what takes this: images, rootdir, backup, iso, vztmpl")
-            Optional<String> content,
+            @Describe("images, rootdir, backup, iso, …") Optional<String> content,
 
             Optional<MomentText> at,
-            @Describe("read the cluster now") Optional<Boolean> fresh) {}
+            Optional<Boolean> fresh) {}
 
     /// A storage on a node, or one that is the same on all; absent where it is only defined.
     private record Row(String name, Optional<StorageState> state, Optional<StorageDefinition> defined) {
@@ -82,8 +81,7 @@ public final class StorageTools {
     @Tool(
             name = "list_storage",
             title = "List storages",
-            description = "Storages with type, content, state and usage: a shared one once, a local one for each node;"
-                    + " disabled ones too.",
+            description = "Storages with type, content, state and usage: shared ones once, local ones for each node.",
             effect = READ)
     Answer<Listing> listStorage(ListStorage request) {
         Reading reading = readings.open(
@@ -165,15 +163,13 @@ public final class StorageTools {
             Optional<ClusterName> cluster,
             String storage,
 
-            @Describe("needed for a storage that is another one on each node")
-            Optional<String> node,
+            @Describe("needed for a local storage") Optional<String> node,
 
-            @Describe("images, rootdir, backup, iso, vztmpl, snippets")
-            Optional<String> content,
+            @Describe("images, rootdir, backup, iso, …") Optional<String> content,
 
             Optional<GuestRef> guest,
             Optional<Limit> limit,
-            @Describe("next_cursor of the page before") Optional<String> cursor,
+            Optional<String> cursor,
             Optional<MomentText> at) {}
 
     @Tool(
