@@ -41,7 +41,7 @@ class ApiToolsTest {
 
         assertThat(Cells.of(found, "method", "path")).contains(List.of("GET", "/cluster/replication"));
         assertThat(described.structured()).containsEntry("path", "/nodes/{node}/qemu");
-        assertThat(Cells.of(described, new Cells.Table("parameters", "name"))).contains(List.of("net[n]"));
+        assertThat(Cells.table(described, "parameters", "name")).contains(List.of("net[n]"));
         assertThat(nothing.text()).contains("try fewer");
     }
 

@@ -17,12 +17,9 @@ public final class Cells {
     }
 
     /// The same of a table inside an answer.
-    public static List<List<String>> of(Result result, Table table) {
-        return of((Map<?, ?>) Objects.requireNonNull(result.structured().get(table.name())), table.columns());
+    public static List<List<String>> table(Result result, String name, String... columns) {
+        return of((Map<?, ?>) Objects.requireNonNull(result.structured().get(name)), columns);
     }
-
-    /// A table inside an answer, and the columns that matter.
-    public record Table(String name, String... columns) {}
 
     private static List<List<String>> of(Map<?, ?> table, String... columns) {
         List<?> names = (List<?>) Objects.requireNonNull(table.get("columns"));

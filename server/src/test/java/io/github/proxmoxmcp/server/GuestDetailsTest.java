@@ -42,9 +42,9 @@ class GuestDetailsTest {
         assertThat(guest.structured())
                 .containsEntry("hostname", "web01")
                 .containsKeys("system", "snapshots", "config", "last_backup", "last_changes");
-        assertThat(Cells.of(guest, new Cells.Table("disks", "disk", "storage", "size")))
+        assertThat(Cells.table(guest, "disks", "disk", "storage", "size"))
                 .contains(List.of("scsi0", "local-lvm", "32G"));
-        assertThat(Cells.of(guest, new Cells.Table("network_cards", "bridge", "mac")))
+        assertThat(Cells.table(guest, "network_cards", "bridge", "mac"))
                 .singleElement()
                 .satisfies(card -> assertThat(card.get(1)).startsWith("BC:24:11:"));
         assertThat(guest.text())
@@ -60,7 +60,7 @@ class GuestDetailsTest {
     void showsEveryLineOfTheConfigurationWhenAsked() {
         Result whole = call("get_guest", "guest", 100, "config", "true");
 
-        assertThat(whole.structured().get("config").toString())
+        assertThat(String.valueOf(whole.structured().get("config")))
                 .contains("scsi0=")
                 .contains("smbios1=");
     }
@@ -70,7 +70,7 @@ class GuestDetailsTest {
         Result git = call("get_guest", "guest", "git");
         Result web = call("get_guest", "guest", "web01");
 
-        assertThat(Cells.of(git, new Cells.Table("pending", "key", "in_force", "wanted")))
+        assertThat(Cells.table(git, "pending", "key", "in_force", "wanted"))
                 .contains(List.of("memory", "4096", "8192"));
         assertThat(web.structured()).doesNotContainKey("pending");
     }
@@ -110,7 +110,7 @@ class GuestDetailsTest {
 
     @Test
     void findsByMacInAnySpelling() {
-        String mac = Cells.of(call("get_guest", "guest", 100), new Cells.Table("network_cards", "mac"))
+        String mac = Cells.table(call("get_guest", "guest", 100), "network_cards", "mac")
                 .getFirst()
                 .getFirst();
 

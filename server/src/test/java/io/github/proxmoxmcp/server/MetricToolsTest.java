@@ -38,16 +38,14 @@ class MetricToolsTest {
     void summarisesTheLoadOfAGuestWithUnitsAndASeriesOnRequest() {
         Result guest = call("get_metrics", "guest", "web01", "timeframe", "day", "points", 6);
 
-        List<List<String>> summary =
-                Cells.of(guest, new Cells.Table("summary", "figure", "min", "average", "p95", "max"));
+        List<List<String>> summary = Cells.table(guest, "summary", "figure", "min", "average", "p95", "max");
         assertThat(summary).extracting(List::getFirst).contains("cpu_pct", "mem_gib", "mem_pct", "net_in_kib_s");
         assertThat(summary).allSatisfy(row -> {
             assertThat(number(row, 1)).isLessThanOrEqualTo(number(row, 2));
             assertThat(number(row, 2)).isLessThanOrEqualTo(number(row, 4));
             assertThat(number(row, 3)).isLessThanOrEqualTo(number(row, 4));
         });
-        assertThat(Cells.of(guest, new Cells.Table("series", "from", "cpu_pct")))
-                .hasSize(6);
+        assertThat(Cells.table(guest, "series", "from", "cpu_pct")).hasSize(6);
         assertThat(guest.text().length()).isLessThan(2000);
     }
 
@@ -55,7 +53,7 @@ class MetricToolsTest {
     void tellsTheTopGuestsByTheirAverage() {
         Result top = call("get_metrics", "top", "cpu", "timeframe", "week", "limit", "3");
 
-        List<Double> averages = Cells.of(top, new Cells.Table("summary", "cpu_pct_average")).stream()
+        List<Double> averages = Cells.table(top, "summary", "cpu_pct_average").stream()
                 .map(row -> number(row, 0))
                 .toList();
         assertThat(averages).hasSize(3).isSortedAccordingTo(Comparator.reverseOrder());
@@ -69,8 +67,8 @@ class MetricToolsTest {
         Result local = call("get_metrics", "storage", "local-lvm");
         Result onOne = call("get_metrics", "storage", "local-lvm", "node", "pve1");
 
-        assertThat(Cells.of(node, new Cells.Table("summary", "figure"))).contains(List.of("load"), List.of("mem_pct"));
-        assertThat(Cells.of(shared, new Cells.Table("summary", "figure"))).contains(List.of("used_pct"));
+        assertThat(Cells.table(node, "summary", "figure")).contains(List.of("load"), List.of("mem_pct"));
+        assertThat(Cells.table(shared, "summary", "figure")).contains(List.of("used_pct"));
         assertThat(local.failed()).isTrue();
         assertThat(local.text()).contains("pve1, pve2, pve3");
         assertThat(onOne.failed()).isFalse();

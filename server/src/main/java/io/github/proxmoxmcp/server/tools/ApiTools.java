@@ -5,6 +5,7 @@ import static io.github.proxmoxmcp.server.tool.Effect.READ;
 import io.github.proxmoxmcp.client.catalogue.ApiMethod;
 import io.github.proxmoxmcp.client.catalogue.ApiParameter;
 import io.github.proxmoxmcp.client.catalogue.Catalogue;
+import io.github.proxmoxmcp.server.cluster.ApiRows;
 import io.github.proxmoxmcp.server.cluster.Catalogues;
 import io.github.proxmoxmcp.server.cluster.GuestRef;
 import io.github.proxmoxmcp.server.cluster.Reading;
@@ -181,8 +182,10 @@ public final class ApiTools {
                     + " is not given: it opens a connection, or hands out files that may hold secrets");
         }
         catalogue.check("GET", path.path(), path.parameters());
-        Listing listing = ApiRows.of(
-                reading.cluster().api().call("GET", path.path(), path.parameters()),
+        Listing listing = ApiRows.read(
+                reading.cluster(),
+                path.path(),
+                path.parameters(),
                 request.fields().orElse(List.of()),
                 request.cursor().map(ApiTools::offset).orElse(0),
                 request.limit().orElse(Limit.USUAL).value());

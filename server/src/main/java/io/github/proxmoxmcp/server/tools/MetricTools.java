@@ -326,7 +326,7 @@ public final class MetricTools {
                 try {
                     calls.get(i).get().ifPresent(summary -> compared.add(new Compared(guest, summary)));
                 } catch (ExecutionException e) {
-                    failures.add(guest.vmid() + ": " + e.getCause().getMessage());
+                    failures.add(guest.vmid() + ": " + e.getMessage());
                 }
             }
         } catch (InterruptedException e) {

@@ -6,14 +6,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// What somebody looks for, understood: an address, a network, a MAC address in any of its spellings, or any text.
-///
-/// @param search the text that the memory is searched for; what it finds is then looked at more closely
 sealed interface Wanted {
 
     Pattern MAC = Pattern.compile("(?i)([0-9a-f]{2}[:-]){2,5}[0-9a-f]{2}|[0-9a-f]{12}|([0-9a-f]{4}\\.){2}[0-9a-f]{4}");
     Pattern IP = Pattern.compile("(?i)\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-f]{0,4}(:[0-9a-f]{0,4}){2,7}");
     Pattern CIDR = Pattern.compile("(?i)(\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9a-f:]*:[0-9a-f:]*)/(\\d{1,3})");
 
+    /// The text that the memory is searched for; what it finds is then looked at more closely.
     String search();
 
     /// How well a fact fits: 0 exactly, 1 from its beginning on, 2 somewhere in it; absent: not at all.

@@ -1,4 +1,4 @@
-package io.github.proxmoxmcp.server.tools;
+package io.github.proxmoxmcp.server.cluster;
 
 import io.github.proxmoxmcp.server.tool.Foreign;
 import io.github.proxmoxmcp.server.tool.Listing;
@@ -9,6 +9,7 @@ import io.github.proxmoxmcp.server.tool.ToolException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
@@ -16,15 +17,22 @@ import tools.jackson.databind.JsonNode;
 
 /// Whatever Proxmox answers as a page of a table: lists by row, objects by key, text by line; never more than a model
 /// can take in.
-final class ApiRows {
+public final class ApiRows {
 
     private static final int MOST_CHARACTERS = 10_000;
     private static final int LONGEST_CELL = 1_000;
 
     private ApiRows() {}
 
+    /// Makes a GET and answers with a page of what came.
+    ///
     /// @param fields only these columns; none: all
-    static Listing of(JsonNode data, List<String> fields, int offset, int limit) {
+    public static Listing read(
+            Cluster cluster, String path, Map<String, Object> parameters, List<String> fields, int offset, int limit) {
+        return of(cluster.api().call("GET", path, parameters), fields, offset, limit);
+    }
+
+    private static Listing of(JsonNode data, List<String> fields, int offset, int limit) {
         if (data.isArray() && data.values().stream().anyMatch(JsonNode::isObject)) {
             return page(List.copyOf(data.values()), columns(data, fields), offset, limit);
         }
