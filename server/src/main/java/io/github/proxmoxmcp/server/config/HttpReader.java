@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /// Reads the section `http`.
 final class HttpReader {
 
-    private static final Pattern ADDRESS = Pattern.compile("(?:(\\[[0-9a-fA-F:]+]|[A-Za-z0-9._-]+):)?(\\d{1,5})");
+    private static final String ADDRESS = "(?:(\\[[0-9a-fA-F:]+]|[A-Za-z0-9._-]+):)?(\\d{1,5})";
 
     private final Function<String, Path> expand;
 
@@ -34,7 +34,7 @@ final class HttpReader {
                 "sessions",
                 "rate"));
         return listen.or(() -> file.text("listen")).map(address -> {
-            Matcher parts = ADDRESS.matcher(address);
+            Matcher parts = Pattern.compile(ADDRESS).matcher(address);
             if (!parts.matches()) {
                 throw new ConfigurationException(
                         "http: where to listen is [HOST:]PORT, such as 8765 or 127.0.0.1:8765, not '" + address + "'");

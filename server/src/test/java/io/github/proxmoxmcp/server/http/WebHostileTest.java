@@ -205,8 +205,10 @@ class WebHostileTest {
 
     @Test
     void whatAStrangerSendsIsNeverAHeaderOfOurs() throws IOException {
-        String answer = web().raw("GET /mcp HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                + "Authorization: Bearer x\\\"\tSet-Cookie: a=b\r\nOrigin: http://localhost\r\n\r\n");
+        String credential = "x\\\"\tSet-Cookie: a=b";
+
+        String answer = web().raw("GET /mcp HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer "
+                + credential + "\r\nOrigin: http://localhost\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 401").doesNotContain("Set-Cookie");
     }
