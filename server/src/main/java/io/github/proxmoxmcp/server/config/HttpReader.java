@@ -1,12 +1,9 @@
 package io.github.proxmoxmcp.server.config;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -15,7 +12,7 @@ import java.util.regex.Pattern;
 /// Reads the section `http`.
 final class HttpReader {
 
-    private static final Pattern ADDRESS = Pattern.compile("(?:(\\[[0-9a-fA-F:]+]|[A-Za-z0-9._-]+):)?(\\d{1,5})");
+    private static final String ADDRESS = "(?:(\\[[0-9a-fA-F:]+]|[A-Za-z0-9._-]+):)?(\\d{1,5})";
 
     private final Function<String, Path> expand;
 
@@ -35,10 +32,9 @@ final class HttpReader {
                 "allowed_origins",
                 "max_body_bytes",
                 "sessions",
-                "rate",
-                "oauth"));
+                "rate"));
         return listen.or(() -> file.text("listen")).map(address -> {
-            Matcher parts = ADDRESS.matcher(address);
+            Matcher parts = Pattern.compile(ADDRESS).matcher(address);
             if (!parts.matches()) {
                 throw new ConfigurationException(
                         "http: where to listen is [HOST:]PORT, such as 8765 or 127.0.0.1:8765, not '" + address + "'");
@@ -62,8 +58,7 @@ final class HttpReader {
                             Duration.ofMinutes(sessions.number("idle_minutes").orElse(30))),
                     new HttpSettings.Rate(
                             rate.number("per_second").orElse(100),
-                            rate.number("burst").orElse(400)),
-                    oauth(file.section("oauth")));
+                            rate.number("burst").orElse(400)));
         });
     }
 
@@ -76,49 +71,6 @@ final class HttpReader {
                     file.where() + ": 'certificate' and 'key' go together, both are PEM files");
         }
         return certificate.map(path -> new HttpSettings.Tls(expand.apply(path), expand.apply(key.orElseThrow())));
-    }
-
-    private static Optional<HttpSettings.OAuth> oauth(YamlFile file) {
-        file.only(List.of("issuer", "audience", "resource", "jwks_url", "scopes"));
-        if (file.text("issuer").isEmpty()) {
-            return Optional.empty();
-        }
-        URI resource = url(file, "resource").orElseThrow(() -> missing(file, "resource"));
-        Map<String, String> scopes = new LinkedHashMap<>();
-        for (String access : List.of("read", "operate", "admin")) {
-            file.section("scopes").texts(access).forEach(scope -> scopes.put(scope, access));
-        }
-        if (scopes.isEmpty()) {
-            throw new ConfigurationException(
-                    file.where() + ": 'scopes' is missing: which scopes give access, such as {read: [mcp:read]}");
-        }
-        return Optional.of(new HttpSettings.OAuth(
-                url(file, "issuer").orElseThrow(),
-                file.text("audience").orElse(resource.toString()),
-                resource,
-                url(file, "jwks_url"),
-                scopes));
-    }
-
-    private static Optional<URI> url(YamlFile file, String key) {
-        return file.text(key).map(text -> {
-            URI url;
-            try {
-                url = URI.create(text);
-            } catch (IllegalArgumentException e) {
-                throw new ConfigurationException(file.where() + ": '" + key + "' is no URL: " + text, e);
-            }
-            boolean loopback = url.getHost() != null && HttpSettings.isLoopback(url.getHost());
-            if (url.getHost() == null || !("https".equals(url.getScheme()) || loopback)) {
-                throw new ConfigurationException(file.where() + ": '" + key + "' must be an https URL, not " + text);
-            }
-            return url;
-        });
-    }
-
-    private static ConfigurationException missing(YamlFile file, String key) {
-        return new ConfigurationException(file.where() + ": '" + key + "' is missing, the public URL of /mcp,"
-                + " such as https://mcp.example.org/mcp");
     }
 
     private static boolean flag(YamlFile file, String key) {

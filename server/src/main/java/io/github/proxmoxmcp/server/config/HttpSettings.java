@@ -1,10 +1,8 @@
 package io.github.proxmoxmcp.server.config;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// How to serve over HTTP.
@@ -18,7 +16,6 @@ import java.util.Optional;
 /// @param allowedHosts names that a request may call this server by; `*`: any
 /// @param allowedOrigins further web pages whose scripts may call
 /// @param maxBody bytes of one message
-/// @param oauth absent: only this server's own tokens are good
 public record HttpSettings(
         String host,
         int port,
@@ -30,8 +27,7 @@ public record HttpSettings(
         List<String> allowedOrigins,
         int maxBody,
         Sessions sessions,
-        Rate rate,
-        Optional<OAuth> oauth) {
+        Rate rate) {
 
     public HttpSettings {
         boolean loopback = isLoopback(host);
@@ -43,9 +39,6 @@ public record HttpSettings(
             throw new ConfigurationException(
                     "http: no_auth behind a proxy would let in everybody who reaches the proxy:"
                             + " leave out one of the two");
-        }
-        if (noAuth && oauth.isPresent()) {
-            throw new ConfigurationException("http: no_auth and oauth contradict each other: leave out one of the two");
         }
         if (!loopback && tls.isEmpty() && !behindProxy) {
             throw new ConfigurationException(
@@ -79,14 +72,6 @@ public record HttpSettings(
             between("rate.burst", burst, 1, 1_000_000);
         }
     }
-
-    /// Who issues tokens for this server, and which access their scopes give.
-    ///
-    /// @param audience what an issuer calls this server in `aud`
-    /// @param resource the public URL of `/mcp`
-    /// @param jwks where the issuer's keys are; absent: its metadata tells
-    /// @param scopes by scope the access (`read`, `operate`, `admin`) it gives
-    public record OAuth(URI issuer, String audience, URI resource, Optional<URI> jwks, Map<String, String> scopes) {}
 
     static boolean isLoopback(String host) {
         return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}");

@@ -42,6 +42,21 @@ final class EventStream implements Outlet {
         boolean _ = waiting.offer(Message.NONE);
     }
 
+    /// The same stream for one of many answers, after which it goes on.
+    Outlet lasting() {
+        return new Outlet() {
+            @Override
+            public void send(String json, boolean answer) {
+                EventStream.this.send(json, answer);
+            }
+
+            @Override
+            public void end() {
+                // The stream outlives the answer.
+            }
+        };
+    }
+
     /// The next message; empty when none comes in time or ever.
     Optional<Message> next(Duration patience) throws IOException {
         try {

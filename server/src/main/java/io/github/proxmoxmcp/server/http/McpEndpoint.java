@@ -3,7 +3,6 @@ package io.github.proxmoxmcp.server.http;
 import io.github.proxmoxmcp.server.auth.Pass;
 import io.github.proxmoxmcp.server.mcp.WebSession;
 import io.github.proxmoxmcp.server.mcp.WebSessions;
-import io.github.proxmoxmcp.server.tool.Foreign;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -169,7 +168,8 @@ final class McpEndpoint {
         if (body.isPresent() && !body.get().isMessage()) {
             exchange.json(400, body.get().answer());
         } else if (body.isPresent()) {
-            sessions.receive(session.orElseThrow(), body.get(), stream.orElseThrow());
+            sessions.receive(
+                    session.orElseThrow(), body.get(), stream.orElseThrow().lasting());
             exchange.answer(202);
         } else if (session.isPresent() && stream.isEmpty()) {
             bad(exchange, 404, "This session is not one of /sse");
@@ -214,7 +214,9 @@ final class McpEndpoint {
             bad(exchange, 413, "The message is too long: the limit is " + maxBody + " bytes");
         }
         Optional<WebSessions.Body> body = text.map(sessions::read);
-        body.ifPresent(read -> exchange.asks(Foreign.clean(read.method())));
+        body.map(WebSessions.Body::method)
+                .filter(method -> method.matches("[A-Za-z/_]{1,60}"))
+                .ifPresent(exchange::asks);
         return body;
     }
 

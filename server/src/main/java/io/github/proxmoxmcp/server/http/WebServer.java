@@ -161,7 +161,7 @@ public final class WebServer implements AutoCloseable {
                 path,
                 exchange.status(),
                 Duration.ofNanos(System.nanoTime() - begun).toMillis(),
-                exchange.rpc().isEmpty() ? "-" : exchange.rpc().replaceAll("\\s", "_"));
+                exchange.rpc());
     }
 
     private static String known(String path) {

@@ -139,13 +139,17 @@ public final class WebSessions {
                 started.session(), write(JSONRPCResponse.result(request.id(), started.introduction())));
     }
 
+    /// The SDK puts values of its own in place of what is missing.
     private Optional<InitializeRequest> introduction(JSONRPCRequest request) {
+        boolean complete = request.params() instanceof Map<?, ?> given
+                && given.get("protocolVersion") instanceof String
+                && given.get("capabilities") instanceof Map
+                && given.get("clientInfo") instanceof Map<?, ?> client
+                && client.get("name") instanceof String;
         try {
-            return Optional.ofNullable(json.convertValue(request.params(), new TypeRef<InitializeRequest>() {}))
-                    .filter(given -> given.protocolVersion() != null
-                            && given.capabilities() != null
-                            && given.clientInfo() != null
-                            && given.clientInfo().name() != null);
+            return complete
+                    ? Optional.of(json.convertValue(request.params(), new TypeRef<InitializeRequest>() {}))
+                    : Optional.empty();
         } catch (RuntimeException _) {
             // Whatever Jackson has against it, the answer says what is needed.
             return Optional.empty();
