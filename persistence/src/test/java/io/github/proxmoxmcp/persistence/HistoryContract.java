@@ -38,9 +38,7 @@ abstract class HistoryContract extends StoreFixture {
         List<Change> changes =
                 record(guestsAt(1, with(vm(100, "web01"), "stopped")).withTasks(List.of(stop, console)));
 
-        assertThat(changes.getFirst().cause())
-                .contains(new Cause(
-                        stop.upid(), "qmstop", "root@pam", stop.endedAt().orElseThrow()));
+        assertThat(changes.getFirst().cause()).contains(new Cause(stop.upid(), "qmstop", "root@pam", stop.endedAt()));
         assertThat(store.history().diff(LAB, cycle(0), cycle(1)).getFirst().cause())
                 .isEqualTo(changes.getFirst().cause());
     }

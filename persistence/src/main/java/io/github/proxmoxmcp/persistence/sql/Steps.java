@@ -47,7 +47,8 @@ final class Steps {
             }
         }
         Map<List<Object>, List<Version>> guests = guests(transitions);
-        Map<Long, Cause> causes = new TaskRows(versions.connection(), versions.cluster()).causes(transitions.stream());
+        Map<Long, Cause> causes =
+                new TaskRows(versions.connection(), versions.cluster(), 0).causes(transitions.stream());
         TreeMap<Long, List<Transition>> byTime =
                 transitions.stream().collect(groupingBy(Transition::at, TreeMap::new, Collectors.toList()));
         List<Change> changes = new ArrayList<>();
