@@ -110,6 +110,10 @@ final class GuestWatch {
                     .flatMap(vmid -> store.guests().get(cluster, vmid, Moment.now()))
                     .map(GuestState::guest)
                     .ifPresent(guest -> known.put(row.vmid(), guest));
+            if (baseline && !isInTheMaking(row) && row.name().isPresent()) {
+                // Not new, only seen for the first time: its row is its own.
+                known.put(row.vmid(), row);
+            }
             if (hinted.contains(row.vmid()) || isDoubtful(row, Optional.ofNullable(known.get(row.vmid())), baseline)) {
                 doubtful.add(row);
             }
@@ -307,12 +311,14 @@ final class GuestWatch {
         String state = status.or(() -> ownRow ? Optional.of(row.status()) : Optional.empty())
                 .or(() -> known.map(Guest::status))
                 .orElse(UNKNOWN);
+        // What a running guest was given since it started is not in force yet.
+        boolean runs = state.equals("running") && row.name().equals(name);
         Guest guest = late(
                 row,
                 name,
                 state,
-                configured.cpus(cpusOfNode).or(() -> ownRow ? row.cpus() : Optional.empty()),
-                configured.memoryBytes(),
+                runs ? row.cpus() : configured.cpus(cpusOfNode).or(() -> ownRow ? row.cpus() : Optional.empty()),
+                runs ? row.memoryBytes() : configured.memoryBytes(),
                 configured.template());
         return new Guest(
                 guest.vmid(),
@@ -419,29 +425,6 @@ final class GuestWatch {
                 digests.put(row.vmid(), digest);
             }
         }
-    }
-
-    /// Which of these guests, listed no more, are gone: their configuration is missing on a node that answers, or they
-    /// were destroyed.
-    Set<Integer> gone(List<GuestState> unlisted, Set<String> online, boolean quorate) {
-        Set<Integer> gone = new HashSet<>();
-        List<Callable<Optional<Integer>>> calls = unlisted.stream()
-                .map(GuestState::guest)
-                .filter(guest -> online.contains(guest.node()))
-                .map(guest -> (Callable<Optional<Integer>>) () -> isGone(guest, quorate))
-                .toList();
-        Together.call(calls).forEach(vmid -> vmid.ifPresent(gone::add));
-        return gone;
-    }
-
-    private Optional<Integer> isGone(Guest guest, boolean quorate) {
-        Answer answer = reader.config(guest.kind(), guest.node(), guest.vmid());
-        boolean gone = switch (answer) {
-            case Answer.Missing _ -> quorate || deeds.destroyed(guest.vmid());
-            case Answer.Unreadable _ -> deeds.destroyed(guest.vmid());
-            case Answer.Found _ -> false;
-        };
-        return gone ? Optional.of(guest.vmid()) : Optional.empty();
     }
 
     /// What is written of guests that are gone.

@@ -39,6 +39,7 @@ final class Observer {
     private final Store store;
     private final Cycle cycle;
     private final Deeds deeds = new Deeds();
+    private final GuestReader reader;
     private final GuestWatch watch;
     private final Details details;
     private final InventoryReader inventory;
@@ -56,7 +57,8 @@ final class Observer {
         this.cluster = cluster;
         this.store = store;
         this.cycle = new Cycle(cluster, api);
-        this.watch = new GuestWatch(cluster, store, new GuestReader(api), deeds);
+        this.reader = new GuestReader(api);
+        this.watch = new GuestWatch(cluster, store, reader, deeds);
         this.details = new Details(cluster, api, store, watch);
         this.inventory = new InventoryReader(cluster, api, store);
         this.rights = new Rights(api, tokenId);
@@ -169,7 +171,7 @@ final class Observer {
                 .forEach(state -> suspects.put(state.guest().vmid(), state));
         suspects.keySet().removeAll(look.listed());
         List<GuestState> some = suspects.values().stream().limit(AT_ONCE).toList();
-        Set<Integer> gone = watch.gone(some, look.online(), look.quorate());
+        Set<Integer> gone = new Disappearance(reader, deeds).gone(some, look.online(), look.quorate());
         Set<Integer> unexplained =
                 gone.stream().filter(vmid -> !deeds.goes(vmid)).collect(Collectors.toSet());
         if (unexplained.size() > Math.max(MANY_GONE, look.listed().size() / 5)) {
