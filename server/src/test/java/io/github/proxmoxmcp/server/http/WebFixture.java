@@ -101,7 +101,16 @@ final class WebFixture implements AutoCloseable {
         tokens = new BearerTokens(store::accessTokens, clock, new SecureRandom());
         ToolRegistry registry = ToolRegistry.of(Access.ADMIN, Set.of(), List.of(tools));
         server = HttpService.start(
-                settings, Access.OPERATE, () -> registry, () -> new Backend(store, List.of()), "1", "Be kind.", clock);
+                settings,
+                Access.OPERATE,
+                () -> registry,
+                () -> {
+                    throw new IllegalStateException("resources and prompts are tested elsewhere");
+                },
+                () -> new Backend(store, List.of()),
+                "1",
+                "Be kind.",
+                clock);
     }
 
     static HttpSettings settings() {

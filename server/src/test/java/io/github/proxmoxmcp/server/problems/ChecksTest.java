@@ -96,7 +96,12 @@ class ChecksTest {
     }
 
     private Reading reading(Moment moment) {
-        return new Reading(new Cluster(CLUSTER, api, sync), store, moment, sync.known(Duration.ZERO), Instant.now());
+        return new Reading(
+                new Cluster(CLUSTER, api, sync, "root@pam!test"),
+                store,
+                moment,
+                sync.known(Duration.ZERO),
+                Instant.now());
     }
 
     private void record(Listing listing) {
