@@ -92,6 +92,10 @@ public final class RunningServer implements AutoCloseable {
             assertThat(validity.valid())
                     .describedAs("%s: %s", tool, validity.errorMessage())
                     .isTrue();
+            // The schemas tell only what is always there, and do not spell that out in `required`.
+            assertThat(new ArrayList<Object>(result.structured().keySet()))
+                    .describedAs(tool)
+                    .containsAll(((Map<?, ?>) client.outputSchema(tool).get("properties")).keySet());
         }
         return result;
     }
