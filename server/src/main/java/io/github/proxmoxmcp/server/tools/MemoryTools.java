@@ -53,8 +53,7 @@ public final class MemoryTools {
     record TakeSnapshot(
             Optional<ClusterName> cluster,
 
-            @Describe("default: made up")
-            Optional<String> name,
+            @Describe("default: made up") Optional<String> name,
 
             @Describe("why it is taken") Optional<String> note,
             @Describe("keep its history for ever") Optional<Boolean> pinned) {}
@@ -66,8 +65,8 @@ public final class MemoryTools {
             name = "take_snapshot",
             title = "Name this moment",
             description =
-                    "Gives the cluster's state now a name, to compare with later (diff_snapshots). Touches no guest: it is"
-                            + " no snapshot of disks.",
+                    "Gives the cluster's state now a name, to compare with later (diff_snapshots). Touches no guest:"
+                            + " it is no snapshot of disks.",
             effect = REMEMBER)
     Answer<Taken> takeSnapshot(TakeSnapshot request, Caller caller) {
         // Fresh, because the name is for the state of now and not of the last cycle.
