@@ -36,4 +36,25 @@ public record Outcome(
         Optional<List<String>> dependents,
         Optional<List<String>> losses,
         Optional<String> undo,
-        Optional<String> next) {}
+        Optional<String> next) {
+
+    /// The same, which says something else to do or to know next.
+    public Outcome withNext(String text) {
+        return new Outcome(
+                state,
+                summary,
+                vmid,
+                status,
+                node,
+                upid,
+                exitStatus,
+                logTail,
+                plan,
+                expires,
+                steps,
+                dependents,
+                losses,
+                undo,
+                Optional.of(text));
+    }
+}
