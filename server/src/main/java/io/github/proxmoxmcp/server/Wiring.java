@@ -20,11 +20,20 @@ import io.github.proxmoxmcp.server.guard.Guard;
 import io.github.proxmoxmcp.server.sync.Housekeeping;
 import io.github.proxmoxmcp.server.sync.Synchronizer;
 import io.github.proxmoxmcp.server.tool.ToolRegistry;
+import io.github.proxmoxmcp.server.tools.ArchiveTools;
 import io.github.proxmoxmcp.server.tools.ClusterTools;
+import io.github.proxmoxmcp.server.tools.ConfigTools;
+import io.github.proxmoxmcp.server.tools.CreationTools;
+import io.github.proxmoxmcp.server.tools.DiskTools;
+import io.github.proxmoxmcp.server.tools.GuestSnapshotTools;
 import io.github.proxmoxmcp.server.tools.GuestTools;
+import io.github.proxmoxmcp.server.tools.JobTools;
 import io.github.proxmoxmcp.server.tools.MemoryTools;
+import io.github.proxmoxmcp.server.tools.MigrationTools;
 import io.github.proxmoxmcp.server.tools.PowerTools;
+import io.github.proxmoxmcp.server.tools.RunTools;
 import io.github.proxmoxmcp.server.tools.TaskTools;
+import io.github.proxmoxmcp.server.tools.Workbench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -87,6 +96,7 @@ public final class Wiring implements AutoCloseable {
 
     private static ToolRegistry tools(Configuration configuration, Readings readings, InstantSource clock) {
         Guard guard = new Guard(readings, configuration.policy(), configuration.access(), clock, new SecureRandom());
+        Workbench bench = new Workbench(readings, guard, clock);
         return ToolRegistry.of(
                 configuration.access(),
                 configuration.clusters().size() > 1 ? Set.of() : Set.of("cluster"),
@@ -95,7 +105,15 @@ public final class Wiring implements AutoCloseable {
                         new GuestTools(readings),
                         new TaskTools(readings, clock),
                         new MemoryTools(readings, clock),
-                        new PowerTools(readings, guard)));
+                        new PowerTools(readings, guard),
+                        new GuestSnapshotTools(bench),
+                        new ArchiveTools(bench),
+                        new MigrationTools(bench),
+                        new ConfigTools(bench),
+                        new DiskTools(bench),
+                        new CreationTools(bench),
+                        new RunTools(bench, configuration.runInGuest()),
+                        new JobTools(bench)));
     }
 
     private Backend backend(Configuration configuration, InstantSource clock) {

@@ -18,4 +18,5 @@ public record Configuration(
         Optional<DemoSettings> demo,
         SyncSettings sync,
         RetentionSettings retention,
-        PolicySettings policy) {}
+        PolicySettings policy,
+        RunSettings runInGuest) {}

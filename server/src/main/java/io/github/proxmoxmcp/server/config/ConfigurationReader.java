@@ -35,7 +35,7 @@ public final class ConfigurationReader {
                 .or(() -> variable("PROXMOX_MCP_CONFIG"))
                 .map(path -> YamlFile.read(expand(path)))
                 .orElseGet(YamlFile::empty)
-                .only(List.of("access", "state", "clusters", "sync", "retention", "approval", "scope"));
+                .only(List.of("access", "state", "clusters", "sync", "retention", "approval", "scope", "run_in_guest"));
         Optional<DemoSettings> demo = settings.demo().map(ConfigurationReader::demo);
         return new Configuration(
                 access(settings.access()
@@ -47,7 +47,8 @@ public final class ConfigurationReader {
                 demo,
                 sync(file.section("sync")),
                 retention(file.section("retention")),
-                PolicyReader.read(file));
+                PolicyReader.read(file),
+                RunSettings.read(file.section("run_in_guest")));
     }
 
     private String state(Settings settings, YamlFile file) {
