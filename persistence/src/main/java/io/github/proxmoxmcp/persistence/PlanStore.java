@@ -15,6 +15,9 @@ public interface PlanStore {
     /// Newest first.
     List<Plan> list(String cluster, int limit);
 
+    /// Of all clusters, newest first.
+    List<Plan> latest(int limit);
+
     /// Approves or denies a plan; false unless it is OPEN and has not expired.
     boolean decide(String id, boolean approved, String by, Instant now);
 

@@ -29,6 +29,8 @@ public interface Store extends AutoCloseable {
 
     PlanStore plans();
 
+    OperatorStore operators();
+
     WriteStops writeStops();
 
     CatalogueStore catalogues();

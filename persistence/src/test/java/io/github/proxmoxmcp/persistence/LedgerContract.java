@@ -118,6 +118,20 @@ abstract class LedgerContract extends StoreFixture {
     }
 
     @Test
+    void keepsOperatorsAndWhatTheySigned() {
+        OperatorStore operators = store.operators();
+
+        assertThat(operators.add("alice", "KEY", cycle(0))).isTrue();
+        assertThat(operators.add("alice", "OTHER", cycle(1))).isFalse();
+        operators.sign("p1", new OperatorStore.Signature("alice", "SIG"));
+        operators.sign("p1", new OperatorStore.Signature("mallory", "FORGED"));
+
+        assertThat(operators.list()).containsExactly(new OperatorStore.Operator("alice", "KEY", cycle(0)));
+        assertThat(operators.signature("p1")).contains(new OperatorStore.Signature("alice", "SIG"));
+        assertThat(operators.signature("p2")).isEmpty();
+    }
+
+    @Test
     void stopsWritesForEveryProcess() {
         store.writeStops().stop(LAB, "boss", Optional.of("incident"), cycle(0));
         store.writeStops().stop(LAB, "other", Optional.empty(), cycle(1));

@@ -21,6 +21,7 @@ import io.github.proxmoxmcp.server.sync.Housekeeping;
 import io.github.proxmoxmcp.server.sync.Synchronizer;
 import io.github.proxmoxmcp.server.tool.ToolRegistry;
 import io.github.proxmoxmcp.server.tools.ArchiveTools;
+import io.github.proxmoxmcp.server.tools.ChangeApiTools;
 import io.github.proxmoxmcp.server.tools.ClusterTools;
 import io.github.proxmoxmcp.server.tools.ConfigTools;
 import io.github.proxmoxmcp.server.tools.CreationTools;
@@ -30,7 +31,10 @@ import io.github.proxmoxmcp.server.tools.GuestTools;
 import io.github.proxmoxmcp.server.tools.JobTools;
 import io.github.proxmoxmcp.server.tools.MemoryTools;
 import io.github.proxmoxmcp.server.tools.MigrationTools;
+import io.github.proxmoxmcp.server.tools.PlanTools;
 import io.github.proxmoxmcp.server.tools.PowerTools;
+import io.github.proxmoxmcp.server.tools.RemovalTools;
+import io.github.proxmoxmcp.server.tools.RevertTools;
 import io.github.proxmoxmcp.server.tools.RunTools;
 import io.github.proxmoxmcp.server.tools.TaskTools;
 import io.github.proxmoxmcp.server.tools.Workbench;
@@ -113,7 +117,11 @@ public final class Wiring implements AutoCloseable {
                         new DiskTools(bench),
                         new CreationTools(bench),
                         new RunTools(bench, configuration.runInGuest()),
-                        new JobTools(bench)));
+                        new JobTools(bench),
+                        new RemovalTools(readings, guard),
+                        new ChangeApiTools(readings, guard),
+                        new RevertTools(readings, guard),
+                        new PlanTools(guard)));
     }
 
     private Backend backend(Configuration configuration, InstantSource clock) {

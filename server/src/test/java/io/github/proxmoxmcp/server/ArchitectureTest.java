@@ -4,17 +4,23 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.github.proxmoxmcp.client.Proxmox;
+import io.github.proxmoxmcp.client.endpoint.Endpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -103,6 +109,29 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(ROOT + "server.mcp..", ROOT + "server.cli..", "tools.jackson.."));
+    }
+
+    /// Whoever changes a cluster passes the guard. Generic calls may also read; of those only GET is written out.
+    @Test
+    void onlyTheGuardsSenderChangesAnything() {
+        DescribedPredicate<JavaCodeUnit> writing =
+                DescribedPredicate.describe("endpoints that change something", unit -> unit.isAnnotatedWith(Endpoint.class)
+                        && !unit.getAnnotationOfType(Endpoint.class).value().startsWith("GET "));
+        check(noClasses()
+                .that()
+                .resideInAPackage(ROOT + "server..")
+                .should()
+                .callCodeUnitWhere(JavaCall.Predicates.target(
+                        DescribedPredicate.describe("endpoints that change something", target -> target.resolveMember()
+                                .filter(member -> member instanceof JavaCodeUnit unit && writing.test(unit))
+                                .isPresent()))));
+        check(noClasses()
+                .that()
+                .resideInAPackage(ROOT + "server..")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + "server.guard.Sender")
+                .should()
+                .callMethod(Proxmox.class, "call", String.class, String.class, Map.class));
     }
 
     @Test

@@ -50,6 +50,11 @@ final class SqlPlanStore implements PlanStore {
     }
 
     @Override
+    public List<Plan> latest(int limit) {
+        return find(SELECT + " order by created_at desc, id limit ?", limit);
+    }
+
+    @Override
     public boolean decide(String id, boolean approved, String by, Instant now) {
         return change(
                 "update plan set status = ?, decided_by = ?, decided_at = ? where id = ? and status = 'open' and"

@@ -9,6 +9,7 @@ import io.github.proxmoxmcp.persistence.InventoryStore;
 import io.github.proxmoxmcp.persistence.Leases;
 import io.github.proxmoxmcp.persistence.Maintenance;
 import io.github.proxmoxmcp.persistence.NodeStore;
+import io.github.proxmoxmcp.persistence.OperatorStore;
 import io.github.proxmoxmcp.persistence.PlanStore;
 import io.github.proxmoxmcp.persistence.QueryStore;
 import io.github.proxmoxmcp.persistence.Recorder;
@@ -100,6 +101,11 @@ public final class SqlStore implements Store {
     @Override
     public PlanStore plans() {
         return new SqlPlanStore(database);
+    }
+
+    @Override
+    public OperatorStore operators() {
+        return new SqlOperatorStore(database);
     }
 
     @Override

@@ -36,6 +36,10 @@ public final class Program {
         return new ConfigurationReader(environment, Path.of(System.getProperty("user.home"))).read(given);
     }
 
+    Map<String, String> environment() {
+        return environment;
+    }
+
     /// What `--version` and the server's own introduction say.
     static String version() {
         return Optional.ofNullable(Program.class.getPackage().getImplementationVersion())

@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.cli;
 
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -34,11 +35,19 @@ final class ProxmoxMcp implements Callable<Integer> {
     /// Runs a command and returns its exit status.
     static int run(Program program, String[] arguments) {
         ServerOptions options = new ServerOptions();
+        StoreCommands stores = new StoreCommands(program, options, InstantSource.system());
         CommandLine line = new CommandLine(new ProxmoxMcp(program, options))
                 .addSubcommand(new ServeCommand(program, options))
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new CallCommand(program, options))
-                .addSubcommand(new ToolsCommand(program, options));
+                .addSubcommand(new ToolsCommand(program, options))
+                .addSubcommand(new PlanCommands.Plans(stores))
+                .addSubcommand(new PlanCommands.Approve(stores))
+                .addSubcommand(new PlanCommands.Deny(stores))
+                .addSubcommand(new AuditCommand(stores))
+                .addSubcommand(new FreezeCommands.Stop(stores))
+                .addSubcommand(new FreezeCommands.Lift(stores))
+                .addSubcommand(new OperatorCommand(stores));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((error, _) -> {
             line.getErr().println("proxmox-mcp: " + error.getMessage());

@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /// Where a user's data belongs: XDG on Linux, the platform's own place elsewhere.
-final class DataDirectory {
+public final class DataDirectory {
 
     private DataDirectory() {}
 
-    static Path of(Map<String, String> environment, String osName, Path home) {
+    public static Path of(Map<String, String> environment, String osName, Path home) {
         String os = osName.toLowerCase(Locale.ROOT);
         if (os.contains("mac")) {
             return home.resolve("Library/Application Support/proxmox-mcp");

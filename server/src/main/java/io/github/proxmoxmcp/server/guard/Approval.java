@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.guard;
 
+import io.github.proxmoxmcp.persistence.OperatorStore;
 import io.github.proxmoxmcp.persistence.Plan;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.server.config.PolicySettings;
@@ -9,6 +10,8 @@ import io.github.proxmoxmcp.server.tool.Caller.Human.Reply;
 import io.github.proxmoxmcp.server.tool.Effect;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
 
 /// Whether somebody who may has said yes to a plan. The model is nobody who may: a yes comes from a human past it,
 /// asked in this very call, or is an operator's signature over the plan's hash.
@@ -45,7 +48,22 @@ final class Approval {
         if (need == Need.HUMAN && plan.status() == Plan.Status.OPEN) {
             return asked(store, plan, action, effect, caller);
         }
-        return new Verdict.Missing(next(plan, effect));
+        return plan.status() == Plan.Status.APPROVED ? signed(store, plan) : new Verdict.Missing(next(plan, effect));
+    }
+
+    /// That the store says `approved` is not enough: whoever can write there could. The signature is.
+    private Verdict signed(Store store, Plan plan) {
+        Optional<OperatorStore.Signature> signature = store.operators().signature(plan.id());
+        Map<String, String> operators = Operators.known(policy, store);
+        return signature
+                .filter(by -> Optional.ofNullable(operators.get(by.operator()))
+                        .filter(key -> OperatorKey.verifies(key, plan.hash(), by.text()))
+                        .isPresent())
+                .<Verdict>map(by -> new Verdict.Given("operator " + by.operator(), true))
+                .orElseThrow(() -> new Refused(
+                        "bad_approval",
+                        "plan " + plan.id()
+                                + " is marked approved, but no known operator signed it; nothing was done"));
     }
 
     private Verdict asked(Store store, Plan plan, Action action, Effect effect, Caller caller) {

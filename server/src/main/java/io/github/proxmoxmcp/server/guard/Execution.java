@@ -4,7 +4,6 @@ import io.github.proxmoxmcp.client.ProxmoxException;
 import io.github.proxmoxmcp.client.catalogue.Catalogue;
 import io.github.proxmoxmcp.persistence.Plan;
 import io.github.proxmoxmcp.persistence.Store;
-import io.github.proxmoxmcp.persistence.WriteStops;
 import io.github.proxmoxmcp.server.cluster.Cluster;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
@@ -59,8 +58,7 @@ final class Execution {
 
     /// Asked of the store each time: a freeze holds at once, in every process.
     private void requireThawed(String cluster) {
-        WriteStops stops = readings.store().writeStops();
-        stops.get(cluster).or(() -> stops.get(Freeze.EVERYWHERE)).ifPresent(stop -> {
+        Freeze.of(readings.store(), cluster).ifPresent(stop -> {
             throw new Refused(
                     "frozen",
                     "writes were stopped by " + stop.author() + " at " + stop.at()

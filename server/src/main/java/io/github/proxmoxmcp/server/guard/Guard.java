@@ -14,13 +14,15 @@ import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Effect;
+import io.github.proxmoxmcp.server.tool.Foreign;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// What every write passes, whatever tool it comes from: access, scope, freeze, plan, approval, audit, sending,
@@ -106,10 +108,9 @@ public final class Guard {
                 .plans()
                 .get(id)
                 .filter(plan -> plan.principal().equals(caller.principal()))
-                .orElseThrow(() -> new ToolException.NotFound(
-                        "There is no plan '" + io.github.proxmoxmcp.server.tool.Foreign.clean(id)
-                                + "' of yours; plans are made by the tools that act, with dry_run=true or when they"
-                                + " need approval."));
+                .orElseThrow(() -> new ToolException.NotFound("There is no plan '" + Foreign.clean(id)
+                        + "' of yours; plans are made by the tools that act, with dry_run=true or when they"
+                        + " need approval."));
     }
 
     private Answer<Outcome> apply(Plan plan, Action action, Wish wish, Caller caller) {
@@ -165,9 +166,8 @@ public final class Guard {
         if (!access.includes(effect.access()) || !caller.access().includes(effect.access())) {
             throw new Refused(
                     "no_access",
-                    action.summary() + " can lose something (" + List.copyOf(action.losses())
-                            + "), which needs access '"
-                            + effect.access().name().toLowerCase(java.util.Locale.ROOT)
+                    action.summary() + " needs access '"
+                            + effect.access().name().toLowerCase(Locale.ROOT)
                             + "'. Only the owner of the server can give it");
         }
     }
@@ -180,7 +180,7 @@ public final class Guard {
     }
 
     /// Runs checks; a refusal is written down before it is told.
-    private <T> T refusing(Action action, Caller caller, Optional<String> plan, java.util.function.Supplier<T> check) {
+    private <T> T refusing(Action action, Caller caller, Optional<String> plan, Supplier<T> check) {
         try {
             return check.get();
         } catch (Refused e) {

@@ -1,10 +1,10 @@
 package io.github.proxmoxmcp.server.guard;
 
+import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.ProxmoxException;
 import io.github.proxmoxmcp.client.Sleeper;
 import io.github.proxmoxmcp.client.tasks.TaskEntry;
 import io.github.proxmoxmcp.client.tasks.Upid;
-import io.github.proxmoxmcp.server.cluster.Cluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -52,10 +52,11 @@ final class LostAnswers {
         record Nothing() implements Found {}
     }
 
-    Found find(Cluster cluster, Step step, Instant sent) {
+    /// @param user who we are there
+    Found find(Proxmox api, String user, Step step, Instant sent) {
         Instant deadline = clock.instant().plus(PATIENCE);
         do {
-            Found found = look(cluster, step, sent);
+            Found found = look(api, user, step, sent);
             if (!(found instanceof Found.Nothing)) {
                 return found;
             }
@@ -63,17 +64,17 @@ final class LostAnswers {
         return new Found.Nothing();
     }
 
-    private Found look(Cluster cluster, Step step, Instant sent) {
+    private Found look(Proxmox api, String user, Step step, Instant sent) {
         try {
-            List<Upid> candidates = cluster.api().cluster().tasks().stream()
+            List<Upid> candidates = api.cluster().tasks().stream()
                     .map(TaskEntry::upid)
-                    .filter(upid -> fits(upid, cluster.user(), step, sent))
+                    .filter(upid -> fits(upid, user, step, sent))
                     .distinct()
                     .toList();
             if (candidates.size() == 1) {
                 return new Found.Task(candidates.getFirst());
             }
-            return configured(cluster, step) ? new Found.Applied() : new Found.Nothing();
+            return configured(api, step) ? new Found.Applied() : new Found.Nothing();
         } catch (ProxmoxException _) {
             // Still away: ask again until the patience ends.
             return new Found.Nothing();
@@ -101,12 +102,12 @@ final class LostAnswers {
     }
 
     /// A change of configuration leaves no task: it was taken if the configuration has every value of it.
-    private static boolean configured(Cluster cluster, Step step) {
+    private static boolean configured(Proxmox api, Step step) {
         List<String> path = step.segments();
         if (!step.method().equals("PUT") || !path.getLast().equals("config") || path.size() != 5) {
             return false;
         }
-        return LiveGuests.read(cluster.api(), Integer.parseInt(path.get(3)))
+        return LiveGuests.read(api, Integer.parseInt(path.get(3)))
                 .filter(guest -> step.parameters().entrySet().stream()
                         .filter(wanted -> !Set.of("digest", "delete").contains(wanted.getKey()))
                         .allMatch(wanted -> Optional.ofNullable(guest.config().get(wanted.getKey()))

@@ -67,7 +67,7 @@ final class Sender {
             if (!e.outcomeUnknown()) {
                 return StepResult.of(step, State.FAILED, String.valueOf(e.getMessage()));
             }
-            return switch (lost.find(cluster, step, sent)) {
+            return switch (lost.find(cluster.api(), cluster.user(), step, sent)) {
                 case LostAnswers.Found.Task(Upid upid) -> awaited(cluster, step, upid, bounds);
                 case LostAnswers.Found.Applied _ ->
                     new StepResult(step, State.OK, Optional.empty(), Optional.empty(), List.of());

@@ -1,5 +1,7 @@
 package io.github.proxmoxmcp.server.guard;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -68,7 +70,7 @@ public record Step(String method, String path, SortedMap<String, List<String>> p
 
     private static String decoded(String segment) {
         // Not URLDecoder alone: it would turn a plus into a space.
-        return java.net.URLDecoder.decode(segment.replace("+", "%2B"), java.nio.charset.StandardCharsets.UTF_8);
+        return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     private static List<String> texts(Object value) {

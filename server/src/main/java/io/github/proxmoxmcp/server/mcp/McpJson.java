@@ -6,8 +6,8 @@ import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.spec.McpSchema.ElicitFormRequest;
 import tools.jackson.databind.json.JsonMapper;
 
-/// JSON as the server writes it. The SDK (2.1) gives a question to the human its `mode` twice, as the type of the record
-/// and as a component, which Jackson (3.2) refuses to write.
+/// JSON as the server writes it. The SDK (2.1) gives a question to the human its `mode` twice, as the type of the
+/// record and as a component, which Jackson (3.2) refuses to write.
 final class McpJson {
 
     private McpJson() {}
@@ -18,7 +18,8 @@ final class McpJson {
                 .build());
     }
 
-    private interface ModeOnce {
+    /// Its one method is never called: Jackson reads its annotation.
+    interface ModeOnce {
 
         @JsonIgnore
         String mode();

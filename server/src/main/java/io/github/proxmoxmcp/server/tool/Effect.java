@@ -6,6 +6,10 @@ public enum Effect {
     READ(Access.READ, true, false, true),
     /// Writes to our own memory only, never to a cluster.
     REMEMBER(Access.READ, false, false, false),
+    /// Reads what only callers who act have.
+    INSPECT(Access.OPERATE, true, false, true),
+    /// Applies what was planned before, whatever that is; the plan says what it needs.
+    APPLY(Access.OPERATE, false, true, false),
     /// Changes a cluster, and loses nothing by it.
     OPERATE(Access.OPERATE, false, false, false),
     /// Can lose data or work.

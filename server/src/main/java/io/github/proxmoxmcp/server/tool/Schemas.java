@@ -43,15 +43,14 @@ public final class Schemas {
     /// The schema of an [Answer] with this body. The age and what is missing, which every answer may have, and the
     /// insides of tables are not spelled out in each: a client reads all schemas before its first question.
     public static Map<String, Object> output(Class<?> body) {
+        if (body.isAnnotationPresent(Shared.class)) {
+            return typed("object");
+        }
         Map<String, Object> properties = new LinkedHashMap<>();
         List<String> required = new ArrayList<>();
-        boolean shared = body.isAnnotationPresent(Shared.class);
         for (RecordComponent component : body.getRecordComponents()) {
-            boolean always = component.getType() != Optional.class;
-            if (always || !shared) {
-                properties.put(Names.snake(component.getName()), given(component.getGenericType()));
-            }
-            if (always) {
+            properties.put(Names.snake(component.getName()), given(component.getGenericType()));
+            if (component.getType() != Optional.class) {
                 required.add(Names.snake(component.getName()));
             }
         }

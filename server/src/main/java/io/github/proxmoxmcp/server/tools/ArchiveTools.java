@@ -18,7 +18,6 @@ import io.github.proxmoxmcp.server.guard.Wish;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
-import io.github.proxmoxmcp.server.tool.Range;
 import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
@@ -52,7 +51,7 @@ public final class ArchiveTools {
             GuestRef guest,
             Optional<String> storage,
             @Describe("default snapshot: the guest runs on") Optional<Mode> mode,
-            @Range(min = 0, max = 600) Optional<Integer> waitSeconds,
+            Optional<WaitSeconds> waitSeconds,
             Optional<Boolean> dryRun) {}
 
     @Tool(
@@ -75,7 +74,7 @@ public final class ArchiveTools {
             action = action.dependent("the guest is " + (mode.equals("stop") ? "shut down" : "paused")
                     + " while it is backed up, and runs on afterwards");
         }
-        Answer<Outcome> done = bench.submit(action, Wish.of(request.dryRun(), request.waitSeconds()), caller);
+        Answer<Outcome> done = bench.submit(action, WaitSeconds.wish(request.dryRun(), request.waitSeconds()), caller);
         return FollowUp.next(
                 done,
                 () -> Archive.latest(reading, guest.node(), storage, guest.vmid())
@@ -103,7 +102,7 @@ public final class ArchiveTools {
     record RunJob(
             Optional<ClusterName> cluster,
             String job,
-            @Range(min = 0, max = 14_400) Optional<Integer> waitSeconds,
+            Optional<WaitSeconds> waitSeconds,
             Optional<Boolean> dryRun) {}
 
     @Tool(
@@ -138,9 +137,7 @@ public final class ArchiveTools {
         }
         return bench.submit(
                 action.undoneBy("delete_backup for each"),
-                new Wish(
-                        request.dryRun().orElse(false),
-                        java.time.Duration.ofSeconds(request.waitSeconds().orElse(3600))),
+                WaitSeconds.longWish(request.dryRun(), request.waitSeconds()),
                 caller);
     }
 
@@ -152,7 +149,7 @@ public final class ArchiveTools {
             Optional<String> node,
             Optional<String> storage,
             Optional<Boolean> start,
-            @Range(min = 0, max = 600) Optional<Integer> waitSeconds,
+            Optional<WaitSeconds> waitSeconds,
             Optional<Boolean> dryRun) {}
 
     @Tool(
@@ -189,7 +186,7 @@ public final class ArchiveTools {
                 Births.started(request.start(), action, archive.container(), node, id),
                 reading,
                 id,
-                Wish.of(request.dryRun(), request.waitSeconds()),
+                WaitSeconds.wish(request.dryRun(), request.waitSeconds()),
                 caller);
     }
 
@@ -198,7 +195,7 @@ public final class ArchiveTools {
             Optional<ClusterName> cluster,
             GuestRef guest,
             @Describe("volume of the backup") String backup,
-            @Range(min = 0, max = 600) Optional<Integer> waitSeconds,
+            Optional<WaitSeconds> waitSeconds,
             Optional<Boolean> dryRun) {}
 
     @Tool(
@@ -242,7 +239,7 @@ public final class ArchiveTools {
                     "the backup is of ANOTHER guest: " + archive.vmid().orElse(0));
         }
         return bench.submit(
-                GuestTies.told(action, reading, guest), Wish.of(request.dryRun(), request.waitSeconds()), caller);
+                GuestTies.told(action, reading, guest), WaitSeconds.wish(request.dryRun(), request.waitSeconds()), caller);
     }
 
     /// What `delete_backup` takes.

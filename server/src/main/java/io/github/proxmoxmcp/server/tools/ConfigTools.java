@@ -24,15 +24,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The configuration of guests: options and hardware, tags, pool, and what cannot be taken back.
+/// The configuration of guests: options and hardware, tags and pool, and what cannot be taken back.
 public final class ConfigTools {
 
     private static final int SHORT = 60;
     private static final String ROOT = "root@pam";
+    private static final String POOL = "pool";
 
     private final Workbench bench;
 
@@ -45,7 +45,7 @@ public final class ConfigTools {
             Optional<ClusterName> cluster,
             GuestRef guest,
 
-            @Describe("option=value, such as cores=4, ipconfig0=ip=dhcp")
+            @Describe("option=value: cores=4, tags=+web,-old, pool=lab")
             Optional<List<String>> set,
 
             @Describe("options to remove") Optional<List<String>> delete,
@@ -55,12 +55,12 @@ public final class ConfigTools {
     @Tool(
             name = "set_guest_config",
             title = "Change a guest's configuration",
-            description = "Sets options of a guest as Proxmox names them: hardware, name, description, onboot,"
-                    + " cloud-init. Says what waits for a restart. No passwords.",
+            description = "Sets options of a guest as Proxmox names them: hardware, name, description, tags, pool, cloud-init."
+                    + " Says what waits for a restart. No passwords.",
             effect = OPERATE)
     Answer<Outcome> setConfig(SetConfig request, Caller caller) {
         Map<String, String> set = Workbench.assignments("set", request.set().orElse(List.of()));
-        List<String> delete = request.delete().orElse(List.of());
+        List<String> delete = new ArrayList<>(request.delete().orElse(List.of()));
         if (set.isEmpty() && delete.isEmpty()) {
             throw new ToolException.BadArgument("give 'set' (option=value) or 'delete' (option), or both");
         }
@@ -70,21 +70,27 @@ public final class ConfigTools {
         Reading reading = bench.reading(request.cluster());
         LiveGuest guest = bench.guest(reading, request.guest());
         Workbench.requireUnlocked(guest);
+        set.computeIfPresent("tags", (_, value) -> GuestTags.after(guest.tags(), value));
+        if (set.remove("tags", "")) {
+            delete.add("tags");
+        }
         String what = "set "
                 + Stream.concat(set.keySet().stream(), delete.stream().map(name -> name + " (removed)"))
                         .collect(Collectors.joining(", "))
                 + " of guest " + guest.label();
-        Map<String, Object> parameters = new TreeMap<>(set);
-        if (!delete.isEmpty()) {
-            parameters.put("delete", String.join(",", delete));
-        }
-        if (!request.snapshotFirst().orElse(false)) {
-            guest.digest().ifPresent(digest -> parameters.put("digest", digest));
-        }
         Action action = Action.of("set_guest_config", OPERATE, reading.cluster().name(), what)
                 .on(guest, Fact.DIGEST)
-                .then(Step.put(guest.path() + "/config", parameters, what))
                 .undoneBy("revert_change, or set_guest_config with what was: " + before(guest, set, delete));
+        if (set.containsKey(POOL) || delete.remove(POOL)) {
+            action = pool(action, guest, Optional.ofNullable(set.remove(POOL)));
+        }
+        if (!set.isEmpty() || !delete.isEmpty()) {
+            Map<String, Object> parameters = new TreeMap<>(set);
+            parameters.put("delete", Optional.of(String.join(",", delete)).filter(names -> !names.isEmpty()));
+            // The digest of before a snapshot is not the one after it.
+            parameters.put("digest", guest.digest().filter(_ -> !request.snapshotFirst().orElse(false)));
+            action = action.then(Step.put(guest.path() + "/config", parameters, what));
+        }
         for (Disks.Disk disk : Disks.of(guest)) {
             if (delete.contains(disk.slot())) {
                 action = disk.slot().startsWith("unused")
@@ -99,10 +105,33 @@ public final class ConfigTools {
         return FollowUp.next(done, () -> waiting(reading, guest));
     }
 
+    /// A pool is no option of a guest to Proxmox, but to whoever thinks of the guest.
+    private static Action pool(Action action, LiveGuest guest, Optional<String> wanted) {
+        if (guest.pool().equals(wanted)) {
+            throw new Refused(
+                    "nothing_to_do",
+                    "guest " + guest.label() + " is in "
+                            + guest.pool().map(pool -> "pool " + pool).orElse("no pool") + " already");
+        }
+        Map<String, ?> parameters = wanted.isPresent()
+                ? Map.of(
+                        "poolid", wanted,
+                        "vms", guest.vmid(),
+                        "allow-move", guest.pool().map(_ -> true))
+                : Map.of("poolid", guest.pool(), "vms", guest.vmid(), "delete", true);
+        return action.then(Step.put(
+                        "/pools",
+                        parameters,
+                        "put guest " + guest.label() + " into "
+                                + wanted.map(pool -> "pool " + pool).orElse("no pool")))
+                .dependent("who may do what with it may change: rights are given on pools");
+    }
+
     private static String before(LiveGuest guest, Map<String, String> set, List<String> delete) {
         return Stream.concat(set.keySet().stream(), delete.stream())
                 .map(name -> name + "="
                         + Optional.ofNullable(guest.config().get(name))
+                                .or(() -> guest.pool().filter(_ -> name.equals(POOL)))
                                 .map(ConfigTools::shortened)
                                 .orElse("(not set)"))
                 .collect(Collectors.joining(", "));
@@ -127,87 +156,6 @@ public final class ConfigTools {
         return names.isEmpty()
                 ? Optional.empty()
                 : Optional.of("waits for a restart (power_guest action=reboot): " + names);
-    }
-
-    /// What `set_tags` takes.
-    record SetTags(
-            Optional<ClusterName> cluster,
-            GuestRef guest,
-            Optional<List<String>> add,
-            Optional<List<String>> remove,
-            Optional<Boolean> dryRun) {}
-
-    @Tool(
-            name = "set_tags",
-            title = "Tag a guest",
-            description = "Adds tags to a guest and removes others; the rest stays.",
-            effect = OPERATE)
-    Answer<Outcome> setTags(SetTags request, Caller caller) {
-        Reading reading = bench.reading(request.cluster());
-        LiveGuest guest = bench.guest(reading, request.guest());
-        TreeSet<String> tags = new TreeSet<>(guest.tags());
-        tags.addAll(request.add().orElse(List.of()));
-        request.remove().orElse(List.of()).forEach(tags::remove);
-        if (tags.equals(new TreeSet<>(guest.tags()))) {
-            throw new Refused(
-                    "nothing_to_do",
-                    "guest " + guest.label() + " has these tags already: " + String.join(", ", guest.tags()));
-        }
-        Workbench.requireUnlocked(guest);
-        String what = "tag guest " + guest.label() + ": " + String.join(", ", tags);
-        Map<String, ?> parameters = tags.isEmpty()
-                ? Map.of("delete", "tags", "digest", guest.digest())
-                : Map.of("tags", String.join(";", tags), "digest", guest.digest());
-        return bench.submit(
-                Action.of("set_tags", OPERATE, reading.cluster().name(), what)
-                        .on(guest, Fact.DIGEST)
-                        .then(Step.put(guest.path() + "/config", parameters, what))
-                        .undoneBy("set_tags; the tags were: " + String.join(", ", guest.tags())),
-                Wish.of(request.dryRun(), Optional.empty()),
-                caller);
-    }
-
-    /// What `set_pool` takes.
-    record SetPool(
-            Optional<ClusterName> cluster,
-            GuestRef guest,
-            @Describe("left out: in none") Optional<String> pool,
-            Optional<Boolean> dryRun) {}
-
-    @Tool(
-            name = "set_pool",
-            title = "Put a guest into a pool",
-            description = "Puts a guest into a pool, out of the one it was in. Rights may depend on it.",
-            effect = OPERATE)
-    Answer<Outcome> setPool(SetPool request, Caller caller) {
-        Reading reading = bench.reading(request.cluster());
-        LiveGuest guest = bench.guest(reading, request.guest());
-        if (guest.pool().equals(request.pool())) {
-            throw new Refused(
-                    "nothing_to_do",
-                    "guest " + guest.label() + " is in "
-                            + guest.pool().map(pool -> "pool " + pool).orElse("no pool") + " already");
-        }
-        String what = "put guest " + guest.label() + " into "
-                + request.pool().map(pool -> "pool " + pool).orElse("no pool");
-        Map<String, ?> parameters = request.pool().isPresent()
-                ? Map.of(
-                        "poolid",
-                        request.pool(),
-                        "vms",
-                        guest.vmid(),
-                        "allow-move",
-                        guest.pool().map(_ -> true))
-                : Map.of("poolid", guest.pool(), "vms", guest.vmid(), "delete", true);
-        return bench.submit(
-                Action.of("set_pool", OPERATE, reading.cluster().name(), what)
-                        .on(guest)
-                        .then(Step.put("/pools", parameters, what))
-                        .dependent("who may do what with it may change: rights are given on pools")
-                        .undoneBy("set_pool"
-                                + guest.pool().map(pool -> " pool=" + pool).orElse(" without pool")),
-                Wish.of(request.dryRun(), Optional.empty()),
-                caller);
     }
 
     /// What `convert_to_template` and `unlock_guest` take.

@@ -14,7 +14,6 @@ import io.github.proxmoxmcp.server.guard.Wish;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
-import io.github.proxmoxmcp.server.tool.Range;
 import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
@@ -52,7 +51,7 @@ public final class CreationTools {
             Optional<Boolean> full,
 
             Optional<Boolean> start,
-            @Range(min = 0, max = 600) Optional<Integer> waitSeconds,
+            Optional<WaitSeconds> waitSeconds,
             Optional<Boolean> dryRun) {}
 
     @Tool(
@@ -107,7 +106,7 @@ public final class CreationTools {
                 Births.started(request.start(), action, source.isContainer(), node, id),
                 reading,
                 id,
-                Wish.of(request.dryRun(), request.waitSeconds()),
+                WaitSeconds.wish(request.dryRun(), request.waitSeconds()),
                 caller);
     }
 

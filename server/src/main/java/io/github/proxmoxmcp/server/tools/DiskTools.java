@@ -13,7 +13,6 @@ import io.github.proxmoxmcp.server.guard.Wish;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
-import io.github.proxmoxmcp.server.tool.Range;
 import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
@@ -93,7 +92,7 @@ public final class DiskTools {
             GuestRef guest,
             @Describe("such as scsi0, rootfs") String disk,
             String storage,
-            @Range(min = 0, max = 600) Optional<Integer> waitSeconds,
+            Optional<WaitSeconds> waitSeconds,
             Optional<Boolean> dryRun) {}
 
     @Tool(
@@ -138,7 +137,7 @@ public final class DiskTools {
                         .dependent("the old volume " + disk.volume() + " stays as an unused disk and takes its space"
                                 + " until somebody deletes it; it is the copy from before")
                         .undoneBy("move_disk storage=" + disk.storage()),
-                Wish.of(request.dryRun(), request.waitSeconds()),
+                WaitSeconds.wish(request.dryRun(), request.waitSeconds()),
                 caller);
     }
 

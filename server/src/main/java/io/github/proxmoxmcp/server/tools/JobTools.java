@@ -16,7 +16,6 @@ import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
 import io.github.proxmoxmcp.server.tool.Foreign;
-import io.github.proxmoxmcp.server.tool.Range;
 import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
@@ -95,7 +94,7 @@ public final class JobTools {
             @Describe("file name; default: the URL's") Optional<String> name,
             @Describe("hexadecimal, of any usual kind") Optional<String> checksum,
             Optional<String> node,
-            @Range(min = 0, max = 600) Optional<Integer> waitSeconds,
+            Optional<WaitSeconds> waitSeconds,
             Optional<Boolean> dryRun) {}
 
     @Tool(
@@ -129,7 +128,7 @@ public final class JobTools {
         if (algorithm.isEmpty()) {
             action = action.dependent("without a checksum nobody checks that the file is the one that was meant");
         }
-        Answer<Outcome> done = bench.submit(action, Wish.of(request.dryRun(), request.waitSeconds()), caller);
+        Answer<Outcome> done = bench.submit(action, WaitSeconds.wish(request.dryRun(), request.waitSeconds()), caller);
         return FollowUp.next(done, () -> Optional.of("the volume is " + volid));
     }
 

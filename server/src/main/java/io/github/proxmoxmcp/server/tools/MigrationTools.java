@@ -14,19 +14,15 @@ import io.github.proxmoxmcp.server.guard.Wish;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
-import io.github.proxmoxmcp.server.tool.Range;
 import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// Guests to other nodes: one, or all of a node.
 public final class MigrationTools {
-
-    private static final Duration A_NODE = Duration.ofHours(1);
 
     private final Workbench bench;
 
@@ -40,7 +36,7 @@ public final class MigrationTools {
             GuestRef guest,
             @Describe("target; left out: the best one") Optional<String> node,
             @Describe("target of local disks") Optional<String> storage,
-            @Range(min = 0, max = 600) Optional<Integer> waitSeconds,
+            Optional<WaitSeconds> waitSeconds,
             Optional<Boolean> dryRun) {}
 
     @Tool(
@@ -62,7 +58,7 @@ public final class MigrationTools {
                 .then(step(guest, move, request.storage()))
                 .dependent("target " + move.target() + ": " + move.reason())
                 .undoneBy("migrate_guest node=" + guest.node());
-        return bench.submit(felt(action, guest, move), Wish.of(request.dryRun(), request.waitSeconds()), caller);
+        return bench.submit(felt(action, guest, move), WaitSeconds.wish(request.dryRun(), request.waitSeconds()), caller);
     }
 
     private static String what(LiveGuest guest, Placement.Move move) {
@@ -104,8 +100,7 @@ public final class MigrationTools {
             String node,
             @Describe("stopped ones too") Optional<Boolean> all,
 
-            @Describe("default 3600") @Range(min = 0, max = 14_400)
-            Optional<Integer> waitSeconds,
+            Optional<WaitSeconds> waitSeconds,
 
             Optional<Boolean> dryRun) {}
 
@@ -147,9 +142,7 @@ public final class MigrationTools {
         }
         return bench.submit(
                 action.undoneBy("migrate_guest node=" + request.node() + " for each of them"),
-                new Wish(
-                        request.dryRun().orElse(false),
-                        request.waitSeconds().map(Duration::ofSeconds).orElse(A_NODE)),
+                WaitSeconds.longWish(request.dryRun(), request.waitSeconds()),
                 caller);
     }
 

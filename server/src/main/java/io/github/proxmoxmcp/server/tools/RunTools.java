@@ -14,7 +14,6 @@ import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
 import io.github.proxmoxmcp.server.tool.Foreign;
-import io.github.proxmoxmcp.server.tool.Range;
 import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
@@ -38,7 +37,7 @@ public final class RunTools {
             Optional<ClusterName> cluster,
             GuestRef guest,
             @Describe("program and arguments; no shell") List<String> command,
-            @Range(min = 0, max = 600) Optional<Integer> waitSeconds,
+            Optional<WaitSeconds> waitSeconds,
             Optional<Boolean> dryRun) {}
 
     @Tool(
@@ -69,7 +68,7 @@ public final class RunTools {
                 Action.of("run_in_guest", OPERATE, reading.cluster().name(), what)
                         .on(guest, Fact.STATUS)
                         .then(guest.post("/agent/exec", Map.of("command", request.command()), what)),
-                Wish.of(request.dryRun(), request.waitSeconds()),
+                WaitSeconds.wish(request.dryRun(), request.waitSeconds()),
                 caller);
     }
 

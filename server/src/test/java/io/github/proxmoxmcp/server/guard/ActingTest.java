@@ -11,9 +11,12 @@ import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.Stores;
 import io.github.proxmoxmcp.server.RunningServer;
 import io.github.proxmoxmcp.server.mcp.ToolClient.Result;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -111,6 +114,108 @@ class ActingTest {
         assertThat(stop.failed()).isTrue();
         assertThat(questions).hasSize(1);
         assertThat(status(100)).isEqualTo("running");
+    }
+
+    @Test
+    void deletesAStoppedGuestAndNothingElse() {
+        RunningServer server = server(answering(Optional.of(Map.of("allow", true))));
+        Result running = server.call("delete_guest", "guest", 112);
+        server.call("stop_guest", "guest", 112);
+        Result deleted = server.call("delete_guest", "guest", 112);
+
+        assertThat(running.text()).startsWith("running: ");
+        assertThat(deleted.failed()).describedAs(deleted.text()).isFalse();
+        assertThat(questions).hasSize(2);
+        assertThat(questions.getLast()).contains("delete guest 112", "its disks", "DELETE /nodes/");
+        assertThat(server.call("get_guest", "guest", 112, "fresh", true).text()).doesNotContain("status: running");
+        assertThat(outcomes()).containsExactly("intent", "done", "intent", "done");
+    }
+
+    @Test
+    void anyOtherCallIsCheckedAgainstTheClustersOwnDescription() {
+        RunningServer server = server(answering(Optional.of(Map.of("allow", true))));
+
+        Result wrong = server.call(
+                "change_api", "method", "POST", "path", "/nodes/pve1/qemu/100/status/stop", "parameters", "tiemout=3");
+        Result secret = server.call(
+                "change_api", "method", "PUT", "path", "/nodes/pve1/qemu/100/config", "parameters", "cipassword=hunter22");
+        Result pool = server.call("change_api", "method", "POST", "path", "/pools", "parameters", "poolid=fresh");
+
+        assertThat(wrong.text()).contains("not sent").contains("tiemout");
+        assertThat(secret.text()).contains("'cipassword'").doesNotContain("hunter22");
+        assertThat(pool.failed()).describedAs(pool.text()).isFalse();
+        assertThat(questions).hasSize(1);
+        assertThat(audit()).noneMatch(entry -> entry.body().contains("hunter22"));
+    }
+
+    @Test
+    void putsAConfigurationBackFromHistory() {
+        RunningServer server = server(Optional.empty());
+        assertThat(server.call("get_guest", "guest", 105, "fresh", true).failed()).isFalse();
+        assertThat(server.call("take_snapshot", "name", "before").failed()).isFalse();
+        demo.orElseThrow().world().setConfig(105, "description", "wrong");
+        assertThat(server.call("get_guest", "guest", 105, "fresh", true).text()).contains("wrong");
+
+        Result reverted =
+                server.call("revert_change", "guest", 105, "at", "before", "options", List.of("description"));
+
+        assertThat(reverted.failed()).describedAs(reverted.text()).isFalse();
+        assertThat(server.call("get_guest", "guest", 105, "fresh", true).text()).doesNotContain("wrong");
+        assertThat(server.call("revert_change", "guest", 105, "at", "before").text())
+                .startsWith("nothing_to_revert: ");
+    }
+
+    @Test
+    void whatIsOutOfScopeIsRefusedWhateverToolAsksForIt() throws IOException {
+        Path config = Files.writeString(folder.resolve("config.yaml"), """
+                access: admin
+                approval:
+                  destructive: none
+                scope:
+                  allow:
+                    vmids: [100-101]
+                """);
+        RunningServer server = RunningServer.start(
+                RunningServer.environment(demo.orElseThrow(), TokenLevel.FULL),
+                folder,
+                "--config",
+                config.toString());
+        this.server = Optional.of(server);
+
+        Result power = server.call("power_guest", "guest", 102, "action", "start");
+        Result any = server.call("change_api", "method", "PUT", "path", "/cluster/options", "parameters", "keyboard=de");
+        Result clone = server.call(
+                "change_api", "method", "POST", "path", "/nodes/pve1/qemu/100/clone", "parameters", "newid=900");
+        Result within = server.call("stop_guest", "guest", 100);
+
+        assertThat(power.text()).startsWith("out_of_scope: ").contains("guest 102");
+        assertThat(any.text()).startsWith("out_of_scope: ").contains("/cluster/options");
+        assertThat(clone.text()).startsWith("out_of_scope: ").contains("new guest 900");
+        assertThat(within.failed()).describedAs(within.text()).isFalse();
+        assertThat(outcomes()).containsExactly("refused", "refused", "refused", "intent", "done");
+    }
+
+    @Test
+    void withoutQuorumNothingIsDoneAndTheAnswerSaysWhy() {
+        RunningServer server = server(Optional.empty());
+        demo.orElseThrow().faults().quorumLost(true);
+
+        Result start = server.call("power_guest", "guest", 103, "action", "shutdown");
+
+        demo.orElseThrow().faults().clear();
+        assertThat(start.failed()).isTrue();
+        assertThat(start.text().toLowerCase(Locale.ROOT)).contains("quorum");
+        assertThat(outcomes()).containsExactly("intent", "failed");
+    }
+
+    @Test
+    void aTaskThatDoesNotEndIsSaidToRun() {
+        Result shutdown =
+                server(Optional.empty()).call("power_guest", "guest", 104, "action", "reboot", "wait_seconds", 0);
+
+        assertThat(shutdown.failed()).describedAs(shutdown.text()).isFalse();
+        assertThat(shutdown.structured()).containsEntry("state", "running").containsKey("upid");
+        assertThat(shutdown.text()).contains("get_task_status");
     }
 
     private RunningServer server(Optional<Function<String, Optional<Map<String, Object>>>> human) {

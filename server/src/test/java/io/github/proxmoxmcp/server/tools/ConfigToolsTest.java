@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.server.mcp.ToolClient.Result;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -66,21 +67,22 @@ class ConfigToolsTest {
 
     @Test
     void tagsAreAddedAndRemovedAndTheRestStays() {
-        acting.done("set_tags", "guest", 104, "add", List.of("critical"), "remove", List.of("infra"));
+        acting.done("set_guest_config", "guest", 104, "set", List.of("tags=+critical,-infra"));
 
         acting.remembers(104, "critical");
-        assertThat(acting.guest(104)).contains("linux").doesNotContain("infra;");
-        acting.refused("nothing_to_do: ", "set_tags", "guest", 104, "add", List.of("critical"));
+        assertThat(acting.last().body()).contains("critical;linux").doesNotContain("critical;infra");
+        acting.refused("not both", "set_guest_config", "guest", 104, "set", List.of("tags=+critical,infra"));
     }
 
     @Test
     void aGuestChangesItsPool() {
-        acting.done("set_pool", "guest", 108, "pool", "lab");
+        Result done = acting.done("set_guest_config", "guest", 108, "set", List.of("pool=lab"));
 
-        acting.remembers(108, "lab");
-        acting.refused("nothing_to_do: ", "set_pool", "guest", 108, "pool", "lab");
-        acting.refused("nope", "set_pool", "guest", 108, "pool", "nope");
-        acting.done("set_pool", "guest", 108);
+        assertThat(done.text()).contains("pool=prod");
+        acting.remembers(108, "pool: lab");
+        acting.refused("nothing_to_do: ", "set_guest_config", "guest", 108, "set", List.of("pool=lab"));
+        acting.refused("nope", "set_guest_config", "guest", 108, "set", List.of("pool=nope"));
+        acting.done("set_guest_config", "guest", 108, "delete", List.of("pool"));
     }
 
     @Test
@@ -100,5 +102,17 @@ class ConfigToolsTest {
 
         acting.refused("root_only: ", "unlock_guest", "guest", "vault");
         acting.refused("'qm unlock 106' in a shell on node pve1", "unlock_guest", "guest", "vault");
+    }
+
+    @Test
+    void somebodyElsesChangeInBetweenIsSeen() {
+        Result plan = acting.planned("set_guest_config", "guest", 105, "set", List.of("cores=1"));
+        acting.demo().world().setConfig(105, "description", "changed behind the back");
+
+        Result refused = acting.call(
+                "apply_plan", "plan", Optional.ofNullable(plan.structured().get("plan")).orElseThrow());
+
+        assertThat(refused.failed()).isTrue();
+        assertThat(refused.text()).contains("plan_drifted: ");
     }
 }

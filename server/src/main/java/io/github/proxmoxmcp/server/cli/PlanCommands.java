@@ -1,0 +1,137 @@
+package io.github.proxmoxmcp.server.cli;
+
+import io.github.proxmoxmcp.persistence.Plan;
+import io.github.proxmoxmcp.server.guard.OperatorKey;
+import io.github.proxmoxmcp.server.guard.Operators;
+import io.github.proxmoxmcp.server.tool.ToolException.Refused;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Plans, for a person at a terminal: approving them is what the model cannot do.
+final class PlanCommands {
+
+    private static final int SHOWN = 50;
+
+    private PlanCommands() {}
+
+    @Command(
+            name = "plans",
+            description = "Show the latest plans, and what they would do.",
+            mixinStandardHelpOptions = true)
+    static final class Plans implements Callable<Integer> {
+
+        private final StoreCommands stores;
+
+        @Option(names = "--output", paramLabel = "text|json", description = "How to print (default: text).")
+        private OutputFormat output = OutputFormat.TEXT;
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        Plans(StoreCommands stores) {
+            this.stores = stores;
+        }
+
+        @Override
+        public Integer call() {
+            return stores.with((store, _) -> {
+                Instant now = stores.clock().instant();
+                List<ShownPlan> plans = store.plans().latest(SHOWN).stream()
+                        .map(plan -> new ShownPlan(plan, now))
+                        .toList();
+                StoreCommands.print(
+                        spec.commandLine().getOut(),
+                        output,
+                        plans.stream().map(ShownPlan::json).toList(),
+                        plans.isEmpty()
+                                ? "no plans"
+                                : plans.stream().map(ShownPlan::text).collect(Collectors.joining("\n")));
+                return 0;
+            });
+        }
+    }
+
+    @Command(
+            name = "approve",
+            description = "Approve a plan with your operator's key.",
+            mixinStandardHelpOptions = true)
+    static final class Approve implements Callable<Integer> {
+
+        private final StoreCommands stores;
+
+        @Parameters(paramLabel = "PLAN", description = "Its id; 'proxmox-mcp plans' shows them.")
+        private String id = "";
+
+        @Option(
+                names = "--key",
+                paramLabel = "FILE",
+                description = "Your key (default: operator.key beside the state).")
+        private @Nullable Path key;
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        Approve(StoreCommands stores) {
+            this.stores = stores;
+        }
+
+        @Override
+        public Integer call() {
+            return stores.with((store, configuration) -> {
+                Instant now = stores.clock().instant();
+                Plan plan = Operators.open(store, id, now);
+                spec.commandLine().getErr().println(new ShownPlan(plan, now).text());
+                OperatorFile file = stores.operatorFile(key);
+                String publicKey = OperatorKey.publicKey(file.read()).orElse("");
+                String operator = Operators.known(configuration.policy(), store).entrySet().stream()
+                        .filter(known -> known.getValue().equals(publicKey))
+                        .map(Map.Entry::getKey)
+                        .findFirst()
+                        .orElseThrow(() -> new Refused(
+                                "unknown_operator",
+                                "the servers do not know this key: 'proxmox-mcp operator init' makes one, and"
+                                        + " 'approval: operators:' in the configuration names further ones"));
+                // Of the plan that was shown: one that was put in its place meanwhile has another hash.
+                Operators.approve(
+                        store, plan, operator, file.open(), stores.clock().instant());
+                spec.commandLine().getOut().println("approved by " + operator + ": " + id);
+                return 0;
+            });
+        }
+    }
+
+    @Command(name = "deny", description = "Deny a plan; this takes no key.", mixinStandardHelpOptions = true)
+    static final class Deny implements Callable<Integer> {
+
+        private final StoreCommands stores;
+
+        @Parameters(paramLabel = "PLAN", description = "Its id.")
+        private String id = "";
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        Deny(StoreCommands stores) {
+            this.stores = stores;
+        }
+
+        @Override
+        public Integer call() {
+            return stores.with((store, _) -> {
+                Operators.deny(store, id, StoreCommands.person(), stores.clock().instant());
+                spec.commandLine().getOut().println("denied: " + id);
+                return 0;
+            });
+        }
+    }
+}

@@ -1,0 +1,323 @@
+package io.github.proxmoxmcp.server.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.proxmoxmcp.demo.DemoCluster;
+import io.github.proxmoxmcp.demo.DemoSettings;
+import io.github.proxmoxmcp.demo.TokenLevel;
+import io.github.proxmoxmcp.persistence.OperatorStore;
+import io.github.proxmoxmcp.persistence.Plan;
+import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.persistence.StoreLocation;
+import io.github.proxmoxmcp.persistence.Stores;
+import io.github.proxmoxmcp.server.RunningServer;
+import io.github.proxmoxmcp.server.cli.Program;
+import io.github.proxmoxmcp.server.mcp.ToolClient.Result;
+import io.github.proxmoxmcp.server.tool.Effect;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Every way to have something destructive done without a human's yes that we could think of; and the one right way.
+class ApprovalTest {
+
+    private static Optional<DemoCluster> demo = Optional.empty();
+
+    private Optional<RunningServer> server = Optional.empty();
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void startCluster() {
+        demo = Optional.of(DemoCluster.start(DemoSettings.parse("nodes=3,guests=40,seed=1,pace=0.1")));
+    }
+
+    @AfterAll
+    static void stopCluster() {
+        demo.ifPresent(DemoCluster::close);
+    }
+
+    @BeforeEach
+    void start() {
+        server = Optional.of(another());
+    }
+
+    @AfterEach
+    void stop() {
+        server.ifPresent(RunningServer::close);
+    }
+
+    @Test
+    void noArgumentApproves() {
+        for (String name : List.of("approve", "approved", "confirm", "force", "yes", "operator", "signature")) {
+            Result result = call("stop_guest", "guest", 100, name, true);
+
+            assertThat(result.failed()).isTrue();
+            assertThat(result.text()).contains("unknown argument '" + name + "'");
+        }
+        assertThat(call("apply_plan", "plan", planned(100), "approve", true).text()).contains("unknown argument");
+        assertThat(isRunning(100)).isTrue();
+    }
+
+    @Test
+    void aPlanThatNobodyApprovedIsNotApplied() {
+        Result applied = call("apply_plan", "plan", planned(100));
+
+        assertThat(applied.structured()).containsEntry("state", "needs_approval");
+        assertThat(isRunning(100)).isTrue();
+    }
+
+    @Test
+    void aPlanThatDoesNotExistOrIsAnothersIsNotFound() {
+        String ofBob = with(store ->
+                Plans.add(store, stopOf(100), "bob", Instant.now(), Duration.ofMinutes(5), new SecureRandom())
+                        .id());
+
+        assertThat(call("apply_plan", "plan", "aaaaaaaaaa").text()).contains("There is no plan 'aaaaaaaaaa' of yours");
+        assertThat(call("apply_plan", "plan", ofBob).text()).contains("There is no plan '" + ofBob + "' of yours");
+        assertThat(call("get_plan", "plan", ofBob).failed()).isTrue();
+    }
+
+    @Test
+    void thatTheStoreSaysApprovedIsNotEnough() {
+        String plan = planned(100);
+        with(store -> store.plans().decide(plan, true, "operator alice", Instant.now()));
+
+        Result applied = call("apply_plan", "plan", plan);
+
+        assertThat(applied.text()).startsWith("bad_approval: ");
+        assertThat(isRunning(100)).isTrue();
+    }
+
+    @Test
+    void aSignatureOfAStrangerIsNone() {
+        operator("init", "--name", "alice");
+        String plan = planned(100);
+        char[] passphrase = "my own passphrase".toCharArray();
+        OperatorKey mine = OperatorKey.open(
+                        OperatorKey.make(passphrase, new SecureRandom()).file(), passphrase)
+                .orElseThrow();
+        with(store -> {
+            store.operators()
+                    .sign(plan, new OperatorStore.Signature("alice", mine.sign(plan(store, plan).hash())));
+            return store.plans().decide(plan, true, "operator alice", Instant.now());
+        });
+
+        assertThat(call("apply_plan", "plan", plan).text()).startsWith("bad_approval: ");
+        assertThat(isRunning(100)).isTrue();
+    }
+
+    @Test
+    void theSignatureOverOnePlanIsWorthNothingForAnother() {
+        operator("init", "--name", "alice");
+        String harmless = planned(101);
+        String wanted = planned(100);
+        run("approve", harmless);
+        with(store -> {
+            store.operators().sign(wanted, store.operators().signature(harmless).orElseThrow());
+            return store.plans().decide(wanted, true, "operator alice", Instant.now());
+        });
+
+        assertThat(call("apply_plan", "plan", wanted).text()).startsWith("bad_approval: ");
+        assertThat(isRunning(100)).isTrue();
+    }
+
+    @Test
+    void aPlanThatWasChangedAfterwardsIsRefused() throws SQLException {
+        operator("init", "--name", "alice");
+        String plan = planned(101);
+        run("approve", plan);
+        sql("update plan set body = replace(body, '101', '100') where id = ?", plan);
+
+        assertThat(call("apply_plan", "plan", plan).text()).startsWith("plan_changed: ");
+        assertThat(isRunning(100)).isTrue();
+    }
+
+    @Test
+    void aDeletionThatCallsItselfHarmlessStillNeedsAHuman() {
+        Action disguised = Action.of("power_guest", Effect.OPERATE, cluster(), "start guest 100")
+                .then(Step.delete("/nodes/pve1/qemu/100", Map.of(), "start guest 100"));
+        String plan = with(store ->
+                Plans.add(store, disguised, "local", Instant.now(), Duration.ofMinutes(5), new SecureRandom())
+                        .id());
+
+        assertThat(call("apply_plan", "plan", plan).structured()).containsEntry("state", "needs_approval");
+    }
+
+    @Test
+    void anExpiredPlanIsRefused() {
+        Instant longAgo = Instant.now().minus(Duration.ofHours(1));
+        String plan = with(
+                store -> Plans.add(store, stopOf(100), "local", longAgo, Duration.ofMinutes(10), new SecureRandom())
+                        .id());
+
+        assertThat(call("apply_plan", "plan", plan).text()).startsWith("plan_expired: ");
+        assertThat(call("get_plan", "plan", plan).structured()).containsEntry("state", "expired");
+    }
+
+    @Test
+    void whatAnOperatorSignedIsDoneOnceByWhoeverOfManyComesFirst() throws Exception {
+        operator("init", "--name", "alice");
+        String plan = planned(103);
+        run("approve", plan);
+
+        try (RunningServer other = another();
+                ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            List<Future<Result>> races = List.of(
+                    threads.submit(() -> call("apply_plan", "plan", plan)),
+                    threads.submit(() -> other.call("apply_plan", "plan", plan)));
+            Result first = races.getFirst().get();
+            Result second = races.getLast().get();
+
+            assertThat(first.failed()).describedAs(first.text() + second.text()).isNotEqualTo(second.failed());
+            assertThat((first.failed() ? first : second).text()).matches("(?s)plan_(used|taken): .*");
+        }
+        assertThat(call("apply_plan", "plan", plan).text()).startsWith("plan_used: ");
+        assertThat(isRunning(103)).isFalse();
+        assertThat(this.<List<String>>with(store ->
+                        store.audit().list(Optional.empty(), Optional.empty(), 50).reversed().stream()
+                                .map(entry -> entry.principal() + " " + entry.outcome())
+                                .toList()))
+                .containsSubsequence("local planned", "alice approved", "local intent", "local done");
+    }
+
+    @Test
+    void anOperatorWhoSaysNoIsObeyed() {
+        String plan = planned(100);
+
+        assertThat(run("deny", plan)).isZero();
+        assertThat(call("apply_plan", "plan", plan).text()).startsWith("denied: ");
+        assertThat(run("deny", plan)).isEqualTo(1);
+    }
+
+    @Test
+    void aFreezeHoldsAtOnceInEveryProcessUntilItIsLifted() {
+        assertThat(run("freeze", "--reason", "incident")).isZero();
+
+        Result frozen = call("power_guest", "guest", 100, "action", "suspend");
+
+        assertThat(frozen.text()).startsWith("frozen: ").contains("incident").contains("unfreeze");
+        assertThat(run("unfreeze")).isZero();
+        assertThat(call("power_guest", "guest", 104, "action", "suspend", "dry_run", true)
+                        .failed())
+                .isFalse();
+    }
+
+    @Test
+    void aPlanIsRefusedWhenTheWorldMoved() {
+        String start = text(call("power_guest", "guest", 101, "action", "suspend", "dry_run", true), "plan");
+        demo.orElseThrow().world().setConfig(101, "lock", "backup");
+
+        Result applied = call("apply_plan", "plan", start);
+
+        assertThat(applied.text()).startsWith("plan_drifted: ").contains("locked (backup)");
+    }
+
+    @Test
+    void auditCommandsShowAndVerify() {
+        planned(100);
+
+        assertThat(run("audit", "list")).isZero();
+        assertThat(run("audit", "verify")).isZero();
+        assertThat(run("audit", "export")).isZero();
+        assertThat(run("plans", "--output", "json")).isZero();
+    }
+
+    private Action stopOf(int vmid) {
+        return Action.of("stop_guest", Effect.DESTRUCTIVE, cluster(), "stop guest " + vmid)
+                .then(Step.post("/nodes/pve1/qemu/" + vmid + "/status/stop", Map.of(), "stop"));
+    }
+
+    private String cluster() {
+        return "127.0.0.1";
+    }
+
+    private String planned(int vmid) {
+        return text(call("stop_guest", "guest", vmid, "dry_run", true), "plan");
+    }
+
+    private static String text(Result result, String key) {
+        assertThat(result.failed()).describedAs(result.text()).isFalse();
+        return Optional.ofNullable(result.structured().get(key)).orElseThrow().toString();
+    }
+
+    private RunningServer another() {
+        return RunningServer.of(demo.orElseThrow(), TokenLevel.FULL, folder, "--access", "admin");
+    }
+
+    private Result call(String tool, Object... pairs) {
+        return server.orElseThrow().call(tool, pairs);
+    }
+
+    private boolean isRunning(int vmid) {
+        return "running"
+                .equals(call("get_guest", "guest", vmid, "fresh", true)
+                        .structured()
+                        .get("status"));
+    }
+
+    private <T> T with(Function<Store, T> work) {
+        try (Store store = Stores.open(
+                StoreLocation.parse(folder.resolve("state.db").toString()), InstantSource.system())) {
+            return work.apply(store);
+        }
+    }
+
+    private static Plan plan(Store store, String id) {
+        return store.plans().get(id).orElseThrow();
+    }
+
+    private void sql(String statement, String value) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("state.db"));
+                PreparedStatement prepared = connection.prepareStatement(statement)) {
+            prepared.setString(1, value);
+            assertThat(prepared.executeUpdate()).isEqualTo(1);
+        }
+    }
+
+    private void operator(String... arguments) {
+        String[] all = new String[arguments.length + 1];
+        all[0] = "operator";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        assertThat(run(all)).isZero();
+    }
+
+    /// The command line as a person uses it, on the servers' store.
+    private int run(String... arguments) {
+        try {
+            Path passphrase = Files.writeString(folder.resolve("passphrase"), "correct horse battery");
+            Map<String, String> environment = Map.of(
+                    "PROXMOX_MCP_STATE", folder.resolve("state.db").toString(),
+                    "PROXMOX_MCP_OPERATOR_KEY", folder.resolve("operator.key").toString(),
+                    "PROXMOX_MCP_OPERATOR_PASSPHRASE_FILE", passphrase.toString());
+            return new Program(environment).run(arguments);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

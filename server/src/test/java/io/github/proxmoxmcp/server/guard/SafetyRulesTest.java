@@ -1,0 +1,157 @@
+package io.github.proxmoxmcp.server.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.proxmoxmcp.server.config.Scope;
+import io.github.proxmoxmcp.server.config.Scope.Rules;
+import io.github.proxmoxmcp.server.config.Scope.VmidRange;
+import io.github.proxmoxmcp.server.guard.Target.Kind;
+import io.github.proxmoxmcp.server.tool.Effect;
+import io.github.proxmoxmcp.server.tool.ToolException.BadArgument;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// What the guard tells from a call alone: what it touches, how bad it is, and whether it carries a secret.
+class SafetyRulesTest {
+
+    private static final Rules NOTHING = new Rules(List.of(), Set.of(), Set.of(), Set.of());
+
+    @Test
+    void tellsTheTargetsOfACallFromItsPathAndParameters() {
+        assertThat(ids("POST", "/nodes/pve1/qemu/100/status/stop", Map.of())).contains("GUEST 100", "PLACE pve1");
+        assertThat(ids("POST", "/nodes/pve1/qemu/100/clone", Map.of("newid", 900, "target", "pve2", "pool", "lab")))
+                .contains("GUEST 100", "NEW_GUEST 900", "PLACE pve2", "POOL lab");
+        assertThat(ids("POST", "/nodes/pve1/qemu", Map.of("vmid", 900, "archive", "b:backup/vzdump-qemu-104-x.zst")))
+                .contains("NEW_GUEST 900", "GUEST 104");
+        assertThat(ids("DELETE", "/nodes/pve1/storage/local/content/local%3A104%2Fvm-104-disk-0.qcow2", Map.of()))
+                .contains("GUEST 104", "STORAGE local");
+        assertThat(ids("POST", "/nodes/pve1/vzdump", Map.of("vmid", "100,101"))).contains("GUEST 100", "GUEST 101");
+        assertThat(ids("PUT", "/pools/lab", Map.of("vms", "100,101"))).contains("POOL lab", "GUEST 101");
+        assertThat(ids("DELETE", "/cluster/ha/resources/vm%3A105", Map.of())).contains("GUEST 105");
+        assertThat(ids("DELETE", "/nodes/pve1/tasks/UPID:pve1:1:1:1:qmstart:100:root@pam:", Map.of()))
+                .contains("GUEST 100");
+    }
+
+    @Test
+    void aPathWhoseTargetsNobodyCanTellIsUntold() {
+        for (String path : List.of(
+                "/cluster/bulk-action/guest/shutdown",
+                "/cluster/options",
+                "/access/users",
+                "/storage/local",
+                "/nodes/pve1/qemu/abc/config",
+                "/nodes/pve1",
+                "/cluster/backup/backup-1")) {
+            assertThat(ids("POST", path, Map.of())).describedAs(path).anyMatch(id -> id.startsWith("UNTOLD"));
+        }
+        assertThat(ids("POST", "/nodes/pve1/vzdump", Map.of("all", 1))).anyMatch(id -> id.startsWith("UNTOLD"));
+        assertThat(ids("POST", "/nodes/pve1/status", Map.of("command", "reboot"))).contains("NODE pve1");
+    }
+
+    @Test
+    void denyWinsAndWhatIsUnknownIsOutside() {
+        Scope scope = new Scope(
+                new Rules(List.of(new VmidRange(100, 199)), Set.of(), Set.of(), Set.of()),
+                new Rules(List.of(), Set.of("prod"), Set.of(), Set.of()));
+        ScopeCheck check = new ScopeCheck(scope, Map.of());
+
+        assertThat(check.problem(Target.guest(200))).contains("guest 200 is not in the allowed vmids");
+        assertThat(check.problem(Target.guest(100)).orElseThrow()).contains("unknown");
+        assertThat(check.problem(Target.newGuest(150, "pve1", List.of(), List.of("web")))).isEmpty();
+        assertThat(check.problem(Target.newGuest(150, "pve1", List.of(), List.of("prod")))).isPresent();
+        assertThat(check.problem(Target.of(Kind.UNTOLD, "PUT /cluster/options"))).isPresent();
+        assertThat(check.problem(Target.of(Kind.NODE, "pve1"))).isPresent();
+        assertThat(new ScopeCheck(new Scope(NOTHING, NOTHING), Map.of()).problem(Target.of(Kind.UNTOLD, "x")))
+                .isEmpty();
+    }
+
+    @Test
+    void boundsByNodeHoldForPlacesToo() {
+        Rules nodes = new Rules(List.of(), Set.of(), Set.of(), Set.of("pve1"));
+        ScopeCheck check = new ScopeCheck(new Scope(nodes, NOTHING), Map.of());
+
+        assertThat(check.problem(Target.of(Kind.PLACE, "pve1"))).isEmpty();
+        assertThat(check.problem(Target.of(Kind.PLACE, "pve2"))).isPresent();
+        assertThat(check.problem(Target.of(Kind.NODE, "pve1"))).isEmpty();
+    }
+
+    @Test
+    void aToolCannotCallADeletionHarmless() {
+        assertThat(severity(Step.delete("/nodes/pve1/qemu/100", Map.of(), ""))).isEqualTo(Effect.DESTRUCTIVE);
+        assertThat(severity(Step.post("/nodes/pve1/qemu/100/status/stop", Map.of(), "")))
+                .isEqualTo(Effect.DESTRUCTIVE);
+        assertThat(severity(Step.post("/nodes/pve1/qemu/100/status/shutdown", Map.of("forceStop", true), "")))
+                .isEqualTo(Effect.DESTRUCTIVE);
+        assertThat(severity(Step.put("/nodes/pve1/qemu/100/config", Map.of("delete", "unused0"), "")))
+                .isEqualTo(Effect.DESTRUCTIVE);
+        assertThat(severity(Step.put("/access/acl", Map.of(), ""))).isEqualTo(Effect.DESTRUCTIVE);
+        assertThat(severity(Step.post("/nodes/pve1/qemu/100/status/start", Map.of(), "")))
+                .isEqualTo(Effect.OPERATE);
+        assertThat(severity(
+                        Step.post("/nodes/pve1/qemu/100/snapshot", Map.of("snapname", "s"), ""),
+                        Step.delete("/nodes/pve1/qemu/100/snapshot/s", Map.of(), "")))
+                .isEqualTo(Effect.OPERATE);
+        assertThat(severity(Step.delete("/nodes/pve1/qemu/100/snapshot/s", Map.of(), "")))
+                .isEqualTo(Effect.DESTRUCTIVE);
+    }
+
+    @Test
+    void secretsAreRefusedByNameAndNotRepeated() {
+        for (Map<String, String> parameters : List.of(
+                Map.of("cipassword", "hunter22"),
+                Map.of("password", "hunter22"),
+                Map.of("new-password", "hunter22"),
+                Map.of("config", "user=x,password=hunter22"))) {
+            Action action = action(Step.put("/nodes/pve1/qemu/100/config", parameters, ""));
+
+            assertThatThrownBy(() -> Secretless.require(action))
+                    .isInstanceOf(BadArgument.class)
+                    .hasMessageContaining(parameters.keySet().iterator().next())
+                    .hasMessageNotContaining("hunter22");
+        }
+        Secretless.require(action(Step.put("/nodes/pve1/qemu/100/config", Map.of("sshkeys", "ssh-ed25519 AAAA"), "")));
+    }
+
+    @Test
+    void onlyTheOwnerOfAKeyCanSignForIt() {
+        char[] passphrase = "correct horse".toCharArray();
+        OperatorKey.Made made = OperatorKey.make(passphrase, new SecureRandom());
+        String signature = OperatorKey.open(made.file(), passphrase).orElseThrow().sign("hash");
+
+        assertThat(OperatorKey.verifies(made.publicKey(), "hash", signature)).isTrue();
+        assertThat(OperatorKey.verifies(made.publicKey(), "other", signature)).isFalse();
+        assertThat(OperatorKey.verifies(made.publicKey(), "hash", "AAAA")).isFalse();
+        assertThat(OperatorKey.open(made.file(), "wrong horse".toCharArray())).isEmpty();
+        assertThat(OperatorKey.publicKey(made.file())).contains(made.publicKey());
+        assertThat(made.file()).doesNotContain("PRIVATE");
+    }
+
+    private static List<String> ids(String method, String path, Map<String, ?> parameters) {
+        return Targets.of(Step.of(method, path, parameters, "")).stream()
+                .map(target -> target.kind() + " " + target.id())
+                .toList();
+    }
+
+    private static Effect severity(Step... steps) {
+        return Severity.of(action(steps));
+    }
+
+    private static Action action(Step... steps) {
+        return new Action(
+                "tool",
+                Effect.OPERATE,
+                "lab",
+                "do it",
+                List.of(),
+                List.of(steps),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of());
+    }
+}
