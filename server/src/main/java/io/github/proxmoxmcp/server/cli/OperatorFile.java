@@ -77,12 +77,10 @@ record OperatorFile(Path path, Map<String, String> environment) {
 
     private char[] passphrase(String prompt) {
         return fromFile().orElseGet(() -> {
-            Console console = System.console();
-            if (!console.isTerminal()) {
-                throw new BadArgument(
-                        "an operator's passphrase is asked on a terminal, and there is none; a script names a"
-                                + " file that holds it with " + PASSPHRASE_FILE);
-            }
+            Console console = Optional.ofNullable(System.console())
+                    .filter(Console::isTerminal)
+                    .orElseThrow(() -> new BadArgument("an operator's passphrase is asked on a terminal, and there is"
+                            + " none; a script names a file that holds it with " + PASSPHRASE_FILE));
             return Optional.ofNullable(console.readPassword("%s", prompt)).orElseGet(() -> new char[0]);
         });
     }

@@ -138,7 +138,13 @@ class ActingTest {
         Result wrong = server.call(
                 "change_api", "method", "POST", "path", "/nodes/pve1/qemu/100/status/stop", "parameters", "tiemout=3");
         Result secret = server.call(
-                "change_api", "method", "PUT", "path", "/nodes/pve1/qemu/100/config", "parameters", "cipassword=hunter22");
+                "change_api",
+                "method",
+                "PUT",
+                "path",
+                "/nodes/pve1/qemu/100/config",
+                "parameters",
+                "cipassword=hunter22");
         Result pool = server.call("change_api", "method", "POST", "path", "/pools", "parameters", "poolid=fresh");
 
         assertThat(wrong.text()).contains("not sent").contains("tiemout");
@@ -151,13 +157,13 @@ class ActingTest {
     @Test
     void putsAConfigurationBackFromHistory() {
         RunningServer server = server(Optional.empty());
-        assertThat(server.call("get_guest", "guest", 105, "fresh", true).failed()).isFalse();
+        assertThat(server.call("get_guest", "guest", 105, "fresh", true).failed())
+                .isFalse();
         assertThat(server.call("take_snapshot", "name", "before").failed()).isFalse();
         demo.orElseThrow().world().setConfig(105, "description", "wrong");
         assertThat(server.call("get_guest", "guest", 105, "fresh", true).text()).contains("wrong");
 
-        Result reverted =
-                server.call("revert_change", "guest", 105, "at", "before", "options", List.of("description"));
+        Result reverted = server.call("revert_change", "guest", 105, "at", "before", "options", List.of("description"));
 
         assertThat(reverted.failed()).describedAs(reverted.text()).isFalse();
         assertThat(server.call("get_guest", "guest", 105, "fresh", true).text()).doesNotContain("wrong");
@@ -168,22 +174,20 @@ class ActingTest {
     @Test
     void whatIsOutOfScopeIsRefusedWhateverToolAsksForIt() throws IOException {
         Path config = Files.writeString(folder.resolve("config.yaml"), """
-                access: admin
-                approval:
-                  destructive: none
-                scope:
-                  allow:
-                    vmids: [100-101]
-                """);
+            access: admin
+            approval:
+              destructive: none
+            scope:
+              allow:
+                vmids: [100-101]
+            """);
         RunningServer server = RunningServer.start(
-                RunningServer.environment(demo.orElseThrow(), TokenLevel.FULL),
-                folder,
-                "--config",
-                config.toString());
+                RunningServer.environment(demo.orElseThrow(), TokenLevel.FULL), folder, "--config", config.toString());
         this.server = Optional.of(server);
 
         Result power = server.call("power_guest", "guest", 102, "action", "start");
-        Result any = server.call("change_api", "method", "PUT", "path", "/cluster/options", "parameters", "keyboard=de");
+        Result any =
+                server.call("change_api", "method", "PUT", "path", "/cluster/options", "parameters", "keyboard=de");
         Result clone = server.call(
                 "change_api", "method", "POST", "path", "/nodes/pve1/qemu/100/clone", "parameters", "newid=900");
         Result within = server.call("stop_guest", "guest", 100);

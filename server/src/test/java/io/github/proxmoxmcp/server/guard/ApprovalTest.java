@@ -78,7 +78,8 @@ class ApprovalTest {
             assertThat(result.failed()).isTrue();
             assertThat(result.text()).contains("unknown argument '" + name + "'");
         }
-        assertThat(call("apply_plan", "plan", planned(100), "approve", true).text()).contains("unknown argument");
+        assertThat(call("apply_plan", "plan", planned(100), "approve", true).text())
+                .contains("unknown argument");
         assertThat(isRunning(100)).isTrue();
     }
 
@@ -92,8 +93,8 @@ class ApprovalTest {
 
     @Test
     void aPlanThatDoesNotExistOrIsAnothersIsNotFound() {
-        String ofBob = with(store ->
-                Plans.add(store, stopOf(100), "bob", Instant.now(), Duration.ofMinutes(5), new SecureRandom())
+        String ofBob = with(
+                store -> Plans.add(store, stopOf(100), "bob", Instant.now(), Duration.ofMinutes(5), new SecureRandom())
                         .id());
 
         assertThat(call("apply_plan", "plan", "aaaaaaaaaa").text()).contains("There is no plan 'aaaaaaaaaa' of yours");
@@ -122,7 +123,10 @@ class ApprovalTest {
                 .orElseThrow();
         with(store -> {
             store.operators()
-                    .sign(plan, new OperatorStore.Signature("alice", mine.sign(plan(store, plan).hash())));
+                    .sign(
+                            plan,
+                            new OperatorStore.Signature(
+                                    "alice", mine.sign(plan(store, plan).hash())));
             return store.plans().decide(plan, true, "operator alice", Instant.now());
         });
 
@@ -160,8 +164,8 @@ class ApprovalTest {
     void aDeletionThatCallsItselfHarmlessStillNeedsAHuman() {
         Action disguised = Action.of("power_guest", Effect.OPERATE, cluster(), "start guest 100")
                 .then(Step.delete("/nodes/pve1/qemu/100", Map.of(), "start guest 100"));
-        String plan = with(store ->
-                Plans.add(store, disguised, "local", Instant.now(), Duration.ofMinutes(5), new SecureRandom())
+        String plan = with(
+                store -> Plans.add(store, disguised, "local", Instant.now(), Duration.ofMinutes(5), new SecureRandom())
                         .id());
 
         assertThat(call("apply_plan", "plan", plan).structured()).containsEntry("state", "needs_approval");
@@ -197,8 +201,8 @@ class ApprovalTest {
         }
         assertThat(call("apply_plan", "plan", plan).text()).startsWith("plan_used: ");
         assertThat(isRunning(103)).isFalse();
-        assertThat(this.<List<String>>with(store ->
-                        store.audit().list(Optional.empty(), Optional.empty(), 50).reversed().stream()
+        assertThat(this.<List<String>>with(
+                        store -> store.audit().list(Optional.empty(), Optional.empty(), 50).reversed().stream()
                                 .map(entry -> entry.principal() + " " + entry.outcome())
                                 .toList()))
                 .containsSubsequence("local planned", "alice approved", "local intent", "local done");
@@ -280,8 +284,8 @@ class ApprovalTest {
     }
 
     private <T> T with(Function<Store, T> work) {
-        try (Store store = Stores.open(
-                StoreLocation.parse(folder.resolve("state.db").toString()), InstantSource.system())) {
+        try (Store store =
+                Stores.open(StoreLocation.parse(folder.resolve("state.db").toString()), InstantSource.system())) {
             return work.apply(store);
         }
     }

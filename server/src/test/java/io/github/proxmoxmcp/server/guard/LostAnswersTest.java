@@ -27,7 +27,8 @@ class LostAnswersTest {
                         ApiToken.parse(demo.token(TokenLevel.FULL)),
                         new Trust.Fingerprint(demo.fingerprint())))) {
             AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
-            LostAnswers lost = new LostAnswers(now::get, pause -> now.updateAndGet(at -> at.plus(Duration.ofSeconds(20))));
+            LostAnswers lost =
+                    new LostAnswers(now::get, pause -> now.updateAndGet(at -> at.plus(Duration.ofSeconds(20))));
             LiveGuest guest = LiveGuests.read(api, 100).orElseThrow();
             Step stop = guest.post("/status/stop", Map.of(), "stop");
             Step rename = Step.put(guest.path() + "/config", Map.of("description", "new"), "describe");
@@ -35,14 +36,16 @@ class LostAnswersTest {
             Found nothing = lost.find(api, TokenLevel.FULL.id(), stop, before);
             Found unchanged = lost.find(api, TokenLevel.FULL.id(), rename, before);
 
-            String upid = api.call(stop.method(), stop.path(), stop.parameters()).asString("");
+            String upid =
+                    api.call(stop.method(), stop.path(), stop.parameters()).asString("");
             api.call(rename.method(), rename.path(), rename.parameters());
 
             assertThat(nothing).isInstanceOf(Found.Nothing.class);
             assertThat(unchanged).isInstanceOf(Found.Nothing.class);
             assertThat(lost.find(api, TokenLevel.FULL.id(), stop, before))
                     .isInstanceOfSatisfying(
-                            Found.Task.class, found -> assertThat(found.upid().text()).isEqualTo(upid));
+                            Found.Task.class,
+                            found -> assertThat(found.upid().text()).isEqualTo(upid));
             assertThat(lost.find(api, "somebody@else", stop, before)).isInstanceOf(Found.Nothing.class);
             assertThat(lost.find(api, TokenLevel.FULL.id(), rename, before)).isInstanceOf(Found.Applied.class);
         }

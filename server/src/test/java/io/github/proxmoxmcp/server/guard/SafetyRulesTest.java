@@ -50,7 +50,8 @@ class SafetyRulesTest {
             assertThat(ids("POST", path, Map.of())).describedAs(path).anyMatch(id -> id.startsWith("UNTOLD"));
         }
         assertThat(ids("POST", "/nodes/pve1/vzdump", Map.of("all", 1))).anyMatch(id -> id.startsWith("UNTOLD"));
-        assertThat(ids("POST", "/nodes/pve1/status", Map.of("command", "reboot"))).contains("NODE pve1");
+        assertThat(ids("POST", "/nodes/pve1/status", Map.of("command", "reboot")))
+                .contains("NODE pve1");
     }
 
     @Test
@@ -62,9 +63,12 @@ class SafetyRulesTest {
 
         assertThat(check.problem(Target.guest(200))).contains("guest 200 is not in the allowed vmids");
         assertThat(check.problem(Target.guest(100)).orElseThrow()).contains("unknown");
-        assertThat(check.problem(Target.newGuest(150, "pve1", List.of(), List.of("web")))).isEmpty();
-        assertThat(check.problem(Target.newGuest(150, "pve1", List.of(), List.of("prod")))).isPresent();
-        assertThat(check.problem(Target.of(Kind.UNTOLD, "PUT /cluster/options"))).isPresent();
+        assertThat(check.problem(Target.newGuest(150, "pve1", List.of(), List.of("web"))))
+                .isEmpty();
+        assertThat(check.problem(Target.newGuest(150, "pve1", List.of(), List.of("prod"))))
+                .isPresent();
+        assertThat(check.problem(Target.of(Kind.UNTOLD, "PUT /cluster/options")))
+                .isPresent();
         assertThat(check.problem(Target.of(Kind.NODE, "pve1"))).isPresent();
         assertThat(new ScopeCheck(new Scope(NOTHING, NOTHING), Map.of()).problem(Target.of(Kind.UNTOLD, "x")))
                 .isEmpty();
@@ -121,7 +125,8 @@ class SafetyRulesTest {
     void onlyTheOwnerOfAKeyCanSignForIt() {
         char[] passphrase = "correct horse".toCharArray();
         OperatorKey.Made made = OperatorKey.make(passphrase, new SecureRandom());
-        String signature = OperatorKey.open(made.file(), passphrase).orElseThrow().sign("hash");
+        String signature =
+                OperatorKey.open(made.file(), passphrase).orElseThrow().sign("hash");
 
         assertThat(OperatorKey.verifies(made.publicKey(), "hash", signature)).isTrue();
         assertThat(OperatorKey.verifies(made.publicKey(), "other", signature)).isFalse();
