@@ -50,7 +50,7 @@ public final class ArchiveTools {
             Optional<ClusterName> cluster,
             GuestRef guest,
             Optional<String> storage,
-            @Describe("default snapshot: the guest runs on") Optional<Mode> mode,
+            Optional<Mode> mode,
             Optional<WaitSeconds> waitSeconds,
             Optional<Boolean> dryRun) {}
 
@@ -100,10 +100,7 @@ public final class ArchiveTools {
 
     /// What `run_backup_job` takes.
     record RunJob(
-            Optional<ClusterName> cluster,
-            String job,
-            Optional<WaitSeconds> waitSeconds,
-            Optional<Boolean> dryRun) {}
+            Optional<ClusterName> cluster, String job, Optional<WaitSeconds> waitSeconds, Optional<Boolean> dryRun) {}
 
     @Tool(
             name = "run_backup_job",
@@ -144,7 +141,7 @@ public final class ArchiveTools {
     /// What `restore_guest` takes.
     record RestoreGuest(
             Optional<ClusterName> cluster,
-            @Describe("volume of the backup") String backup,
+            @Describe("volume") String backup,
             Optional<Integer> newId,
             Optional<String> node,
             Optional<String> storage,
@@ -194,7 +191,7 @@ public final class ArchiveTools {
     record RestoreOver(
             Optional<ClusterName> cluster,
             GuestRef guest,
-            @Describe("volume of the backup") String backup,
+            @Describe("volume") String backup,
             Optional<WaitSeconds> waitSeconds,
             Optional<Boolean> dryRun) {}
 
@@ -239,13 +236,15 @@ public final class ArchiveTools {
                     "the backup is of ANOTHER guest: " + archive.vmid().orElse(0));
         }
         return bench.submit(
-                GuestTies.told(action, reading, guest), WaitSeconds.wish(request.dryRun(), request.waitSeconds()), caller);
+                GuestTies.told(action, reading, guest),
+                WaitSeconds.wish(request.dryRun(), request.waitSeconds()),
+                caller);
     }
 
     /// What `delete_backup` takes.
     record DeleteBackup(
             Optional<ClusterName> cluster,
-            @Describe("volume of the backup") String backup,
+            @Describe("volume") String backup,
             Optional<Boolean> dryRun) {}
 
     @Tool(

@@ -55,8 +55,8 @@ public final class ConfigTools {
     @Tool(
             name = "set_guest_config",
             title = "Change a guest's configuration",
-            description = "Sets options of a guest as Proxmox names them: hardware, name, description, tags, pool, cloud-init."
-                    + " Says what waits for a restart. No passwords.",
+            description = "Sets options of a guest as Proxmox names them: hardware, name, description, tags, pool,"
+                    + " cloud-init. Says what waits for a restart. No passwords.",
             effect = OPERATE)
     Answer<Outcome> setConfig(SetConfig request, Caller caller) {
         Map<String, String> set = Workbench.assignments("set", request.set().orElse(List.of()));
@@ -88,7 +88,9 @@ public final class ConfigTools {
             Map<String, Object> parameters = new TreeMap<>(set);
             parameters.put("delete", Optional.of(String.join(",", delete)).filter(names -> !names.isEmpty()));
             // The digest of before a snapshot is not the one after it.
-            parameters.put("digest", guest.digest().filter(_ -> !request.snapshotFirst().orElse(false)));
+            parameters.put(
+                    "digest",
+                    guest.digest().filter(_ -> !request.snapshotFirst().orElse(false)));
             action = action.then(Step.put(guest.path() + "/config", parameters, what));
         }
         for (Disks.Disk disk : Disks.of(guest)) {

@@ -45,10 +45,9 @@ public final class CreationTools {
             @Describe("'best': most free memory; default: its own")
             Optional<String> node,
 
-            @Describe("of a full copy's disks") Optional<String> storage,
+            Optional<String> storage,
 
-            @Describe("default: a template's clones are linked")
-            Optional<Boolean> full,
+            @Describe("default: true unless a template") Optional<Boolean> full,
 
             Optional<Boolean> start,
             Optional<WaitSeconds> waitSeconds,
@@ -149,9 +148,9 @@ public final class CreationTools {
             int diskGib,
             Optional<String> node,
             Optional<String> storage,
-            @Describe("volume of an ISO image") Optional<String> iso,
+            @Describe("volume") Optional<String> iso,
 
-            @Describe("further options: option=value, such as net0=virtio,bridge=vmbr1")
+            @Describe("more options, such as net0=virtio,bridge=vmbr1")
             Optional<List<String>> set,
 
             Optional<Integer> newId,
@@ -161,9 +160,7 @@ public final class CreationTools {
     @Tool(
             name = "create_vm",
             title = "Create a virtual machine",
-            description =
-                    "Makes a VM with one disk and one network card (vmbr0). clone_guest is better where a template"
-                            + " exists. No passwords.",
+            description = "Makes a VM with one disk and a network card on vmbr0. No passwords.",
             effect = OPERATE)
     Answer<Outcome> createVm(CreateVm request, Caller caller) {
         Reading reading = bench.reading(request.cluster());
@@ -204,16 +201,16 @@ public final class CreationTools {
             Optional<ClusterName> cluster,
             String name,
 
-            @Describe("volume of a template, such as local:vztmpl/….tar.zst")
+            @Describe("volume, such as local:vztmpl/x.tar.zst")
             String ostemplate,
 
             int cores,
             int memoryMib,
             int diskGib,
-            @Describe("public keys of its root") Optional<List<String>> sshKeys,
+            Optional<List<String>> sshKeys,
             Optional<String> node,
             Optional<String> storage,
-            @Describe("further options, as create_vm") Optional<List<String>> set,
+            @Describe("more options") Optional<List<String>> set,
             Optional<Integer> newId,
             Optional<Boolean> start,
             Optional<Boolean> dryRun) {}

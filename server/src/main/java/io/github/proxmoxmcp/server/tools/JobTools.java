@@ -91,8 +91,8 @@ public final class JobTools {
             Optional<ClusterName> cluster,
             String url,
             String storage,
-            @Describe("file name; default: the URL's") Optional<String> name,
-            @Describe("hexadecimal, of any usual kind") Optional<String> checksum,
+            @Describe("of the file") Optional<String> name,
+            Optional<String> checksum,
             Optional<String> node,
             Optional<WaitSeconds> waitSeconds,
             Optional<Boolean> dryRun) {}

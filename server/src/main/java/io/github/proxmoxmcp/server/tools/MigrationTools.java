@@ -10,7 +10,6 @@ import io.github.proxmoxmcp.server.guard.Assumption.Fact;
 import io.github.proxmoxmcp.server.guard.LiveGuest;
 import io.github.proxmoxmcp.server.guard.Outcome;
 import io.github.proxmoxmcp.server.guard.Step;
-import io.github.proxmoxmcp.server.guard.Wish;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
@@ -34,16 +33,16 @@ public final class MigrationTools {
     record Migrate(
             Optional<ClusterName> cluster,
             GuestRef guest,
-            @Describe("target; left out: the best one") Optional<String> node,
-            @Describe("target of local disks") Optional<String> storage,
+            @Describe("default: the best") Optional<String> node,
+            @Describe("for local disks") Optional<String> storage,
             Optional<WaitSeconds> waitSeconds,
             Optional<Boolean> dryRun) {}
 
     @Tool(
             name = "migrate_guest",
             title = "Move a guest to another node",
-            description = "Moves a VM live, a container by a restart. Checks first; chooses the node with the most free"
-                    + " memory and the storages if none is given.",
+            description =
+                    "Moves a VM live, a container by a restart. Without node it chooses by free memory and storages.",
             effect = OPERATE)
     Answer<Outcome> migrate(Migrate request, Caller caller) {
         Reading reading = bench.reading(request.cluster());
@@ -58,7 +57,8 @@ public final class MigrationTools {
                 .then(step(guest, move, request.storage()))
                 .dependent("target " + move.target() + ": " + move.reason())
                 .undoneBy("migrate_guest node=" + guest.node());
-        return bench.submit(felt(action, guest, move), WaitSeconds.wish(request.dryRun(), request.waitSeconds()), caller);
+        return bench.submit(
+                felt(action, guest, move), WaitSeconds.wish(request.dryRun(), request.waitSeconds()), caller);
     }
 
     private static String what(LiveGuest guest, Placement.Move move) {
@@ -112,12 +112,18 @@ public final class MigrationTools {
             effect = OPERATE)
     Answer<Outcome> drain(DrainNode request, Caller caller) {
         Reading reading = bench.reading(request.cluster());
-        List<LiveGuest> guests = guests(reading, request.node(), request.all().orElse(false));
+        List<LiveGuest> guests = guests(reading, request.node());
         Placement placement = new Placement(bench, reading);
         Action action =
                 Action.of("drain_node", OPERATE, reading.cluster().name(), "move all guests off " + request.node());
+        boolean all = request.all().orElse(false);
         int moving = 0;
+        int stopped = 0;
         for (LiveGuest guest : guests) {
+            if (!guest.isRunning() && !all) {
+                stopped++;
+                continue;
+            }
             try {
                 Workbench.requireUnlocked(guest);
                 Placement.Move move = placement.choose(guest, Optional.empty(), Optional.empty());
@@ -131,13 +137,15 @@ public final class MigrationTools {
                 action = action.dependent("STAYS: " + guest.label() + ": " + e.getMessage());
             }
         }
+        if (stopped > 0) {
+            action = action.dependent("STAY: " + stopped + " stopped guests; all=true moves them too");
+        }
         if (moving == 0) {
             throw new Refused(
                     "nothing_moves",
                     guests.isEmpty()
-                            ? "node " + request.node() + " has no "
-                                    + (request.all().orElse(false) ? "" : "running ") + "guests"
-                            : "no guest of node " + request.node() + " can move: "
+                            ? "node " + request.node() + " has no guests"
+                            : "no guest moves off node " + request.node() + ": "
                                     + String.join("; ", action.dependents()));
         }
         return bench.submit(
@@ -146,13 +154,12 @@ public final class MigrationTools {
                 caller);
     }
 
-    private List<LiveGuest> guests(Reading reading, String node, boolean all) {
+    private List<LiveGuest> guests(Reading reading, String node) {
         if (bench.onlineNodes(reading).stream().noneMatch(known -> known.node().equals(node))) {
             throw new ToolException.NotFound("There is no online node '" + node + "'; list_nodes shows all.");
         }
         return bench.guestsOf(reading, node)
                 .map(row -> bench.guest(reading, row.vmid()))
-                .filter(guest -> all || guest.isRunning())
                 .toList();
     }
 }

@@ -24,6 +24,7 @@ record WaitSeconds(int value) {
     /// The wish of a tool that does many things one after another: it waits for an hour if nothing is said.
     static Wish longWish(Optional<Boolean> dryRun, Optional<WaitSeconds> wait) {
         return new Wish(
-                dryRun.orElse(false), Duration.ofSeconds(wait.map(WaitSeconds::value).orElse(3600)));
+                dryRun.orElse(false),
+                Duration.ofSeconds(wait.map(WaitSeconds::value).orElse(3600)));
     }
 }

@@ -36,8 +36,8 @@ final class ActingServer implements AutoCloseable {
     private final RunningServer server;
     private final List<String> questions = new CopyOnWriteArrayList<>();
 
-    private ActingServer(String access, String configuration) {
-        this.demo = DemoCluster.start(DemoSettings.parse("nodes=3,guests=40,seed=1,pace=0.05"));
+    private ActingServer(String access, String configuration, String pace) {
+        this.demo = DemoCluster.start(DemoSettings.parse("nodes=3,guests=40,seed=1,pace=" + pace));
         try {
             this.folder = Files.createTempDirectory("acting");
             Path file = Files.writeString(folder.resolve("configuration.yaml"), configuration);
@@ -59,11 +59,16 @@ final class ActingServer implements AutoCloseable {
 
     /// Commands may be run in the guests that are tagged `web`.
     static ActingServer of(String access) {
-        return new ActingServer(access, "run_in_guest: {tags: [web]}\n");
+        return of(access, "run_in_guest: {tags: [web]}\n");
     }
 
     static ActingServer of(String access, String configuration) {
-        return new ActingServer(access, configuration);
+        return of(access, configuration, "0.05");
+    }
+
+    /// @param pace how long the cluster's tasks take, where 1 is as on a real one
+    static ActingServer of(String access, String configuration, String pace) {
+        return new ActingServer(access, configuration, pace);
     }
 
     DemoCluster demo() {

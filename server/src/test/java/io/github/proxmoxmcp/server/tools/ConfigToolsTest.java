@@ -110,7 +110,9 @@ class ConfigToolsTest {
         acting.demo().world().setConfig(105, "description", "changed behind the back");
 
         Result refused = acting.call(
-                "apply_plan", "plan", Optional.ofNullable(plan.structured().get("plan")).orElseThrow());
+                "apply_plan",
+                "plan",
+                Optional.ofNullable(plan.structured().get("plan")).orElseThrow());
 
         assertThat(refused.failed()).isTrue();
         assertThat(refused.text()).contains("plan_drifted: ");

@@ -24,7 +24,7 @@ class DiskToolsTest {
 
         assertThat(acting.last().body()).contains("UPID:").contains("resize");
         assertThat(done.structured()).containsEntry("vmid", 109);
-        acting.remembers(109, "size=40G,");
+        acting.remembers(109, "ceph:vm-109-disk-0,40G");
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.server.mcp.ToolClient.Result;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,10 +55,11 @@ class MigrationToolsTest {
 
     @Test
     void drainingIsAPlanOfMovesOneAfterAnother() {
-        Result plan = acting.planned("drain_node", "node", "pve1");
+        Result plan = acting.planned("drain_node", "node", "pve1", "all", true);
 
-        assertThat(plan.text()).contains("/migrate", "STAYS", "cannot move live");
+        assertThat(plan.text()).contains("/migrate", "STAYS: 106 (vault): locked", "cannot move live");
         assertThat(plan.structured()).containsEntry("state", "planned").doesNotContainKey("vmid");
+        assertThat(acting.planned("drain_node", "node", "pve1").text()).contains("stopped guests; all=true moves them");
         acting.refused("There is no online node", "drain_node", "node", "pve9");
     }
 
@@ -66,6 +69,26 @@ class MigrationToolsTest {
 
         assertThat(running.structured()).containsEntry("state", "running").containsKey("upid");
         assertThat(running.text()).contains("get_task_status");
+    }
+
+    @Test
+    void aNodeThatDiesInTheMiddleOfAMoveIsNotCalledASuccess() throws Exception {
+        try (ActingServer slow = ActingServer.of("operate", "access: operate\n", "1")) {
+            slow.guest(109);
+            FutureTask<Result> move =
+                    new FutureTask<>(() -> slow.call("migrate_guest", "guest", 109, "node", "pve3", "wait_seconds", 8));
+            Thread.ofVirtual().start(move);
+            slow.until(
+                    "the move is under way",
+                    () -> slow.call("list_tasks", "fresh", true).text().contains("qmigrate"));
+
+            slow.demo().faults().nodeDown("pve3");
+
+            Result result = move.get(60, TimeUnit.SECONDS);
+            assertThat(result.structured().getOrDefault("state", "failed")).isIn("running", "failed");
+            assertThat(result.text()).contains("UPID:");
+            assertThat(slow.last().outcome()).isNotEqualTo("done");
+        }
     }
 
     @Test
