@@ -1,9 +1,9 @@
 package io.github.proxmoxmcp.server.tools;
 
+import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.Sleeper;
-import io.github.proxmoxmcp.persistence.Guest;
-import io.github.proxmoxmcp.persistence.GuestState;
-import io.github.proxmoxmcp.persistence.Moment;
+import io.github.proxmoxmcp.client.lxc.LxcApi.LxcAddress;
+import io.github.proxmoxmcp.client.qemu.QemuApi.AgentAddress;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.guard.Action;
 import io.github.proxmoxmcp.server.guard.LiveGuest;
@@ -46,34 +46,49 @@ final class Births {
     /// Does it, and tells the new guest's addresses if it runs then.
     Answer<Outcome> submit(Action action, Reading reading, int vmid, Wish wish, Caller caller) {
         return FollowUp.next(
-                bench.submit(action, wish, caller),
-                () -> reading.store()
-                        .guests()
-                        .get(reading.cluster().name(), vmid, Moment.now())
-                        .map(GuestState::guest)
-                        .map(guest -> told(reading, guest)));
+                bench.submit(action, wish, caller), () -> Optional.of(told(reading, bench.guest(reading, vmid))));
     }
 
-    private String told(Reading reading, Guest guest) {
-        if (!guest.status().equals("running")) {
+    private String told(Reading reading, LiveGuest guest) {
+        if (!guest.isRunning()) {
             return "power_guest action=start starts guest " + guest.vmid();
         }
-        LiveGuest live = bench.guest(reading, guest.vmid());
-        if (!live.isContainer() && !live.config().getOrDefault("agent", "0").startsWith("1")) {
+        if (!guest.isContainer() && !hasAgent(guest)) {
             return "it runs; its IP address is unknown, because no guest agent is configured (agent=1)";
         }
         Instant deadline = bench.now().plus(BOOT);
-        Addresses addresses = Addresses.of(Workbench.api(reading), guest);
-        while (none(addresses) && bench.now().isBefore(deadline) && slept()) {
-            addresses = Addresses.of(Workbench.api(reading), guest);
+        List<String> addresses = addresses(reading, guest);
+        while (addresses.isEmpty() && bench.now().isBefore(deadline) && slept()) {
+            addresses = addresses(reading, guest);
         }
-        return none(addresses)
+        return addresses.isEmpty()
                 ? "it runs; its IP address is not known yet, get_guest tells it later"
-                : "it runs; IP " + String.join(", ", addresses.found().orElse(List.of()));
+                : "it runs; IP " + String.join(", ", addresses);
     }
 
-    private static boolean none(Addresses addresses) {
-        return addresses.found().filter(found -> !found.isEmpty()).isEmpty();
+    private static boolean hasAgent(LiveGuest guest) {
+        String agent = guest.config().getOrDefault("agent", "0");
+        return agent.startsWith("1") || agent.contains("enabled=1");
+    }
+
+    /// What the guest itself says; nothing while it boots. Addresses of the machine's own say nothing to anybody else.
+    private static List<String> addresses(Reading reading, LiveGuest guest) {
+        Proxmox api = Workbench.api(reading);
+        return Workbench.ifAllowed(() -> guest.isContainer()
+                        ? api.lxc().interfaces(guest.node(), guest.vmid()).stream()
+                                .flatMap(card -> card.ipAddresses().orElse(List.of()).stream())
+                                .map(LxcAddress::address)
+                                .toList()
+                        : api.qemu().agentInterfaces(guest.node(), guest.vmid()).result().stream()
+                                .flatMap(card -> card.ipAddresses().orElse(List.of()).stream())
+                                .map(AgentAddress::address)
+                                .toList())
+                .orElse(List.of())
+                .stream()
+                .filter(address -> address.matches("[0-9a-fA-F.:]{3,45}"))
+                .filter(address -> !address.matches("(?i)127\\..*|::1|fe80.*"))
+                .distinct()
+                .toList();
     }
 
     private boolean slept() {

@@ -18,12 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Where guests can go: the nodes that the cluster's own check allows, that have the storages and the memory, the one
 /// with the most memory left first. Counts what it has placed already.
 final class Placement {
 
     private static final long MIB = 1L << 20;
+    private static final int NOT_IMPLEMENTED = 501;
+    private static final Settings NONE = new Settings(new TreeMap<>());
 
     private final Proxmox api;
     private final List<NodeResource> nodes;
@@ -133,9 +136,12 @@ final class Placement {
     private Check check(LiveGuest guest) {
         try {
             return guest.isContainer() ? ofContainer(guest) : ofMachine(guest);
-        } catch (ProxmoxException.Failed _) {
+        } catch (ProxmoxException.Failed e) {
+            if (e.status() != NOT_IMPLEMENTED) {
+                throw e;
+            }
             // Older releases have none for containers.
-            return new Check(Optional.empty(), new Settings(new java.util.TreeMap<>()), local(guest), List.of());
+            return new Check(Optional.empty(), NONE, local(guest), List.of());
         }
     }
 
@@ -143,7 +149,7 @@ final class Placement {
         VmMigrationCheck check = api.qemuLifecycle().migrationCheck(guest.node(), guest.vmid(), MigrationTarget.ANY);
         return new Check(
                 check.allowedNodes(),
-                check.notAllowedNodes().orElse(new Settings(new java.util.TreeMap<>())),
+                check.notAllowedNodes().orElse(NONE),
                 check.localDisks().orElse(List.of()).stream()
                         .filter(disk -> !disk.cdrom().orElse(false))
                         .map(disk -> disk.volid())
@@ -154,11 +160,7 @@ final class Placement {
     private Check ofContainer(LiveGuest guest) {
         ContainerMigrationCheck check =
                 api.lxcLifecycle().migrationCheck(guest.node(), guest.vmid(), MigrationTarget.ANY);
-        return new Check(
-                check.allowedNodes(),
-                check.notAllowedNodes().orElse(new Settings(new java.util.TreeMap<>())),
-                local(guest),
-                List.of());
+        return new Check(check.allowedNodes(), check.notAllowedNodes().orElse(NONE), local(guest), List.of());
     }
 
     /// Volumes on storages that are not shared.

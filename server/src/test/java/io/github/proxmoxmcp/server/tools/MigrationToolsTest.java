@@ -73,16 +73,14 @@ class MigrationToolsTest {
 
     @Test
     void aNodeThatDiesInTheMiddleOfAMoveIsNotCalledASuccess() throws Exception {
-        try (ActingServer slow = ActingServer.of("operate", "access: operate\n", "1")) {
-            slow.guest(109);
-            FutureTask<Result> move =
-                    new FutureTask<>(() -> slow.call("migrate_guest", "guest", 109, "node", "pve3", "wait_seconds", 8));
+        try (ActingServer slow = ActingServer.of("operate", "access: operate\n", "4")) {
+            slow.guest(104);
+            FutureTask<Result> move = new FutureTask<>(
+                    () -> slow.call("migrate_guest", "guest", 104, "node", "pve3", "wait_seconds", 10));
             Thread.ofVirtual().start(move);
-            slow.until(
-                    "the move is under way",
-                    () -> slow.call("list_tasks", "fresh", true).text().contains("qmigrate"));
+            slow.remembers(104, "lock: migrate");
 
-            slow.demo().faults().nodeDown("pve3");
+            slow.demo().faults().nodeDown("pve2");
 
             Result result = move.get(60, TimeUnit.SECONDS);
             assertThat(result.structured().getOrDefault("state", "failed")).isIn("running", "failed");
