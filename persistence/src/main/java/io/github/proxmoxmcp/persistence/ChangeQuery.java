@@ -10,6 +10,8 @@ import java.util.Optional;
 /// @param kind of the thing: `GUEST`, `NODE`, `STORAGE`, `BACKUP`, …
 /// @param id of the thing, as in [Thing]
 /// @param node where the thing was after the change, or before it vanished or moved
+/// @param storage only changes of this storage, on any node, of its definition and of the archives on it
+/// @param actor only what this user did: `joe`, `joe@pve` or `joe@pve!token`, from the widest to the narrowest
 /// @param field only changes of this fact: `status`, or `config` for every fact whose name begins with `config.`
 /// @param limit rows at most, 1 to 1000
 public record ChangeQuery(
@@ -19,6 +21,23 @@ public record ChangeQuery(
         Optional<Kind> kind,
         Optional<String> id,
         Optional<String> node,
+        Optional<String> storage,
+        Optional<String> actor,
         Optional<String> field,
         Optional<String> cursor,
-        int limit) {}
+        int limit) {
+
+    /// Whoever did it, on any storage.
+    public ChangeQuery(
+            String cluster,
+            Instant from,
+            Instant to,
+            Optional<Kind> kind,
+            Optional<String> id,
+            Optional<String> node,
+            Optional<String> field,
+            Optional<String> cursor,
+            int limit) {
+        this(cluster, from, to, kind, id, node, Optional.empty(), Optional.empty(), field, cursor, limit);
+    }
+}

@@ -14,6 +14,9 @@ public interface GuestStore {
     /// All guests of exactly this name; where there is none, those whose name differs only in capitals.
     List<GuestState> named(String cluster, String name, Moment moment);
 
+    /// The vmids of all guests that ever had this name, ascending.
+    List<Integer> everNamed(String cluster, String name);
+
     /// Names close to one that was not found, nearest first, for an error that helps.
     List<String> namesLike(String cluster, String name, int limit);
 
@@ -22,6 +25,10 @@ public interface GuestStore {
 
     /// Its snapshots, oldest first; absent when they were never read before the moment.
     Optional<List<GuestSnapshot>> snapshots(String cluster, int vmid, Moment moment);
+
+    /// What the HA manager is asked to do with it: `started`, `stopped`, …; absent when it is not asked, or that was
+    /// not read.
+    Optional<String> haRequested(String cluster, int vmid, Moment moment);
 
     /// The guests whose details (configuration, snapshots) were not read after their last hint of a change, or were
     /// never read, or longest ago; at most `limit`, most urgent first.

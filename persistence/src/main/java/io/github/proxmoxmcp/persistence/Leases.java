@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.persistence;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// Elects one of the processes that share a store.
 public interface Leases {
@@ -13,4 +14,7 @@ public interface Leases {
 
     /// Gives it up, if `holder` has it.
     void release(String name, String holder);
+
+    /// Who has it at this moment; absent when nobody does.
+    Optional<String> holder(String name, Instant now);
 }

@@ -44,4 +44,13 @@ public sealed interface Listing {
 
     /// Pending updates of a node.
     record Updates(String node, List<NodeUpdate> all, boolean proof) implements Listing {}
+
+    /// Disks of a node.
+    record Disks(String node, List<NodeDisk> all, boolean proof) implements Listing {}
+
+    /// Certificates of a node.
+    record Certificates(String node, List<NodeCertificate> all, boolean proof) implements Listing {}
+
+    /// How the replication jobs do.
+    record ReplicationStates(List<ReplicationState> all, boolean proof) implements Listing {}
 }

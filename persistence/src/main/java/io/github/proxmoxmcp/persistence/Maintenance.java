@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.persistence;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /// What keeps a memory small and sound.
 public interface Maintenance {
@@ -17,6 +18,9 @@ public interface Maintenance {
 
     /// What is wrong with the memory, each a sentence; empty: nothing was found.
     List<String> integrity();
+
+    /// Bytes that the memory takes, where the database tells.
+    OptionalDouble size();
 
     /// Gives room that is not used back to the file system, where the database does not do so by itself.
     void compact();

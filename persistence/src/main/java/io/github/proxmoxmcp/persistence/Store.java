@@ -25,6 +25,10 @@ public interface Store extends AutoCloseable {
 
     InventoryStore inventory();
 
+    ReportStore reports();
+
+    SearchStore search();
+
     AuditLog audit();
 
     PlanStore plans();
@@ -32,6 +36,8 @@ public interface Store extends AutoCloseable {
     OperatorStore operators();
 
     WriteStops writeStops();
+
+    AccessTokens accessTokens();
 
     CatalogueStore catalogues();
 

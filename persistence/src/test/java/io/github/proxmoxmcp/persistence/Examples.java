@@ -307,6 +307,29 @@ public final class Examples {
                         true),
                 new Listing.Services("pve1", List.of(new NodeService("pvestatd", "running")), true),
                 new Listing.Updates(
-                        "pve1", List.of(new NodeUpdate("pve-manager", "9.2.5", Optional.of("9.2.4"))), true));
+                        "pve1", List.of(new NodeUpdate("pve-manager", "9.2.5", Optional.of("9.2.4"))), true),
+                new Listing.Disks(
+                        "pve1",
+                        List.of(new NodeDisk(
+                                "/dev/sda",
+                                Optional.of("ssd"),
+                                Optional.of("X1"),
+                                Optional.of("S1"),
+                                Optional.of(1000L),
+                                Optional.of("LVM"),
+                                Optional.of("FAILED"),
+                                Optional.of(3))),
+                        true),
+                new Listing.Certificates(
+                        "pve1",
+                        List.of(new NodeCertificate(
+                                "pve-ssl.pem",
+                                Optional.of("/CN=pve1"),
+                                Optional.of("/CN=CA"),
+                                Optional.of("AA:BB"),
+                                Optional.of(cycle(0)))),
+                        true),
+                new Listing.ReplicationStates(
+                        List.of(new ReplicationState("100-0", true, Optional.of("no space left"))), true));
     }
 }

@@ -38,9 +38,7 @@ abstract class HistoryContract extends StoreFixture {
         List<Change> changes =
                 record(guestsAt(1, with(vm(100, "web01"), "stopped")).withTasks(List.of(stop, console)));
 
-        assertThat(changes.getFirst().cause())
-                .contains(new Cause(
-                        stop.upid(), "qmstop", "root@pam", stop.endedAt().orElseThrow()));
+        assertThat(changes.getFirst().cause()).contains(new Cause(stop.upid(), "qmstop", "root@pam", stop.endedAt()));
         assertThat(store.history().diff(LAB, cycle(0), cycle(1)).getFirst().cause())
                 .isEqualTo(changes.getFirst().cause());
     }
@@ -135,6 +133,48 @@ abstract class HistoryContract extends StoreFixture {
                         .rows())
                 .extracting(Change::at)
                 .containsExactly(cycle(3), cycle(2), cycle(0));
+    }
+
+    @Test
+    void tellsChangesOfOneActorOrOneStorage() {
+        Task stop = done("qmstop", 100, cycle(0).plusSeconds(3));
+        record(guestsAt(0, vm(100, "a"), vm(101, "b")).withComplete(Set.of(Kind.GUEST, Kind.STORAGE)));
+        record(guestsAt(1, with(vm(100, "a"), "stopped"), vm(101, "c")).withTasks(List.of(stop)));
+        record(Observation.of(LAB, cycle(2)).withStorages(List.of(Examples.storage("local", "pve1")), List.of()));
+
+        assertThat(changes(by(stop.user().replaceFirst("!.*", ""))))
+                .singleElement()
+                .satisfies(change -> assertThat(change.thing().id()).isEqualTo("100"));
+        assertThat(changes(by("roo"))).isEmpty();
+        assertThat(changes(ofStorage("local")))
+                .singleElement()
+                .satisfies(change -> assertThat(change.thing().id()).isEqualTo("local@pve1"));
+        assertThat(changes(ofStorage("loc"))).isEmpty();
+        assertThat(store.guests().everNamed(LAB, "b")).containsExactly(101);
+        assertThat(store.guests().everNamed(LAB, "d")).isEmpty();
+    }
+
+    private static ChangeQuery by(String actor) {
+        return narrowed(Optional.empty(), Optional.of(actor));
+    }
+
+    private static ChangeQuery ofStorage(String storage) {
+        return narrowed(Optional.of(storage), Optional.empty());
+    }
+
+    private static ChangeQuery narrowed(Optional<String> storage, Optional<String> actor) {
+        return new ChangeQuery(
+                LAB,
+                cycle(-1),
+                cycle(9),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                storage,
+                actor,
+                Optional.empty(),
+                Optional.empty(),
+                50);
     }
 
     /// Returns the changes, newest first.

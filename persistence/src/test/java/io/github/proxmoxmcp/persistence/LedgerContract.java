@@ -240,6 +240,7 @@ abstract class LedgerContract extends StoreFixture {
         assertThat(store.inventory().backups(LAB, Optional.of(101), Moment.now()))
                 .isEmpty();
         assertThat(store.inventory().readings(LAB))
-                .containsExactly(new InventoryStore.Reading(Kind.BACKUP, "pbs", cycle(0)));
+                .containsExactly(new InventoryStore.Reading(
+                        Kind.BACKUP, "pbs", cycle(0), Optional.of(cycle(0)), Optional.of(cycle(0))));
     }
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 /// What must be remembered of lists beside guests and nodes, and told of in the view of changes.
@@ -107,6 +108,62 @@ abstract class ListContract extends StoreFixture {
                 .containsExactly(List.of("vmbr0", "eno1", true));
         assertThat(rows("select package, installed from node_updates"))
                 .containsExactly(List.of("pve-manager", "9.2.4"));
+        assertThat(rows("select name, health, life_left_percent from node_disks"))
+                .containsExactly(List.of("/dev/sda", "FAILED", 3L));
+        assertThat(rows("select name, issuer, expires_at from node_certificates"))
+                .containsExactly(List.of("pve-ssl.pem", "/CN=CA", "2026-11-20T10:00:00.000Z"));
+        assertThat(rows("select id, failing, error from replication_states"))
+                .containsExactly(List.of("100-0", true, "no space left"));
+    }
+
+    @Test
+    void givesEveryListBackAsItWasRead() {
+        record(Observation.of(LAB, cycle(0)).withInventory(Examples.inventory()));
+        InventoryStore inventory = store.inventory();
+
+        assertThat(Examples.inventory().listings()).isNotEmpty().allSatisfy(listing -> {
+            switch (listing) {
+                case Listing.Storages list -> assertGiven(list.all(), Optional.empty(), inventory::storages);
+                case Listing.BackupJobs list -> assertGiven(list.all(), Optional.empty(), inventory::backupJobs);
+                case Listing.ReplicationJobs list ->
+                    assertGiven(list.all(), Optional.empty(), inventory::replicationJobs);
+                case Listing.ReplicationStates list ->
+                    assertGiven(list.all(), Optional.empty(), inventory::replicationStates);
+                case Listing.Interfaces list ->
+                    assertGiven(list.all(), Optional.of(list.node()), inventory::interfaces);
+                case Listing.Services list -> assertGiven(list.all(), Optional.of(list.node()), inventory::services);
+                case Listing.Updates list -> assertGiven(list.all(), Optional.of(list.node()), inventory::updates);
+                case Listing.Disks list -> assertGiven(list.all(), Optional.of(list.node()), inventory::disks);
+                case Listing.Certificates list ->
+                    assertGiven(list.all(), Optional.of(list.node()), inventory::certificates);
+                default -> {}
+            }
+        });
+    }
+
+    private static <T> void assertGiven(
+            List<T> read, Optional<String> node, BiFunction<String, Moment, List<InventoryStore.Known<T>>> given) {
+        assertThat(given.apply(LAB, Moment.now())).hasSameSizeAs(read);
+        assertThat(given.apply(LAB, Moment.now()))
+                .extracting(InventoryStore.Known::thing)
+                .containsExactlyElementsOf(read);
+        assertThat(given.apply(LAB, Moment.now()))
+                .allSatisfy(known -> assertThat(known.node()).isEqualTo(node));
+        assertThat(given.apply(LAB, Moment.at(cycle(-1)))).isEmpty();
+    }
+
+    @Test
+    void tellsWhetherAListWasReadAsAWhole() {
+        read(1, backups(true, backup("a", false)));
+        InventoryStore.Reading whole = store.inventory().readings(LAB).getFirst();
+        read(2, backups(false));
+        InventoryStore.Reading partial = store.inventory().readings(LAB).getFirst();
+
+        assertThat(whole.tells(Moment.now())).isTrue();
+        assertThat(partial.tells(Moment.now())).isFalse();
+        assertThat(partial.wholeAt()).contains(cycle(1));
+        assertThat(partial.tells(Moment.at(cycle(1)))).isTrue();
+        assertThat(partial.tells(Moment.at(cycle(0)))).isFalse();
     }
 
     @Test

@@ -274,12 +274,17 @@ public final class Proxmox implements AutoCloseable {
         synchronized (catalogues) {
             Catalogue known = catalogues.get(current);
             if (known == null) {
-                known = Catalogue.read(transport.send(Request.ofFile(Catalogue.PATH)));
+                known = Catalogue.read(catalogueScript());
                 catalogues.clear();
                 catalogues.put(current, known);
             }
             return known;
         }
+    }
+
+    /// The same as the cluster sends it, for who keeps it: [Catalogue#read] understands it.
+    public byte[] catalogueScript() {
+        return transport.send(Request.ofFile(Catalogue.PATH));
     }
 
     /// Waits for tasks of this cluster.

@@ -11,31 +11,48 @@ import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.Stores;
 import io.github.proxmoxmcp.server.cluster.Backend;
+import io.github.proxmoxmcp.server.cluster.Catalogues;
 import io.github.proxmoxmcp.server.cluster.Cluster;
+import io.github.proxmoxmcp.server.cluster.Completions;
 import io.github.proxmoxmcp.server.cluster.Deferred;
 import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.config.ClusterConfiguration;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.guard.Guard;
+import io.github.proxmoxmcp.server.mcp.Library;
+import io.github.proxmoxmcp.server.prompt.PromptRegistry;
+import io.github.proxmoxmcp.server.prompt.Runbooks;
+import io.github.proxmoxmcp.server.resource.ClusterResources;
+import io.github.proxmoxmcp.server.resource.ResourceRegistry;
+import io.github.proxmoxmcp.server.resource.Subscriptions;
 import io.github.proxmoxmcp.server.sync.Housekeeping;
 import io.github.proxmoxmcp.server.sync.Synchronizer;
+import io.github.proxmoxmcp.server.tool.Questions;
 import io.github.proxmoxmcp.server.tool.ToolRegistry;
+import io.github.proxmoxmcp.server.tools.ApiTools;
 import io.github.proxmoxmcp.server.tools.ArchiveTools;
+import io.github.proxmoxmcp.server.tools.BackupTools;
 import io.github.proxmoxmcp.server.tools.ChangeApiTools;
 import io.github.proxmoxmcp.server.tools.ClusterTools;
 import io.github.proxmoxmcp.server.tools.ConfigTools;
 import io.github.proxmoxmcp.server.tools.CreationTools;
 import io.github.proxmoxmcp.server.tools.DiskTools;
+import io.github.proxmoxmcp.server.tools.FindTools;
 import io.github.proxmoxmcp.server.tools.GuestSnapshotTools;
 import io.github.proxmoxmcp.server.tools.GuestTools;
+import io.github.proxmoxmcp.server.tools.HistoryTools;
 import io.github.proxmoxmcp.server.tools.JobTools;
 import io.github.proxmoxmcp.server.tools.MemoryTools;
+import io.github.proxmoxmcp.server.tools.MetricTools;
 import io.github.proxmoxmcp.server.tools.MigrationTools;
+import io.github.proxmoxmcp.server.tools.NodeTools;
 import io.github.proxmoxmcp.server.tools.PlanTools;
 import io.github.proxmoxmcp.server.tools.PowerTools;
+import io.github.proxmoxmcp.server.tools.ProblemTools;
 import io.github.proxmoxmcp.server.tools.RemovalTools;
 import io.github.proxmoxmcp.server.tools.RevertTools;
 import io.github.proxmoxmcp.server.tools.RunTools;
+import io.github.proxmoxmcp.server.tools.StorageTools;
 import io.github.proxmoxmcp.server.tools.TaskTools;
 import io.github.proxmoxmcp.server.tools.Workbench;
 import java.io.IOException;
@@ -51,6 +68,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// The wiring diagram: builds everything by hand, top to bottom, and takes it down again in the opposite order.
@@ -58,12 +76,16 @@ import java.util.stream.Stream;
 /// Everything comes up in the background, the store, the clusters and their sync only once the client is introduced.
 public final class Wiring implements AutoCloseable {
 
+    private static final String DEMO = "demo";
+
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private final Deferred<Backend> backend;
     private final Deferred<ToolRegistry> tools;
+    private final Deferred<Library> library;
 
     private Wiring(Configuration configuration, InstantSource clock, ZoneId zone) {
         tools = new Deferred<>("tools", () -> tools(configuration, new Readings(this::backend, clock, zone), clock));
+        library = new Deferred<>("library", () -> library(configuration, clock, zone));
         backend = new Deferred<>("start-up", () -> backend(configuration, clock));
     }
 
@@ -84,11 +106,33 @@ public final class Wiring implements AutoCloseable {
         return tools(configuration, nothing, clock);
     }
 
+    /// The same for resources and prompts.
+    public static Library describeLibrary(Configuration configuration) {
+        Supplier<Backend> nothing = () -> {
+            throw new IllegalStateException("these resources and prompts are only described");
+        };
+        InstantSource clock = InstantSource.system();
+        Completions completions = new Completions(nothing);
+        ToolRegistry tools = describe(configuration);
+        ResourceRegistry resources =
+                resources(configuration, new Readings(nothing, clock, ZoneId.systemDefault()), tools);
+        return new Library(
+                resources,
+                prompts(configuration, tools, completions),
+                completions,
+                new Subscriptions(() -> resources, nothing, clock, Subscriptions.Pause.A_SECOND));
+    }
+
     public ToolRegistry tools() {
         return tools.get();
     }
 
-    private Backend backend() {
+    public Library library() {
+        return library.get();
+    }
+
+    /// The memory and the clusters; waits until they are there.
+    public Backend backend() {
         return backend.get();
     }
 
@@ -103,12 +147,20 @@ public final class Wiring implements AutoCloseable {
         Workbench bench = new Workbench(readings, guard, clock);
         return ToolRegistry.of(
                 configuration.access(),
-                configuration.clusters().size() > 1 ? Set.of() : Set.of("cluster"),
+                hidden(configuration),
                 List.of(
                         new ClusterTools(readings),
                         new GuestTools(readings),
+                        new NodeTools(readings),
+                        new StorageTools(readings),
+                        new BackupTools(readings),
+                        new ProblemTools(readings),
                         new TaskTools(readings, clock),
                         new MemoryTools(readings, clock),
+                        new HistoryTools(readings),
+                        new ApiTools(readings, new Catalogues()),
+                        new MetricTools(readings),
+                        new FindTools(readings),
                         new PowerTools(readings, guard),
                         new GuestSnapshotTools(bench),
                         new ArchiveTools(bench),
@@ -122,6 +174,34 @@ public final class Wiring implements AutoCloseable {
                         new ChangeApiTools(readings, guard),
                         new RevertTools(readings, guard),
                         new PlanTools(guard)));
+    }
+
+    private Library library(Configuration configuration, InstantSource clock, ZoneId zone) {
+        Readings readings = new Readings(this::backend, clock, zone);
+        ResourceRegistry resources = resources(configuration, readings, tools.get());
+        Subscriptions subscriptions =
+                new Subscriptions(() -> resources, this::backend, clock, Subscriptions.Pause.A_SECOND);
+        opened(subscriptions::close);
+        Completions completions = new Completions(this::backend);
+        return new Library(resources, prompts(configuration, tools.get(), completions), completions, subscriptions);
+    }
+
+    private static ResourceRegistry resources(Configuration configuration, Readings readings, ToolRegistry tools) {
+        List<String> clusters = Stream.concat(
+                        configuration.clusters().stream().map(ClusterConfiguration::name),
+                        configuration.demo().stream().map(_ -> DEMO))
+                .toList();
+        return new ResourceRegistry(
+                new ClusterResources(readings, new Questions(tools, "resource")).definitions(), clusters);
+    }
+
+    private static PromptRegistry prompts(Configuration configuration, ToolRegistry tools, Completions completions) {
+        return new PromptRegistry(Runbooks.all(), hidden(configuration), new Questions(tools, "prompt"), completions);
+    }
+
+    /// Where there is but one cluster nobody needs to say which.
+    private static Set<String> hidden(Configuration configuration) {
+        return configuration.clusters().size() > 1 ? Set.of() : Set.of("cluster");
     }
 
     private Backend backend(Configuration configuration, InstantSource clock) {
@@ -161,7 +241,7 @@ public final class Wiring implements AutoCloseable {
         DemoCluster demo = DemoCluster.start(settings);
         opened(demo::close);
         return new ClusterConfiguration(
-                "demo",
+                DEMO,
                 ConnectionSettings.of(
                         demo.urls(),
                         ApiToken.parse(demo.token(TokenLevel.FULL)),

@@ -105,7 +105,11 @@ class ArchitectureTest {
     void toolsKnowNothingOfTheirProtocol() {
         check(noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + "server.tool..", ROOT + "server.tools..")
+                .resideInAnyPackage(
+                        ROOT + "server.tool..",
+                        ROOT + "server.tools..",
+                        ROOT + "server.resource..",
+                        ROOT + "server.prompt..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(ROOT + "server.mcp..", ROOT + "server.cli..", "tools.jackson.."));

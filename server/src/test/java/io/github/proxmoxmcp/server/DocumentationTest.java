@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,26 +17,38 @@ import org.junit.jupiter.api.Test;
 class DocumentationTest {
 
     private static final Path ROOT = Path.of(System.getProperty("repository.root"));
-    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:\\s]*)(?:#([^)\\s]*))?\\)");
+    private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.+)$");
 
     @Test
     void everyLinkWithinTheRepositoryLeadsSomewhere() throws IOException {
         List<String> dead = new ArrayList<>();
         int links = 0;
         for (Path page : pages()) {
-            for (String target : LINK.matcher(Files.readString(page))
-                    .results()
-                    .map(link -> link.group(1))
-                    .toList()) {
+            for (MatchResult link :
+                    LINK.matcher(Files.readString(page)).results().toList()) {
                 links++;
-                if (!Files.exists(page.resolveSibling(target))) {
-                    dead.add(ROOT.relativize(page) + " -> " + target);
+                Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));
+                boolean there = Files.exists(target);
+                if (!there || (link.group(2) != null && !anchors(target).contains(link.group(2)))) {
+                    dead.add(ROOT.relativize(page) + " -> " + link.group());
                 }
             }
         }
 
-        assertThat(links).isGreaterThan(20);
+        assertThat(links).isGreaterThan(80);
         assertThat(dead).isEmpty();
+    }
+
+    /// The anchors that forges make of headings.
+    private static List<String> anchors(Path page) throws IOException {
+        return HEADING.matcher(Files.readString(page))
+                .results()
+                .map(heading -> heading.group(1)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                        .replace(' ', '-'))
+                .toList();
     }
 
     @Test

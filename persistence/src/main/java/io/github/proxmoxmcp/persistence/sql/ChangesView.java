@@ -46,9 +46,17 @@ final class ChangesView {
                                     "field", "what was altered: status, config.cores, snapshot.NAME, …", text("field")),
                             SqlView.text("before", "its value before; null: it was not set", text("before")),
                             SqlView.text("after", "its value after; null: it is not set", text("after")),
-                            SqlView.text("upid", "the task that did it, where that is certain", TASK.UPID),
-                            SqlView.text("task_type", "that task's type", TASK.TYPE),
-                            SqlView.text("user", "who started that task", TASK.USER_NAME)),
+                            SqlView.text(
+                                    "upid",
+                                    "the task that did it, where that is certain",
+                                    DSL.when(TASK.UPID.notLike(DSL.inline(TaskRows.LOG_LINE + "%")), TASK.UPID)),
+                            SqlView.text(
+                                    "task_type",
+                                    "that task's type; of a change without a task the word of the cluster's log:"
+                                            + " update",
+                                    TASK.TYPE),
+                            SqlView.text(
+                                    "user", "who started that task, or made the change without one", TASK.USER_NAME)),
                     List.of()),
             (scope, fields) -> DSL.select(fields)
                     .from(DSL.table("(" + new ChangesView(scope).all() + ")").as(OUT))

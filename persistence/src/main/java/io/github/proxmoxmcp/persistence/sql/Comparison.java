@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.persistence.sql;
 
+import io.github.proxmoxmcp.persistence.sql.Transition.Origin;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /// Compares what was seen with what is current, for any kind. What became current after the look is left alone: the
 /// look
@@ -51,12 +53,23 @@ final class Comparison {
             Collection<Row> seen,
             Set<List<Object>> unknown,
             Absent absent) {
+        compareLearning(kind, current, seen, unknown, absent, (_, _) -> false);
+    }
+
+    /// @param learns whether a row only says more of what was the case already: it takes the old one's place
+    void compareLearning(
+            Temporal kind,
+            Collection<Version> current,
+            Collection<Row> seen,
+            Set<List<Object>> unknown,
+            Absent absent,
+            BiPredicate<Version, Row> learns) {
         Map<List<Object>, Version> rest = HashMap.newHashMap(current.size());
         current.forEach(version -> rest.put(version.key(), version));
         Set<List<Object>> done = HashSet.newHashSet(seen.size());
         for (Row row : seen) {
             if (done.add(row.key())) {
-                compare(kind, Optional.ofNullable(rest.remove(row.key())), row, unknown.contains(row.key()));
+                compare(kind, Optional.ofNullable(rest.remove(row.key())), row, unknown.contains(row.key()), learns);
             }
         }
         for (Version version : rest.values()) {
@@ -68,7 +81,8 @@ final class Comparison {
         }
     }
 
-    private void compare(Temporal kind, Optional<Version> before, Row row, boolean unknown) {
+    private void compare(
+            Temporal kind, Optional<Version> before, Row row, boolean unknown, BiPredicate<Version, Row> learns) {
         if (before.isPresent() && before.get().from() > at) {
             return;
         }
@@ -78,6 +92,11 @@ final class Comparison {
         }
         OptionalLong known = before.map(Version::unknownSince).orElse(OptionalLong.empty());
         OptionalLong since = unknown ? OptionalLong.of(known.orElse(at)) : OptionalLong.empty();
+        if (before.isPresent() && learns.test(before.get(), row)) {
+            Origin origin = new Origin(before.get().from(), before.get().openedBy());
+            transitions.add(new Transition(kind, before, Optional.of(row), origin, since, List.of()));
+            return;
+        }
         transitions.add(new Transition(kind, before, Optional.of(row), at, since));
     }
 

@@ -48,7 +48,7 @@ final class Diff {
         return new ChangeFolder(
                         cluster,
                         key -> Optional.ofNullable(names.get(key)),
-                        new TaskRows(versions.connection(), versions.cluster()).causes(transitions.stream()))
+                        new TaskRows(versions.connection(), versions.cluster(), 0).causes(transitions.stream()))
                 .fold(transitions);
     }
 

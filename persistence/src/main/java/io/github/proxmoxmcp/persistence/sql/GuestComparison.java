@@ -19,11 +19,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 
 /// Compares the guests of an observation, and their parts: tells who is who when vmids are used again.
 final class GuestComparison {
 
     private static final String UNKNOWN = "unknown";
+    private static final Set<String> UNFINISHED = Set.of("clone", "create");
+
+    /// Facts that every guest has: where one is absent it is not known yet.
+    private static final Set<Integer> BECOME_KNOWN =
+            Set.of(Temporals.GUEST_NAME, Temporals.GUEST_CPUS, Temporals.GUEST_MEMORY);
+
     private static final int MANY = 1_000;
 
     private final Versions versions;
@@ -110,13 +117,29 @@ final class GuestComparison {
                 staying.add(version);
             }
         }
-        comparison.compare(
+        comparison.compareLearning(
                 GUESTS,
                 staying,
                 rows,
                 unknown,
-                seen.complete().contains(Kind.GUEST) ? Absent.BECOME_UNKNOWN : Absent.STAY);
+                seen.complete().contains(Kind.GUEST) ? Absent.BECOME_UNKNOWN : Absent.STAY,
+                (before, row) -> learns(before, row.facts()));
         rows.forEach(row -> present.put((Integer) row.key().getFirst(), row));
+    }
+
+    /// A guest that is being made is shown before it is whole: its tags come later, its name and state up to ten
+    /// seconds later, and a clone for another node is first shown on its source's.
+    private static boolean learns(Version before, Facts after) {
+        boolean unfinished = before.facts()
+                .text(Temporals.GUEST_LOCK)
+                .filter(UNFINISHED::contains)
+                .isPresent();
+        boolean nameless = before.facts().text(Temporals.GUEST_NAME).isEmpty();
+        return IntStream.range(0, after.size())
+                .filter(column -> !before.facts().text(column).equals(after.text(column)))
+                .allMatch(column -> (unfinished && nameless)
+                        || (before.facts().text(column).isEmpty() && BECOME_KNOWN.contains(column))
+                        || before.facts().text(column).equals(Optional.of(UNKNOWN)));
     }
 
     private void end(Version version) {
@@ -150,7 +173,18 @@ final class GuestComparison {
                                         Temporals.GUEST_TAGS,
                                         Temporals.GUEST_POOL,
                                         Temporals.GUEST_LOCK))
-                : row;
+                : new Row(row.key(), known(row.facts(), before.get().facts()));
+    }
+
+    /// A row without a name lacks the other late facts too.
+    private static Facts known(Facts after, Facts before) {
+        Facts facts = after;
+        for (int column : BECOME_KNOWN) {
+            if (facts.text(column).isEmpty()) {
+                facts = facts.with(before, column);
+            }
+        }
+        return facts;
     }
 
     private static boolean isUnknown(Guest guest) {

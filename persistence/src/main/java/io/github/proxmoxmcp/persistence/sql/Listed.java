@@ -12,10 +12,13 @@ import io.github.proxmoxmcp.persistence.BackupJob;
 import io.github.proxmoxmcp.persistence.HaResource;
 import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.Listing;
+import io.github.proxmoxmcp.persistence.NodeCertificate;
+import io.github.proxmoxmcp.persistence.NodeDisk;
 import io.github.proxmoxmcp.persistence.NodeInterface;
 import io.github.proxmoxmcp.persistence.Pool;
 import io.github.proxmoxmcp.persistence.ReplicationJob;
 import io.github.proxmoxmcp.persistence.StorageDefinition;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -143,6 +146,37 @@ final class Listed {
             .partOf(Kind.NODE, 1, "update", 0)
             .listedBy(1);
 
+    static final Temporal DISKS = new Temporal(
+                    Kind.NODE_DISK,
+                    "node_disk",
+                    Columns.of(TEXT.of("node"), TEXT.of("name")),
+                    Columns.of(
+                            TEXT.of("type"),
+                            TEXT.of("model"),
+                            TEXT.of("serial"),
+                            LONG.of("size_bytes"),
+                            TEXT.of("used_as"),
+                            TEXT.of("health"),
+                            INTEGER.of("life_left_percent")))
+            .partOf(Kind.NODE, 1, "disk", 0)
+            .listedBy(1);
+
+    static final Temporal CERTIFICATES = new Temporal(
+                    Kind.NODE_CERTIFICATE,
+                    "node_certificate",
+                    Columns.of(TEXT.of("node"), TEXT.of("name")),
+                    Columns.of(TEXT.of("subject"), TEXT.of("issuer"), TEXT.of("fingerprint"), TIME.of("expires_at")))
+            .partOf(Kind.NODE, 1, "certificate", 0)
+            .listedBy(1);
+
+    static final Temporal REPLICATION_STATES = new Temporal(
+                    Kind.REPLICATION_STATE,
+                    "replication_state",
+                    Columns.of(TEXT.of("id")),
+                    Columns.of(BOOLEAN.of("failing"), TEXT.of("error")))
+            .partOf(Kind.REPLICATION_JOB, 1, "", 0)
+            .listedBy(0);
+
     static final Temporal OPTIONS = new Temporal(
                     Kind.CLUSTER_OPTION, "cluster_option", Columns.of(TEXT.of("key")), Columns.of(TEXT.of("value")))
             .partOf(Kind.CLUSTER, 0, "option", 0)
@@ -159,6 +193,9 @@ final class Listed {
             INTERFACES,
             SERVICES,
             UPDATES,
+            DISKS,
+            CERTIFICATES,
+            REPLICATION_STATES,
             OPTIONS);
 
     private Listed() {}
@@ -200,6 +237,19 @@ final class Listed {
                         UPDATES,
                         updates.all(),
                         one -> new Row(List.of(updates.node(), one.name()), facts(one.version(), one.installed())));
+            case Listing.Disks disks -> rows(List.of(disks.node()), DISKS, disks.all(), one -> row(disks.node(), one));
+            case Listing.Certificates certificates ->
+                rows(
+                        List.of(certificates.node()),
+                        CERTIFICATES,
+                        certificates.all(),
+                        one -> row(certificates.node(), one));
+            case Listing.ReplicationStates states ->
+                rows(
+                        List.of(),
+                        REPLICATION_STATES,
+                        states.all(),
+                        one -> new Row(List.of(one.id()), facts(one.failing(), one.error())));
             case Listing.Options options ->
                 rows(
                         List.of(),
@@ -298,6 +348,29 @@ final class Listed {
                         words(one.ports()),
                         one.vlan(),
                         one.comment()));
+    }
+
+    private static Row row(String node, NodeDisk disk) {
+        return new Row(
+                List.of(node, disk.name()),
+                facts(
+                        disk.type(),
+                        disk.model(),
+                        disk.serial(),
+                        disk.sizeBytes(),
+                        disk.usedAs(),
+                        disk.health(),
+                        disk.lifeLeftPercent()));
+    }
+
+    private static Row row(String node, NodeCertificate certificate) {
+        return new Row(
+                List.of(node, certificate.name()),
+                facts(
+                        certificate.subject(),
+                        certificate.issuer(),
+                        certificate.fingerprint(),
+                        certificate.expiresAt().map(Instant::toEpochMilli)));
     }
 
     private static String words(List<String> words) {

@@ -175,6 +175,51 @@ final class ListedViews {
                     column("version", "the version that there is"),
                     column("installed", "the version on the node")),
             view(
+                    "node_disks",
+                    "One row for each disk of each node.",
+                    example("Which disks are failing or nearly worn out?", """
+                        select node, name, model, serial, health, life_left_percent
+                        from node_disks
+                        where health not in ('PASSED', 'OK') or life_left_percent < 10
+                        order by node, name\
+                        """),
+                    Listed.DISKS,
+                    column("node", "the node"),
+                    column("name", "the device"),
+                    column("type", "ssd, hdd, nvme, …"),
+                    column("model", "its model"),
+                    column("serial", "its serial number"),
+                    column("size_bytes", "its size"),
+                    column("used_as", "LVM, ZFS, ceph, partitions, …; null: free"),
+                    column("health", "what SMART says: PASSED, OK, FAILED, …; null: nothing"),
+                    column("life_left_percent", "what an SSD says of its wear: 100 is new")),
+            view(
+                    "node_certificates",
+                    "One row for each certificate of each node.",
+                    example("Which certificates end first?", """
+                        select node, name, issuer, expires_at
+                        from node_certificates order by expires_at, node, name\
+                        """),
+                    Listed.CERTIFICATES,
+                    column("node", "the node"),
+                    column("name", "its file"),
+                    column("subject", "whom it names"),
+                    column("issuer", "who signed it"),
+                    column("fingerprint", "its SHA-256 fingerprint"),
+                    column("expires_at", "until when it is valid")),
+            view(
+                    "replication_states",
+                    "One row for each replication job that was seen at work: whether it fails.",
+                    example("Which replication jobs fail, and since when?", """
+                        select s.id, r.target, s.error, s.valid_from
+                        from replication_states s join replication_jobs r on r.id = s.id
+                        where s.failing order by s.id\
+                        """),
+                    Listed.REPLICATION_STATES,
+                    column("id", "the job"),
+                    column("failing", "whether its last runs failed"),
+                    column("error", "what the last failure said")),
+            view(
                     "cluster_options",
                     "One row for each option of the datacenter that is set.",
                     example("Which options are set, and since when?", """

@@ -10,17 +10,18 @@ import java.util.OptionalLong;
 record Readings(Versions versions) {
 
     /// @param first when the list was read as a whole for the first time
-    record Reading(OptionalLong first, long last) {}
+    /// @param whole when it was read as a whole last
+    record Reading(OptionalLong first, long last, OptionalLong whole) {}
 
     /// By kind and scope.
     Map<List<String>, Reading> all() throws SQLException {
         Map<List<String>, Reading> readings = new HashMap<>();
         versions.query(
-                "select kind, scope, first_at, last_at from listing where cluster = ?",
+                "select kind, scope, first_at, last_at, whole_at from listing where cluster = ?",
                 Where.ANY,
                 row -> readings.put(
                         List.of(row.getString(1), row.getString(2)),
-                        new Reading(Columns.time(row, 3), row.getLong(4))));
+                        new Reading(Columns.time(row, 3), row.getLong(4), Columns.time(row, 5))));
         return readings;
     }
 
@@ -32,14 +33,16 @@ record Readings(Versions versions) {
     void record(Map<List<String>, Boolean> proof, long at) throws SQLException {
         try (Batch upsert = new Batch(
                 versions.connection(),
-                "insert into listing (cluster, kind, scope, first_at, last_at) values (?, ?, ?, ?, ?)"
+                "insert into listing (cluster, kind, scope, first_at, last_at, whole_at) values (?, ?, ?, ?, ?, ?)"
                         + " on conflict (cluster, kind, scope) do update set"
-                        + " first_at = coalesce(listing.first_at, excluded.first_at), last_at = excluded.last_at")) {
+                        + " first_at = coalesce(listing.first_at, excluded.first_at), last_at = excluded.last_at,"
+                        + " whole_at = coalesce(excluded.whole_at, listing.whole_at)")) {
             for (var list : proof.entrySet()) {
                 upsert.set(versions.cluster())
                         .setAll(list.getKey())
                         .set(list.getValue() ? OptionalLong.of(at) : OptionalLong.empty())
                         .set(at)
+                        .set(list.getValue() ? OptionalLong.of(at) : OptionalLong.empty())
                         .add();
             }
             upsert.finish();

@@ -19,6 +19,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -43,7 +45,7 @@ final class Recording {
         this.seen = seen;
         this.at = seen.at().toEpochMilli();
         this.versions = new Versions(connection, cluster);
-        this.tasks = new TaskRows(connection, cluster);
+        this.tasks = new TaskRows(connection, cluster, at);
         this.comparison = new Comparison(at);
         this.guests = new GuestComparison(versions, seen, comparison);
         this.lists = new ListComparison(versions, seen, comparison);
@@ -54,7 +56,7 @@ final class Recording {
         List<Task> ended = tasks.record(seen.tasks());
         compareAll();
         List<Transition> transitions =
-                new Causes(tasks, at).assign(comparison.transitions(), transition -> before(transition, guestsSeen));
+                new Causes(tasks).assign(comparison.transitions(), transition -> before(transition, guestsSeen));
         tasks.refer(transitions.stream()
                 .flatMapToLong(Transition::tasks)
                 .boxed()
@@ -116,13 +118,33 @@ final class Recording {
                 .filter(version -> !lists.isGone(kind, version.key()))
                 .toList();
         Map<List<Object>, Facts> known = current.stream().collect(toMap(Version::key, Version::facts));
-        List<Row> merged = rows.stream()
-                .filter(row -> !lists.isGone(kind, row.key()))
-                .map(row -> known.containsKey(row.key())
-                        ? new Row(row.key(), row.facts().orElse(known.get(row.key())))
-                        : row)
-                .toList();
-        comparison.compare(kind, current, merged, Set.of(), complete ? Absent.BECOME_UNKNOWN : Absent.STAY);
+        Set<List<Object>> unknown = new HashSet<>();
+        List<Row> merged = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            Facts before = known.get(row.key());
+            if (lists.isGone(kind, row.key())) {
+                continue;
+            }
+            if (before != null && isUnknown(kind, row.facts()) && !isUnknown(kind, before)) {
+                // Just booting, or nobody has looked yet: what was is all that is sure.
+                unknown.add(row.key());
+                merged.add(new Row(row.key(), before));
+            } else {
+                merged.add(before == null ? row : new Row(row.key(), row.facts().orElse(before)));
+            }
+        }
+        comparison.compareLearning(
+                kind,
+                current,
+                merged,
+                unknown,
+                complete ? Absent.BECOME_UNKNOWN : Absent.STAY,
+                (before, _) -> isUnknown(kind, before.facts()));
+    }
+
+    private static boolean isUnknown(Temporal kind, Facts facts) {
+        OptionalInt status = kind.facts().find("status");
+        return status.isPresent() && facts.text(status.getAsInt()).equals(Optional.of("unknown"));
     }
 
     /// When the thing of a transition was looked at before.
@@ -193,7 +215,7 @@ final class Recording {
                 .filter(Recording::isHint)
                 .forEach(transition -> hinted.add((Integer) transition.key().getFirst()));
         ended.stream()
-                .filter(task -> Causes.canChange(task.type()))
+                .filter(task -> Abilities.any(task.type()))
                 .flatMap(task -> task.target().stream())
                 .filter(target -> target.matches("[0-9]{1,9}"))
                 .forEach(target -> hinted.add(Integer.valueOf(target)));
@@ -209,6 +231,11 @@ final class Recording {
                 .toList());
     }
 
+    /// Whether this only tells more of what was the case already: no change, and no new interval.
+    private boolean isLearned(Transition transition) {
+        return transition.before().isPresent() && transition.after().isPresent() && transition.at() < at;
+    }
+
     private static boolean isHint(Transition transition) {
         return transition.kind().kind() == Kind.GUEST
                 && transition.before().isPresent()
@@ -222,6 +249,7 @@ final class Recording {
     /// What is read for the first time became known, it did not change.
     private boolean isNews(Transition transition) {
         return switch (transition.kind().kind()) {
+            case GUEST, NODE, STORAGE -> !isLearned(transition);
             case GUEST_CONFIG -> guests.detail(transition.key()).configSince().isPresent();
             case GUEST_SNAPSHOT ->
                 guests.detail(transition.key()).snapshotsSince().isPresent();

@@ -43,26 +43,30 @@ final class SqlGuestStore implements GuestStore {
 
     @Override
     public Optional<GuestState> get(String cluster, int vmid, Moment moment) {
-        return find(cluster, Where.is("vmid", vmid), moment).stream().findFirst();
+        return find(cluster, Where.is("vmid", vmid).and(Where.atOfOne(moment)), moment).stream()
+                .findFirst();
     }
 
     @Override
     public List<GuestState> named(String cluster, String name, Moment moment) {
-        List<GuestState> exactly = find(cluster, Where.is("name", name), moment);
+        List<GuestState> exactly = find(cluster, Where.is("name", name).and(Where.at(moment)), moment);
         return exactly.isEmpty()
-                ? find(cluster, Where.is("lower(name)", name.toLowerCase(Locale.ROOT)), moment)
+                ? find(
+                        cluster,
+                        Where.is("lower(name)", name.toLowerCase(Locale.ROOT)).and(Where.at(moment)),
+                        moment)
                 : exactly;
     }
 
     @Override
     public List<GuestState> unknown(String cluster) {
-        return find(cluster, new Where(" and unknown_since is not null", List.of()), Moment.now());
+        return find(cluster, Where.now().and(new Where(" and unknown_since is not null", List.of())), Moment.now());
     }
 
     private List<GuestState> find(String cluster, Where where, Moment moment) {
         return Clusters.read(database, cluster, List.of(), versions -> {
             List<GuestState> guests = new ArrayList<>();
-            for (Version version : versions.find(Temporals.GUESTS, where.and(Where.at(moment)))) {
+            for (Version version : versions.find(Temporals.GUESTS, where)) {
                 guests.add(Records.guest(cluster, version, moment, gauges(versions, version, moment)));
             }
             guests.sort(Comparator.comparingInt(state -> state.guest().vmid()));
@@ -78,6 +82,18 @@ final class SqlGuestStore implements GuestStore {
                                 .get(List.of(vmid)))
                         .map(values -> Records.guestGauges(vmid, values))
                 : Optional.empty();
+    }
+
+    @Override
+    public List<Integer> everNamed(String cluster, String name) {
+        return Clusters.read(database, cluster, List.of(), versions -> {
+            List<Integer> vmids = new ArrayList<>();
+            versions.query(
+                    "select distinct vmid from guest where cluster = ?",
+                    Where.is("name", name).and(new Where(" order by vmid", List.of())),
+                    row -> vmids.add(row.getInt(1)));
+            return vmids;
+        });
     }
 
     @Override
@@ -114,12 +130,23 @@ final class SqlGuestStore implements GuestStore {
                         .toList());
     }
 
+    @Override
+    public Optional<String> haRequested(String cluster, int vmid, Moment moment) {
+        return Clusters.read(
+                database,
+                cluster,
+                Optional.empty(),
+                versions -> versions.first(
+                                Listed.HA_RESOURCES, Where.is("vmid", vmid).and(Where.at(moment)))
+                        .flatMap(resource -> resource.facts().text(1)));
+    }
+
     /// @param since when the parts of a guest were read first
     private Optional<List<Version>> parts(
             String cluster, int vmid, Moment moment, Temporal kind, Function<Detail, OptionalLong> since) {
         return Clusters.read(database, cluster, Optional.empty(), versions -> {
             Optional<Version> guest =
-                    versions.first(Temporals.GUESTS, Where.is("vmid", vmid).and(Where.at(moment)));
+                    versions.first(Temporals.GUESTS, Where.is("vmid", vmid).and(Where.atOfOne(moment)));
             if (guest.isEmpty() || !wasRead(versions, guest.get(), moment, since)) {
                 return Optional.empty();
             }
@@ -128,7 +155,7 @@ final class SqlGuestStore implements GuestStore {
                     kind,
                     Where.is("vmid", vmid)
                             .and(Where.is("incarnation", incarnation))
-                            .and(Where.at(moment))));
+                            .and(Where.atOfOne(moment))));
         });
     }
 

@@ -75,15 +75,16 @@ final class SqlHistoryStore implements HistoryStore {
                         + change.thing().id());
     }
 
-    /// What is the same for all pages of this list; its end may grow.
+    /// What is the same for all pages of this list; its ends may move, as `2h ago` does.
     private static String pages(ChangeQuery query) {
         return String.join(
                 "|",
                 query.cluster(),
-                query.from().toString(),
                 query.kind().toString(),
                 query.id().toString(),
                 query.node().toString(),
+                query.storage().toString(),
+                query.actor().toString(),
                 query.field().toString());
     }
 

@@ -1,15 +1,26 @@
 package io.github.proxmoxmcp.persistence.sql;
 
 import io.github.proxmoxmcp.persistence.Backup;
+import io.github.proxmoxmcp.persistence.BackupJob;
 import io.github.proxmoxmcp.persistence.GuestKind;
 import io.github.proxmoxmcp.persistence.InventoryStore;
 import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.Moment;
+import io.github.proxmoxmcp.persistence.NodeCertificate;
+import io.github.proxmoxmcp.persistence.NodeDisk;
+import io.github.proxmoxmcp.persistence.NodeInterface;
+import io.github.proxmoxmcp.persistence.NodeService;
+import io.github.proxmoxmcp.persistence.NodeUpdate;
+import io.github.proxmoxmcp.persistence.ReplicationJob;
+import io.github.proxmoxmcp.persistence.ReplicationState;
+import io.github.proxmoxmcp.persistence.StorageDefinition;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
 
 final class SqlInventoryStore implements InventoryStore {
 
@@ -30,7 +41,9 @@ final class SqlInventoryStore implements InventoryStore {
                                 .map(entry -> new Reading(
                                         Kind.valueOf(entry.getKey().getFirst()),
                                         entry.getKey().getLast(),
-                                        Instant.ofEpochMilli(entry.getValue().last())))
+                                        Instant.ofEpochMilli(entry.getValue().last()),
+                                        moment(entry.getValue().first()),
+                                        moment(entry.getValue().whole())))
                                 .sorted(Comparator.comparing(Reading::readAt))
                                 .toList());
     }
@@ -46,6 +59,71 @@ final class SqlInventoryStore implements InventoryStore {
                 versions -> versions.find(Listed.BACKUPS, where.and(order)).stream()
                         .map(version -> backup(version, moment))
                         .toList());
+    }
+
+    @Override
+    public List<Known<StorageDefinition>> storages(String cluster, Moment moment) {
+        return list(cluster, moment, Listed.STORAGES, ListedRecords::storage);
+    }
+
+    @Override
+    public List<Known<BackupJob>> backupJobs(String cluster, Moment moment) {
+        return list(cluster, moment, Listed.BACKUP_JOBS, ListedRecords::backupJob);
+    }
+
+    @Override
+    public List<Known<ReplicationJob>> replicationJobs(String cluster, Moment moment) {
+        return list(cluster, moment, Listed.REPLICATION_JOBS, ListedRecords::replicationJob);
+    }
+
+    @Override
+    public List<Known<ReplicationState>> replicationStates(String cluster, Moment moment) {
+        return list(cluster, moment, Listed.REPLICATION_STATES, ListedRecords::replicationState);
+    }
+
+    @Override
+    public List<Known<NodeInterface>> interfaces(String cluster, Moment moment) {
+        return list(cluster, moment, Listed.INTERFACES, ListedRecords::networkInterface);
+    }
+
+    @Override
+    public List<Known<NodeService>> services(String cluster, Moment moment) {
+        return list(cluster, moment, Listed.SERVICES, ListedRecords::service);
+    }
+
+    @Override
+    public List<Known<NodeUpdate>> updates(String cluster, Moment moment) {
+        return list(cluster, moment, Listed.UPDATES, ListedRecords::update);
+    }
+
+    @Override
+    public List<Known<NodeDisk>> disks(String cluster, Moment moment) {
+        return list(cluster, moment, Listed.DISKS, ListedRecords::disk);
+    }
+
+    @Override
+    public List<Known<NodeCertificate>> certificates(String cluster, Moment moment) {
+        return list(cluster, moment, Listed.CERTIFICATES, ListedRecords::certificate);
+    }
+
+    private <T> List<Known<T>> list(String cluster, Moment moment, Temporal kind, Function<Version, T> thing) {
+        String key = kind.key().names("", ", ");
+        Where order = new Where(" order by " + key + "valid_from", List.of());
+        boolean ofNode = kind.key().find("node").isPresent();
+        return Clusters.read(
+                database,
+                cluster,
+                List.of(),
+                versions -> versions.find(kind, Where.at(moment).and(order)).stream()
+                        .map(version -> new Known<>(
+                                Optional.of(version.key().getFirst().toString()).filter(_ -> ofNode),
+                                thing.apply(version),
+                                Records.validity(version, moment)))
+                        .toList());
+    }
+
+    private static Optional<Instant> moment(OptionalLong millis) {
+        return millis.isPresent() ? Optional.of(Instant.ofEpochMilli(millis.getAsLong())) : Optional.empty();
     }
 
     private static StoredBackup backup(Version version, Moment moment) {

@@ -2,8 +2,10 @@ package io.github.proxmoxmcp.persistence.sql;
 
 import io.github.proxmoxmcp.persistence.Leases;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 final class SqlLeases implements Leases {
 
@@ -38,6 +40,20 @@ final class SqlLeases implements Leases {
                 delete.setString(1, name);
                 delete.setString(2, holder);
                 return delete.executeUpdate();
+            }
+        });
+    }
+
+    @Override
+    public Optional<String> holder(String name, Instant now) {
+        return database.read(connection -> {
+            try (PreparedStatement select =
+                    connection.prepareStatement("select holder from lease where name = ? and expires_at > ?")) {
+                select.setString(1, name);
+                select.setLong(2, now.toEpochMilli());
+                try (ResultSet rows = select.executeQuery()) {
+                    return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
+                }
             }
         });
     }

@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 final class SqlMaintenance implements Maintenance {
@@ -93,6 +94,15 @@ final class SqlMaintenance implements Maintenance {
                 ResultSet row = statement.executeQuery(sql)) {
             return row.next() ? row.getLong(1) : 0;
         }
+    }
+
+    @Override
+    public OptionalDouble size() {
+        String sql = switch (database.dialect()) {
+            case SQLITE -> "select page_count * page_size from pragma_page_count(), pragma_page_size()";
+            case POSTGRES -> "select pg_database_size(current_database())";
+        };
+        return OptionalDouble.of(database.read(connection -> count(connection, sql)));
     }
 
     @Override

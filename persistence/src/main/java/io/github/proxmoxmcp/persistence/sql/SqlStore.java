@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.persistence.sql;
 
+import io.github.proxmoxmcp.persistence.AccessTokens;
 import io.github.proxmoxmcp.persistence.AuditLog;
 import io.github.proxmoxmcp.persistence.CatalogueStore;
 import io.github.proxmoxmcp.persistence.ClusterStore;
@@ -13,6 +14,8 @@ import io.github.proxmoxmcp.persistence.OperatorStore;
 import io.github.proxmoxmcp.persistence.PlanStore;
 import io.github.proxmoxmcp.persistence.QueryStore;
 import io.github.proxmoxmcp.persistence.Recorder;
+import io.github.proxmoxmcp.persistence.ReportStore;
+import io.github.proxmoxmcp.persistence.SearchStore;
 import io.github.proxmoxmcp.persistence.SnapshotStore;
 import io.github.proxmoxmcp.persistence.StorageStore;
 import io.github.proxmoxmcp.persistence.Store;
@@ -94,6 +97,16 @@ public final class SqlStore implements Store {
     }
 
     @Override
+    public ReportStore reports() {
+        return new SqlReportStore(database);
+    }
+
+    @Override
+    public SearchStore search() {
+        return new SqlSearchStore(database);
+    }
+
+    @Override
     public AuditLog audit() {
         return new SqlAuditLog(database);
     }
@@ -111,6 +124,11 @@ public final class SqlStore implements Store {
     @Override
     public WriteStops writeStops() {
         return new SqlWriteStops(database);
+    }
+
+    @Override
+    public AccessTokens accessTokens() {
+        return new SqlAccessTokens(database);
     }
 
     @Override

@@ -15,7 +15,8 @@ import java.util.OptionalLong;
 final class SqlTaskStore implements TaskStore {
 
     private static final String SELECT =
-            "select upid, node, type, target, user_name, started_at, ended_at, exit_status from task where cluster = ?";
+            "select upid, node, type, target, user_name, started_at, ended_at, exit_status from task where cluster = ?"
+                    + " and upid not like 'log:%'";
     private static final String WELL = "(exit_status = 'OK' or exit_status like 'WARNINGS%')";
 
     private final Database database;
@@ -41,7 +42,9 @@ final class SqlTaskStore implements TaskStore {
                             .encode(pages(query)))
                     : Optional.empty();
             long[] count = new long[1];
-            versions.query("select count(*) from task where cluster = ?", wanted, row -> count[0] = row.getLong(1));
+            versions.query(
+                    "select count(*) from task where cluster = ? and upid not like 'log:%'",
+                    wanted, row -> count[0] = row.getLong(1));
             return new Page<>(rows, count[0], next);
         });
     }

@@ -168,6 +168,7 @@ final class SqlViews {
                 (scope, fields) -> DSL.select(fields)
                         .from(TASK)
                         .where(TASK.CLUSTER.eq(DSL.inline(scope.id())))
+                        .and(TASK.UPID.notLike(DSL.inline(TaskRows.LOG_LINE + "%")))
                         .and(scope.happened(TASK.STARTED_AT)));
     }
 

@@ -47,7 +47,8 @@ final class Steps {
             }
         }
         Map<List<Object>, List<Version>> guests = guests(transitions);
-        Map<Long, Cause> causes = new TaskRows(versions.connection(), versions.cluster()).causes(transitions.stream());
+        Map<Long, Cause> causes =
+                new TaskRows(versions.connection(), versions.cluster(), 0).causes(transitions.stream());
         TreeMap<Long, List<Transition>> byTime =
                 transitions.stream().collect(groupingBy(Transition::at, TreeMap::new, Collectors.toList()));
         List<Change> changes = new ArrayList<>();
@@ -60,7 +61,9 @@ final class Steps {
                             .filter(change -> query.id()
                                     .orElse(change.thing().id())
                                     .equals(change.thing().id()))
+                            .filter(this::isOnStorage)
                             .filter(this::isOfField)
+                            .filter(this::isOfActor)
                             .forEach(changes::add);
         });
         return changes;
@@ -159,5 +162,37 @@ final class Steps {
                 Stream.concat(Stream.of("node"), moved.fields().stream().map(Field::name));
             case Change.Appeared _, Change.Vanished _ -> Stream.empty();
         };
+    }
+
+    private boolean isOnStorage(Change change) {
+        if (query.storage().isEmpty()) {
+            return true;
+        }
+        String storage = query.storage().get();
+        String id = change.thing().id();
+        return switch (change.thing().kind()) {
+            case STORAGE -> id.startsWith(storage + "@");
+            case STORAGE_DEFINITION -> id.equals(storage);
+            case BACKUP -> id.startsWith(storage + ":");
+            default -> false;
+        };
+    }
+
+    private boolean isOfActor(Change change) {
+        return query.actor().isEmpty()
+                || causes(change)
+                        .map(Cause::user)
+                        .anyMatch(user -> user.equals(query.actor().get())
+                                || user.startsWith(query.actor().get() + "@")
+                                || user.startsWith(query.actor().get() + "!"));
+    }
+
+    private static Stream<Cause> causes(Change change) {
+        Stream<Field> fields = switch (change) {
+            case Change.Altered altered -> altered.fields().stream();
+            case Change.Moved moved -> moved.fields().stream();
+            case Change.Appeared _, Change.Vanished _ -> Stream.empty();
+        };
+        return Stream.concat(change.cause().stream(), fields.flatMap(field -> field.cause().stream()));
     }
 }

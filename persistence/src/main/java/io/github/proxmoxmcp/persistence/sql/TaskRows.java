@@ -14,16 +14,38 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /// The table of tasks, as recording needs it.
-record TaskRows(Connection connection, int cluster) {
+///
+/// @param at when the look was taken that is being recorded
+record TaskRows(Connection connection, int cluster, long at) {
 
-    /// A task that has ended, as the possible cause of a change.
+    /// Proxmox shows the effects of a task late: up to so long after its end.
+    static final long JUST_BEFORE_MILLIS = 15_000;
+
+    /// How the UPID of a line of the cluster's log begins, which is no task.
+    static final String LOG_LINE = "log:";
+
+    /// A task or a line of the log, as the possible cause of a change.
     ///
     /// @param id of its row
-    record Ended(long id, String target, Cause cause) {}
+    /// @param noticed when its end was first seen; absent: it runs
+    /// @param exit its exit status, or the text of the line
+    record Deed(
+            long id, String type, String target, boolean isLine, OptionalLong noticed, String exit, boolean isCause) {
+
+        boolean isRunning() {
+            return noticed.isEmpty();
+        }
+
+        boolean succeeded() {
+            return isRunning() || exit.equals("OK") || exit.startsWith("WARNINGS");
+        }
+    }
 
     /// Saves tasks that are new, and the end of those that were running; a running row never undoes an end. Returns
     /// those whose end is news.
@@ -38,9 +60,28 @@ record TaskRows(Connection connection, int cluster) {
         List<Task> ended = byUpid.values().stream()
                 .filter(task -> task.endedAt().isPresent() && !known.getOrDefault(task.upid(), false))
                 .toList();
-        insert(fresh);
+        insert(fresh, isFirst() ? newest(seen) - JUST_BEFORE_MILLIS : Long.MIN_VALUE);
         end(ended.stream().filter(task -> known.containsKey(task.upid())).toList());
         return ended;
+    }
+
+    /// Whether a transition is of the past: something was learned of it.
+    boolean isBefore(Transition transition) {
+        return transition.at() < at;
+    }
+
+    /// Whether no task was ever seen before.
+    private boolean isFirst() throws SQLException {
+        List<Boolean> any = new ArrayList<>();
+        versions().query("select 1 from task where cluster = ?", new Where(" limit 1", List.of()), _ -> any.add(true));
+        return any.isEmpty();
+    }
+
+    private static long newest(List<Task> tasks) {
+        return tasks.stream()
+                .mapToLong(task -> task.endedAt().orElse(task.startedAt()).toEpochMilli())
+                .max()
+                .orElse(0);
     }
 
     /// UPIDs in the table, and whether they have ended.
@@ -56,11 +97,12 @@ record TaskRows(Connection connection, int cluster) {
         return known;
     }
 
-    private void insert(List<Task> tasks) throws SQLException {
+    /// @param noticedSince what ended before this, by the cluster's clock, is old
+    private void insert(List<Task> tasks, long noticedSince) throws SQLException {
         try (Batch insert = new Batch(
                 connection,
                 "insert into task (cluster, upid, node, type, target, user_name, started_at, ended_at, exit_status,"
-                        + " is_cause) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                        + " is_cause, noticed_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             for (Task task : tasks) {
                 insert.set(cluster)
                         .set(task.upid())
@@ -72,6 +114,10 @@ record TaskRows(Connection connection, int cluster) {
                         .set(task.endedAt().map(Instant::toEpochMilli))
                         .set(task.exitStatus())
                         .set(false)
+                        .set(task.endedAt()
+                                .map(Instant::toEpochMilli)
+                                .filter(end -> end >= noticedSince)
+                                .map(_ -> at))
                         .add();
             }
             insert.finish();
@@ -79,11 +125,13 @@ record TaskRows(Connection connection, int cluster) {
     }
 
     private void end(List<Task> tasks) throws SQLException {
-        try (Batch update =
-                new Batch(connection, "update task set ended_at = ?, exit_status = ? where cluster = ? and upid = ?")) {
+        try (Batch update = new Batch(
+                connection,
+                "update task set ended_at = ?, exit_status = ?, noticed_at = ? where cluster = ? and upid = ?")) {
             for (Task task : tasks) {
                 update.set(task.endedAt().map(Instant::toEpochMilli))
                         .set(task.exitStatus())
+                        .set(at)
                         .set(cluster)
                         .set(task.upid())
                         .add();
@@ -102,20 +150,34 @@ record TaskRows(Connection connection, int cluster) {
         }
     }
 
-    /// Tasks on these targets that ended after one moment and not after another.
-    List<Ended> ended(Collection<String> targets, long after, long until) throws SQLException {
-        List<Ended> found = new ArrayList<>();
+    /// What ran at this look, or was seen to have ended after a moment, and may have changed these targets; every
+    /// clone, whose target is the guest that is copied.
+    List<Deed> deeds(Collection<String> targets, long after) throws SQLException {
+        List<Deed> found = new ArrayList<>();
+        Where recent = new Where(" and (noticed_at >= ? and noticed_at <= ? or ended_at is null)", List.of(after, at));
         for (List<String> some : Versions.chunks(targets)) {
-            versions()
-                    .query(
-                            "select id, target, upid, type, user_name, ended_at from task where cluster = ?",
-                            Where.in("target", some).and(Where.within("ended_at", after, until)),
-                            row -> found.add(new Ended(row.getLong(1), row.getString(2), cause(row, 3))));
+            deeds(Where.in("target", some).and(recent), found);
         }
-        return found;
+        deeds(Where.in("type", List.of("qmclone", "vzclone")).and(recent), found);
+        return found.stream().distinct().toList();
     }
 
-    /// Those of these tasks that are known and have ended, by row.
+    private void deeds(Where where, List<Deed> found) throws SQLException {
+        versions()
+                .query(
+                        "select id, type, target, upid, noticed_at, exit_status, is_cause from task where cluster = ?",
+                        where,
+                        row -> found.add(new Deed(
+                                row.getLong(1),
+                                row.getString(2),
+                                Optional.ofNullable(row.getString(3)).orElse(""),
+                                row.getString(4).startsWith(LOG_LINE),
+                                Columns.time(row, 5),
+                                Optional.ofNullable(row.getString(6)).orElse(""),
+                                row.getBoolean(7))));
+    }
+
+    /// What these transitions refer to, by row.
     Map<Long, Cause> causes(Stream<Transition> transitions) throws SQLException {
         Set<Long> tasks = transitions.flatMapToLong(Transition::tasks).boxed().collect(toSet());
         Map<Long, Cause> found = new HashMap<>();
@@ -123,18 +185,20 @@ record TaskRows(Connection connection, int cluster) {
             versions()
                     .query(
                             "select id, upid, type, user_name, ended_at from task where cluster = ?",
-                            Where.in("id", some).and(new Where(" and ended_at is not null", List.of())),
+                            Where.in("id", some),
                             row -> found.put(row.getLong(1), cause(row, 2)));
         }
         return found;
     }
 
     private static Cause cause(ResultSet row, int first) throws SQLException {
+        String upid = row.getString(first);
+        OptionalLong ended = Columns.time(row, first + 3);
         return new Cause(
-                row.getString(first),
+                upid.startsWith(LOG_LINE) ? "" : upid,
                 row.getString(first + 1),
                 row.getString(first + 2),
-                Instant.ofEpochMilli(row.getLong(first + 3)));
+                ended.isPresent() ? Optional.of(Instant.ofEpochMilli(ended.getAsLong())) : Optional.empty());
     }
 
     private Versions versions() {

@@ -93,6 +93,8 @@ final class Temporals {
     static final int GUEST_TAGS = 5;
     static final int GUEST_POOL = 6;
     static final int GUEST_LOCK = 7;
+    static final int GUEST_CPUS = 8;
+    static final int GUEST_MEMORY = 9;
 
     /// Between the words of a list that is kept as one text: Proxmox's own separator.
     static final String SEPARATOR = ";";

@@ -27,6 +27,18 @@ record Where(String sql, List<?> values) {
         };
     }
 
+    /// The same of one thing that is named by the beginning of its key. Of the two ways to it SQLite takes the longer
+    /// one, over all that ever began before the moment, unless the sums keep it from that.
+    static Where atOfOne(Moment moment) {
+        return switch (moment) {
+            case Moment.Now _ -> now();
+            case Moment.At(var at) ->
+                new Where(
+                        " and valid_from + 0 <= ? and (valid_to is null or valid_to + 0 > ?)",
+                        List.of(at.toEpochMilli(), at.toEpochMilli()));
+        };
+    }
+
     /// Opened or closed after one moment and not after another.
     static Where within(String column, long after, long until) {
         return new Where(" and " + column + " > ? and " + column + " <= ?", List.of(after, until));

@@ -31,15 +31,19 @@ public final class Secrets {
             "privkey",
             "recovery");
 
+    /// Whatever else is named like one.
+    private static final Pattern NAMED_LIKE_ONE =
+            Pattern.compile("(?i).*(?:passw(?:or)?d|secret|private[-_]?key|api[-_]?key|[-_]token)");
+
     /// The cloud-init data of a guest come as one text of YAML.
     private static final Pattern PASSWORD_LINE =
-            Pattern.compile("(?m)^([ -]*(?:hashed_|plain_text_)?passw(?:or)?d:[ \\t]*)\\S.*$");
+            Pattern.compile("(?m)^([ -]*(?:hashed_|plain_text_|ci)?passw(?:or)?d:[ \\t]*)\\S.*$");
 
     private Secrets() {}
 
     /// Whether a field of this name holds a credential.
     public static boolean isSecret(String field) {
-        return FIELDS.contains(field);
+        return FIELDS.contains(field) || NAMED_LIKE_ONE.matcher(field).matches();
     }
 
     /// The same text of YAML with its passwords replaced.
@@ -74,14 +78,18 @@ public final class Secrets {
         }
     }
 
-    /// Some fields are secret by their neighbours: a new token's value, pending values of a secret option, and what
-    /// an ACME plugin knows of its DNS provider.
+    /// Some fields are secret by their neighbours: a new token's value, pending values of a secret option, what an
+    /// ACME plugin knows of its DNS provider, …
     private static boolean holdsSecret(ObjectNode object, String name) {
         return switch (name) {
             case "value" ->
                 object.has("full-tokenid") || isSecret(object.path("key").asString(""));
             case "pending" -> isSecret(object.path("key").asString(""));
             case "data" -> object.has("plugin");
+            // Of a subscription, and of the DNS server that SDN updates.
+            case "key" -> object.has("serverid") || object.has("dns");
+            // A webhook logs in with them.
+            case "header" -> object.has("url");
             default -> isSecret(name);
         };
     }

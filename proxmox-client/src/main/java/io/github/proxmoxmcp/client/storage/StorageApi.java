@@ -71,5 +71,9 @@ public interface StorageApi {
             Optional<String> notes,
             Optional<String> subtype,
             Optional<String> parent,
-            @JsonProperty("protected") Optional<Boolean> protection) {}
+            @JsonProperty("protected") Optional<Boolean> protection,
+            Optional<Verification> verification) {}
+
+    /// What a backup server found when it checked an archive: `ok` or `failed`.
+    record Verification(Optional<String> state) {}
 }

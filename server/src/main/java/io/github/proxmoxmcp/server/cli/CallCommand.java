@@ -79,7 +79,15 @@ final class CallCommand implements Callable<Integer> {
                     .getOut()
                     .println(
                             switch (output) {
-                                case TEXT -> TextForm.of(answer);
+                                case TEXT ->
+                                    Screen.width()
+                                            .map(width -> ScreenForm.of(
+                                                    answer,
+                                                    width,
+                                                    spec.commandLine()
+                                                            .getColorScheme()
+                                                            .ansi()))
+                                            .orElseGet(() -> TextForm.of(answer));
                                 case JSON -> JsonMapper.shared().writeValueAsString(StructuredForm.of(answer));
                             });
             return 0;

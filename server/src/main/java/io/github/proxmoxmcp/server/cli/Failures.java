@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server.cli;
 import io.github.proxmoxmcp.client.ProxmoxException;
 import io.github.proxmoxmcp.persistence.StoreException;
 import io.github.proxmoxmcp.server.config.ConfigurationException;
+import io.github.proxmoxmcp.server.setup.SetupException;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import java.io.PrintWriter;
 
@@ -15,7 +16,7 @@ final class Failures {
     static int explain(Exception error, PrintWriter out) throws Exception {
         int status = switch (error) {
             case ConfigurationException _, ToolException.BadArgument _ -> 2;
-            case ToolException _, ProxmoxException _, StoreException _ -> 1;
+            case ToolException _, ProxmoxException _, StoreException _, SetupException _ -> 1;
             default -> throw error;
         };
         out.println("proxmox-mcp: " + error.getMessage());

@@ -3,9 +3,11 @@ package io.github.proxmoxmcp.server.cli;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
 import io.github.proxmoxmcp.server.config.Settings;
+import io.github.proxmoxmcp.server.setup.McpClient;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,6 +40,22 @@ public final class Program {
 
     Map<String, String> environment() {
         return environment;
+    }
+
+    /// What a configuration file says by itself.
+    Configuration configuration(Path file) {
+        Map<String, String> others = new HashMap<>(environment);
+        others.remove("PROXMOX_URL");
+        others.remove("PROXMOX_TOKEN");
+        others.remove("PROXMOX_TOKEN_FILE");
+        others.put("PROXMOX_MCP_CONFIG", file.toAbsolutePath().toString());
+        return new ConfigurationReader(others, Path.of(System.getProperty("user.home"))).read(Settings.none());
+    }
+
+    /// Whose home this is, and where programs keep their configuration in it.
+    McpClient.Place place() {
+        return new McpClient.Place(
+                Path.of(System.getProperty("user.home")), System.getProperty("os.name", ""), environment);
     }
 
     /// What `--version` and the server's own introduction say.

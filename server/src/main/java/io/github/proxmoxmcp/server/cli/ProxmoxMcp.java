@@ -18,7 +18,8 @@ import picocli.CommandLine.Mixin;
             "",
             "Exit status: 0 done, 1 it could not be done, 2 wrong usage or configuration.",
             "Environment: PROXMOX_URL, PROXMOX_TOKEN or PROXMOX_TOKEN_FILE, PROXMOX_CA_FILE or PROXMOX_FINGERPRINT,",
-            "PROXMOX_MCP_CONFIG, PROXMOX_MCP_STATE, PROXMOX_MCP_ACCESS, PROXMOX_MCP_LOG (debug, info, warn, error)."
+            "PROXMOX_MCP_CONFIG, PROXMOX_MCP_STATE, PROXMOX_MCP_ACCESS, PROXMOX_MCP_HTTP,",
+            "PROXMOX_MCP_LOG (debug, info, warn, error)."
         })
 final class ProxmoxMcp implements Callable<Integer> {
 
@@ -32,22 +33,32 @@ final class ProxmoxMcp implements Callable<Integer> {
         this.options = options;
     }
 
-    /// Runs a command and returns its exit status.
-    static int run(Program program, String[] arguments) {
+    /// All commands, with their options.
+    static CommandLine line(Program program) {
         ServerOptions options = new ServerOptions();
         StoreCommands stores = new StoreCommands(program, options, InstantSource.system());
-        CommandLine line = new CommandLine(new ProxmoxMcp(program, options))
+        return new CommandLine(new ProxmoxMcp(program, options))
                 .addSubcommand(new ServeCommand(program, options))
                 .addSubcommand(new DemoCommand())
+                .addSubcommand(new InitCommand(program, options))
+                .addSubcommand(new DoctorCommand(program, options))
                 .addSubcommand(new CallCommand(program, options))
                 .addSubcommand(new ToolsCommand(program, options))
+                .addSubcommand(new TokenCommand(program, options))
                 .addSubcommand(new PlanCommands.Plans(stores))
                 .addSubcommand(new PlanCommands.Approve(stores))
                 .addSubcommand(new PlanCommands.Deny(stores))
                 .addSubcommand(new AuditCommand(stores))
                 .addSubcommand(new FreezeCommands.Stop(stores))
                 .addSubcommand(new FreezeCommands.Lift(stores))
-                .addSubcommand(new OperatorCommand(stores));
+                .addSubcommand(new OperatorCommand(stores))
+                .addSubcommand(new SyncCommand(program, options))
+                .addSubcommand(new GenerateCommand());
+    }
+
+    /// Runs a command and returns its exit status.
+    static int run(Program program, String[] arguments) {
+        CommandLine line = line(program);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((error, _) -> {
             line.getErr().println("proxmox-mcp: " + error.getMessage());

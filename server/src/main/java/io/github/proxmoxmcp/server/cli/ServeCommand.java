@@ -11,8 +11,10 @@ import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/// Serves an MCP client over standard input and output.
-@Command(name = "serve", description = "Serve an MCP client over standard input and output (the default).")
+/// Serves an MCP client over standard input and output, or many over HTTP.
+@Command(
+        name = "serve",
+        description = "Serve MCP clients: one over standard input and output (the default), or many over HTTP.")
 final class ServeCommand implements Callable<Integer> {
 
     private final Program program;
@@ -30,11 +32,18 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     static int serve(Configuration configuration) {
+        return configuration.http().isPresent()
+                ? HttpServing.serve(configuration, configuration.http().get())
+                : serveStdio(configuration);
+    }
+
+    private static int serveStdio(Configuration configuration) {
         // Standard output belongs to the protocol: whatever else prints goes to standard error.
         System.setOut(System.err);
         try (Wiring wiring = Wiring.of(configuration, InstantSource.system(), ZoneId.systemDefault())) {
             ProtocolServer.serveStdio(
                     wiring::tools,
+                    wiring::library,
                     Program.version(),
                     Instructions.TEXT,
                     wiring::begin,

@@ -37,11 +37,33 @@ final class ServerOptions {
             description = "Use a simulated cluster inside this process, with its state in a temporary file.")
     private @Nullable String demo;
 
+    @Option(
+            names = "--http",
+            scope = ScopeType.INHERIT,
+            paramLabel = "[HOST:]PORT",
+            description = "Serve over HTTP instead of standard input and output: /mcp, and /sse for older clients.")
+    private @Nullable String http;
+
+    @Option(
+            names = "--http-no-auth",
+            scope = ScopeType.INHERIT,
+            description = "Let in everybody who can connect, without a token; on loopback only.")
+    private boolean httpNoAuth;
+
+    @Option(
+            names = "--behind-proxy",
+            scope = ScopeType.INHERIT,
+            description = "A proxy in front ends TLS and tells the caller's address (X-Forwarded-For).")
+    private boolean behindProxy;
+
     Settings settings() {
         return new Settings(
                 Optional.ofNullable(access),
                 Optional.ofNullable(config),
                 Optional.ofNullable(state),
-                Optional.ofNullable(demo));
+                Optional.ofNullable(demo),
+                Optional.ofNullable(http),
+                httpNoAuth,
+                behindProxy);
     }
 }

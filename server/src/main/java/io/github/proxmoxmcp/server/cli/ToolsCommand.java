@@ -37,10 +37,7 @@ final class ToolsCommand implements Callable<Integer> {
         List<ToolDefinition> tools =
                 Wiring.describe(program.configuration(options.settings())).tools();
         switch (output) {
-            case TEXT ->
-                tools.forEach(tool -> spec.commandLine()
-                        .getOut()
-                        .println(tool.name() + " (" + Names.snake(tool.effect().name()) + "): " + tool.description()));
+            case TEXT -> Screen.width().ifPresentOrElse(width -> table(tools, width), () -> text(tools));
             case JSON ->
                 spec.commandLine()
                         .getOut()
@@ -50,6 +47,21 @@ final class ToolsCommand implements Callable<Integer> {
                                         .toList()));
         }
         return 0;
+    }
+
+    private void text(List<ToolDefinition> tools) {
+        tools.forEach(tool -> spec.commandLine()
+                .getOut()
+                .println(tool.name() + " (" + Names.snake(tool.effect().name()) + "): " + tool.description()));
+    }
+
+    private void table(List<ToolDefinition> tools, int width) {
+        List<List<String>> rows = tools.stream()
+                .map(tool -> List.of(tool.name(), Names.snake(tool.effect().name()), tool.description()))
+                .toList();
+        new Grid(List.of("tool", "effect", "what it does"), rows)
+                .lines(width)
+                .forEach(spec.commandLine().getOut()::println);
     }
 
     private static Map<String, Object> described(ToolDefinition tool) {

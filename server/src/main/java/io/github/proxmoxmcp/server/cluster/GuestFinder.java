@@ -3,10 +3,12 @@ package io.github.proxmoxmcp.server.cluster;
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.GuestStore;
+import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.server.tool.Foreign;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Finds the guest that somebody means by a vmid or a name. Node and kind are looked up, never demanded.
@@ -31,6 +33,35 @@ public final class GuestFinder {
         }
         throw new ToolException.NotFound("Several guests are named '" + ref.value() + "'; say which by its vmid: "
                 + found.stream().map(GuestFinder::line).collect(Collectors.joining("; ")));
+    }
+
+    /// The vmid that somebody means, also of a guest that is no more.
+    ///
+    /// @throws ToolException.NotFound when there never was one, or several had the name
+    public static int vmid(Reading reading, GuestRef ref) {
+        GuestStore guests = reading.store().guests();
+        String cluster = reading.cluster().name();
+        if (guests.named(cluster, ref.value(), reading.moment()).isEmpty()) {
+            Optional<Integer> byId = ref.vmid().filter(vmid -> wasThere(reading, vmid));
+            List<Integer> past = byId.map(List::of).orElseGet(() -> guests.everNamed(cluster, ref.value()));
+            if (past.size() > 1) {
+                throw new ToolException.NotFound("Several guests were named '" + Foreign.clean(ref.value())
+                        + "'; say which by its vmid: "
+                        + past.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+            }
+            if (!past.isEmpty()) {
+                return past.getFirst();
+            }
+        }
+        return find(reading, ref).guest().vmid();
+    }
+
+    private static boolean wasThere(Reading reading, int vmid) {
+        return reading.store()
+                        .history()
+                        .history(reading.cluster().name(), Kind.GUEST, String.valueOf(vmid), Optional.empty(), 1)
+                        .total()
+                > 0;
     }
 
     private static String nothing(Reading reading, GuestRef ref) {

@@ -42,6 +42,9 @@ public record Reading(Cluster cluster, Store store, Moment moment, SyncState syn
         return store.history()
                 .beginning(cluster.name())
                 .filter(at::isBefore)
+                // What a pinned snapshot needs is kept although all around it is forgotten.
+                .filter(_ -> store.snapshots().list(cluster.name()).stream()
+                        .noneMatch(kept -> kept.pinned() && kept.at().equals(at)))
                 .map(beginning -> List.of("the memory of this cluster begins at " + beginning + ", later than asked"))
                 .orElse(List.of());
     }

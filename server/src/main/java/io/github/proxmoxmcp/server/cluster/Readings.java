@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -50,6 +51,11 @@ public final class Readings {
                             + state.error().orElse("its first reading is still under way; ask again in a few seconds"));
         }
         return new Reading(cluster, backend.get().store(), moment, state, clock.instant());
+    }
+
+    /// The names of all clusters.
+    public List<String> clusters() {
+        return backend.get().clusters().stream().map(Cluster::name).toList();
     }
 
     /// The cluster alone, for what goes to it directly.

@@ -11,6 +11,7 @@ import java.util.Optional;
 /// only)
 /// @param clusters none is fine: the server then starts and its tools say how to configure one
 /// @param demo the simulated cluster to start and follow instead of real ones
+/// @param http absent: serve over standard input and output
 public record Configuration(
         Access access,
         Optional<String> state,
@@ -18,5 +19,6 @@ public record Configuration(
         Optional<DemoSettings> demo,
         SyncSettings sync,
         RetentionSettings retention,
+        Optional<HttpSettings> http,
         PolicySettings policy,
         RunSettings runInGuest) {}

@@ -6,6 +6,7 @@ import io.github.proxmoxmcp.client.Trust;
 import io.github.proxmoxmcp.demo.DemoSettings;
 import io.github.proxmoxmcp.server.tool.Access;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -33,9 +34,20 @@ public final class ConfigurationReader {
     public Configuration read(Settings settings) {
         YamlFile file = settings.config()
                 .or(() -> variable("PROXMOX_MCP_CONFIG"))
-                .map(path -> YamlFile.read(expand(path)))
+                .map(this::expand)
+                .or(() -> usualFile(settings))
+                .map(YamlFile::read)
                 .orElseGet(YamlFile::empty)
-                .only(List.of("access", "state", "clusters", "sync", "retention", "approval", "scope", "run_in_guest"));
+                .only(List.of(
+                        "access",
+                        "state",
+                        "clusters",
+                        "sync",
+                        "retention",
+                        "http",
+                        "approval",
+                        "scope",
+                        "run_in_guest"));
         Optional<DemoSettings> demo = settings.demo().map(ConfigurationReader::demo);
         return new Configuration(
                 access(settings.access()
@@ -47,8 +59,19 @@ public final class ConfigurationReader {
                 demo,
                 sync(file.section("sync")),
                 retention(file.section("retention")),
+                new HttpReader(this::expand)
+                        .read(file.section("http"), settings, settings.http().or(() -> variable("PROXMOX_MCP_HTTP"))),
                 PolicyReader.read(file),
                 RunSettings.read(file.section("run_in_guest")));
+    }
+
+    /// What `init` writes, where nothing else says which cluster it is about.
+    private Optional<Path> usualFile(Settings settings) {
+        return settings.demo().isPresent() || variable("PROXMOX_URL").isPresent()
+                ? Optional.empty()
+                : Optional.of(ConfigurationDirectory.of(environment, System.getProperty("os.name", ""), home)
+                                .resolve("config.yaml"))
+                        .filter(Files::exists);
     }
 
     private String state(Settings settings, YamlFile file) {

@@ -4,7 +4,18 @@ import java.util.Optional;
 
 /// What was given on the command line; each stands above the environment, which stands above the file.
 public record Settings(
-        Optional<String> access, Optional<String> config, Optional<String> state, Optional<String> demo) {
+        Optional<String> access,
+        Optional<String> config,
+        Optional<String> state,
+        Optional<String> demo,
+        Optional<String> http,
+        boolean httpNoAuth,
+        boolean behindProxy) {
+
+    /// Those without anything about HTTP.
+    public Settings(Optional<String> access, Optional<String> config, Optional<String> state, Optional<String> demo) {
+        this(access, config, state, demo, Optional.empty(), false, false);
+    }
 
     public static Settings none() {
         return new Settings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());

@@ -7,6 +7,7 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// What is settled about one client's request before the SDK sees it, because the SDK would wait for ever (no
@@ -14,12 +15,14 @@ import java.util.function.Supplier;
 public final class Preflight {
 
     private final Supplier<ToolRegistry> tools;
+    private final Consumer<String> need;
     private boolean greeted;
     private boolean initialized;
 
-    /// @param tools is asked for before any request about tools goes on to the SDK
-    public Preflight(Supplier<ToolRegistry> tools) {
+    /// @param need is given the method of each request before it goes on to the SDK
+    public Preflight(Supplier<ToolRegistry> tools, Consumer<String> need) {
         this.tools = tools;
+        this.need = need;
     }
 
     /// What becomes of a request.
@@ -38,9 +41,7 @@ public final class Preflight {
         }
         boolean skipped = !initialized;
         initialized = true;
-        if (request.method().startsWith("tools/")) {
-            var _ = tools.get();
-        }
+        need.accept(request.method());
         return new Verdict(callProblem(request).map(problem -> invalidParams(request, problem)), skipped);
     }
 

@@ -2,9 +2,10 @@ package io.github.proxmoxmcp.server.mcp;
 
 import io.github.proxmoxmcp.client.ProxmoxException;
 import io.github.proxmoxmcp.persistence.StoreException;
-import io.github.proxmoxmcp.server.cluster.Deferred;
+import io.github.proxmoxmcp.server.auth.Principal;
 import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.tool.Answer;
+import io.github.proxmoxmcp.server.tool.CallObserver;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Effect;
 import io.github.proxmoxmcp.server.tool.StructuredForm;
@@ -12,23 +13,21 @@ import io.github.proxmoxmcp.server.tool.TextForm;
 import io.github.proxmoxmcp.server.tool.ToolDefinition;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolRegistry;
-import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
-import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.server.McpSyncServerExchange;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
-import io.modelcontextprotocol.spec.McpServerTransportProvider;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,9 +37,6 @@ public final class ProtocolServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProtocolServer.class);
 
-    private static final McpSchema.ServerCapabilities CAPABILITIES =
-            McpSchema.ServerCapabilities.builder().tools(false).build();
-
     private ProtocolServer() {}
 
     /// Serves one client over the given streams until its end of input.
@@ -48,47 +44,57 @@ public final class ProtocolServer {
     /// @param introduced is run once `initialize` is answered: what may wait should, because clients do not
     public static void serveStdio(
             Supplier<ToolRegistry> tools,
+            Supplier<Library> library,
             String version,
             String instructions,
             Runnable introduced,
             InputStream in,
             OutputStream out) {
-        McpJsonMapper json = McpJson.mapper();
-        McpSchema.Implementation self = McpSchema.Implementation.builder("proxmox-mcp", version)
-                .title("Proxmox VE")
-                .build();
-        WarmUp.begin(json, self, CAPABILITIES);
-        // The tools are added when the first request needs them: to introduce itself the server does not.
-        AtomicReference<McpSyncServer> server = new AtomicReference<>();
-        Deferred<ToolRegistry> listed = new Deferred<>("listed-tools", () -> {
-            tools.get().tools().forEach(tool -> server.get().addTool(specification(tool)));
-            return tools.get();
-        });
-        StdioTransport transport = new StdioTransport(json, new Preflight(listed), introduced, in, out);
-        server.set(build(transport, json, self, instructions));
+        Binding binding = new Binding(tools, library, (_, _, _) -> {});
+        McpSchema.Implementation self = self(version);
+        WarmUp.begin(binding.json(), self, Binding.CAPABILITIES);
+        StdioTransport transport = new StdioTransport(binding.json(), binding.preflight(), introduced, in, out);
+        binding.build(McpServer.sync(transport), self, instructions);
         transport.serve();
     }
 
-    private static McpSyncServer build(
-            McpServerTransportProvider transport,
-            McpJsonMapper json,
-            McpSchema.Implementation self,
-            String instructions) {
-        return McpServer.sync(transport)
-                .jsonMapper(json)
-                .jsonSchemaValidator(new TestedSchemas())
-                .validateToolInputs(false)
-                .serverInfo(self)
-                .instructions(instructions)
-                .requestTimeout(Duration.ofMinutes(5))
-                .capabilities(CAPABILITIES)
+    /// The sessions over HTTP of a server with these tools, resources and prompts.
+    ///
+    /// @param tools those of an access level
+    public static WebSessions web(
+            Function<Access, ToolRegistry> tools,
+            Supplier<Library> library,
+            String version,
+            String instructions,
+            WebSessions.Limits limits,
+            InstantSource clock,
+            CallObserver observer) {
+        return new WebSessions(
+                access -> new WebLevel(
+                        () -> new Binding(() -> tools.apply(access), library, observer), self(version), instructions),
+                limits,
+                clock);
+    }
+
+    private static McpSchema.Implementation self(String version) {
+        return McpSchema.Implementation.builder("proxmox-mcp", version)
+                .title("Proxmox VE")
                 .build();
     }
 
-    private static SyncToolSpecification specification(ToolDefinition tool) {
+    /// A tool with what runs it.
+    static SyncToolSpecification specification(ToolDefinition tool, CallObserver observer) {
         return SyncToolSpecification.builder()
                 .tool(listed(tool))
-                .callHandler((exchange, request) -> call(tool, exchange, request))
+                .callHandler((exchange, request) -> {
+                    long begun = System.nanoTime();
+                    CallToolResult result = call(tool, exchange, request);
+                    observer.called(
+                            tool.name(),
+                            Boolean.TRUE.equals(result.isError()),
+                            Duration.ofNanos(System.nanoTime() - begun));
+                    return result;
+                })
                 .build();
     }
 
@@ -142,14 +148,17 @@ public final class ProtocolServer {
                 ? "unknown"
                 : exchange.getClientInfo().name();
         Object token = request.meta() == null ? null : request.meta().get("progressToken");
+        Optional<Principal> principal = exchange.transportContext().get(WebSession.PRINCIPAL) instanceof Principal given
+                ? Optional.of(given)
+                : Optional.empty();
         return new Caller(
                 client,
-                Caller.LOCAL,
-                Access.ADMIN,
+                principal.map(Principal::name).orElse(Caller.LOCAL),
+                principal.map(Principal::access).orElse(Access.ADMIN),
                 token == null
                         ? (_, _, _) -> {}
                         : (done, total, message) -> exchange.progressNotification(
                                 new McpSchema.ProgressNotification(token, done, total.orElse(null), message, null)),
-                new Elicitation(exchange));
+                _ -> Caller.Human.Reply.UNSUPPORTED);
     }
 }

@@ -15,16 +15,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 
 /// One client over standard input and output, a JSON-RPC message a line.
@@ -45,9 +40,7 @@ public final class StdioTransport implements McpServerTransportProvider {
     private final LineReader lines;
     private final OutputStream out;
     private final ReentrantLock writing = new ReentrantLock();
-    private final ReentrantLock counting = new ReentrantLock();
-    private final Condition answered = counting.newCondition();
-    private final Map<Object, Disposable> running = new ConcurrentHashMap<>();
+    private final InFlight running = new InFlight();
     private @Nullable McpServerSession session;
 
     /// @param introduced is run once `initialize` is answered
@@ -74,7 +67,10 @@ public final class StdioTransport implements McpServerTransportProvider {
         } catch (IOException e) {
             LOG.info("standard input ended: {}", e.getMessage());
         }
-        drain();
+        int unanswered = running.drain(DRAIN);
+        if (unanswered > 0) {
+            LOG.warn("{} requests were not answered before the end", unanswered);
+        }
     }
 
     private void accept(LineReader.Line line) throws IOException {
@@ -104,43 +100,20 @@ public final class StdioTransport implements McpServerTransportProvider {
     }
 
     private void notification(JSONRPCNotification notification) {
-        if (notification.method().equals("notifications/cancelled")) {
-            cancel(notification);
+        if (notification.method().equals(InFlight.CANCELLED)) {
+            running.cancel(notification);
         } else if (preflight.passes(notification)) {
             handle(notification);
         }
     }
 
     private void start(JSONRPCRequest request) {
-        Disposable.Swap slot = Disposables.swap();
-        running.put(request.id(), slot);
-        slot.update(session()
-                .handle(request)
-                .doFinally(_ -> finished(request, slot))
-                .subscribe(_ -> {}, StdioTransport::unhandled));
-    }
-
-    private void finished(JSONRPCRequest request, Disposable slot) {
-        counting.lock();
-        try {
-            running.remove(request.id(), slot);
-            answered.signalAll();
-        } finally {
-            counting.unlock();
-        }
-        if (request.method().equals(McpSchema.METHOD_INITIALIZE)) {
-            introduced.run();
-        }
-    }
-
-    private void cancel(JSONRPCNotification notification) {
-        if (notification.params() instanceof Map<?, ?> params && params.get("requestId") != null) {
-            Optional.ofNullable(running.get(params.get("requestId"))).ifPresent(Disposable::dispose);
-        }
+        Runnable ended = request.method().equals(McpSchema.METHOD_INITIALIZE) ? introduced : () -> {};
+        running.start(request, session().handle(request), ended);
     }
 
     private void handle(JSONRPCMessage message) {
-        session().handle(message).subscribe(_ -> {}, StdioTransport::unhandled);
+        session().handle(message).subscribe(_ -> {}, InFlight::unhandled);
     }
 
     private McpServerSession session() {
@@ -148,27 +121,6 @@ public final class StdioTransport implements McpServerTransportProvider {
             throw new IllegalStateException("the server was not built before the transport serves");
         }
         return session;
-    }
-
-    private static void unhandled(Throwable error) {
-        LOG.warn("a message could not be handled", error);
-    }
-
-    private void drain() {
-        long left = DRAIN.toNanos();
-        counting.lock();
-        try {
-            while (!running.isEmpty() && left > 0) {
-                left = answered.awaitNanos(left);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            counting.unlock();
-        }
-        if (!running.isEmpty()) {
-            LOG.warn("{} requests were not answered before the end", running.size());
-        }
     }
 
     private void write(String message) throws IOException {

@@ -11,6 +11,7 @@ import io.github.proxmoxmcp.client.cluster.StatusEntry.ClusterEntry;
 import io.github.proxmoxmcp.client.cluster.StatusEntry.NodeEntry;
 import io.github.proxmoxmcp.client.tasks.TaskEntry;
 import io.github.proxmoxmcp.persistence.ClusterFacts;
+import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.Observation;
 import java.time.Instant;
@@ -40,7 +41,18 @@ final class Cycle {
     ///
     /// @param online the nodes that answer
     /// @param quorate whether the cluster says so; without a quorum configurations may seem missing that are not
-    record Look(Observation observation, Set<String> online, boolean quorate, List<String> incomplete) {}
+    /// @param guests of nodes that answer
+    /// @param listed vmids of all rows, those of nodes that do not answer too
+    /// @param cpus of the nodes, where they are told
+    record Look(
+            Observation observation,
+            List<Guest> guests,
+            Set<Integer> listed,
+            List<TaskEntry> tasks,
+            Map<String, Optional<Integer>> cpus,
+            Set<String> online,
+            boolean quorate,
+            List<String> incomplete) {}
 
     /// @throws ProxmoxException when the resources cannot be read; everything else may be missing
     Look at(Instant now) {
@@ -73,9 +85,7 @@ final class Cycle {
                                 .map(node -> Facts.node(node, Optional.ofNullable(members.get(node.node()))))
                                 .toList(),
                         nodes.stream().map(Facts::gauges).toList())
-                .withGuests(
-                        guests.stream().map(Facts::guest).toList(),
-                        guests.stream().map(Facts::gauges).toList())
+                .withGuests(List.of(), guests.stream().map(Facts::gauges).toList())
                 .withStorages(
                         storages.stream().map(Facts::storage).toList(),
                         storages.stream().map(Facts::gauges).toList())
@@ -83,6 +93,10 @@ final class Cycle {
         Optional<ClusterFacts> facts = status.isEmpty() ? Optional.empty() : Optional.of(facts(status));
         return new Look(
                 facts.map(observation::withFacts).orElse(observation),
+                guests.stream().map(Facts::guest).toList(),
+                of(resources, GuestResource.class).map(GuestResource::vmid).collect(Collectors.toSet()),
+                tasks,
+                nodes.stream().collect(Collectors.toMap(NodeResource::node, NodeResource::maxcpu, (one, _) -> one)),
                 nodes.stream()
                         .map(NodeResource::node)
                         .filter(node -> !away.contains(node))

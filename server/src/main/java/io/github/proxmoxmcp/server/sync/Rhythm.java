@@ -39,12 +39,37 @@ final class Rhythm {
         }
     }
 
+    /// Whether somebody asked of late.
+    boolean isAsked() {
+        lock.lock();
+        try {
+            return lastAsked.isAfter(clock.instant().minus(ASKED_LATELY));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The next cycle shall begin now.
+    void hurry() {
+        cycled(Instant.EPOCH);
+    }
+
     /// A cycle that began at this moment has ended, well or not.
     void cycled(Instant begun) {
         lock.lock();
         try {
             lastCycle = Optional.of(begun);
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// When the next cycle is due.
+    Instant nextCycle() {
+        lock.lock();
+        try {
+            return next();
         } finally {
             lock.unlock();
         }

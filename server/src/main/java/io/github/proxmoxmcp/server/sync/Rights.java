@@ -46,9 +46,9 @@ final class Rights {
         }
     }
 
-    /// Sentences on what stays hidden; read anew every five minutes.
-    List<String> missing(Instant now) {
-        if (readAt.isBefore(now.minus(OLD))) {
+    /// Sentences on what stays hidden; read anew every five minutes, and when there is reason to.
+    List<String> missing(Instant now, boolean doubt) {
+        if (doubt || readAt.isBefore(now.minus(OLD))) {
             missing = read();
             readAt = now;
         }

@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.server.sync;
 
 import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.persistence.ReportStore;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreException;
 import io.github.proxmoxmcp.persistence.SyncState;
@@ -10,7 +11,6 @@ import io.github.proxmoxmcp.server.config.SyncSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,34 +21,28 @@ import org.slf4j.LoggerFactory;
 /// Keeps the memory of one cluster up to date: a cycle every few seconds while somebody asks, fewer when nobody does.
 ///
 /// Of several processes on one store only the holder of the lease runs cycles by itself; every one may run one for a
-/// question that wants a fresh answer.
+/// question.
 public final class Synchronizer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Synchronizer.class);
 
-    private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
     private static final int GUESTS_AT_ONCE = 100;
-    private static final int SUSPECTS_AT_ONCE = 20;
 
     private final String cluster;
     private final Store store;
     private final SyncSettings settings;
     private final InstantSource clock;
-    private final String holder;
-    private final Cycle cycle;
-    private final Details details;
-    private final Rights rights;
-    private final LogHints hints;
+    private final Observer observer;
+    private final ReportReader reports;
+    private final Lease lease;
     private final Rhythm rhythm;
+    private final Counters counters;
     private final Thread thread;
 
     /// One cycle at a time; guards what follows.
     private final ReentrantLock cycling = new ReentrantLock();
 
     private boolean failing;
-    private Set<String> online = Set.of();
-    private boolean quorate;
-    private Instant lastLog = Instant.MIN;
 
     /// @param holder names this process in the election of the one that syncs
     public Synchronizer(
@@ -62,23 +56,28 @@ public final class Synchronizer implements AutoCloseable {
         this.store = store;
         this.settings = settings;
         this.clock = clock;
-        this.holder = holder;
-        this.cycle = new Cycle(cluster, api);
-        this.details = new Details(cluster, api, store);
-        this.hints = new LogHints(api);
-        this.rights = new Rights(api, configuration.connection().token().id());
+        this.observer = new Observer(cluster, configuration.connection().token().id(), api, store);
+        this.reports = new ReportReader(cluster, api, store, clock);
         this.rhythm = new Rhythm(settings, clock);
+        this.counters = new Counters();
+        this.lease = new Lease("sync:" + cluster, holder, store, clock, rhythm::hurry);
         this.thread = Thread.ofVirtual().name("sync-" + cluster).unstarted(this::follow);
     }
 
     /// Begins to follow the cluster.
     public void start() {
+        lease.start();
         thread.start();
     }
 
     /// Somebody asks about the cluster: follow it closely for a while.
     public void asked() {
         rhythm.asked();
+    }
+
+    /// How the sync fares in this process.
+    public SyncHealth health() {
+        return counters.health(cluster, lease.isHeld(), observer.failing(), rhythm.nextCycle());
     }
 
     /// How well the memory follows the cluster; waits for the first cycle when there was none ever.
@@ -106,41 +105,52 @@ public final class Synchronizer implements AutoCloseable {
         }
     }
 
-    /// @param thorough whether the cluster's log is read too, a fourth call; otherwise it is once a minute
-    private SyncState cycle(boolean thorough) {
-        Instant now = clock.instant();
-        SyncState result = look(now);
-        if (result.error().isEmpty()) {
-            boolean readLog = thorough || lastLog.isBefore(now.minus(LOG_INTERVAL));
-            lastLog = readLog ? now : lastLog;
-            detailsNow(now, readLog ? hints.changed() : Set.of());
+    /// Reads the details of one guest now, for a question that cannot wait until they are due.
+    public void readDetails(int vmid) {
+        cycling.lock();
+        try {
+            observer.readGuests(clock.instant(), Set.of(vmid));
+        } finally {
+            cycling.unlock();
         }
-        return result;
     }
 
     private void follow() {
         while (!rhythm.isOver()) {
             try {
-                if (store.leases().acquire(lease(), holder, clock.instant(), leaseTime())) {
+                if (lease.isHeld() || isNeeded()) {
                     scheduledCycle();
+                    reports.begin(observer.online());
                     backlog();
+                } else {
+                    rhythm.cycled(clock.instant());
                 }
             } catch (RuntimeException e) {
                 // The outer edge of the sync: the store may be locked or away for a while.
-                LOG.warn("cluster {}: the memory could not be written: {}", cluster, e.getMessage());
+                counters.failed(e);
+                rhythm.cycled(clock.instant());
+                if (!failing) {
+                    LOG.warn("cluster {}: the memory could not be written: {}", cluster, e.getMessage());
+                }
+                failing = true;
             }
             rhythm.awaitDue();
         }
     }
 
-    /// Reads the details of one guest now, for a question that cannot wait until they are due.
-    public void readDetails(int vmid) {
-        cycling.lock();
-        try {
-            details.readGuests(clock.instant(), online, Set.of(vmid), 1);
-        } finally {
-            cycling.unlock();
-        }
+    /// Somebody asks this process, and the one that follows the cluster does so at leisure.
+    private boolean isNeeded() {
+        return rhythm.isAsked()
+                && store.clusters()
+                        .sync(cluster)
+                        .map(SyncState::triedAt)
+                        .filter(clock.instant().minus(settings.interval().multipliedBy(2))::isBefore)
+                        .isEmpty();
+    }
+
+    /// Asks a running guest for its addresses now, for a question that needs them.
+    public void askGuest(ReportStore.Due guest, Duration patience) {
+        reports.ask(guest, patience);
     }
 
     private void scheduledCycle() {
@@ -153,21 +163,18 @@ public final class Synchronizer implements AutoCloseable {
     }
 
     /// One look, recorded. What fails is the state's error; the memory keeps what it knows.
-    private SyncState look(Instant now) {
-        Optional<SyncState> before = store.clusters().sync(cluster);
+    private SyncState cycle(boolean thorough) {
+        Instant now = clock.instant();
         SyncState after;
+        Optional<SyncState> before = Optional.empty();
         try {
-            Cycle.Look look = cycle.at(now);
-            store.recorder().record(look.observation());
-            online = look.online();
-            quorate = look.quorate();
-            List<String> incomplete = new ArrayList<>(rights.missing(now));
-            incomplete.addAll(look.incomplete());
-            if (details.failing() > 0) {
-                incomplete.add("configuration of " + details.failing() + " guests could not be read lately");
-            }
+            before = store.clusters().sync(cluster);
+            List<String> incomplete = observer.look(now, before, thorough);
             after = new SyncState(cluster, Optional.of(now), now, Optional.empty(), incomplete);
+            counters.succeeded(now, Duration.between(now, clock.instant()), observer.rows());
         } catch (ProxmoxException | StoreException e) {
+            observer.forget();
+            counters.failed(e);
             after = new SyncState(
                     cluster,
                     before.flatMap(SyncState::asOf),
@@ -180,9 +187,18 @@ public final class Synchronizer implements AutoCloseable {
             return after;
         }
         logChange(after);
-        store.recorder().record(after);
+        remember(after);
         rhythm.cycled(now);
         return after;
+    }
+
+    /// The answer is right even where it cannot be written down.
+    private void remember(SyncState state) {
+        try {
+            store.recorder().record(state);
+        } catch (StoreException e) {
+            LOG.debug("cluster {}: how the cycle went could not be written: {}", cluster, e.getMessage());
+        }
     }
 
     /// Once per change of state, not once per cycle.
@@ -195,24 +211,12 @@ public final class Synchronizer implements AutoCloseable {
         failing = after.error().isPresent();
     }
 
-    private void detailsNow(Instant now, Set<Integer> changed) {
-        try {
-            if (quorate) {
-                details.confirmGone(now, online, SUSPECTS_AT_ONCE);
-            }
-            details.readNodes(now, online);
-            details.readGuests(now, online, changed, GUESTS_AT_ONCE);
-        } catch (StoreException e) {
-            LOG.warn("cluster {}: details could not be recorded: {}", cluster, e.getMessage());
-        }
-    }
-
     /// Goes on with details, a batch at a time, until the next cycle is due.
     private void backlog() {
         while (!rhythm.isOver() && !rhythm.isDue()) {
             cycling.lock();
             try {
-                if (details.readGuests(clock.instant(), online, Set.of(), GUESTS_AT_ONCE) == 0) {
+                if (observer.readDue(clock.instant(), GUESTS_AT_ONCE) == 0) {
                     return;
                 }
             } finally {
@@ -221,25 +225,19 @@ public final class Synchronizer implements AutoCloseable {
         }
     }
 
-    private String lease() {
-        return "sync:" + cluster;
-    }
-
-    /// Longer than the longest pause, so that a living holder never loses it.
-    private Duration leaseTime() {
-        return settings.idleInterval().plus(Duration.ofSeconds(30));
-    }
-
     /// Stops following, and lets another process begin at once.
     @Override
     public void close() {
         rhythm.end();
         thread.interrupt();
         try {
-            thread.join(Duration.ofSeconds(1));
+            if (thread.isAlive()) {
+                thread.join(Duration.ofSeconds(1));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        store.leases().release(lease(), holder);
+        reports.close();
+        lease.close();
     }
 }

@@ -40,21 +40,20 @@ public final class Schemas {
         return schema;
     }
 
-    /// The schema of an [Answer] with this body. The age and what is missing, which every answer may have, and the
-    /// insides of tables are not spelled out in each: a client reads all schemas before its first question.
+    /// The schema of an [Answer] with this body: what is always there. What may be absent (the age and what is
+    /// missing among it) and the insides of lists are not spelled out: a client reads all schemas before it asks.
     public static Map<String, Object> output(Class<?> body) {
         if (body.isAnnotationPresent(Shared.class)) {
             return typed("object");
         }
         Map<String, Object> properties = new LinkedHashMap<>();
-        List<String> required = new ArrayList<>();
         for (RecordComponent component : body.getRecordComponents()) {
-            properties.put(Names.snake(component.getName()), given(component.getGenericType()));
+            Map<String, Object> schema = given(component.getGenericType());
             if (component.getType() != Optional.class) {
-                required.add(Names.snake(component.getName()));
+                properties.put(Names.snake(component.getName()), schema);
             }
         }
-        return object(properties, required);
+        return object(properties, List.of());
     }
 
     /// The component of a value type (a record of one component), as records of arguments use them.
@@ -109,7 +108,10 @@ public final class Schemas {
             return typed("object");
         }
         if (is(bare, List.class)) {
-            return listOf(inside(bare) instanceof ParameterizedType ? typed("array") : given(inside(bare)));
+            if (!(inside(bare) instanceof ParameterizedType)) {
+                given(inside(bare));
+            }
+            return typed("array");
         }
         if (bare instanceof Class<?> c && c.isRecord()) {
             return output(c);

@@ -34,6 +34,13 @@ public final class ToolRegistry {
                 .toList());
     }
 
+    /// Those of them that a caller of this level may have.
+    public ToolRegistry within(Access access) {
+        return new ToolRegistry(tools.stream()
+                .filter(tool -> access.includes(tool.effect().access()))
+                .toList());
+    }
+
     public List<ToolDefinition> tools() {
         return tools;
     }

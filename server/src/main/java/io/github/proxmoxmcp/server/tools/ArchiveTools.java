@@ -105,7 +105,7 @@ public final class ArchiveTools {
     @Tool(
             name = "run_backup_job",
             title = "Run a backup job now",
-            description = "Backs up the guests of a backup job now, node after node, as the job would. Prunes nothing.",
+            description = "Backs up the guests of a backup job now, node by node; prunes nothing.",
             effect = OPERATE)
     Answer<Outcome> runJob(RunJob request, Caller caller) {
         Reading reading = bench.reading(request.cluster());
@@ -152,7 +152,7 @@ public final class ArchiveTools {
     @Tool(
             name = "restore_guest",
             title = "Restore a backup as a new guest",
-            description = "Makes a new guest of a backup, beside the old one. check_backups shows the backups.",
+            description = "Makes a new guest of a backup, beside the old one.",
             effect = OPERATE)
     Answer<Outcome> restore(RestoreGuest request, Caller caller) {
         Reading reading = bench.reading(request.cluster());

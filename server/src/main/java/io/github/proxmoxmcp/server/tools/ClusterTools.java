@@ -111,10 +111,7 @@ public final class ClusterTools {
     }
 
     /// What `list_nodes` takes.
-    record ListNodes(
-            Optional<ClusterName> cluster,
-            Optional<MomentText> at,
-            @Describe("read the cluster now") Optional<Boolean> fresh) {}
+    record ListNodes(Optional<ClusterName> cluster, Optional<MomentText> at, Optional<Boolean> fresh) {}
 
     @Tool(
             name = "list_nodes",

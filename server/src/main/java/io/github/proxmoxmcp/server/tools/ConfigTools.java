@@ -55,8 +55,8 @@ public final class ConfigTools {
     @Tool(
             name = "set_guest_config",
             title = "Change a guest's configuration",
-            description = "Sets options of a guest as Proxmox names them: hardware, name, description, tags, pool,"
-                    + " cloud-init. Says what waits for a restart. No passwords.",
+            description =
+                    "Sets options as Proxmox names them, tags, pool. Says what waits for a restart. No passwords.",
             effect = OPERATE)
     Answer<Outcome> setConfig(SetConfig request, Caller caller) {
         Map<String, String> set = Workbench.assignments("set", request.set().orElse(List.of()));

@@ -56,7 +56,7 @@ public final class CreationTools {
     @Tool(
             name = "clone_guest",
             title = "Clone a guest or template",
-            description = "Makes a new guest as a copy. Answers its vmid, node and, if started, its IP address.",
+            description = "Copies a guest; answers vmid, node and, if started, its IP address.",
             effect = OPERATE)
     Answer<Outcome> cloneGuest(CloneGuest request, Caller caller) {
         Reading reading = bench.reading(request.cluster());
@@ -148,7 +148,7 @@ public final class CreationTools {
             int diskGib,
             Optional<String> node,
             Optional<String> storage,
-            @Describe("volume") Optional<String> iso,
+            Optional<String> iso,
 
             @Describe("more options, such as net0=virtio,bridge=vmbr1")
             Optional<List<String>> set,
@@ -210,7 +210,7 @@ public final class CreationTools {
             Optional<List<String>> sshKeys,
             Optional<String> node,
             Optional<String> storage,
-            @Describe("more options") Optional<List<String>> set,
+            Optional<List<String>> set,
             Optional<Integer> newId,
             Optional<Boolean> start,
             Optional<Boolean> dryRun) {}
@@ -218,8 +218,7 @@ public final class CreationTools {
     @Tool(
             name = "create_container",
             title = "Create a container",
-            description =
-                    "Makes an unprivileged container of a template, with DHCP on vmbr0. No passwords: SSH keys only.",
+            description = "Makes an unprivileged container, with DHCP on vmbr0. No passwords: SSH keys only.",
             effect = OPERATE)
     Answer<Outcome> createContainer(CreateContainer request, Caller caller) {
         Reading reading = bench.reading(request.cluster());

@@ -33,14 +33,14 @@ public final class DiskTools {
             Optional<ClusterName> cluster,
             GuestRef guest,
             @Describe("such as scsi0, rootfs") String disk,
-            @Describe("40G, or +8G for that much more") String size,
+            @Describe("40G or +8G") String size,
             Optional<Boolean> snapshotFirst,
             Optional<Boolean> dryRun) {}
 
     @Tool(
             name = "resize_disk",
             title = "Grow a guest's disk",
-            description = "Makes a disk larger; smaller is impossible. A VM's partitions must then be grown inside.",
+            description = "Makes a disk of a guest larger, never smaller.",
             effect = OPERATE)
     Answer<Outcome> resize(ResizeDisk request, Caller caller) {
         Reading reading = bench.reading(request.cluster());
@@ -90,7 +90,7 @@ public final class DiskTools {
     record MoveDisk(
             Optional<ClusterName> cluster,
             GuestRef guest,
-            @Describe("such as scsi0, rootfs") String disk,
+            String disk,
             String storage,
             Optional<WaitSeconds> waitSeconds,
             Optional<Boolean> dryRun) {}
@@ -98,7 +98,7 @@ public final class DiskTools {
     @Tool(
             name = "move_disk",
             title = "Move a disk to another storage",
-            description = "Copies a disk to another storage and uses the copy. The old volume stays as an unused disk.",
+            description = "Copies a disk to another storage and uses it; the old one stays as unused.",
             effect = OPERATE)
     Answer<Outcome> move(MoveDisk request, Caller caller) {
         Reading reading = bench.reading(request.cluster());

@@ -1,27 +1,39 @@
 package io.github.proxmoxmcp.server.tools;
 
-import io.github.proxmoxmcp.client.PropertyString;
+import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.guest.PendingOption;
+import io.github.proxmoxmcp.persistence.Change;
+import io.github.proxmoxmcp.persistence.ChangeQuery;
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestGauges;
 import io.github.proxmoxmcp.persistence.GuestKind;
-import io.github.proxmoxmcp.persistence.GuestSnapshot;
+import io.github.proxmoxmcp.persistence.GuestReport;
 import io.github.proxmoxmcp.persistence.GuestState;
+import io.github.proxmoxmcp.persistence.InventoryStore;
+import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.tool.Foreign;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/// Everything that the memory knows of one guest, and the addresses that only the running guest can tell.
+/// Everything that the memory knows of one guest, and what only the running guest can tell.
 ///
 /// @param since when it got into the state shown
-/// @param addressesFrom where the addresses come from, or why there are none
+/// @param ha what the HA manager sees, and what it is asked for where that is known
+/// @param addressesFrom who told the addresses and when, or why there are none
+/// @param lastBackup the newest archive, or why none is known
+/// @param pending changes that wait for the next start
 /// @param config what is not already shown as a disk, a network card or the notes; absent: never read
 record GuestCard(
         int vmid,
@@ -41,28 +53,30 @@ record GuestCard(
         Optional<Long> cpuPct,
         Optional<Double> memGib,
         Optional<Long> memPct,
+        Optional<String> hostname,
+        Optional<String> system,
         Optional<Table> disks,
         Optional<Table> networkCards,
         Optional<List<String>> addresses,
-        Optional<String> addressesFrom,
+        String addressesFrom,
         Optional<Table> snapshots,
+        String lastBackup,
+        Optional<Table> pending,
+        Optional<Table> lastChanges,
         Optional<Foreign> notes,
         Optional<Map<String, String>> config) {
 
-    private static final String DISK = "(scsi|virtio|sata|ide|efidisk|tpmstate|mp|unused)[0-9]+|rootfs";
-    private static final String CARD = "net[0-9]+";
+    private static final int CHANGES = 4;
 
-    static GuestCard of(Reading reading, GuestState state) {
+    /// @param missing takes what could not be told
+    static GuestCard of(Reading reading, GuestState state, boolean fresh, boolean whole, List<String> missing) {
         Guest guest = state.guest();
         String cluster = reading.cluster().name();
         Optional<SortedMap<String, String>> config =
                 reading.store().guests().config(cluster, guest.vmid(), reading.moment());
-        Optional<List<GuestSnapshot>> snapshots =
-                reading.store().guests().snapshots(cluster, guest.vmid(), reading.moment());
-        Addresses addresses = reading.moment() instanceof Moment.Now
-                ? Addresses.of(reading.cluster().api(), guest)
-                : Addresses.notNow();
-        Optional<GuestGauges> gauges = state.gauges();
+        Told told = Told.of(reading, state, config.orElseGet(TreeMap::new), fresh);
+        Optional<GuestGauges> gauges =
+                state.gauges().filter(_ -> !guest.status().equals("stopped"));
         return new GuestCard(
                 guest.vmid(),
                 guest.name(),
@@ -76,85 +90,122 @@ record GuestCard(
                 guest.lock(),
                 guest.pool(),
                 guest.tags(),
-                guest.haState(),
+                ha(reading, guest),
                 guest.cpus(),
                 Units.percent(gauges.flatMap(GuestGauges::cpuFraction)),
                 Units.gib(guest.memoryBytes()),
                 Units.percent(gauges.flatMap(GuestGauges::memoryUsedBytes), guest.memoryBytes()),
-                config.map(GuestCard::disks),
-                config.map(GuestCard::cards),
-                addresses.found(),
-                addresses.remark(),
-                snapshots.map(GuestCard::table),
-                config.map(entries -> entries.get("description")).map(Foreign::new),
-                config.map(GuestCard::rest));
+                told.report().flatMap(GuestReport::hostname).map(Foreign::clean),
+                told.report().flatMap(GuestReport::system).map(Foreign::clean),
+                config.map(GuestParts::disks),
+                config.map(GuestParts::cards),
+                told.report()
+                        .filter(report -> report.readAt().isPresent())
+                        .map(report -> report.addresses().stream()
+                                .map(address -> address.address() + " (" + address.card() + ")")
+                                .toList()),
+                told.remark(),
+                reading.store()
+                        .guests()
+                        .snapshots(cluster, guest.vmid(), reading.moment())
+                        .map(GuestParts::snapshots),
+                backup(reading, guest.vmid()),
+                pending(reading, guest, missing),
+                changes(reading, guest.vmid()),
+                config.flatMap(entries -> Optional.ofNullable(entries.get("description")))
+                        .map(Foreign::new),
+                config.map(entries -> GuestParts.rest(entries, whole)));
     }
 
-    private static Table disks(SortedMap<String, String> config) {
-        return Table.of(
-                entries(config, DISK),
-                List.of(
-                        Column.of("disk", Map.Entry::getKey),
-                        Column.of(
-                                "volume",
-                                entry -> PropertyString.parse(entry.getValue())
-                                        .get(first(entry.getKey()), first(entry.getKey()))),
-                        Column.of(
-                                "size",
-                                entry -> PropertyString.parse(entry.getValue()).get("size"))));
+    private static Optional<String> ha(Reading reading, Guest guest) {
+        Optional<String> requested =
+                reading.store().guests().haRequested(reading.cluster().name(), guest.vmid(), reading.moment());
+        return guest.haState()
+                .map(real -> real
+                        + requested
+                                .map(wanted -> " (requested: " + wanted + ")")
+                                .orElse(""))
+                .or(() -> requested.map(wanted -> "requested: " + wanted));
     }
 
-    /// A disk's property string begins with its volume, under a key that is mostly left out.
-    private static String first(String disk) {
-        return disk.equals("rootfs") || disk.startsWith("mp") ? "volume" : "file";
+    /// Only archives count, never a task that says OK.
+    private static String backup(Reading reading, int vmid) {
+        InventoryStore inventory = reading.store().inventory();
+        String cluster = reading.cluster().name();
+        Instant then = reading.moment() instanceof Moment.At(Instant at) ? at : reading.now();
+        return inventory.backups(cluster, Optional.of(vmid), reading.moment()).stream()
+                .findFirst()
+                .map(newest -> newest.backup().createdAt().truncatedTo(ChronoUnit.SECONDS) + " ("
+                        + Units.duration(Math.max(
+                                0,
+                                Duration.between(newest.backup().createdAt(), then)
+                                        .toSeconds()))
+                        + " before) on " + newest.storage()
+                        + Units.gib(newest.backup().sizeBytes())
+                                .map(gib -> ", " + gib + " GiB")
+                                .orElse(""))
+                .orElseGet(() -> {
+                    String read = inventory.readings(cluster).stream()
+                            .filter(one -> one.kind() == Kind.BACKUP)
+                            .map(InventoryStore.Reading::scope)
+                            .sorted()
+                            .collect(Collectors.joining(", "));
+                    return read.isEmpty() ? "unknown: no storage's archives were read" : "none seen on " + read;
+                });
     }
 
-    private static Table cards(SortedMap<String, String> config) {
-        return Table.of(
-                entries(config, CARD),
-                List.of(
-                        Column.of("card", Map.Entry::getKey),
-                        Column.of("bridge", entry -> card(entry).get("bridge")),
-                        Column.of("mac", entry -> mac(card(entry))),
-                        Column.sparse("vlan", entry -> card(entry).get("tag")),
-                        Column.sparse("ip", entry -> card(entry).get("ip"))));
+    /// Only Proxmox itself knows what waits; a guest that is not running has nothing to wait for.
+    private static Optional<Table> pending(Reading reading, Guest guest, List<String> missing) {
+        boolean asks = reading.moment() instanceof Moment.Now
+                && guest.status().equals("running")
+                && reading.sync().error().isEmpty();
+        if (!asks) {
+            return Optional.empty();
+        }
+        try {
+            var api = reading.cluster().api();
+            List<PendingOption> options = guest.kind() == GuestKind.VM
+                    ? api.qemu().pending(guest.node(), guest.vmid())
+                    : api.lxc().pending(guest.node(), guest.vmid());
+            List<PendingOption> waiting = options.stream()
+                    .filter(option -> option.pending().isPresent()
+                            || option.delete().filter(how -> how > 0).isPresent())
+                    .toList();
+            return Optional.of(Table.of(
+                            waiting,
+                            List.of(
+                                    Column.of("key", PendingOption::key),
+                                    Column.of(
+                                            "in_force", option -> option.value().map(Foreign::clean)),
+                                    Column.of(
+                                            "wanted",
+                                            option -> option.pending()
+                                                    .map(Foreign::clean)
+                                                    .orElse("(removed)")))))
+                    .filter(_ -> !waiting.isEmpty());
+        } catch (ProxmoxException e) {
+            missing.add("whether changes of the configuration wait for the next start: " + e.text());
+            return Optional.empty();
+        }
     }
 
-    private static PropertyString card(Map.Entry<String, String> entry) {
-        return PropertyString.parse(entry.getValue());
-    }
-
-    /// A VM's card names its model with the address (`virtio=BC:24:…`), a container's has `hwaddr`.
-    private static Optional<String> mac(PropertyString card) {
-        return card.get("hwaddr")
-                .or(() -> card.properties().stream()
-                        .map(PropertyString.Property::value)
-                        .filter(value -> value.matches("(?i)([0-9a-f]{2}:){5}[0-9a-f]{2}"))
-                        .findFirst());
-    }
-
-    private static Table table(List<GuestSnapshot> snapshots) {
-        return Table.of(
-                snapshots,
-                List.of(
-                        Column.of("name", GuestSnapshot::name),
-                        Column.of("created", GuestSnapshot::createdAt),
-                        Column.sparse("parent", GuestSnapshot::parent),
-                        Column.sparse("memory", snapshot -> Optional.of("yes").filter(_ -> snapshot.withMemory())),
-                        Column.sparse(
-                                "description",
-                                snapshot -> snapshot.description().map(Foreign::clean))));
-    }
-
-    private static Map<String, String> rest(SortedMap<String, String> config) {
-        Map<String, String> rest = new TreeMap<>(config);
-        rest.keySet().removeIf(key -> key.matches(DISK) || key.matches(CARD) || key.equals("description"));
-        return rest;
-    }
-
-    private static List<Map.Entry<String, String>> entries(SortedMap<String, String> config, String keys) {
-        return config.entrySet().stream()
-                .filter(entry -> entry.getKey().matches(keys))
-                .toList();
+    private static Optional<Table> changes(Reading reading, int vmid) {
+        Instant until = reading.moment() instanceof Moment.At(Instant at) ? at : reading.now();
+        List<Change> changes = new ArrayList<>(reading.store()
+                .history()
+                .changes(new ChangeQuery(
+                        reading.cluster().name(),
+                        Instant.EPOCH,
+                        until,
+                        Optional.of(Kind.GUEST),
+                        Optional.of(String.valueOf(vmid)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        CHANGES))
+                .rows());
+        return changes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Table.of(ChangeLine.of(changes, Optional.empty()), ChangeLine.SHORT));
     }
 }

@@ -45,7 +45,7 @@ public final class GuestSnapshotTools {
     @Tool(
             name = "create_guest_snapshot",
             title = "Snapshot a guest",
-            description = "Takes a snapshot of a guest's disks and configuration, to go back to with rollback_guest.",
+            description = "Takes a snapshot of a guest's disks and configuration.",
             effect = OPERATE)
     Answer<Outcome> create(CreateSnapshot request, Caller caller) {
         Reading reading = bench.reading(request.cluster());

@@ -11,6 +11,7 @@ import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.Page;
 import io.github.proxmoxmcp.server.cluster.GuestFinder;
 import io.github.proxmoxmcp.server.cluster.GuestRef;
+import io.github.proxmoxmcp.server.cluster.Known;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.tool.Answer;
@@ -19,6 +20,7 @@ import io.github.proxmoxmcp.server.tool.Listing;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
 import io.github.proxmoxmcp.server.tool.Tool;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -56,22 +58,20 @@ public final class GuestTools {
     /// What `list_vms` and `list_containers` take.
     record ListGuests(
             Optional<ClusterName> cluster,
-            @Describe("only on this node") Optional<String> node,
+            Optional<String> node,
             @Describe("running, stopped, paused") Optional<String> status,
-            @Describe("only with this tag") Optional<String> tag,
-            @Describe("only in this pool") Optional<String> pool,
+            Optional<String> tag,
+            Optional<String> pool,
             @Describe("part of the name") Optional<String> name,
 
-            @Describe("true: templates only; false: none of them")
-            Optional<Boolean> template,
+            @Describe("true: only templates; false: none") Optional<Boolean> template,
 
-            @Describe("default vmid; cpu, memory and uptime: highest first")
-            Optional<GuestQuery.Sort> sort,
+            @Describe("cpu, memory, uptime: highest first") Optional<GuestQuery.Sort> sort,
 
             Optional<Limit> limit,
-            @Describe("next_cursor of the page before") Optional<String> cursor,
+            Optional<String> cursor,
             Optional<MomentText> at,
-            @Describe("read the cluster now") Optional<Boolean> fresh) {}
+            Optional<Boolean> fresh) {}
 
     @Tool(
             name = "list_vms",
@@ -111,6 +111,9 @@ public final class GuestTools {
                         request.cursor(),
                         request.limit().orElse(Limit.USUAL).value(),
                         reading.moment()));
+        if (page.total() == 0) {
+            request.node().ifPresent(node -> Known.node(reading, node));
+        }
         return reading.answer(Listing.page(Table.of(page.rows(), COLUMNS), page.total(), page.next()));
     }
 
@@ -119,13 +122,16 @@ public final class GuestTools {
             Optional<ClusterName> cluster,
             GuestRef guest,
             Optional<MomentText> at,
-            @Describe("read the cluster now") Optional<Boolean> fresh) {}
+            @Describe("every line of the configuration") Optional<Boolean> config,
+            Optional<Boolean> fresh) {}
 
     @Tool(
             name = "get_guest",
             title = "One guest in full",
-            description = "Everything known of a VM or container: state, load, disks, network cards with MAC and IP"
-                    + " addresses, snapshots, notes and the whole configuration; now, or as it was at a moment.",
+            description =
+                    "One VM or container: state, load, disks, network cards, IP addresses, system, snapshots, last"
+                        + " backup, HA, changes that wait, the last changes and who made them, notes, configuration;"
+                        + " now, or as it was at a moment.",
             effect = READ)
     Answer<GuestCard> getGuest(GetGuest request) {
         Reading reading = readings.open(
@@ -135,11 +141,17 @@ public final class GuestTools {
         if (reading.moment() instanceof Moment.Now && config(reading, vmid).isEmpty()) {
             reading.cluster().sync().readDetails(vmid);
         }
-        Answer<GuestCard> answer = reading.answer(GuestCard.of(reading, state));
-        return config(reading, vmid).isPresent()
-                ? answer
-                : answer.without("the configuration of this guest was not read"
-                        + (reading.moment() instanceof Moment.Now ? "" : " before that moment"));
+        List<String> missing = new ArrayList<>();
+        if (config(reading, vmid).isEmpty()) {
+            missing.add("the configuration of this guest was not read"
+                    + (reading.moment() instanceof Moment.Now ? "" : " before that moment"));
+        }
+        Answer<GuestCard> answer = reading.answer(GuestCard.of(
+                reading, state, request.fresh().orElse(false), request.config().orElse(false), missing));
+        for (String one : missing) {
+            answer = answer.without(one);
+        }
+        return answer;
     }
 
     private static Optional<SortedMap<String, String>> config(Reading reading, int vmid) {

@@ -44,7 +44,7 @@ public final class JobTools {
     @Tool(
             name = "stop_task",
             title = "Stop a running task",
-            description = "Interrupts a running task, whoever started it; what it had done by then stays half done.",
+            description = "Interrupts a running task; its work may stay half done.",
             effect = OPERATE)
     Answer<Outcome> stopTask(StopTask request, Caller caller) {
         Reading reading = bench.reading(request.cluster());

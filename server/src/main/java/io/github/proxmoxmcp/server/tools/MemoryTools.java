@@ -109,7 +109,7 @@ public final class MemoryTools {
             MomentText from,
 
             @Describe("the later moment, default now") Optional<MomentText> to,
-            @Describe("read the cluster now") Optional<Boolean> fresh) {}
+            Optional<Boolean> fresh) {}
 
     @Tool(
             name = "diff_snapshots",
@@ -158,7 +158,7 @@ public final class MemoryTools {
             @Describe("one SELECT") String sql,
             Optional<MomentText> asOf,
             Optional<Limit> limit,
-            @Describe("read the cluster now") Optional<Boolean> fresh) {}
+            Optional<Boolean> fresh) {}
 
     @Tool(
             name = "query_state",

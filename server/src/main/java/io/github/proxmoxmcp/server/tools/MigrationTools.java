@@ -107,8 +107,8 @@ public final class MigrationTools {
     @Tool(
             name = "drain_node",
             title = "Move all guests off a node",
-            description = "Moves the running guests of a node elsewhere, one after another, targets by free memory and"
-                    + " storage; containers restart. Tells what stays. dry_run shows the plan.",
+            description =
+                    "Moves the running guests of a node elsewhere, one by one; containers restart. Says what stays.",
             effect = OPERATE)
     Answer<Outcome> drain(DrainNode request, Caller caller) {
         Reading reading = bench.reading(request.cluster());

@@ -42,9 +42,7 @@ public final class RunTools {
     @Tool(
             name = "run_in_guest",
             title = "Run a command in a VM",
-            description =
-                    "Runs a program as root in a VM through its guest agent: exit code and output. Only in VMs that"
-                            + " the configuration allows.",
+            description = "Runs a program in a VM through its guest agent, where the configuration allows it.",
             effect = OPERATE)
     Answer<Outcome> run(Run request, Caller caller) {
         if (request.command().isEmpty() || request.command().getFirst().isBlank()) {

@@ -2,6 +2,8 @@ package io.github.proxmoxmcp.server.tools;
 
 import static io.github.proxmoxmcp.server.tool.Effect.READ;
 
+import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.tasks.TaskOutcome;
 import io.github.proxmoxmcp.client.tasks.Upid;
 import io.github.proxmoxmcp.persistence.Page;
 import io.github.proxmoxmcp.persistence.Task;
@@ -9,6 +11,7 @@ import io.github.proxmoxmcp.persistence.TaskQuery;
 import io.github.proxmoxmcp.server.cluster.Cluster;
 import io.github.proxmoxmcp.server.cluster.GuestFinder;
 import io.github.proxmoxmcp.server.cluster.GuestRef;
+import io.github.proxmoxmcp.server.cluster.Known;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.tool.Answer;
@@ -58,17 +61,17 @@ public final class TaskTools {
     record ListTasks(
             Optional<ClusterName> cluster,
             Optional<GuestRef> guest,
-            @Describe("only on this node") Optional<String> node,
+            Optional<String> node,
             @Describe("such as qmstart, vzdump, qmigrate") Optional<String> type,
             @Describe("who started it, such as root@pam") Optional<String> user,
             @Describe("ok includes warnings") Optional<TaskQuery.Outcome> outcome,
 
-            @Describe("only those that ran then or later; a moment")
+            @Describe("moment; those that ran then or later")
             Optional<MomentText> since,
 
             Optional<Limit> limit,
-            @Describe("next_cursor of the page before") Optional<String> cursor,
-            @Describe("read the cluster now") Optional<Boolean> fresh) {}
+            Optional<String> cursor,
+            Optional<Boolean> fresh) {}
 
     @Tool(
             name = "list_tasks",
@@ -90,6 +93,9 @@ public final class TaskTools {
                         request.since().map(since -> readings.instant(reading.cluster(), since.value())),
                         request.cursor(),
                         request.limit().orElse(Limit.USUAL).value()));
+        if (page.total() == 0) {
+            request.node().ifPresent(node -> Known.node(reading, node));
+        }
         return reading.answer(Listing.page(Table.of(page.rows(), COLUMNS), page.total(), page.next()));
     }
 
@@ -131,8 +137,16 @@ public final class TaskTools {
                             + " its end.",
             effect = READ)
     Answer<TaskCard> getTaskStatus(GetTaskStatus request, Caller caller) {
-        Cluster cluster = readings.cluster(request.cluster().map(ClusterName::value));
         Upid upid = upid(request.task());
+        try {
+            return live(request, upid, caller);
+        } catch (ProxmoxException e) {
+            return remembered(request, upid, e);
+        }
+    }
+
+    private Answer<TaskCard> live(GetTaskStatus request, Upid upid, Caller caller) {
+        Cluster cluster = readings.cluster(request.cluster().map(ClusterName::value));
         Waiting.Result result = waiting.await(
                 cluster.api(), upid, Duration.ofSeconds(request.waitSeconds().orElse(0)), caller);
         TaskCard card = new TaskCard(
@@ -146,6 +160,32 @@ public final class TaskTools {
                 result.status().exitStatus().map(Foreign::clean),
                 new Foreign(String.join("\n", result.tail())));
         return new Answer<>(card, Optional.of(clock.instant()), Optional.of(0L), List.of());
+    }
+
+    /// What the memory knows of it, when the cluster or its node cannot tell; the log is on the node only.
+    private Answer<TaskCard> remembered(GetTaskStatus request, Upid upid, ProxmoxException why) {
+        Reading reading = readings.now(request.cluster().map(ClusterName::value), Optional.empty());
+        Task task = reading.store()
+                .tasks()
+                .get(reading.cluster().name(), upid.text())
+                .orElseThrow(() -> new ToolException.NotFound("get_task_status: the task " + Foreign.clean(upid.text())
+                        + " is not remembered, and the cluster does not tell of it: " + why.getMessage()
+                        + "; list_tasks shows those that are known"));
+        TaskCard card = new TaskCard(
+                task.upid(),
+                task.type(),
+                task.target(),
+                task.node(),
+                task.user(),
+                task.startedAt(),
+                Names.snake((task.endedAt().isPresent() ? TaskOutcome.ended(task.exitStatus()) : TaskOutcome.RUNNING)
+                        .kind()
+                        .name()),
+                task.exitStatus().map(Foreign::clean),
+                new Foreign(""));
+        return reading.answer(card)
+                .without("the log, and whether it goes on, could not be asked: " + why.getMessage()
+                        + "; this is from memory");
     }
 
     private static Upid upid(String text) {

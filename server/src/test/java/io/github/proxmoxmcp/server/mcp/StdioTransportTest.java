@@ -214,13 +214,15 @@ class StdioTransportTest {
 
     private Runnable serving(PipedOutputStream client, ByteArrayOutputStream out) throws IOException {
         PipedInputStream in = new PipedInputStream(client);
-        return () -> ProtocolServer.serveStdio(this::registry, "1", "Instructions.", () -> {}, in, out);
+        return () -> ProtocolServer.serveStdio(
+                this::registry, StdioTransportTest::library, "1", "Instructions.", () -> {}, in, out);
     }
 
     private List<JsonNode> exchange(String... lines) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ProtocolServer.serveStdio(
                 this::registry,
+                StdioTransportTest::library,
                 "1",
                 "Instructions.",
                 () -> {},
@@ -231,6 +233,10 @@ class StdioTransportTest {
 
     private ToolRegistry registry() {
         return ToolRegistry.of(Access.READ, Set.of(), List.of(tools));
+    }
+
+    private static Library library() {
+        throw new IllegalStateException("not asked for here");
     }
 
     private static List<JsonNode> parse(ByteArrayOutputStream out) {

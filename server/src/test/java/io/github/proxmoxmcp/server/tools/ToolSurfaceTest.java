@@ -54,7 +54,7 @@ class ToolSurfaceTest {
     @Test
     void everyToolIsNamedTitledAndDescribed() {
         assertThat(ALL).allSatisfy(tool -> {
-            assertThat(tool.name()).matches("[a-z]+(_[a-z]+)+");
+            assertThat(tool.name()).matches("[a-z]+(_[a-z]+)*");
             assertThat(tool.title()).hasSizeBetween(5, 60);
             assertThat(tool.description()).hasSizeBetween(40, 400).endsWith(".");
         });

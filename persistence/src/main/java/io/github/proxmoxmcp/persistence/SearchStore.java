@@ -1,0 +1,24 @@
+package io.github.proxmoxmcp.persistence;
+
+import java.util.List;
+
+/// Finds things by whatever is known of them now.
+public interface SearchStore {
+
+    /// Where a text occurs, capitals or not: names, vmids, tags, notes, disks, network cards, addresses, snapshots.
+    List<Hit> search(String cluster, String text, int limit);
+
+    /// What could not be searched because it was never read.
+    Unread unread(String cluster);
+
+    /// A fact in which the text occurs.
+    ///
+    /// @param kind `GUEST`, `NODE`, `STORAGE` or `POOL`
+    /// @param id as in [Thing]; of a storage its name alone
+    /// @param field `name`, `vmid`, `tags`, `ip`, `mac`, `hostname`, `snapshot`, `comment`, or `config.KEY`
+    record Hit(Kind kind, String id, String field, String value) {}
+
+    /// @param addresses running guests that never told their addresses
+    /// @param configurations guests whose configuration was never read
+    record Unread(long addresses, long configurations) {}
+}

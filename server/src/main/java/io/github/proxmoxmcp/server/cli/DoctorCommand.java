@@ -1,0 +1,47 @@
+package io.github.proxmoxmcp.server.cli;
+
+import io.github.proxmoxmcp.server.setup.Doctor;
+import io.github.proxmoxmcp.server.setup.Finding;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Examines everything that has to be right.
+@Command(
+        name = "doctor",
+        description = "Examine configuration, endpoints, certificates, token, privileges, quorum, clocks, memory, sync"
+                + " and MCP clients, and say what to do.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Exit status: 0 no problem (notes and warnings may be), 1 a problem, 2 wrong configuration."})
+final class DoctorCommand implements Callable<Integer> {
+
+    private final Program program;
+
+    private final ServerOptions options;
+
+    @Option(names = "--output", paramLabel = "text|json", description = "How to print (default: text).")
+    private OutputFormat output = OutputFormat.TEXT;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    DoctorCommand(Program program, ServerOptions options) {
+        this.program = program;
+        this.options = options;
+    }
+
+    @Override
+    public Integer call() {
+        List<Finding> findings =
+                new Doctor(InstantSource.system(), program.place()).examine(program.configuration(options.settings()));
+        Examination examination = new Examination(spec.commandLine());
+        return switch (output) {
+            case TEXT -> examination.show(findings);
+            case JSON -> examination.json(findings);
+        };
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.proxmoxmcp.server.cli;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Writes what shells and manuals want to know of the command line, from the command line itself.
+@Command(
+        name = "generate",
+        description = "Print a completion script or the manual page.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "bash: proxmox-mcp generate bash > ~/.local/share/bash-completion/completions/proxmox-mcp",
+            "zsh:  proxmox-mcp generate zsh > a file _proxmox-mcp in a folder of $fpath",
+            "fish: proxmox-mcp generate fish > ~/.config/fish/completions/proxmox-mcp.fish",
+            "man:  proxmox-mcp generate man | man -l -"
+        })
+final class GenerateCommand implements Callable<Integer> {
+
+    private static final Map<String, Function<CommandLine, String>> KINDS = Map.of(
+            "bash", line -> AutoComplete.bash("proxmox-mcp", line),
+            // The script is made for both shells; zsh reads it as a function of this name.
+            "zsh",
+                    line -> "#compdef proxmox-mcp\nautoload -U +X bashcompinit && bashcompinit\n"
+                            + AutoComplete.bash("proxmox-mcp", line),
+            "fish", line -> FishCompletion.of(line.getCommandSpec()),
+            "man", line -> ManualPage.of(line.getCommandSpec()),
+            "markdown", line -> CommandReference.of(line.getCommandSpec()));
+
+    @Parameters(index = "0", paramLabel = "bash|zsh|fish|man|markdown", description = "What to print.")
+    private String kind = "";
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        Function<CommandLine, String> writer = KINDS.getOrDefault(kind, _ -> {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "'" + kind + "' is none of bash, zsh, fish, man, markdown");
+        });
+        spec.commandLine().getOut().print(writer.apply(spec.root().commandLine()));
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
+}

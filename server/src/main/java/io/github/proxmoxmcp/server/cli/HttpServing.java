@@ -1,0 +1,54 @@
+package io.github.proxmoxmcp.server.cli;
+
+import io.github.proxmoxmcp.server.Instructions;
+import io.github.proxmoxmcp.server.Wiring;
+import io.github.proxmoxmcp.server.config.Configuration;
+import io.github.proxmoxmcp.server.config.ConfigurationException;
+import io.github.proxmoxmcp.server.config.HttpSettings;
+import io.github.proxmoxmcp.server.http.HttpService;
+import io.github.proxmoxmcp.server.http.WebServer;
+import java.time.InstantSource;
+import java.time.ZoneId;
+
+/// Serves over HTTP until the process is told to end.
+final class HttpServing {
+
+    private HttpServing() {}
+
+    static int serve(Configuration configuration, HttpSettings settings) {
+        if (configuration.state().isEmpty() && !settings.noAuth()) {
+            throw new ConfigurationException("http: with --demo the state is a new temporary file, so there is no token"
+                    + " that could be good: add --http-no-auth, or keep the state with --state FILE and make a token"
+                    + " there with 'proxmox-mcp token add'");
+        }
+        // Calls wait for tasks of the cluster: many may, each on its virtual thread, and none shall wait for another.
+        System.setProperty("reactor.schedulers.defaultBoundedElasticSize", "10000");
+        Wiring wiring = Wiring.of(configuration, InstantSource.system(), ZoneId.systemDefault());
+        WebServer server = HttpService.start(
+                settings,
+                configuration.access(),
+                wiring::tools,
+                wiring::library,
+                wiring::backend,
+                Program.version(),
+                Instructions.TEXT,
+                InstantSource.system());
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            server.close();
+                            wiring.close();
+                        },
+                        "stop"));
+        wiring.begin();
+        System.err.println("proxmox-mcp: serving " + (settings.tls().isPresent() ? "https" : "http") + "://"
+                + (settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host()) + ":" + server.port()
+                + "/mcp" + (settings.noAuth() ? " to everybody on this machine" : ""));
+        try {
+            server.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return 0;
+    }
+}

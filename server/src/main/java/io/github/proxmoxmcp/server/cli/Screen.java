@@ -1,0 +1,46 @@
+package io.github.proxmoxmcp.server.cli;
+
+import java.io.Console;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The terminal that a person looks at, if there is one.
+final class Screen {
+
+    private static final int USUAL = 100;
+    private static final Pattern SIZE = Pattern.compile("\\d+ (\\d+)\\s*");
+
+    private Screen() {}
+
+    /// How many characters fit into a line; absent: what is printed goes to a file or a program.
+    static Optional<Integer> width() {
+        return Optional.ofNullable(System.console())
+                .filter(Console::isTerminal)
+                .map(_ -> asked().filter(columns -> columns > 0).orElse(USUAL));
+    }
+
+    /// The size is the terminal's to tell; Java has no way to ask it.
+    private static Optional<Integer> asked() {
+        try {
+            Process stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(ProcessBuilder.Redirect.INHERIT)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String answer = new String(stty.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!stty.waitFor(1, TimeUnit.SECONDS)) {
+                stty.destroyForcibly();
+            }
+            Matcher size = SIZE.matcher(answer);
+            return size.matches() ? Optional.of(Integer.valueOf(size.group(1))) : Optional.empty();
+        } catch (IOException _) {
+            return Optional.empty();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+}

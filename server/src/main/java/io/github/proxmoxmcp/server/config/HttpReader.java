@@ -1,0 +1,87 @@
+package io.github.proxmoxmcp.server.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Reads the section `http`.
+final class HttpReader {
+
+    private static final String ADDRESS = "(?:(\\[[0-9a-fA-F:]+]|[A-Za-z0-9._-]+):)?(\\d{1,5})";
+
+    private final Function<String, Path> expand;
+
+    HttpReader(Function<String, Path> expand) {
+        this.expand = expand;
+    }
+
+    /// @param listen from the command line or the environment, above the file
+    Optional<HttpSettings> read(YamlFile file, Settings settings, Optional<String> listen) {
+        file.only(List.of(
+                "listen",
+                "no_auth",
+                "tls",
+                "behind_proxy",
+                "open_metrics",
+                "allowed_hosts",
+                "allowed_origins",
+                "max_body_bytes",
+                "sessions",
+                "rate"));
+        return listen.or(() -> file.text("listen")).map(address -> {
+            Matcher parts = Pattern.compile(ADDRESS).matcher(address);
+            if (!parts.matches()) {
+                throw new ConfigurationException(
+                        "http: where to listen is [HOST:]PORT, such as 8765 or 127.0.0.1:8765, not '" + address + "'");
+            }
+            YamlFile sessions = file.section("sessions").only(List.of("most", "idle_minutes"));
+            YamlFile rate = file.section("rate").only(List.of("per_second", "burst"));
+            return new HttpSettings(
+                    Optional.ofNullable(parts.group(1))
+                            .map(host -> host.replaceAll("[\\[\\]]", "").toLowerCase(Locale.ROOT))
+                            .orElse("127.0.0.1"),
+                    Integer.parseInt(parts.group(2)),
+                    settings.httpNoAuth() || flag(file, "no_auth"),
+                    tls(file.section("tls")),
+                    settings.behindProxy() || flag(file, "behind_proxy"),
+                    flag(file, "open_metrics"),
+                    file.texts("allowed_hosts"),
+                    file.texts("allowed_origins"),
+                    file.number("max_body_bytes").orElse(4 << 20),
+                    new HttpSettings.Sessions(
+                            sessions.number("most").orElse(2_000),
+                            Duration.ofMinutes(sessions.number("idle_minutes").orElse(30))),
+                    new HttpSettings.Rate(
+                            rate.number("per_second").orElse(100),
+                            rate.number("burst").orElse(400)));
+        });
+    }
+
+    private Optional<HttpSettings.Tls> tls(YamlFile file) {
+        file.only(List.of("certificate", "key"));
+        Optional<String> certificate = file.text("certificate");
+        Optional<String> key = file.text("key");
+        if (certificate.isPresent() != key.isPresent()) {
+            throw new ConfigurationException(
+                    file.where() + ": 'certificate' and 'key' go together, both are PEM files");
+        }
+        return certificate.map(path -> new HttpSettings.Tls(expand.apply(path), expand.apply(key.orElseThrow())));
+    }
+
+    private static boolean flag(YamlFile file, String key) {
+        return file.text(key)
+                .map(text -> switch (text) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default ->
+                        throw new ConfigurationException(
+                                file.where() + ": '" + key + "' must be true or false, not '" + text + "'");
+                })
+                .orElse(false);
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.proxmoxmcp.server.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// How to serve over HTTP.
+///
+/// @param host the address or name to listen on
+/// @param port 0: any that is free
+/// @param noAuth whether anybody who can connect is let in; only ever on loopback
+/// @param tls absent: plain HTTP
+/// @param behindProxy whether a proxy in front ends TLS and tells the caller's address
+/// @param openMetrics whether `/metrics` and the details of `/ready` are for everybody
+/// @param allowedHosts names that a request may call this server by; `*`: any
+/// @param allowedOrigins further web pages whose scripts may call
+/// @param maxBody bytes of one message
+public record HttpSettings(
+        String host,
+        int port,
+        boolean noAuth,
+        Optional<Tls> tls,
+        boolean behindProxy,
+        boolean openMetrics,
+        List<String> allowedHosts,
+        List<String> allowedOrigins,
+        int maxBody,
+        Sessions sessions,
+        Rate rate) {
+
+    public HttpSettings {
+        boolean loopback = isLoopback(host);
+        if (noAuth && !loopback) {
+            throw new ConfigurationException("http: without authentication it listens on loopback only, not on " + host
+                    + ": leave out no_auth (--http-no-auth) and make a token with 'proxmox-mcp token add'");
+        }
+        if (noAuth && behindProxy) {
+            throw new ConfigurationException(
+                    "http: no_auth behind a proxy would let in everybody who reaches the proxy:"
+                            + " leave out one of the two");
+        }
+        if (!loopback && tls.isEmpty() && !behindProxy) {
+            throw new ConfigurationException(
+                    "http: on " + host + " tokens would travel unencrypted: set tls.certificate and tls.key, or say"
+                            + " with behind_proxy (--behind-proxy) that a proxy in front ends TLS, or"
+                            + " listen on 127.0.0.1");
+        }
+        if (isAnyAddress(host) && allowedHosts.isEmpty()) {
+            throw new ConfigurationException("http: listening on every address needs allowed_hosts, the names that"
+                    + " clients call this server by, such as [mcp.example.org]");
+        }
+        between("port", port, 0, 65_535);
+        between("max_body_bytes", maxBody, 1_024, 64 << 20);
+    }
+
+    /// A certificate with its chain, and its key, both PEM.
+    public record Tls(Path certificate, Path key) {}
+
+    /// How many sessions there may be, and how long one that is not used lives.
+    public record Sessions(int most, Duration idle) {
+        public Sessions {
+            between("sessions.most", most, 1, 1_000_000);
+            between("sessions.idle_minutes", idle.toMinutes(), 1, 10_080);
+        }
+    }
+
+    /// How many requests a principal may make: so many a second in the long run, and so many at once.
+    public record Rate(int perSecond, int burst) {
+        public Rate {
+            between("rate.per_second", perSecond, 1, 1_000_000);
+            between("rate.burst", burst, 1, 1_000_000);
+        }
+    }
+
+    static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}");
+    }
+
+    public boolean isLoopback() {
+        return isLoopback(host);
+    }
+
+    private static boolean isAnyAddress(String host) {
+        return host.equals("0.0.0.0") || host.equals("::");
+    }
+
+    static void between(String key, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new ConfigurationException(
+                    "http." + key + " must be from " + least + " to " + most + ", not " + value);
+        }
+    }
+}

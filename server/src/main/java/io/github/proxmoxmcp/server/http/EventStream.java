@@ -1,0 +1,100 @@
+package io.github.proxmoxmcp.server.http;
+
+import io.github.proxmoxmcp.server.mcp.Outlet;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/// Messages on their way to a client: whoever sends them does not wait, whoever writes them does.
+final class EventStream implements Outlet {
+
+    /// A client that lets so many wait reads too slowly; its stream ends.
+    private static final int MOST_WAITING = 1_000;
+
+    /// Often enough that neither we nor proxies take a quiet stream for a dead one.
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+
+    private final BlockingQueue<Message> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+    private volatile boolean ended;
+
+    /// @param answer whether nothing more comes after it
+    record Message(String json, boolean answer) {
+        /// Wakes whoever waits for a message, to see that there will be none.
+        private static final Message NONE = new Message("", true);
+    }
+
+    @Override
+    public void send(String json, boolean answer) {
+        if (!ended && !waiting.offer(new Message(json, answer))) {
+            end();
+        }
+    }
+
+    @Override
+    public void end() {
+        ended = true;
+        boolean _ = waiting.offer(Message.NONE);
+    }
+
+    /// The same stream for one of many answers, after which it goes on.
+    Outlet lasting() {
+        return new Outlet() {
+            @Override
+            public void send(String json, boolean answer) {
+                EventStream.this.send(json, answer);
+            }
+
+            @Override
+            public void end() {
+                // The stream outlives the answer.
+            }
+        };
+    }
+
+    /// The next message; empty when none comes in time or ever.
+    Optional<Message> next(Duration patience) throws IOException {
+        try {
+            return Optional.ofNullable(waiting.poll(patience.toMillis(), TimeUnit.MILLISECONDS))
+                    .filter(message -> !message.equals(Message.NONE));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    boolean isOver() {
+        return ended && waiting.stream().allMatch(message -> message.equals(Message.NONE));
+    }
+
+    /// Writes messages as server-sent events until there are no more, or until whom they are for is no longer welcome.
+    void pump(OutputStream out, Optional<Message> first, BooleanSupplier welcome, boolean untilAnswer)
+            throws IOException {
+        Optional<Message> message = first;
+        while (welcome.getAsBoolean()) {
+            if (message.isPresent()) {
+                event(out, "message", message.get().json());
+                if (untilAnswer && message.get().answer()) {
+                    return;
+                }
+            } else if (isOver()) {
+                return;
+            } else {
+                out.write(": still here\n\n".getBytes(StandardCharsets.US_ASCII));
+                out.flush();
+            }
+            message = next(KEEP_ALIVE);
+        }
+    }
+
+    static void event(OutputStream out, String type, String data) throws IOException {
+        // Jackson escapes line breaks inside strings, so a message is one line.
+        out.write(("event: " + type + "\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+}

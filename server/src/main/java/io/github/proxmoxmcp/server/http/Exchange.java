@@ -1,0 +1,167 @@
+package io.github.proxmoxmcp.server.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/// A request and its answer, and what the access log tells of them.
+final class Exchange {
+
+    private static final Duration SLOWEST_BODY = Duration.ofSeconds(20);
+
+    private final Request request;
+    private final Response response;
+    private final Callback callback;
+    private final boolean behindProxy;
+    private String principal = "-";
+    private String rpc = "-";
+
+    Exchange(Request request, Response response, Callback callback, boolean behindProxy) {
+        this.request = request;
+        this.response = response;
+        this.callback = callback;
+        this.behindProxy = behindProxy;
+    }
+
+    String method() {
+        return request.getMethod();
+    }
+
+    /// As it was sent: nothing is decoded or made shorter, so that there is but one way to write each path of ours.
+    String path() {
+        return Optional.ofNullable(request.getHttpURI().getPath()).orElse("");
+    }
+
+    Optional<String> query(String name) {
+        return Optional.ofNullable(Request.extractQueryParameters(request).getValue(name));
+    }
+
+    /// The value of a header that may stand but once; empty too when it stands several times.
+    Optional<String> header(String name) {
+        List<HttpField> fields = request.getHeaders().getFields(name);
+        return fields.size() == 1 ? Optional.ofNullable(fields.getFirst().getValue()) : Optional.empty();
+    }
+
+    boolean has(String header) {
+        return request.getHeaders().contains(header);
+    }
+
+    /// All values of a header that may be a list, together.
+    String list(String name) {
+        return String.join(",", request.getHeaders().getValuesList(name));
+    }
+
+    boolean isSecure() {
+        return request.isSecure();
+    }
+
+    /// Of the caller; the last one that a proxy tells is the one that our own proxy saw.
+    String address() {
+        String direct = Request.getRemoteAddr(request);
+        if (!behindProxy) {
+            return direct;
+        }
+        String forwarded = list("X-Forwarded-For");
+        String last = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+        return last.matches("[0-9A-Fa-f.:]{2,45}") ? last : direct;
+    }
+
+    /// The body as text; empty when it is longer than that.
+    ///
+    /// @throws IOException when it does not come, or comes a few bytes at a time to keep us busy
+    Optional<String> body(int most) throws IOException {
+        if (request.getLength() > most) {
+            return Optional.empty();
+        }
+        long begun = System.nanoTime();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] buffer = new byte[8_192];
+        try (InputStream in = Request.asInputStream(request)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                body.write(buffer, 0, read);
+                if (body.size() > most) {
+                    return Optional.empty();
+                }
+                if (System.nanoTime() - begun > SLOWEST_BODY.toNanos()) {
+                    throw new IOException("the body comes too slowly");
+                }
+            }
+        }
+        return Optional.of(body.toString(StandardCharsets.UTF_8));
+    }
+
+    void set(String header, String value) {
+        response.getHeaders().put(header, value);
+    }
+
+    void answer(int status) {
+        response.setStatus(status);
+        response.write(true, ByteBuffer.allocate(0), callback);
+    }
+
+    void answer(int status, String type, String body) {
+        response.setStatus(status);
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        set("Content-Type", type);
+        response.getHeaders().put("Content-Length", bytes.length);
+        response.write(true, ByteBuffer.wrap(bytes), callback);
+    }
+
+    void json(int status, String body) {
+        answer(status, "application/json", body);
+    }
+
+    /// Begins an answer of server-sent events.
+    OutputStream events() {
+        response.setStatus(200);
+        set("Content-Type", "text/event-stream");
+        set("Cache-Control", "no-store");
+        set("X-Accel-Buffering", "no");
+        return Content.Sink.asOutputStream(response);
+    }
+
+    /// Ends an answer that was begun.
+    void end() {
+        callback.succeeded();
+    }
+
+    /// Breaks off: the client has gone, or something of ours is broken.
+    void fail(Throwable cause) {
+        if (response.isCommitted()) {
+            callback.failed(cause);
+        } else {
+            answer(500, "application/json", "{\"error\":\"internal error; the server's log has the details\"}");
+        }
+    }
+
+    int status() {
+        return response.getStatus();
+    }
+
+    void isFrom(String name) {
+        principal = name;
+    }
+
+    void asks(String what) {
+        rpc = what;
+    }
+
+    String principal() {
+        return principal;
+    }
+
+    String rpc() {
+        return rpc;
+    }
+}

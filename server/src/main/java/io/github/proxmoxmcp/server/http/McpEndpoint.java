@@ -1,0 +1,241 @@
+package io.github.proxmoxmcp.server.http;
+
+import io.github.proxmoxmcp.server.auth.Pass;
+import io.github.proxmoxmcp.server.mcp.WebSession;
+import io.github.proxmoxmcp.server.mcp.WebSessions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// MCP's two transports over HTTP: `/mcp`, and `/sse` with `/messages`.
+final class McpEndpoint {
+
+    private static final Logger LOG = LoggerFactory.getLogger(McpEndpoint.class);
+
+    private static final String SESSION = "Mcp-Session-Id";
+    private static final int INVALID = -32_600;
+
+    /// An answer that takes longer is sent as a stream, whose keep-alives hold the connection open.
+    private static final Duration QUICK = Duration.ofSeconds(3);
+
+    private final WebSessions sessions;
+    private final int maxBody;
+    private final Map<String, EventStream> streams = new ConcurrentHashMap<>();
+
+    McpEndpoint(WebSessions sessions, int maxBody) {
+        this.sessions = sessions;
+        this.maxBody = maxBody;
+    }
+
+    void mcp(Exchange exchange, Pass pass) throws IOException {
+        Optional<String> version = exchange.header("MCP-Protocol-Version");
+        if (exchange.has("MCP-Protocol-Version")
+                && version.filter(WebSessions.PROTOCOL_VERSIONS::contains).isEmpty()) {
+            bad(
+                    exchange,
+                    400,
+                    "MCP-Protocol-Version must be one of " + String.join(", ", WebSessions.PROTOCOL_VERSIONS));
+            return;
+        }
+        switch (exchange.method()) {
+            case "POST" -> post(exchange, pass);
+            case "GET" -> listen(exchange, pass);
+            case "DELETE" -> delete(exchange, pass);
+            default -> notAllowed(exchange, "GET, POST, DELETE");
+        }
+    }
+
+    private void post(Exchange exchange, Pass pass) throws IOException {
+        if (!accepts(exchange, "application/json") || !accepts(exchange, "text/event-stream")) {
+            bad(exchange, 406, "Accept must name application/json and text/event-stream");
+            return;
+        }
+        Optional<WebSessions.Body> body = body(exchange);
+        if (body.isEmpty()) {
+            return;
+        }
+        if (!body.get().isMessage()) {
+            exchange.json(400, body.get().answer());
+        } else if (body.get().isInitialize()) {
+            open(exchange, pass, body.get());
+        } else {
+            Optional<WebSession> session = session(exchange, pass, exchange.header(SESSION));
+            if (session.isPresent()) {
+                answer(exchange, pass, session.get(), body.get());
+            }
+        }
+    }
+
+    private void open(Exchange exchange, Pass pass, WebSessions.Body body) {
+        switch (sessions.open(pass.principal(), body)) {
+            case WebSessions.Opening.Opened(WebSession session, String answer) -> {
+                exchange.set(SESSION, session.id());
+                exchange.json(200, answer);
+            }
+            case WebSessions.Opening.Full() -> full(exchange);
+            case WebSessions.Opening.Bad(String answer) -> exchange.json(400, answer);
+        }
+    }
+
+    private void answer(Exchange exchange, Pass pass, WebSession session, WebSessions.Body body) throws IOException {
+        EventStream stream = new EventStream();
+        if (!sessions.receive(session, body, stream)) {
+            exchange.answer(202);
+            return;
+        }
+        Optional<EventStream.Message> first = stream.next(QUICK);
+        if (first.isPresent() && first.get().answer()) {
+            exchange.json(200, first.get().json());
+        } else if (first.isEmpty() && stream.isOver()) {
+            // It was cancelled, and what was cancelled is not answered.
+            exchange.answer(202);
+        } else {
+            stream.pump(exchange.events(), first, pass.valid(), true);
+            exchange.end();
+        }
+    }
+
+    private void listen(Exchange exchange, Pass pass) throws IOException {
+        if (!accepts(exchange, "text/event-stream")) {
+            bad(exchange, 406, "Accept must name text/event-stream");
+            return;
+        }
+        Optional<WebSession> session = session(exchange, pass, exchange.header(SESSION));
+        if (session.isPresent()) {
+            EventStream stream = new EventStream();
+            // The newer stream takes over from the older, whose client has most likely gone.
+            Optional.ofNullable(streams.put(session.get().id(), stream)).ifPresent(EventStream::end);
+            follow(exchange, pass, session.get(), stream);
+        }
+    }
+
+    private void follow(Exchange exchange, Pass pass, WebSession session, EventStream stream) throws IOException {
+        Runnable gone = session.listen(stream);
+        try {
+            stream.pump(exchange.events(), Optional.empty(), pass.valid(), false);
+            exchange.end();
+        } finally {
+            stream.end();
+            streams.remove(session.id(), stream);
+            gone.run();
+        }
+    }
+
+    private void delete(Exchange exchange, Pass pass) {
+        session(exchange, pass, exchange.header(SESSION)).ifPresent(session -> {
+            sessions.end(session);
+            Optional.ofNullable(streams.get(session.id())).ifPresent(EventStream::end);
+            exchange.answer(204);
+        });
+    }
+
+    /// The older transport: one stream of events for all answers, whose first event says where to send messages to.
+    void sse(Exchange exchange, Pass pass) throws IOException {
+        if (!exchange.method().equals("GET")) {
+            notAllowed(exchange, "GET");
+            return;
+        }
+        EventStream stream = new EventStream();
+        Optional<WebSession> session = sessions.openSse(pass.principal(), stream);
+        if (session.isEmpty()) {
+            full(exchange);
+            return;
+        }
+        streams.put(session.get().id(), stream);
+        try {
+            EventStream.event(
+                    exchange.events(),
+                    "endpoint",
+                    "/messages?sessionId=" + session.get().id());
+            follow(exchange, pass, session.get(), stream);
+        } finally {
+            sessions.end(session.get());
+        }
+    }
+
+    void messages(Exchange exchange, Pass pass) throws IOException {
+        if (!exchange.method().equals("POST")) {
+            notAllowed(exchange, "POST");
+            return;
+        }
+        Optional<WebSession> session = session(exchange, pass, exchange.query("sessionId"));
+        Optional<EventStream> stream = session.map(WebSession::id).map(streams::get);
+        Optional<WebSessions.Body> body = stream.isEmpty() ? Optional.empty() : body(exchange);
+        if (body.isPresent() && !body.get().isMessage()) {
+            exchange.json(400, body.get().answer());
+        } else if (body.isPresent()) {
+            sessions.receive(
+                    session.orElseThrow(), body.get(), stream.orElseThrow().lasting());
+            exchange.answer(202);
+        } else if (session.isPresent() && stream.isEmpty()) {
+            bad(exchange, 404, "This session is not one of /sse");
+        }
+    }
+
+    /// Ends every stream, so that their clients know.
+    void close() {
+        streams.values().forEach(EventStream::end);
+    }
+
+    /// The session, if it is this principal's; answers the request if not.
+    private Optional<WebSession> session(Exchange exchange, Pass pass, Optional<String> id) {
+        if (id.isEmpty()) {
+            bad(exchange, 400, "The session's id is missing: begin with initialize, then send it with each request");
+            return Optional.empty();
+        }
+        Optional<WebSession> session = sessions.find(id.get());
+        if (session.isPresent() && !session.get().owner().equals(pass.principal())) {
+            LOG.warn(
+                    "{} at {} asked for a session of {}",
+                    pass.principal().name(),
+                    exchange.address(),
+                    session.get().owner().name());
+            session = Optional.empty();
+        }
+        if (session.isEmpty()) {
+            bad(exchange, 404, "There is no such session (any more): begin anew with initialize");
+        }
+        return session;
+    }
+
+    private Optional<WebSessions.Body> body(Exchange exchange) throws IOException {
+        String type = exchange.header("Content-Type").orElse("").replaceFirst("\\s*;.*", "");
+        if (!type.equalsIgnoreCase("application/json")) {
+            bad(exchange, 415, "Content-Type must be application/json");
+            return Optional.empty();
+        }
+        Optional<String> text = exchange.body(maxBody);
+        if (text.isEmpty()) {
+            exchange.set("Connection", "close");
+            bad(exchange, 413, "The message is too long: the limit is " + maxBody + " bytes");
+        }
+        Optional<WebSessions.Body> body = text.map(sessions::read);
+        body.map(WebSessions.Body::method)
+                .filter(method -> method.matches("[A-Za-z/_]{1,60}"))
+                .ifPresent(exchange::asks);
+        return body;
+    }
+
+    private static boolean accepts(Exchange exchange, String type) {
+        String accept = exchange.list("Accept");
+        return accept.isEmpty() || accept.contains("*/*") || accept.contains(type);
+    }
+
+    private static void notAllowed(Exchange exchange, String methods) {
+        exchange.set("Allow", methods);
+        bad(exchange, 405, "Only " + methods + " here");
+    }
+
+    private static void full(Exchange exchange) {
+        exchange.set("Retry-After", "30");
+        bad(exchange, 503, "There are too many sessions; try again later");
+    }
+
+    private static void bad(Exchange exchange, int status, String message) {
+        exchange.json(status, JsonError.of(INVALID, message));
+    }
+}

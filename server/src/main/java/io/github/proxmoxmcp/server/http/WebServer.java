@@ -1,0 +1,241 @@
+package io.github.proxmoxmcp.server.http;
+
+import io.github.proxmoxmcp.server.auth.Pass;
+import io.github.proxmoxmcp.server.config.ConfigurationException;
+import io.github.proxmoxmcp.server.config.HttpSettings;
+import io.github.proxmoxmcp.server.mcp.WebSessions;
+import io.github.proxmoxmcp.server.metrics.Metrics;
+import io.github.proxmoxmcp.server.tool.Foreign;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Jetty with a virtual thread for each request, and nothing of servlets.
+public final class WebServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
+    private static final Logger ACCESS = LoggerFactory.getLogger("io.github.proxmoxmcp.access");
+
+    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final int HEADERS = 16 << 10;
+
+    private static final int CONNECTIONS_BESIDE_SESSIONS = 1_000;
+
+    private static final String ALLOWED_HEADERS =
+            "Authorization, Content-Type, Accept, Mcp-Session-Id, MCP-Protocol-Version, Last-Event-ID";
+
+    private final HttpSettings settings;
+    private final Door door;
+    private final McpEndpoint mcp;
+    private final StatusEndpoint status;
+    private final Optional<String> resourceMetadata;
+    private final Metrics metrics;
+    private final WebSessions sessions;
+    private final Server server;
+    private final ServerConnector connector;
+    private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("sweeper").factory());
+    private volatile boolean closing;
+
+    /// @param resourceMetadata the document that says who issues tokens for this server
+    WebServer(
+            HttpSettings settings,
+            Door door,
+            WebSessions sessions,
+            StatusEndpoint status,
+            Optional<String> resourceMetadata,
+            Metrics metrics) {
+        this.settings = settings;
+        this.door = door;
+        this.sessions = sessions;
+        this.status = status;
+        this.resourceMetadata = resourceMetadata;
+        this.metrics = metrics;
+        mcp = new McpEndpoint(sessions, settings.maxBody());
+        QueuedThreadPool threads = new QueuedThreadPool(16, 2);
+        threads.setName("http");
+        threads.setVirtualThreadsExecutor(Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("http-", 0).factory()));
+        server = new Server(threads);
+        connector = connector();
+        server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(settings.sessions().most() + CONNECTIONS_BESIDE_SESSIONS, server));
+        server.setHandler(new Handler.Abstract() {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback) {
+                WebServer.this.handle(new Exchange(request, response, callback, settings.behindProxy()));
+                return true;
+            }
+        });
+        server.setErrorHandler((request, response, callback) -> {
+            // Of what Jetty itself refuses (a header too long, a path that is none) only the status is told.
+            response.getHeaders().put("Content-Type", "application/json");
+            response.write(true, ByteBuffer.allocate(0), callback);
+            return true;
+        });
+    }
+
+    private ServerConnector connector() {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(HEADERS);
+        HttpConnectionFactory plain = new HttpConnectionFactory(http);
+        ServerConnector made;
+        if (settings.tls().isPresent()) {
+            // Names are checked at the door; what the client asks for by SNI need not be in the certificate.
+            http.addCustomizer(new SecureRequestCustomizer(false));
+            SslContextFactory.Server tls = new SslContextFactory.Server();
+            tls.setSslContext(ServerTls.context(settings.tls().get()));
+            tls.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+            made = new ServerConnector(
+                    server, null, null, null, 1, 1, new SslConnectionFactory(tls, plain.getProtocol()), plain);
+        } else {
+            made = new ServerConnector(server, null, null, null, 1, 1, plain);
+        }
+        made.setHost(settings.host());
+        made.setPort(settings.port());
+        made.setIdleTimeout(IDLE.toMillis());
+        return made;
+    }
+
+    /// Begins to listen.
+    public void start() {
+        try {
+            server.start();
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    "http: cannot listen on " + settings.host() + ":" + settings.port() + ": " + e.getMessage(), e);
+        } catch (Exception e) {
+            throw new IllegalStateException("the HTTP server did not start", e);
+        }
+        var _ = sweeper.scheduleWithFixedDelay(sessions::sweep, 1, 1, TimeUnit.MINUTES);
+    }
+
+    /// The port that it listens on.
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    /// Waits until it is closed.
+    public void await() throws InterruptedException {
+        server.join();
+    }
+
+    private void handle(Exchange exchange) {
+        long begun = System.nanoTime();
+        String path = known(exchange.path());
+        try {
+            route(exchange, path);
+        } catch (IOException e) {
+            // The client went away, or sent too slowly.
+            exchange.fail(e);
+        } catch (RuntimeException | Error e) {
+            LOG.error("{} {} failed", exchange.method(), path, e);
+            exchange.fail(e);
+        }
+        metrics.answered(path, exchange.status());
+        ACCESS.info(
+                "principal={} address={} method={} path={} status={} ms={} rpc={}",
+                exchange.principal(),
+                exchange.address(),
+                Foreign.clean(exchange.method()),
+                path,
+                exchange.status(),
+                Duration.ofNanos(System.nanoTime() - begun).toMillis(),
+                exchange.rpc());
+    }
+
+    private static String known(String path) {
+        return switch (path) {
+            case "/mcp", "/sse", "/messages", "/health", "/ready", "/metrics" -> path;
+            // RFC 9728: the well-known part comes before the path of the resource.
+            case "/.well-known/oauth-protected-resource", "/.well-known/oauth-protected-resource/mcp" ->
+                "/.well-known/oauth-protected-resource";
+            default -> "other";
+        };
+    }
+
+    private void route(Exchange exchange, String path) throws IOException {
+        exchange.set("X-Content-Type-Options", "nosniff");
+        if (path.equals("/health")) {
+            status.health(exchange);
+        } else if (closing) {
+            exchange.set("Retry-After", "5");
+            exchange.json(503, JsonError.of(-32_000, "The server is stopping"));
+        } else if (path.equals("other")) {
+            exchange.json(404, JsonError.of(-32_601, "There is nothing here; MCP is at /mcp"));
+        } else if (door.knows(exchange)) {
+            if (exchange.method().equals("OPTIONS")) {
+                exchange.set("Access-Control-Allow-Methods", "GET, POST, DELETE");
+                exchange.set("Access-Control-Allow-Headers", ALLOWED_HEADERS);
+                exchange.set("Access-Control-Max-Age", "600");
+                exchange.answer(204);
+            } else {
+                inside(exchange, path);
+            }
+        }
+    }
+
+    private void inside(Exchange exchange, String path) throws IOException {
+        boolean asksAnonymously = !exchange.has("Authorization");
+        if (path.startsWith("/.well-known")) {
+            resourceMetadata.ifPresentOrElse(
+                    document -> exchange.json(200, document),
+                    () -> exchange.json(404, JsonError.of(-32_601, "No issuer is configured here")));
+            return;
+        }
+        if (path.equals("/ready") && asksAnonymously) {
+            status.ready(exchange, settings.openMetrics() || settings.noAuth());
+            return;
+        }
+        if (path.equals("/metrics") && settings.openMetrics() && asksAnonymously) {
+            status.metrics(exchange);
+            return;
+        }
+        Optional<Pass> pass = door.letIn(exchange);
+        if (pass.isEmpty()) {
+            return;
+        }
+        switch (path) {
+            case "/mcp" -> mcp.mcp(exchange, pass.get());
+            case "/sse" -> mcp.sse(exchange, pass.get());
+            case "/messages" -> mcp.messages(exchange, pass.get());
+            case "/ready" -> status.ready(exchange, true);
+            default -> status.metrics(exchange);
+        }
+    }
+
+    /// Lets what is being answered end, ends the streams, and stops listening.
+    @Override
+    public void close() {
+        closing = true;
+        sweeper.shutdownNow();
+        sessions.close();
+        mcp.close();
+        try {
+            server.setStopTimeout(2_000);
+            server.stop();
+        } catch (Exception e) {
+            LOG.warn("the HTTP server did not stop well: {}", e.getMessage());
+        }
+    }
+}

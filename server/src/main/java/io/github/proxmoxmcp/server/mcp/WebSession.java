@@ -1,0 +1,148 @@
+package io.github.proxmoxmcp.server.mcp;
+
+import io.github.proxmoxmcp.server.auth.Principal;
+import io.modelcontextprotocol.common.McpTransportContext;
+import io.modelcontextprotocol.json.McpJsonMapper;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/// A session over HTTP. It belongs to the principal that opened it, with the access that the principal had then.
+public final class WebSession {
+
+    /// Where handlers find the [Principal] of a request.
+    static final String PRINCIPAL = "principal";
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebSession.class);
+
+    private final String id;
+    private final Principal owner;
+    private final McpJsonMapper json;
+    private final Preflight preflight;
+    private final Dispatch dispatch;
+    private final InFlight running = new InFlight();
+    private final AtomicInteger streams = new AtomicInteger();
+    private volatile Instant lastUsed;
+
+    WebSession(
+            String id, Principal owner, McpJsonMapper json, Preflight preflight, Dispatch dispatch, Instant openedAt) {
+        this.id = id;
+        this.owner = owner;
+        this.json = json;
+        this.preflight = preflight;
+        this.dispatch = dispatch;
+        this.lastUsed = openedAt;
+    }
+
+    /// What differs between the two kinds of sessions of the SDK.
+    interface Dispatch {
+
+        /// Answers a request, to the outlet or to the session's one stream.
+        Mono<Void> request(JSONRPCRequest request, Outlet outlet);
+
+        /// Takes a notification, or the client's answer to a request of ours.
+        Mono<Void> other(JSONRPCMessage message);
+
+        /// Makes this outlet the one that what answers no request goes to.
+        void listen(Outlet outlet);
+
+        void end();
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public Principal owner() {
+        return owner;
+    }
+
+    /// How many requests are being answered.
+    public int running() {
+        return running.size();
+    }
+
+    boolean isIdleSince(Instant moment) {
+        return running.size() == 0 && streams.get() == 0 && lastUsed.isBefore(moment);
+    }
+
+    Instant lastUsed() {
+        return lastUsed;
+    }
+
+    void touch(Instant now) {
+        lastUsed = now;
+    }
+
+    /// Handles a message. The outlet ends when a request is answered, or was cancelled; for other messages it is not
+    /// used.
+    ///
+    /// @return whether the message was a request
+    boolean receive(JSONRPCMessage message, Outlet outlet) {
+        if (message instanceof JSONRPCRequest request) {
+            request(request, outlet);
+            return true;
+        }
+        if (!(message instanceof JSONRPCNotification notification)) {
+            forward(message);
+        } else if (notification.method().equals(InFlight.CANCELLED)) {
+            running.cancel(notification);
+        } else if (preflight.passes(notification)) {
+            forward(notification);
+        }
+        return false;
+    }
+
+    private void request(JSONRPCRequest request, Outlet outlet) {
+        Preflight.Verdict verdict = preflight.check(request);
+        if (verdict.announceInitialized()) {
+            forward(new JSONRPCNotification(McpSchema.METHOD_NOTIFICATION_INITIALIZED));
+        }
+        if (verdict.answer().isPresent()) {
+            try {
+                outlet.send(json.writeValueAsString(verdict.answer().get()), true);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            outlet.end();
+            return;
+        }
+        running.start(request, inContext(dispatch.request(request, outlet)), outlet::end);
+    }
+
+    private void forward(JSONRPCMessage message) {
+        // An answer to a request that we no longer wait for is not worth more than a line for who debugs.
+        inContext(dispatch.other(message))
+                .subscribe(_ -> {}, error -> LOG.debug("session {}: {}", id, error.getMessage()));
+    }
+
+    private Mono<Void> inContext(Mono<Void> work) {
+        McpTransportContext context = McpTransportContext.create(Map.of(PRINCIPAL, owner));
+        return work.contextWrite(given -> given.put(McpTransportContext.KEY, context));
+    }
+
+    /// Sends what answers no request to this outlet from now on; run the result when the client has gone.
+    public Runnable listen(Outlet outlet) {
+        streams.incrementAndGet();
+        dispatch.listen(outlet);
+        return streams::decrementAndGet;
+    }
+
+    InFlight inFlight() {
+        return running;
+    }
+
+    void end() {
+        running.cancelAll();
+        dispatch.end();
+    }
+}

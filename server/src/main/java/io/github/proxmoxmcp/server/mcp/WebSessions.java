@@ -1,0 +1,241 @@
+package io.github.proxmoxmcp.server.mcp;
+
+import io.github.proxmoxmcp.server.auth.Principal;
+import io.github.proxmoxmcp.server.tool.Access;
+import io.modelcontextprotocol.json.McpJsonMapper;
+import io.modelcontextprotocol.json.TypeRef;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpSchema.InitializeRequest;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
+import io.modelcontextprotocol.spec.ProtocolVersions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/// All sessions over HTTP, with an SDK server for each access level that is in use: its level decides what a principal
+/// can see.
+public final class WebSessions {
+
+    /// The versions of the protocol that a request may say it speaks.
+    public static final List<String> PROTOCOL_VERSIONS = List.of(
+            ProtocolVersions.MCP_2024_11_05,
+            ProtocolVersions.MCP_2025_03_26,
+            ProtocolVersions.MCP_2025_06_18,
+            ProtocolVersions.MCP_2025_11_25);
+
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+
+    private final McpJsonMapper json = McpJson.mapper();
+    private final Function<Access, WebLevel> maker;
+    private final Limits limits;
+    private final InstantSource clock;
+    private final Map<Access, WebLevel> levels = new EnumMap<>(Access.class);
+    private final Map<String, WebSession> sessions = new ConcurrentHashMap<>();
+
+    /// How many sessions there may be, and how long one that is not used lives.
+    public record Limits(int most, Duration idle) {}
+
+    WebSessions(Function<Access, WebLevel> maker, Limits limits, InstantSource clock) {
+        this.maker = maker;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /// What a message that begins a session or is no message at all is answered with.
+    public sealed interface Opening {
+
+        /// A session was opened; `answer` introduces the server.
+        record Opened(WebSession session, String answer) implements Opening {}
+
+        /// There are too many sessions, and none of this principal's can go.
+        record Full() implements Opening {}
+
+        /// The message is a JSON-RPC error's fault: malformed, or not `initialize`.
+        record Bad(String answer) implements Opening {}
+    }
+
+    /// A body as JSON-RPC: a message, or the error that answers it.
+    public Body read(String text) {
+        try {
+            Incoming incoming = Incoming.read(json, new LineReader.Line(text, false));
+            if (incoming instanceof Incoming.Malformed bad) {
+                return new Body(Optional.empty(), bad.answer());
+            }
+            return incoming instanceof Incoming.Message message
+                    ? new Body(Optional.of(message), "")
+                    : new Body(Optional.empty(), error("The body is empty"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// What was sent: a message, or else the error that answers it.
+    public static final class Body {
+
+        private final Optional<Incoming.Message> message;
+        private final String answer;
+
+        private Body(Optional<Incoming.Message> message, String answer) {
+            this.message = message;
+            this.answer = answer;
+        }
+
+        public boolean isMessage() {
+            return message.isPresent();
+        }
+
+        /// The JSON-RPC error, where it is no message.
+        public String answer() {
+            return answer;
+        }
+
+        public boolean isInitialize() {
+            return method().equals(McpSchema.METHOD_INITIALIZE);
+        }
+
+        /// The method of a request or notification, and the tool it calls, for the log; empty for the rest.
+        public String method() {
+            return message.map(Incoming.Message::message)
+                    .map(content -> switch (content) {
+                        case JSONRPCRequest request -> request.method();
+                        case McpSchema.JSONRPCNotification notification -> notification.method();
+                        default -> "";
+                    })
+                    .orElse("");
+        }
+    }
+
+    /// Opens a session over streamable HTTP with its `initialize`.
+    public Opening open(Principal owner, Body body) {
+        if (!body.isMessage()
+                || !(body.message.orElseThrow().message() instanceof JSONRPCRequest request)
+                || !body.isInitialize()) {
+            return new Opening.Bad(body.isMessage() ? error("Begin with an initialize request") : body.answer());
+        }
+        if (!makeRoom(owner)) {
+            return new Opening.Full();
+        }
+        Optional<InitializeRequest> introduction = introduction(request);
+        if (introduction.isEmpty()) {
+            return new Opening.Bad(write(JSONRPCResponse.error(
+                    request.id(),
+                    new JSONRPCResponse.JSONRPCError(
+                            McpSchema.ErrorCodes.INVALID_PARAMS,
+                            "initialize needs 'protocolVersion', 'capabilities' and 'clientInfo'",
+                            null))));
+        }
+        WebLevel.Started started = level(owner).startStreamable(owner, request, introduction.get(), clock.instant());
+        sessions.put(started.session().id(), started.session());
+        return new Opening.Opened(
+                started.session(), write(JSONRPCResponse.result(request.id(), started.introduction())));
+    }
+
+    /// The SDK puts values of its own in place of what is missing.
+    private Optional<InitializeRequest> introduction(JSONRPCRequest request) {
+        boolean complete = request.params() instanceof Map<?, ?> given
+                && given.get("protocolVersion") instanceof String
+                && given.get("capabilities") instanceof Map
+                && given.get("clientInfo") instanceof Map<?, ?> client
+                && client.get("name") instanceof String;
+        try {
+            return complete
+                    ? Optional.of(json.convertValue(request.params(), new TypeRef<InitializeRequest>() {}))
+                    : Optional.empty();
+        } catch (RuntimeException _) {
+            // Whatever Jackson has against it, the answer says what is needed.
+            return Optional.empty();
+        }
+    }
+
+    /// Opens a session of the older transport, all of whose answers go to the outlet.
+    public Optional<WebSession> openSse(Principal owner, Outlet outlet) {
+        if (!makeRoom(owner)) {
+            return Optional.empty();
+        }
+        WebSession session = level(owner).startSse(owner, outlet, clock.instant());
+        sessions.put(session.id(), session);
+        return Optional.of(session);
+    }
+
+    /// The session of this id, whoever it belongs to.
+    public Optional<WebSession> find(String id) {
+        return Optional.ofNullable(sessions.get(id));
+    }
+
+    /// Handles a message; see [WebSession#receive].
+    public boolean receive(WebSession session, Body body, Outlet outlet) {
+        session.touch(clock.instant());
+        return session.receive(body.message.orElseThrow().message(), outlet);
+    }
+
+    public void end(WebSession session) {
+        sessions.remove(session.id());
+        session.end();
+        synchronized (levels) {
+            levels.values().forEach(level -> level.forget(session.id()));
+        }
+    }
+
+    public int size() {
+        return sessions.size();
+    }
+
+    /// Ends what nobody used for long.
+    public void sweep() {
+        sessions.values().stream()
+                .filter(session -> session.isIdleSince(clock.instant().minus(limits.idle())))
+                .forEach(this::end);
+    }
+
+    /// Lets what is being answered end, for a while, and then ends every session.
+    public void close() {
+        long deadline = System.nanoTime() + DRAIN.toNanos();
+        for (WebSession session : sessions.values()) {
+            session.inFlight().drain(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        }
+        sessions.values().forEach(this::end);
+    }
+
+    /// A principal that has filled the room loses the session it has not used for longest.
+    private synchronized boolean makeRoom(Principal owner) {
+        if (sessions.size() < limits.most()) {
+            return true;
+        }
+        sweep();
+        if (sessions.size() >= limits.most()) {
+            sessions.values().stream()
+                    .filter(session -> session.owner().equals(owner) && session.isIdleSince(clock.instant()))
+                    .min(Comparator.comparing(WebSession::lastUsed))
+                    .ifPresent(this::end);
+        }
+        return sessions.size() < limits.most();
+    }
+
+    private WebLevel level(Principal owner) {
+        synchronized (levels) {
+            return levels.computeIfAbsent(owner.access(), maker);
+        }
+    }
+
+    private String error(String message) {
+        return "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":" + McpSchema.ErrorCodes.INVALID_REQUEST
+                + ",\"message\":" + write(message) + "}}";
+    }
+
+    private String write(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

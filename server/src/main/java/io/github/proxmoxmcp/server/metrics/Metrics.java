@@ -1,0 +1,125 @@
+package io.github.proxmoxmcp.server.metrics;
+
+import io.github.proxmoxmcp.persistence.SyncState;
+import io.github.proxmoxmcp.server.cluster.Backend;
+import io.github.proxmoxmcp.server.cluster.Cluster;
+import io.github.proxmoxmcp.server.tool.CallObserver;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.DoubleSupplier;
+import java.util.function.IntSupplier;
+import java.util.function.ToDoubleFunction;
+
+/// Figures for Prometheus. No name, argument or credential of anybody is among them.
+public final class Metrics implements CallObserver {
+
+    /// Of what [#scrape] gives.
+    public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final InstantSource clock;
+
+    public Metrics(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void called(String tool, boolean failed, Duration duration) {
+        Timer.builder("proxmox_mcp.tool.calls")
+                .description("Calls of tools, and how long they took")
+                .tag("tool", tool)
+                .tag("outcome", failed ? "error" : "ok")
+                .publishPercentileHistogram(false)
+                .serviceLevelObjectives(
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(20),
+                        Duration.ofMillis(100),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(10),
+                        Duration.ofMinutes(2))
+                .register(registry)
+                .record(duration);
+    }
+
+    /// A request was answered.
+    ///
+    /// @param path one of ours, never what a stranger wrote
+    public void answered(String path, int status) {
+        registry.counter("proxmox_mcp.http.requests", "path", path, "status", Integer.toString(status))
+                .increment();
+    }
+
+    /// A request was refused at the door.
+    public void refused(String why) {
+        registry.counter("proxmox_mcp.http.refused", "reason", why).increment();
+    }
+
+    /// Watches how many sessions there are.
+    public void sessions(IntSupplier count) {
+        Gauge.builder("proxmox_mcp.sessions", count, IntSupplier::getAsInt)
+                .description("Sessions over HTTP")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /// Watches how well the memory follows each cluster; read anew at each scrape.
+    public void follow(Backend backend) {
+        for (Cluster cluster : backend.clusters()) {
+            watch(
+                    backend,
+                    cluster,
+                    "proxmox_mcp.sync.age",
+                    "Seconds since the cluster was last read",
+                    state -> state.asOf()
+                            .map(asOf -> Duration.between(asOf, clock.instant()).toMillis() / 1000.0)
+                            .orElse(Double.NaN));
+            watch(
+                    backend,
+                    cluster,
+                    "proxmox_mcp.sync.failing",
+                    "1 while the cluster cannot be read",
+                    state -> state.error().isPresent() ? 1 : 0);
+            watch(
+                    backend,
+                    cluster,
+                    "proxmox_mcp.sync.incomplete",
+                    "What could not be seen at the last reading",
+                    state -> state.incomplete().size());
+        }
+    }
+
+    private void watch(
+            Backend backend, Cluster cluster, String name, String description, ToDoubleFunction<SyncState> figure) {
+        Gauge.builder(
+                        name,
+                        backend,
+                        here -> here.store()
+                                .clusters()
+                                .sync(cluster.name())
+                                .map(figure::applyAsDouble)
+                                .orElse(Double.NaN))
+                .description(description)
+                .tag("cluster", cluster.name())
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /// Watches the size of the memory in bytes; NaN where it cannot be told.
+    public void storeSize(DoubleSupplier bytes) {
+        Gauge.builder("proxmox_mcp.store.size", bytes, DoubleSupplier::getAsDouble)
+                .description("Size of the memory")
+                .baseUnit("bytes")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /// All figures in Prometheus' text form.
+    public String scrape() {
+        return registry.scrape();
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.proxmoxmcp.server.problems;
+
+import io.github.proxmoxmcp.server.backups.BackupReport;
+import io.github.proxmoxmcp.server.backups.BackupReport.Verdict;
+import io.github.proxmoxmcp.server.problems.Problem.Area;
+import io.github.proxmoxmcp.server.problems.Problem.Severity;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Guests without a backup, or with an old one only: one problem for all of a sort.
+final class BackupCheck implements Check {
+
+    private static final String NEXT = "check_backups shows each with its newest archive and jobs";
+
+    @Override
+    public Area area() {
+        return Area.BACKUP;
+    }
+
+    @Override
+    public Findings look(Situation situation) {
+        BackupReport report = BackupReport.of(situation.reading(), situation.at(), Optional.empty());
+        return new Findings(
+                Stream.of(
+                                problem(report, Verdict.NEVER, "without any backup"),
+                                problem(report, Verdict.STALE, "with an old backup only"))
+                        .flatMap(Optional::stream)
+                        .toList(),
+                report.unread().isEmpty() ? List.of() : List.of("backups on " + String.join(", ", report.unread())));
+    }
+
+    private static Optional<Problem> problem(BackupReport report, Verdict verdict, String words) {
+        List<String> guests = report.lines().stream()
+                .filter(line -> line.verdict() == verdict)
+                .map(line -> Labels.of(line.guest()))
+                .toList();
+        return Optional.of(guests)
+                .filter(some -> !some.isEmpty())
+                .map(some -> new Problem(
+                        Severity.WARNING,
+                        Area.BACKUP,
+                        Labels.count(some.size(), "guest") + " " + words,
+                        Labels.some(some),
+                        Optional.empty(),
+                        NEXT));
+    }
+}

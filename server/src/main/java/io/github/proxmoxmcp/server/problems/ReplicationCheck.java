@@ -1,0 +1,41 @@
+package io.github.proxmoxmcp.server.problems;
+
+import io.github.proxmoxmcp.persistence.Kind;
+import io.github.proxmoxmcp.server.cluster.Inventoried;
+import io.github.proxmoxmcp.server.problems.Problem.Area;
+import io.github.proxmoxmcp.server.problems.Problem.Severity;
+import io.github.proxmoxmcp.server.tool.Foreign;
+import java.util.List;
+import java.util.Optional;
+
+/// Replication jobs that fail.
+final class ReplicationCheck implements Check {
+
+    @Override
+    public Area area() {
+        return Area.REPLICATION;
+    }
+
+    @Override
+    public Findings look(Situation situation) {
+        List<Problem> problems =
+                situation
+                        .inventory()
+                        .replicationStates(
+                                situation.cluster(), situation.reading().moment())
+                        .stream()
+                        .filter(known -> known.thing().failing()
+                                && known.validity().unknownSince().isEmpty())
+                        .map(known -> new Problem(
+                                Severity.WARNING,
+                                Area.REPLICATION,
+                                "job " + known.thing().id(),
+                                known.thing().error().map(Foreign::clean).orElse("its last runs failed"),
+                                Optional.of(known.validity().from()),
+                                "the copy on the target is old: mend the cause, then run it again"))
+                        .toList();
+        boolean read =
+                !Inventoried.whole(situation.reading(), Kind.REPLICATION_STATE).isEmpty();
+        return new Findings(problems, read ? List.of() : List.of("the state of replication"));
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.proxmoxmcp.server.problems;
+
+import io.github.proxmoxmcp.persistence.Kind;
+import io.github.proxmoxmcp.server.problems.Problem.Area;
+import io.github.proxmoxmcp.server.problems.Problem.Severity;
+import java.util.Optional;
+
+/// Services of nodes that do not run.
+final class ServiceCheck implements Check {
+
+    @Override
+    public Area area() {
+        return Area.NODE;
+    }
+
+    @Override
+    public Findings look(Situation situation) {
+        return new Findings(
+                situation
+                        .inventory()
+                        .services(situation.cluster(), situation.reading().moment())
+                        .stream()
+                        .filter(known -> !known.thing().state().equals("running")
+                                && known.validity().unknownSince().isEmpty())
+                        .map(known -> new Problem(
+                                Severity.WARNING,
+                                Area.NODE,
+                                known.node().orElse("") + " " + known.thing().name(),
+                                "service is " + known.thing().state(),
+                                Optional.of(known.validity().from()),
+                                "look into its log on the node: journalctl -u "
+                                        + known.thing().name()))
+                        .toList(),
+                situation.unread(Kind.NODE_SERVICE, "services"));
+    }
+}

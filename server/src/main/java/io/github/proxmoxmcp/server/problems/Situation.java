@@ -1,0 +1,104 @@
+package io.github.proxmoxmcp.server.problems;
+
+import io.github.proxmoxmcp.persistence.Change;
+import io.github.proxmoxmcp.persistence.ChangeQuery;
+import io.github.proxmoxmcp.persistence.GuestState;
+import io.github.proxmoxmcp.persistence.InventoryStore;
+import io.github.proxmoxmcp.persistence.Kind;
+import io.github.proxmoxmcp.persistence.Moment;
+import io.github.proxmoxmcp.persistence.NodeState;
+import io.github.proxmoxmcp.persistence.QueryStore;
+import io.github.proxmoxmcp.persistence.StorageState;
+import io.github.proxmoxmcp.server.cluster.Inventoried;
+import io.github.proxmoxmcp.server.cluster.Reading;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What the checks look at: one moment of a cluster.
+final class Situation {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Reading reading;
+    private final List<GuestState> guests;
+    private final List<NodeState> nodes;
+    private final List<StorageState> storages;
+
+    Situation(Reading reading) {
+        this.reading = reading;
+        this.guests = Inventoried.guests(reading);
+        this.nodes = reading.store().nodes().list(cluster(), reading.moment());
+        this.storages = reading.store().storages().list(cluster(), reading.moment());
+    }
+
+    Reading reading() {
+        return reading;
+    }
+
+    String cluster() {
+        return reading.cluster().name();
+    }
+
+    /// The moment that is looked at.
+    Instant at() {
+        return reading.moment() instanceof Moment.At(Instant at) ? at : reading.now();
+    }
+
+    boolean isNow() {
+        return reading.moment() instanceof Moment.Now;
+    }
+
+    List<GuestState> guests() {
+        return guests;
+    }
+
+    List<NodeState> nodes() {
+        return nodes;
+    }
+
+    List<StorageState> storages() {
+        return storages;
+    }
+
+    InventoryStore inventory() {
+        return reading.store().inventory();
+    }
+
+    /// The nodes of which a list was not read as a whole, in a sentence's few words.
+    List<String> unread(Kind kind, String what) {
+        Set<String> whole = Inventoried.whole(reading, kind);
+        List<String> missing = nodes.stream()
+                .map(state -> state.node().name())
+                .filter(node -> !whole.contains(node))
+                .toList();
+        return missing.isEmpty() ? List.of() : List.of(what + " of " + String.join(", ", missing));
+    }
+
+    /// When a fact of a guest last changed, as far as it was seen.
+    Optional<Instant> changed(int vmid, String field) {
+        return reading
+                .store()
+                .history()
+                .changes(new ChangeQuery(
+                        cluster(),
+                        Instant.EPOCH,
+                        at(),
+                        Optional.of(Kind.GUEST),
+                        Optional.of(String.valueOf(vmid)),
+                        Optional.empty(),
+                        Optional.of(field),
+                        Optional.empty(),
+                        1))
+                .rows()
+                .stream()
+                .findFirst()
+                .map(Change::at);
+    }
+
+    QueryStore.Result query(String sql, int rows) {
+        return reading.store().queries().run(cluster(), sql, reading.moment(), new QueryStore.Limits(rows, PATIENCE));
+    }
+}

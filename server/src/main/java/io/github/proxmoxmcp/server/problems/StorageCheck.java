@@ -1,0 +1,63 @@
+package io.github.proxmoxmcp.server.problems;
+
+import io.github.proxmoxmcp.persistence.Storage;
+import io.github.proxmoxmcp.persistence.StorageState;
+import io.github.proxmoxmcp.server.problems.Problem.Area;
+import io.github.proxmoxmcp.server.problems.Problem.Severity;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Storages that are full, or cannot be used. A shared one counts once.
+final class StorageCheck implements Check {
+
+    private static final double NEARLY = 0.85;
+    private static final double FULL = 0.95;
+
+    @Override
+    public Area area() {
+        return Area.STORAGE;
+    }
+
+    @Override
+    public Findings look(Situation situation) {
+        Set<String> seen = new HashSet<>();
+        List<Problem> problems = situation.storages().stream()
+                .filter(state -> state.validity().unknownSince().isEmpty())
+                .flatMap(state -> Stream.concat(full(state, seen).stream(), inactive(state).stream()))
+                .toList();
+        return new Findings(problems, situation.isNow() ? List.of() : List.of("how full storages were then"));
+    }
+
+    private static Optional<Problem> full(StorageState state, Set<String> seen) {
+        Storage storage = state.storage();
+        String name = storage.shared() ? storage.name() : storage.name() + "@" + storage.node();
+        return state.gauges()
+                .flatMap(gauges -> gauges.totalBytes()
+                        .filter(total -> total > 0)
+                        .flatMap(total -> gauges.usedBytes().map(used -> (double) used / total)))
+                .filter(share -> share >= NEARLY && seen.add(name))
+                .map(share -> new Problem(
+                        share >= FULL ? Severity.CRITICAL : Severity.WARNING,
+                        Area.STORAGE,
+                        name,
+                        Math.round(share * 100) + " % full",
+                        Optional.empty(),
+                        "see what lies on it (list_volumes), remove or move what is not needed, or enlarge it"));
+    }
+
+    private static Optional<Problem> inactive(StorageState state) {
+        Storage storage = state.storage();
+        return Optional.of(storage)
+                .filter(one -> !one.status().equals("available"))
+                .map(one -> new Problem(
+                        Severity.CRITICAL,
+                        Area.STORAGE,
+                        storage.name() + "@" + storage.node(),
+                        "is " + storage.status() + ": the node cannot use it",
+                        Optional.of(state.validity().from()),
+                        "check that its server answers the node; pvesm status there shows the error"));
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.proxmoxmcp.server.problems;
+
+import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.tasks.LogLine;
+import io.github.proxmoxmcp.client.tasks.TasksApi.LogQuery;
+import io.github.proxmoxmcp.client.tasks.Upid;
+import io.github.proxmoxmcp.persistence.Task;
+import io.github.proxmoxmcp.persistence.TaskQuery;
+import io.github.proxmoxmcp.server.problems.Problem.Area;
+import io.github.proxmoxmcp.server.problems.Problem.Severity;
+import io.github.proxmoxmcp.server.tool.Foreign;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Tasks that failed during the last day, and whether the same went well since. A failed task's exit status is the
+/// last line of its log; only a backup job's says nothing, so its log is read.
+final class TaskCheck implements Check {
+
+    private static final Duration DAY = Duration.ofHours(24);
+    private static final int MOST = 200;
+    private static final int LOGS = 3;
+
+    @Override
+    public Area area() {
+        return Area.TASK;
+    }
+
+    @Override
+    public Findings look(Situation situation) {
+        List<Task> tasks = situation
+                .reading()
+                .store()
+                .tasks()
+                .list(new TaskQuery(
+                        situation.cluster(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(situation.at().minus(DAY)),
+                        Optional.empty(),
+                        MOST))
+                .rows()
+                .stream()
+                .filter(task -> task.endedAt()
+                        .filter(end -> !end.isAfter(situation.at()))
+                        .isPresent())
+                .toList();
+        Map<String, Task> newest = new HashMap<>();
+        List<Problem> problems = new ArrayList<>();
+        int logs = 0;
+        for (Task task : tasks) {
+            Optional<Task> since = Optional.ofNullable(newest.putIfAbsent(sort(task), task));
+            if (failed(task) && since.filter(TaskCheck::failed).isEmpty()) {
+                boolean readLog =
+                        situation.isNow() && task.exitStatus().equals(Optional.of("job errors")) && logs++ < LOGS;
+                problems.add(problem(task, since, readLog ? lastError(situation, task) : Optional.empty()));
+            }
+        }
+        return new Findings(
+                problems,
+                tasks.size() < MOST
+                        ? List.of()
+                        : List.of("tasks before " + tasks.getLast().startedAt()));
+    }
+
+    private static Problem problem(Task task, Optional<Task> wellSince, Optional<String> log) {
+        String error = log.or(task::exitStatus).map(Foreign::clean).orElse("");
+        return new Problem(
+                wellSince.isPresent() ? Severity.INFO : Severity.WARNING,
+                Area.TASK,
+                task.type() + task.target().map(target -> " " + target).orElse("") + " on " + task.node(),
+                error
+                        + wellSince
+                                .map(well -> " (went well since, at " + well.startedAt() + ")")
+                                .orElse(""),
+                task.endedAt(),
+                "get_task_status task=" + task.upid());
+    }
+
+    /// The last line of the log that tells an error.
+    private static Optional<String> lastError(Situation situation, Task task) {
+        try {
+            List<LogLine> lines = situation
+                    .reading()
+                    .cluster()
+                    .api()
+                    .tasks()
+                    .log(task.node(), Upid.parse(task.upid()), LogQuery.after(0));
+            return lines.reversed().stream()
+                    .map(LogLine::text)
+                    .filter(text -> text.startsWith("ERROR: ") && text.length() > "ERROR: ".length())
+                    .findFirst();
+        } catch (ProxmoxException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static String sort(Task task) {
+        return task.type() + " " + task.target().orElse("") + " " + task.node();
+    }
+
+    private static boolean failed(Task task) {
+        return task.exitStatus()
+                .filter(status -> !status.equals("OK") && !status.startsWith("WARNINGS"))
+                .isPresent();
+    }
+}

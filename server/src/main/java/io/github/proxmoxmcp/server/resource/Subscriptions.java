@@ -1,0 +1,209 @@
+package io.github.proxmoxmcp.server.resource;
+
+import io.github.proxmoxmcp.persistence.Change;
+import io.github.proxmoxmcp.persistence.ChangeQuery;
+import io.github.proxmoxmcp.persistence.Thing;
+import io.github.proxmoxmcp.server.cluster.Backend;
+import io.github.proxmoxmcp.server.tool.ToolException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Tells of resources that became other ones, whichever process on the store recorded that: it looks at the recorded
+/// changes of the last minutes again and again, as long as somebody subscribes to anything.
+public final class Subscriptions implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
+
+    /// A cycle dates what it records to its beginning, and other processes have other clocks: what is new is what was
+    /// not among the changes of this time before.
+    private static final Duration WINDOW = Duration.ofMinutes(5);
+
+    private static final int MOST_CHANGES = 1000;
+    private static final int MOST_SUBSCRIPTIONS = 1000;
+
+    private final Supplier<ResourceRegistry> resources;
+    private final Supplier<Backend> backend;
+    private final InstantSource clock;
+    private final Pause pause;
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+
+    /// Guarded by this: how many subscribed to an address, which facts were seen, which addresses wait for quiet.
+    private final Map<String, Integer> subscribers = new HashMap<>();
+
+    private final Map<String, Set<Seen>> seen = new HashMap<>();
+    private final Set<String> unsettled = new HashSet<>();
+    private Optional<Thread> thread = Optional.empty();
+
+    /// Returns when something may have been recorded. The one place to change for a store that can say so itself.
+    @FunctionalInterface
+    public interface Pause {
+
+        /// As long as it takes to notice a change of others without asking all the time.
+        Pause A_SECOND = () -> Thread.sleep(Duration.ofSeconds(1));
+
+        void await() throws InterruptedException;
+    }
+
+    private record Seen(Instant at, Thing thing, String what) {}
+
+    public Subscriptions(
+            Supplier<ResourceRegistry> resources, Supplier<Backend> backend, InstantSource clock, Pause pause) {
+        this.resources = resources;
+        this.backend = backend;
+        this.clock = clock;
+        this.pause = pause;
+    }
+
+    /// Has the addresses of what changed told to somebody.
+    public void listen(Consumer<String> listener) {
+        listeners.add(listener);
+    }
+
+    /// From now on changes of this resource are told; also that a thing appears which is not there yet.
+    ///
+    /// @throws ToolException when there is no resource or cluster like this, or it has no history of changes
+    public synchronized void add(String uri) {
+        ResourceRegistry.Found found = resources.get().find(uri);
+        if (found.kind().concern().isEmpty()) {
+            throw new ToolException.BadArgument("'" + uri + "' cannot be subscribed to: a "
+                    + found.kind().name() + " has no history of changes; read it again instead");
+        }
+        if (subscribers.size() >= MOST_SUBSCRIPTIONS && !subscribers.containsKey(uri)) {
+            throw new ToolException.Unavailable("There are " + subscribers.size()
+                    + " subscriptions already; give up some, or subscribe to a cluster's status instead of its guests");
+        }
+        String cluster = backend.get().cluster(Optional.of(cluster(found))).name();
+        if (subscribers.isEmpty()) {
+            seen.clear();
+        }
+        seen.computeIfAbsent(cluster, name -> seen(recent(name)).collect(Collectors.toCollection(HashSet::new)));
+        subscribers.merge(uri, 1, Integer::sum);
+        if (thread.isEmpty()) {
+            thread = Optional.of(Thread.ofVirtual().name("subscriptions").start(this::follow));
+        }
+    }
+
+    /// One subscriber less.
+    public synchronized void remove(String uri) {
+        subscribers.computeIfPresent(uri, (_, count) -> count > 1 ? Integer.valueOf(count - 1) : null);
+    }
+
+    private void follow() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                pause.await();
+                tell();
+            }
+        } catch (InterruptedException _) {
+            // The end.
+        }
+    }
+
+    private void tell() {
+        try {
+            settled().forEach(uri -> listeners.forEach(listener -> listener.accept(uri)));
+        } catch (RuntimeException e) {
+            // The outer edge of this thread: the store may be locked or away for a while.
+            LOG.warn("subscriptions: changes cannot be read or told: {}", e.getMessage());
+        }
+    }
+
+    /// What changed and then did not for a whole pause: one deed is often recorded in several steps (the list of guests
+    /// first, their configurations after), and one message is enough.
+    private synchronized List<String> settled() {
+        Set<String> news =
+                List.copyOf(seen.keySet()).stream().flatMap(this::news).collect(Collectors.toSet());
+        List<String> settled = unsettled.stream()
+                .filter(uri -> !news.contains(uri) && subscribers.containsKey(uri))
+                .sorted()
+                .toList();
+        unsettled.clear();
+        unsettled.addAll(news);
+        return settled;
+    }
+
+    private Stream<String> news(String cluster) {
+        Map<String, ResourceRegistry.Found> watched = subscribers.keySet().stream()
+                .collect(Collectors.toMap(uri -> uri, uri -> resources.get().find(uri)));
+        watched.values().removeIf(found -> !cluster(found).equals(cluster));
+        if (watched.isEmpty()) {
+            seen.remove(cluster);
+            return Stream.empty();
+        }
+        backend.get().cluster(Optional.of(cluster)).sync().asked();
+        Set<Seen> before = seen.getOrDefault(cluster, Set.of());
+        List<Change> recent = recent(cluster);
+        List<Change> fresh = recent.stream()
+                .filter(change -> !before.containsAll(seen(List.of(change)).toList()))
+                .toList();
+        seen.put(cluster, seen(recent).collect(Collectors.toSet()));
+        return watched.entrySet().stream()
+                .filter(entry -> fresh.stream().anyMatch(change -> concerns(entry.getValue(), change)))
+                .map(Map.Entry::getKey);
+    }
+
+    private static boolean concerns(ResourceRegistry.Found found, Change change) {
+        return found.kind()
+                .concern()
+                .filter(concern -> concern.of(found.variables(), change))
+                .isPresent();
+    }
+
+    private List<Change> recent(String cluster) {
+        Instant now = clock.instant();
+        return backend.get()
+                .store()
+                .history()
+                .changes(new ChangeQuery(
+                        cluster,
+                        now.minus(WINDOW),
+                        now.plus(WINDOW),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        MOST_CHANGES))
+                .rows();
+    }
+
+    /// Fact by fact: a change grows when more of the same moment is recorded.
+    private static Stream<Seen> seen(List<Change> changes) {
+        return changes.stream()
+                .flatMap(change -> Stream.concat(
+                                Stream.of(change.getClass().getSimpleName()),
+                                fields(change).map(Change.Field::name))
+                        .map(what -> new Seen(change.at(), change.thing(), what)));
+    }
+
+    private static Stream<Change.Field> fields(Change change) {
+        return switch (change) {
+            case Change.Moved moved -> moved.fields().stream();
+            case Change.Altered altered -> altered.fields().stream();
+            case Change.Appeared _, Change.Vanished _ -> Stream.empty();
+        };
+    }
+
+    private static String cluster(ResourceRegistry.Found found) {
+        return Optional.ofNullable(found.variables().get("cluster")).orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        thread.ifPresent(Thread::interrupt);
+    }
+}

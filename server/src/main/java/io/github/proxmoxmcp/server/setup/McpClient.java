@@ -1,0 +1,95 @@
+package io.github.proxmoxmcp.server.setup;
+
+import io.github.proxmoxmcp.server.config.ConfigurationDirectory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The MCP clients whose configuration this program can write, and where each keeps it.
+public enum McpClient {
+    CLAUDE_DESKTOP("claude-desktop", "Claude Desktop", "mcpServers"),
+    CLAUDE_CODE("claude-code", "Claude Code", "mcpServers"),
+    VS_CODE("vscode", "VS Code", "servers"),
+    CURSOR("cursor", "Cursor", "mcpServers");
+
+    private final String id;
+    private final String title;
+    private final String section;
+
+    McpClient(String id, String title, String section) {
+        this.id = id;
+        this.title = title;
+        this.section = section;
+    }
+
+    /// What it is called on the command line.
+    public String id() {
+        return id;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /// Under which key its configuration lists servers.
+    String section() {
+        return section;
+    }
+
+    /// Whether an entry says that the server speaks over standard input and output.
+    boolean wantsType() {
+        return this == VS_CODE || this == CLAUDE_CODE;
+    }
+
+    /// The one of this name.
+    public static McpClient named(String id) {
+        return Arrays.stream(values())
+                .filter(client -> client.id.equals(id))
+                .findFirst()
+                .orElseThrow(() -> new SetupException("unknown client '" + id + "'; known are "
+                        + String.join(
+                                ", ", Arrays.stream(values()).map(McpClient::id).toList())
+                        + "; for any other see docs/guides/connect-a-client.md"));
+    }
+
+    /// Where its configuration is on this kind of system.
+    Path file(Place place) {
+        return switch (this) {
+            case CLAUDE_DESKTOP -> place.applications().resolve("Claude").resolve("claude_desktop_config.json");
+            case VS_CODE -> place.applications().resolve(Path.of("Code", "User", "mcp.json"));
+            case CLAUDE_CODE -> place.home().resolve(".claude.json");
+            case CURSOR -> place.home().resolve(Path.of(".cursor", "mcp.json"));
+        };
+    }
+
+    /// Whether it seems to be used here.
+    boolean found(Place place) {
+        Path file = file(place);
+        return Files.exists(file)
+                || (this != CLAUDE_CODE
+                        && Files.isDirectory(
+                                Optional.ofNullable(file.getParent()).orElse(file)));
+    }
+
+    /// All that seem to be used here.
+    static List<McpClient> found(Place place, List<McpClient> all) {
+        return all.stream().filter(client -> client.found(place)).toList();
+    }
+
+    /// Whose home it is, and on what kind of system.
+    public record Place(Path home, String os, Map<String, String> environment) {
+
+        /// Where programs keep their configuration.
+        Path applications() {
+            return ConfigurationDirectory.ofPrograms(environment, os, home);
+        }
+
+        /// Where this program keeps its own.
+        public Path ours() {
+            return ConfigurationDirectory.of(environment, os, home);
+        }
+    }
+}

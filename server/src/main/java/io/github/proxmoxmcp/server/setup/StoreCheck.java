@@ -1,0 +1,118 @@
+package io.github.proxmoxmcp.server.setup;
+
+import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.persistence.StoreException;
+import io.github.proxmoxmcp.persistence.StoreLocation;
+import io.github.proxmoxmcp.persistence.Stores;
+import io.github.proxmoxmcp.persistence.SyncState;
+import io.github.proxmoxmcp.server.config.ClusterConfiguration;
+import io.github.proxmoxmcp.server.config.Configuration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Examines the memory: whether it opens, is sound, is followed, and how old it is.
+final class StoreCheck {
+
+    private static final Duration STALE = Duration.ofMinutes(5);
+    private static final Set<PosixFilePermission> OTHERS =
+            Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
+
+    private final Configuration configuration;
+    private final InstantSource clock;
+    private final List<Finding> findings = new ArrayList<>();
+
+    StoreCheck(Configuration configuration, InstantSource clock) {
+        this.configuration = configuration;
+        this.clock = clock;
+    }
+
+    List<Finding> findings() {
+        configuration.state().ifPresent(this::examine);
+        return findings;
+    }
+
+    private void examine(String state) {
+        try {
+            StoreLocation location = StoreLocation.parse(state);
+            if (location instanceof StoreLocation.File(Path file) && !Files.exists(file)) {
+                findings.add(Finding.note("store", state, "is not there yet; the first start makes it"));
+                return;
+            }
+            try (Store store = Stores.open(location, clock)) {
+                sound(location, store);
+                configuration.clusters().forEach(cluster -> follow(store, cluster));
+            }
+        } catch (StoreException e) {
+            findings.add(Finding.problem("store", shown(state), String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static String shown(String state) {
+        return state.startsWith("jdbc:postgresql:") ? new StoreLocation.Postgres(state).toString() : state;
+    }
+
+    private void sound(StoreLocation location, Store store) {
+        String where = location.toString();
+        List<String> damage = store.maintenance().integrity();
+        if (damage.isEmpty()) {
+            findings.add(Finding.ok("store", where, "opens and is sound" + size(location)));
+        } else {
+            damage.forEach(one -> findings.add(Finding.problem(
+                    "store", where, one, "stop the servers and restore a backup: docs/guides/back-up-the-memory.md")));
+        }
+        if (location instanceof StoreLocation.File(Path file) && readableByOthers(file)) {
+            findings.add(Finding.warning(
+                    "store", where, "other users of this machine can read it", "chmod 600 '" + file + "'"));
+        }
+    }
+
+    private static String size(StoreLocation location) {
+        try {
+            return location instanceof StoreLocation.File(Path file)
+                    ? ", " + (Files.size(file) + (1 << 20) - 1) / (1 << 20) + " MiB"
+                    : "";
+        } catch (IOException _) {
+            return "";
+        }
+    }
+
+    private static boolean readableByOthers(Path file) {
+        try {
+            return Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains);
+        } catch (IOException | UnsupportedOperationException _) {
+            return false;
+        }
+    }
+
+    private void follow(Store store, ClusterConfiguration cluster) {
+        Instant now = clock.instant();
+        Optional<String> holder = store.leases().holder("sync:" + cluster.name(), now);
+        String by = holder.map(name -> "process " + name.replaceFirst("@.*", "") + " follows it")
+                .orElse("no process follows it at the moment");
+        Optional<SyncState> known = store.clusters().sync(cluster.name());
+        Optional<Duration> age = known.flatMap(SyncState::asOf).map(asOf -> Duration.between(asOf, now));
+        String read = age.map(duration -> "last read " + Ages.words(duration) + " ago")
+                .orElse("never read yet");
+        Optional<String> error = known.flatMap(SyncState::error);
+        if (error.isPresent()) {
+            findings.add(Finding.problem("sync", cluster.name(), read + "; the last try failed: " + error.get(), by));
+        } else if (holder.isPresent()
+                && age.filter(old -> old.compareTo(STALE) > 0).isPresent()) {
+            findings.add(Finding.warning("sync", cluster.name(), read + " although " + by, "look into its log"));
+        } else {
+            findings.add(Finding.ok("sync", cluster.name(), read + "; " + by));
+        }
+        known.map(SyncState::incomplete)
+                .orElse(List.of())
+                .forEach(missing -> findings.add(Finding.note("sync", cluster.name(), missing)));
+    }
+}

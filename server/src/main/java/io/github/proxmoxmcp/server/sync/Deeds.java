@@ -1,0 +1,101 @@
+package io.github.proxmoxmcp.server.sync;
+
+import io.github.proxmoxmcp.client.tasks.TaskEntry;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What the cluster's list of tasks says of guests.
+///
+/// A destruction counts once: as long as it stands in the list, it says nothing of a guest that came after it.
+final class Deeds {
+
+    private static final Set<String> DESTROY = Set.of("qmdestroy", "vzdestroy");
+    private static final Set<String> START = Set.of("qmstart", "vzstart");
+    private static final Set<String> RESTORE = Set.of("qmrestore", "vzrestore");
+    private static final Set<String> CHANGE_NOTHING =
+            Set.of("vncproxy", "vncshell", "spiceproxy", "spiceshell", "termproxy", "qmagent");
+
+    private Map<String, List<TaskEntry>> byTarget = Map.of();
+    private final Map<String, Boolean> ended = new HashMap<>();
+    private final Set<String> spent = new HashSet<>();
+    private Set<Integer> concerned = Set.of();
+    private boolean first = true;
+
+    /// Takes a new list, and notes which guests its news are of.
+    void take(List<TaskEntry> tasks) {
+        byTarget = tasks.stream()
+                .filter(task -> task.id().isPresent())
+                .collect(Collectors.groupingBy(task -> task.id().orElseThrow()));
+        concerned = first
+                ? Set.of()
+                : tasks.stream()
+                        .filter(task -> !CHANGE_NOTHING.contains(task.type()))
+                        .filter(task -> !Boolean.valueOf(!task.isRunning())
+                                .equals(ended.get(task.upid().text())))
+                        .flatMap(task -> task.id().stream())
+                        .filter(id -> id.matches("[1-9][0-9]{1,8}"))
+                        .map(Integer::valueOf)
+                        .collect(Collectors.toSet());
+        if (first) {
+            tasks.stream()
+                    .filter(task -> DESTROY.contains(task.type()) && !task.isRunning())
+                    .forEach(task -> spent.add(task.upid().text()));
+        }
+        first &= tasks.isEmpty();
+        ended.clear();
+        tasks.forEach(task -> ended.put(task.upid().text(), !task.isRunning()));
+        spent.retainAll(ended.keySet());
+    }
+
+    /// Guests of tasks that began or ended since the list before.
+    Set<Integer> concerned() {
+        return concerned;
+    }
+
+    /// Whether the guest of this vmid that is known was destroyed.
+    boolean destroyed(int vmid) {
+        return of(vmid, DESTROY).anyMatch(task -> !spent.contains(task.upid().text()) && succeeded(task));
+    }
+
+    /// Whether it was, or is about to be.
+    boolean goes(int vmid) {
+        return destroyed(vmid)
+                || of(vmid, DESTROY)
+                        .anyMatch(task ->
+                                task.isRunning() && !spent.contains(task.upid().text()));
+    }
+
+    /// What was destroyed with this vmid has been dealt with.
+    void spend(int vmid) {
+        of(vmid, DESTROY).forEach(task -> spent.add(task.upid().text()));
+    }
+
+    /// Whether it is or was lately put back from a backup, which may change all that it is known by.
+    boolean restored(int vmid) {
+        return of(vmid, RESTORE).findAny().isPresent();
+    }
+
+    /// The last attempt to start it.
+    Optional<TaskEntry> lastStart(int vmid) {
+        return of(vmid, START).max(Comparator.comparing(TaskEntry::starttime));
+    }
+
+    static boolean succeeded(TaskEntry task) {
+        return !task.isRunning()
+                && task.status()
+                        .filter(status -> status.equals("OK") || status.startsWith("WARNINGS"))
+                        .isPresent();
+    }
+
+    private Stream<TaskEntry> of(int vmid, Set<String> types) {
+        return byTarget.getOrDefault(Integer.toString(vmid), List.of()).stream()
+                .filter(task -> types.contains(task.type()));
+    }
+}

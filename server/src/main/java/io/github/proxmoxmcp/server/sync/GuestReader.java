@@ -1,0 +1,100 @@
+package io.github.proxmoxmcp.server.sync;
+
+import io.github.proxmoxmcp.client.Proxmox;
+import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.guest.ConfigQuery;
+import io.github.proxmoxmcp.client.guest.GuestConfig;
+import io.github.proxmoxmcp.persistence.GuestKind;
+import io.github.proxmoxmcp.persistence.GuestSnapshot;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Asks about one guest at a time.
+final class GuestReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GuestReader.class);
+
+    /// While it has one of these, a configuration is in the making: it is neither the old nor the new one.
+    private static final Set<String> IN_THE_MAKING =
+            Set.of("clone", "create", "snapshot", "snapshot-delete", "rollback");
+
+    private final Proxmox api;
+
+    GuestReader(Proxmox api) {
+        this.api = api;
+    }
+
+    /// What a guest's node says of its configuration.
+    sealed interface Answer {
+
+        /// There is none on this node.
+        record Missing() implements Answer {}
+
+        /// It could not be read.
+        ///
+        /// @param hopeless nor can any other of the same node be at present
+        record Unreadable(boolean hopeless) implements Answer {}
+
+        /// Here it is; `whole` unless it is in the making.
+        record Found(GuestConfig config) implements Answer {
+
+            boolean whole() {
+                return config.get("lock").filter(IN_THE_MAKING::contains).isEmpty();
+            }
+        }
+    }
+
+    Answer config(GuestKind kind, String node, int vmid) {
+        try {
+            GuestConfig config = kind == GuestKind.VM
+                    ? api.qemu().config(node, vmid, ConfigQuery.WANTED)
+                    : api.lxc().config(node, vmid, ConfigQuery.WANTED);
+            // Every configuration has one: what has none is no answer to the question.
+            return config.digest().isPresent() ? new Answer.Found(config) : new Answer.Unreadable(false);
+        } catch (ProxmoxException.NoSuchThing _) {
+            return new Answer.Missing();
+        } catch (ProxmoxException e) {
+            LOG.debug("the configuration of guest {} could not be read: {}", vmid, e.getMessage());
+            return new Answer.Unreadable(e instanceof ProxmoxException.NotAuthenticated
+                    || e instanceof ProxmoxException.NodeUnreachable
+                    || e instanceof ProxmoxException.ClusterUnreachable
+                    || e instanceof ProxmoxException.Timeout);
+        }
+    }
+
+    /// Its state in the words of `/cluster/resources`, which come late.
+    Optional<String> status(GuestKind kind, String node, int vmid) {
+        try {
+            if (kind == GuestKind.CONTAINER) {
+                return Optional.of(api.lxc().status(node, vmid).status());
+            }
+            var status = api.qemu().status(node, vmid);
+            return status.qmpstatus().filter("paused"::equals).or(() -> Optional.of(status.status()));
+        } catch (ProxmoxException e) {
+            LOG.debug("the state of guest {} could not be read: {}", vmid, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /// All that are finished.
+    Optional<List<GuestSnapshot>> snapshots(GuestKind kind, String node, int vmid) {
+        try {
+            var rows = kind == GuestKind.VM
+                    ? api.qemu().snapshots(node, vmid)
+                    : api.lxc().snapshots(node, vmid);
+            // The guest as it is stands in every such list: one without it is no answer to the question.
+            return rows.stream().noneMatch(row -> row.isCurrent())
+                    ? Optional.empty()
+                    : Optional.of(rows.stream()
+                            .filter(row -> !row.isCurrent() && !row.isUnfinished())
+                            .map(Facts::snapshot)
+                            .toList());
+        } catch (ProxmoxException e) {
+            LOG.debug("the snapshots of guest {} could not be read: {}", vmid, e.getMessage());
+            return Optional.empty();
+        }
+    }
+}

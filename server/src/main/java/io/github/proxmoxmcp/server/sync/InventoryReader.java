@@ -1,0 +1,221 @@
+package io.github.proxmoxmcp.server.sync;
+
+import io.github.proxmoxmcp.client.Proxmox;
+import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.access.AccessApi.PermissionQuery;
+import io.github.proxmoxmcp.persistence.Change;
+import io.github.proxmoxmcp.persistence.Inventory;
+import io.github.proxmoxmcp.persistence.InventoryStore;
+import io.github.proxmoxmcp.persistence.Kind;
+import io.github.proxmoxmcp.persistence.Listing;
+import io.github.proxmoxmcp.persistence.Moment;
+import io.github.proxmoxmcp.persistence.Observation;
+import io.github.proxmoxmcp.persistence.StorageState;
+import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.server.sync.InventoryLists.ListId;
+import io.github.proxmoxmcp.server.sync.InventoryLists.Source;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps the lists beside guests and nodes up to date: archives, definitions of storages, pools, jobs, and what
+/// nodes are made of.
+///
+/// Each is read again by age, from minutes to an hour, or at once when a cycle gave a hint that it changed; a
+/// few at a time. How old a list is stands in the store, so a program that starts anew does not read everything
+/// again.
+final class InventoryReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InventoryReader.class);
+
+    /// What could not be read is left alone for this long.
+    private static final Duration PAUSE = Duration.ofMinutes(5);
+
+    private final String cluster;
+    private final Proxmox api;
+    private final Store store;
+    private final InventoryLists lists;
+    private final InventoryHints hints;
+    private final Map<ListId, Failure> failures = new ConcurrentHashMap<>();
+    private Optional<Privileges> rights = Optional.empty();
+    private List<String> incomplete = List.of();
+
+    InventoryReader(String cluster, Proxmox api, Store store) {
+        this.cluster = cluster;
+        this.api = api;
+        this.store = store;
+        this.lists = new InventoryLists(cluster, api, store);
+        this.hints = new InventoryHints();
+    }
+
+    private record Failure(Instant until, String text) {}
+
+    /// A cycle saw this and found these changes.
+    void noticed(Observation seen, List<Change> changes) {
+        hints.noticed(seen, changes);
+    }
+
+    /// Sentences on lists that could not be read, or only in part.
+    List<String> incomplete() {
+        return incomplete;
+    }
+
+    /// Reads at most `limit` lists that are due and records them.
+    ///
+    /// @return how many were read; 0: nothing is due
+    int read(Instant now, Set<String> online, int limit) {
+        failures.values().removeIf(failure -> now.isAfter(failure.until()));
+        List<Source> all = lists.all(online);
+        Map<ListId, InventoryStore.Reading> readings = readings();
+        List<Source> due = due(now, all, readings).stream().limit(limit).toList();
+        if (!due.isEmpty()) {
+            due.stream().map(Source::key).forEach(hints::followed);
+            List<Function<Privileges, Listing>> read = together(due.stream()
+                    .map(source -> (Callable<Optional<Function<Privileges, Listing>>>) () -> read(source, now))
+                    .toList());
+            Privileges held = rights();
+            if (rights.filter(before -> !before.equals(held)).isPresent()) {
+                // Other rights show other things.
+                failures.clear();
+                all.stream().map(Source::key).filter(key -> !isIn(key, due)).forEach(hints::give);
+            }
+            rights = Optional.of(held);
+            List<Listing> listings = read.stream().map(list -> list.apply(held)).toList();
+            store.recorder()
+                    .record(Observation.of(cluster, now)
+                            .withInventory(new Inventory(listings, Set.of(), removed(listings))));
+            readings = readings();
+        }
+        incomplete = sentences(all, readings);
+        return due.size();
+    }
+
+    /// Storages that are shown no more and that the configuration, read as a whole, does not have any more. One
+    /// that is disabled vanishes from the nodes alike, but is still defined.
+    private Set<String> removed(List<Listing> read) {
+        return read.stream()
+                .filter(listing -> listing instanceof Listing.Storages && listing.proof())
+                .map(Listing.Storages.class::cast)
+                .flatMap(defined -> store.storages().list(cluster, Moment.now()).stream()
+                        .filter(state -> state.validity().unknownSince().isPresent())
+                        .map(StorageState::storage)
+                        .filter(storage -> defined.all().stream()
+                                .noneMatch(one -> one.name().equals(storage.name())))
+                        .map(storage -> storage.name() + "@" + storage.node()))
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isIn(ListId key, List<Source> sources) {
+        return sources.stream().anyMatch(source -> source.key().equals(key));
+    }
+
+    private Map<ListId, InventoryStore.Reading> readings() {
+        return store.inventory().readings(cluster).stream()
+                .collect(Collectors.toMap(reading -> new ListId(reading.kind(), reading.scope()), reading -> reading));
+    }
+
+    /// Hints first, then what was never read, then the oldest.
+    private List<Source> due(Instant now, List<Source> all, Map<ListId, InventoryStore.Reading> readings) {
+        Map<ListId, Instant> dueAt = new HashMap<>();
+        for (Source source : all) {
+            Instant at = hints.given(source.key())
+                    ? Instant.MIN
+                    : Optional.ofNullable(readings.get(source.key()))
+                            .map(reading -> reading.readAt().plus(source.age()))
+                            .orElse(Instant.EPOCH);
+            dueAt.put(source.key(), at);
+        }
+        return all.stream()
+                .filter(source -> !failures.containsKey(source.key()))
+                .filter(source -> !now.isBefore(dueAt.getOrDefault(source.key(), Instant.EPOCH)))
+                .sorted(Comparator.comparing(source -> dueAt.getOrDefault(source.key(), Instant.EPOCH)))
+                .toList();
+    }
+
+    private Optional<Function<Privileges, Listing>> read(Source source, Instant now) {
+        try {
+            return Optional.of(source.read().get());
+        } catch (ProxmoxException e) {
+            LOG.debug("{} {} could not be read: {}", source.what(), source.key().scope(), e.getMessage());
+            failures.put(source.key(), new Failure(now.plus(PAUSE), e.text()));
+            return Optional.empty();
+        }
+    }
+
+    /// Unknown rights are none: nothing that is missing in a list is taken for gone then.
+    private Privileges rights() {
+        try {
+            return new Privileges(api.access().permissions(PermissionQuery.OWN));
+        } catch (ProxmoxException e) {
+            LOG.debug("what the token may do could not be told: {}", e.getMessage());
+            return Privileges.NONE;
+        }
+    }
+
+    private List<String> sentences(List<Source> all, Map<ListId, InventoryStore.Reading> readings) {
+        Map<String, List<String>> failed = new TreeMap<>();
+        Map<String, String> reasons = new HashMap<>();
+        Map<String, List<String>> partial = new TreeMap<>();
+        for (Source source : all) {
+            Optional<Failure> failure = Optional.ofNullable(failures.get(source.key()));
+            if (failure.isPresent()) {
+                failed.computeIfAbsent(source.what(), _ -> new ArrayList<>())
+                        .add(source.key().scope());
+                reasons.put(source.what(), failure.get().text());
+            } else if (source.key().kind() != Kind.REPLICATION_STATE
+                    && Optional.ofNullable(readings.get(source.key()))
+                            .filter(reading -> !reading.tells(Moment.now()))
+                            .isPresent()) {
+                partial.computeIfAbsent(source.what(), _ -> new ArrayList<>())
+                        .add(source.key().scope());
+            }
+        }
+        List<String> sentences = new ArrayList<>();
+        failed.forEach((what, scopes) ->
+                sentences.add(what + of(scopes) + " could not be read: " + reasons.getOrDefault(what, "")));
+        partial.forEach((what, scopes) -> sentences.add(what + of(scopes) + " may be hidden from the token"
+                + (what.equals("backups") ? ": it needs Datastore.AllocateSpace there and VM.Backup on /vms" : "")));
+        return sentences;
+    }
+
+    private static String of(List<String> scopes) {
+        if (scopes.equals(List.of(""))) {
+            return "";
+        }
+        return " of " + String.join(", ", scopes.subList(0, Math.min(3, scopes.size())))
+                + (scopes.size() > 3 ? " and " + (scopes.size() - 3) + " more" : "");
+    }
+
+    private static <T> List<T> together(List<Callable<Optional<T>>> calls) {
+        List<T> read = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Optional<T>> call : threads.invokeAll(calls)) {
+                call.get().ifPresent(read::add);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure
+                    ? failure
+                    : new IllegalStateException("a list could not be read", e.getCause());
+        }
+        return read;
+    }
+}

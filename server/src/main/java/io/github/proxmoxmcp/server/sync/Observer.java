@@ -1,0 +1,217 @@
+package io.github.proxmoxmcp.server.sync;
+
+import io.github.proxmoxmcp.client.Proxmox;
+import io.github.proxmoxmcp.persistence.Guest;
+import io.github.proxmoxmcp.persistence.GuestState;
+import io.github.proxmoxmcp.persistence.Moment;
+import io.github.proxmoxmcp.persistence.Observation;
+import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.persistence.SyncState;
+import io.github.proxmoxmcp.persistence.Task;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Looks at one cluster and records what is certain.
+final class Observer {
+
+    private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
+
+    /// How many guests are asked about within one cycle.
+    private static final int AT_ONCE = 100;
+
+    private static final int LISTS_AT_ONCE = 16;
+
+    /// So many guests do not vanish at once: something hides them. Unless they were destroyed, we wait.
+    private static final int MANY_GONE = 5;
+
+    private static final Duration MANY_GONE_PATIENCE = Duration.ofMinutes(5);
+
+    private final String cluster;
+    private final Store store;
+    private final Cycle cycle;
+    private final Deeds deeds = new Deeds();
+    private final GuestReader reader;
+    private final GuestWatch watch;
+    private final Details details;
+    private final InventoryReader inventory;
+    private final Rights rights;
+    private final LogHints log;
+
+    private Instant lastLog = Instant.MIN;
+    private boolean logTells;
+    private Optional<Instant> written = Optional.empty();
+    private Optional<Instant> manyGoneSince = Optional.empty();
+    private Set<String> online = Set.of();
+    private Map<String, Optional<Integer>> cpus = Map.of();
+
+    Observer(String cluster, String tokenId, Proxmox api, Store store) {
+        this.cluster = cluster;
+        this.store = store;
+        this.cycle = new Cycle(cluster, api);
+        this.reader = new GuestReader(api);
+        this.watch = new GuestWatch(cluster, store, reader, deeds);
+        this.details = new Details(cluster, api, store, watch);
+        this.inventory = new InventoryReader(cluster, api, store);
+        this.rights = new Rights(api, tokenId);
+        this.log = new LogHints(api);
+    }
+
+    /// How many guests the last look showed.
+    int rows() {
+        return watch.listed().size();
+    }
+
+    /// How many guests' details could not be read lately.
+    int failing() {
+        return details.failing();
+    }
+
+    /// The nodes that the last look showed to be there.
+    Set<String> online() {
+        return online;
+    }
+
+    /// The next look begins with what the memory says, not with what we think that it says.
+    void forget() {
+        watch.forget();
+    }
+
+    /// One look, recorded.
+    ///
+    /// @param before how the last cycle went, whoever ran it
+    /// @param thorough whether configurations are read that nothing hints at, and the log
+    /// @return what is missing
+    List<String> look(Instant now, Optional<SyncState> before, boolean thorough) {
+        if (!before.map(SyncState::triedAt).equals(written)) {
+            watch.forget();
+        }
+        boolean baseline = before.flatMap(SyncState::asOf).isEmpty();
+        Cycle.Look look = cycle.at(now);
+        online = look.online();
+        cpus = look.cpus();
+        deeds.take(look.tasks());
+        LogHints.News news = readLog(now, thorough);
+        Set<Integer> known = new HashSet<>(watch.listed());
+        Set<Integer> asked = asked(now, look, news, thorough, baseline);
+        GuestWatch.Sight sight = watch.look(now, look.guests(), baseline, asked, cpus);
+        known.removeAll(look.listed());
+        Set<Integer> gone = new HashSet<>(sight.gone());
+        gone.addAll(unlisted(now, known, look));
+        watch.keepOnly(look.listed());
+        record(look.observation().withTasks(tasks(look, news)), sight, gone);
+        asked.retainAll(look.guests().stream().map(Guest::vmid).collect(Collectors.toSet()));
+        details.note(now, asked, sight.configs());
+        details.readNodes(now, online);
+        if (thorough && !baseline) {
+            inventory.read(now, online, LISTS_AT_ONCE);
+        }
+        written = Optional.of(now);
+        return incomplete(now, look, !known.isEmpty());
+    }
+
+    private static List<Task> tasks(Cycle.Look look, LogHints.News news) {
+        return Stream.concat(look.observation().tasks().stream(), news.deeds().stream())
+                .toList();
+    }
+
+    /// What is gone ends first, so that another guest with the same vmid is one that appeared.
+    private void record(Observation seen, GuestWatch.Sight sight, Set<Integer> gone) {
+        if (!gone.isEmpty()) {
+            store.recorder()
+                    .record(Observation.of(cluster, seen.at())
+                            .withTasks(seen.tasks())
+                            .withGone(gone));
+        }
+        Observation sure = seen.withGuests(sight.guests(), seen.guestGauges())
+                .withConfigs(sight.configs())
+                .withSnapshots(sight.snapshots());
+        inventory.noticed(sure, store.recorder().record(sure));
+    }
+
+    private LogHints.News readLog(Instant now, boolean thorough) {
+        if (!thorough && !lastLog.isBefore(now.minus(LOG_INTERVAL))) {
+            return LogHints.News.NONE;
+        }
+        lastLog = now;
+        LogHints.News news = log.read();
+        logTells = news.told();
+        return news;
+    }
+
+    /// The guests to ask about: those that tasks and the log hint at; in a thorough look all, or where there are many
+    /// those that were not read for the longest time.
+    private Set<Integer> asked(Instant now, Cycle.Look look, LogHints.News news, boolean thorough, boolean baseline) {
+        Set<Integer> asked = new HashSet<>(deeds.concerned());
+        asked.addAll(news.guests());
+        if (thorough && look.guests().size() <= AT_ONCE) {
+            look.guests().forEach(guest -> asked.add(guest.vmid()));
+        } else if (thorough && !baseline) {
+            asked.addAll(details.due(now, false, AT_ONCE));
+        }
+        return asked.stream().limit(AT_ONCE).collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /// Which of the guests that are listed no more are gone.
+    private Set<Integer> unlisted(Instant now, Set<Integer> missing, Cycle.Look look) {
+        Map<Integer, GuestState> suspects = new HashMap<>();
+        store.guests()
+                .unknown(cluster)
+                .forEach(state -> suspects.put(state.guest().vmid(), state));
+        missing.stream()
+                .flatMap(vmid -> store.guests().get(cluster, vmid, Moment.now()).stream())
+                .forEach(state -> suspects.put(state.guest().vmid(), state));
+        suspects.keySet().removeAll(look.listed());
+        List<GuestState> some = suspects.values().stream().limit(AT_ONCE).toList();
+        Set<Integer> gone = new Disappearance(reader, deeds).gone(some, look.online(), look.quorate());
+        Set<Integer> unexplained =
+                gone.stream().filter(vmid -> !deeds.goes(vmid)).collect(Collectors.toSet());
+        if (unexplained.size() > Math.max(MANY_GONE, look.listed().size() / 5)) {
+            Instant since = manyGoneSince.orElse(now);
+            manyGoneSince = Optional.of(since);
+            if (since.isAfter(now.minus(MANY_GONE_PATIENCE))) {
+                gone.removeAll(unexplained);
+            }
+        } else {
+            manyGoneSince = Optional.empty();
+        }
+        watch.ended(gone);
+        return gone;
+    }
+
+    private List<String> incomplete(Instant now, Cycle.Look look, boolean vanished) {
+        boolean shrunk = vanished || look.listed().isEmpty();
+        List<String> incomplete =
+                new ArrayList<>(rights.missing(now, shrunk || !look.incomplete().isEmpty()));
+        incomplete.addAll(look.incomplete());
+        incomplete.addAll(inventory.incomplete());
+        manyGoneSince.ifPresent(since -> incomplete.add("many guests are not there any more since " + since
+                + " though nobody destroyed them: they are kept as unknown until that has lasted for "
+                + MANY_GONE_PATIENCE.toMinutes() + " minutes"));
+        if (details.failing() > 0) {
+            incomplete.add("configuration of " + details.failing() + " guests could not be read lately");
+        }
+        return incomplete;
+    }
+
+    /// Reads the details of these guests and records them.
+    int readGuests(Instant now, Set<Integer> vmids) {
+        return details.readGuests(now, vmids, cpus);
+    }
+
+    /// Reads the details of some guests and some of the lists that are due.
+    ///
+    /// @return how many were read; 0: nothing is due
+    int readDue(Instant now, int limit) {
+        Set<Integer> due = details.due(now, logTells, limit);
+        return (due.isEmpty() ? 0 : readGuests(now, due)) + inventory.read(now, online, LISTS_AT_ONCE);
+    }
+}

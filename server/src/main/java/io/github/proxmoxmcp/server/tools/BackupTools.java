@@ -1,0 +1,117 @@
+package io.github.proxmoxmcp.server.tools;
+
+import static io.github.proxmoxmcp.server.tool.Effect.READ;
+
+import io.github.proxmoxmcp.persistence.InventoryStore.StoredBackup;
+import io.github.proxmoxmcp.persistence.Moment;
+import io.github.proxmoxmcp.server.backups.BackupReport;
+import io.github.proxmoxmcp.server.backups.BackupReport.Line;
+import io.github.proxmoxmcp.server.backups.BackupReport.Verdict;
+import io.github.proxmoxmcp.server.cluster.Inventoried;
+import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.cluster.Readings;
+import io.github.proxmoxmcp.server.tool.Answer;
+import io.github.proxmoxmcp.server.tool.Describe;
+import io.github.proxmoxmcp.server.tool.Listing;
+import io.github.proxmoxmcp.server.tool.Names;
+import io.github.proxmoxmcp.server.tool.Range;
+import io.github.proxmoxmcp.server.tool.Table.Column;
+import io.github.proxmoxmcp.server.tool.Tool;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Whether guests are backed up.
+public final class BackupTools {
+
+    private final Readings readings;
+
+    public BackupTools(Readings readings) {
+        this.readings = readings;
+    }
+
+    /// What `check_backups` takes.
+    record CheckBackups(
+            Optional<ClusterName> cluster,
+
+            @Describe("default: longest pause of its job (24 without) + 2") @Range(min = 1, max = 8760)
+            Optional<Integer> maxAgeHours,
+
+            @Describe("fresh ones too") Optional<Boolean> all,
+            Optional<String> node,
+            Optional<Limit> limit,
+            Optional<String> cursor,
+            Optional<MomentText> at,
+            Optional<Boolean> fresh) {}
+
+    @Tool(
+            name = "check_backups",
+            title = "Check backups",
+            description =
+                    "Which guests lack a recent backup, judged by archives, not by tasks: never, stale, unknown (not"
+                            + " all storages were read) or fresh; with newest archive and covering jobs.",
+            effect = READ)
+    Answer<Listing> checkBackups(CheckBackups request) {
+        Reading reading = readings.open(
+                request.cluster().map(ClusterName::value), request.at().map(MomentText::value), request.fresh());
+        request.node().ifPresent(node -> Inventoried.node(reading, node));
+        Instant at = reading.moment() instanceof Moment.At(Instant then) ? then : reading.now();
+        BackupReport report = BackupReport.of(reading, at, request.maxAgeHours().map(Duration::ofHours));
+        List<Line> asked = report.lines().stream()
+                .filter(line -> request.node()
+                        .filter(node -> !node.equals(line.guest().node()))
+                        .isEmpty())
+                .toList();
+        boolean all = request.all().orElse(false);
+        List<Line> shown = asked.stream()
+                .filter(line -> all || line.verdict() != Verdict.FRESH)
+                .toList();
+        Answer<Listing> answer = reading.answer(Offset.page(shown, columns(at), request.limit(), request.cursor())
+                .withNote(summary(asked)));
+        return report.unread().isEmpty()
+                ? answer
+                : answer.without("archives on " + String.join(", ", report.unread())
+                        + " were not all read: what has no fresh backup elsewhere is unknown");
+    }
+
+    private static String summary(List<Line> lines) {
+        return lines.size() + " guests: "
+                + Arrays.stream(Verdict.values())
+                        .map(verdict -> lines.stream()
+                                        .filter(line -> line.verdict() == verdict)
+                                        .count() + " " + Names.snake(verdict.name()))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static List<Column<Line>> columns(Instant at) {
+        return List.of(
+                Column.of("vmid", line -> line.guest().vmid()),
+                Column.of("name", line -> line.guest().name()),
+                Column.of("node", line -> line.guest().node()),
+                Column.of("verdict", line -> Names.snake(line.verdict().name())),
+                Column.of(
+                        "newest",
+                        line -> line.newest().map(stored -> stored.backup().createdAt())),
+                Column.of("age", line -> line.newest().map(stored -> age(stored, at))),
+                Column.of(
+                        "size_gib",
+                        line -> line.newest()
+                                .flatMap(stored -> Units.gib(stored.backup().sizeBytes()))),
+                Column.of("storage", line -> line.newest().map(StoredBackup::storage)),
+                Column.of("archives", Line::archives),
+                Column.of("jobs", line -> line.jobs().isEmpty() ? "none" : String.join(" ", line.jobs())),
+                Column.sparse(
+                        "verification",
+                        line -> line.newest()
+                                .flatMap(stored -> stored.backup().verification())
+                                .filter(state -> !state.equals("ok"))));
+    }
+
+    private static String age(StoredBackup stored, Instant at) {
+        return Units.duration(
+                Math.max(0, Duration.between(stored.backup().createdAt(), at).toSeconds()));
+    }
+}

@@ -1,0 +1,4 @@
+package io.github.proxmoxmcp.server.tools;
+
+/// Where the page before ended.
+record Cursor(String value) {}

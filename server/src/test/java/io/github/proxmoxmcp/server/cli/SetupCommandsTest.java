@@ -1,0 +1,96 @@
+package io.github.proxmoxmcp.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.proxmoxmcp.demo.DemoCluster;
+import io.github.proxmoxmcp.demo.DemoSettings;
+import io.github.proxmoxmcp.demo.TokenLevel;
+import io.github.proxmoxmcp.server.RunningServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A person's first commands, as processes of their own without a terminal.
+class SetupCommandsTest {
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void initWithFlagsThenDoctorThenSyncThenACall() throws Exception {
+        try (DemoCluster demo = DemoCluster.start(DemoSettings.parse("nodes=2,guests=5,pace=0"))) {
+            Path token = Files.writeString(home.resolve("token"), demo.token(TokenLevel.AUDIT));
+            Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+            String url = demo.url().toString();
+
+            Ended blind = run("init", "--url", url, "--token-file", token.toString(), "--yes");
+            Ended init = run(
+                    "init",
+                    "--url",
+                    url,
+                    "--token-file",
+                    token.toString(),
+                    "--yes",
+                    "--fingerprint",
+                    demo.fingerprint(),
+                    "--client",
+                    "cursor");
+            Ended doctor = run("doctor", "--output", "json");
+            Ended sync = run("sync", "--output", "json");
+            Ended call = run("call", "list_vms");
+
+            assertThat(blind.status()).isEqualTo(1);
+            assertThat(blind.err()).contains("--fingerprint " + demo.fingerprint());
+            assertThat(init.status()).describedAs(init.toString()).isZero();
+            JsonNode found = JsonMapper.shared().readTree(doctor.out());
+            assertThat(doctor.status()).isZero();
+            assertThat(found.path("ok").asBoolean()).isTrue();
+            assertThat(found.path("findings")
+                            .valueStream()
+                            .map(one -> one.path("area").asString()))
+                    .contains("configuration", "endpoint", "certificate", "privileges", "quorum", "clock", "store")
+                    .contains("client");
+            assertThat(JsonMapper.shared()
+                            .readTree(sync.out())
+                            .path("clusters")
+                            .path(0)
+                            .path("as_of")
+                            .asString())
+                    .startsWith("20");
+            assertThat(call.status()).isZero();
+            assertThat(call.out()).contains("vmid,name");
+            assertThat(List.of(blind, init, doctor, sync, call).toString())
+                    .doesNotContain(demo.token(TokenLevel.AUDIT).replaceFirst(".*=", ""));
+        }
+    }
+
+    private record Ended(int status, String out, String err) {}
+
+    private Ended run(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(RunningServer.command());
+        command.add(1, "-Duser.home=" + home);
+        command.addAll(List.of(arguments));
+        Path out = home.resolve("out");
+        Path err = home.resolve("err");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("PROXMOX") || name.startsWith("XDG"));
+        Process process = builder.start();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        return new Ended(
+                process.exitValue(),
+                Files.readString(out, StandardCharsets.UTF_8),
+                Files.readString(err, StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.proxmoxmcp.server.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Other people's files: nothing in them is ever lost.
+class ClientFileTest {
+
+    private static final List<String> COMMAND = List.of("/opt/proxmox-mcp/bin/proxmox-mcp", "serve");
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void addsItsEntryAndChangesNoOtherLine() throws IOException {
+        String before = """
+            {
+                "theme": "dark",
+                "zoom": 1.10,
+                "big": 123456789012345678901234567890,
+                "mcpServers": {
+                    "files": {
+                        "command": "npx",
+                        "args": [
+                            "-y"
+                        ],
+                        "unknown": null
+                    }
+                }
+            }
+            """;
+        FileChange change = change(McpClient.CURSOR, before);
+
+        assertThat(change.diff()).noneMatch(line -> line.startsWith("-"));
+        assertThat(change.diff().stream().filter(line -> line.startsWith("+")))
+                .containsExactly(
+                        "+         },",
+                        "+         \"proxmox\": {",
+                        "+             \"command\": \"/opt/proxmox-mcp/bin/proxmox-mcp\",",
+                        "+             \"args\": [",
+                        "+                 \"serve\"",
+                        "+             ]");
+        assertThat(change.after()).contains("\"zoom\": 1.10", "123456789012345678901234567890", "\"unknown\": null");
+    }
+
+    @Test
+    void keepsTheKeysThatSomebodyAddedToItsEntry() throws IOException {
+        FileChange change = change(
+                McpClient.CURSOR,
+                "{\"mcpServers\": {\"proxmox\": {\"command\": \"old\", \"autoApprove\": [\"find\"]}}}");
+
+        assertThat(change.after())
+                .contains("autoApprove", "find", COMMAND.getFirst())
+                .doesNotContain("\"old\"");
+    }
+
+    @Test
+    void writesForVsCodeUnderItsOwnKey() {
+        FileChange change = new ClientFile(McpClient.VS_CODE, place()).with("proxmox", COMMAND);
+
+        assertThat(change.before()).isEmpty();
+        assertThat(change.after())
+                .contains("\"servers\"", "\"type\": \"stdio\"")
+                .doesNotContain("mcpServers");
+    }
+
+    @Test
+    void doesNotTouchWhatItCannotRead() throws IOException {
+        for (String text :
+                List.of("{ // mine\n}", "{\"mcpServers\": [1]}", "[]", "{\"a\": 1, \"a\": 2}", "{} {}", "{\"a\":")) {
+            assertThatThrownBy(() -> change(McpClient.CURSOR, text))
+                    .describedAs(text)
+                    .isInstanceOf(SetupException.class)
+                    .hasMessageContaining("left as it is");
+        }
+    }
+
+    @Test
+    void keepsEveryEarlierVersionAndALinkALink() throws IOException {
+        Path real = Files.writeString(home.resolve("dotfiles.json"), "{}");
+        Path link = McpClient.CURSOR.file(place());
+        Files.createDirectories(link.toAbsolutePath().getParent());
+        Files.createSymbolicLink(link, real);
+
+        new ClientFile(McpClient.CURSOR, place()).with("one", COMMAND).write();
+        new ClientFile(McpClient.CURSOR, place()).with("two", COMMAND).write();
+
+        assertThat(Files.isSymbolicLink(link)).isTrue();
+        assertThat(Files.readString(real)).contains("\"one\"", "\"two\"");
+        assertThat(Files.readString(home.resolve("dotfiles.json.bak"))).isEqualTo("{}");
+        assertThat(Files.readString(home.resolve("dotfiles.json.bak1")))
+                .contains("one")
+                .doesNotContain("two");
+    }
+
+    @Test
+    void writesNothingWhenTheFileWasChangedMeanwhile() throws IOException {
+        FileChange change = change(McpClient.CURSOR, "{}");
+        Files.writeString(change.file(), "{\"mine\": 1}");
+
+        assertThatThrownBy(change::write).isInstanceOf(SetupException.class);
+
+        assertThat(Files.readString(change.file())).isEqualTo("{\"mine\": 1}");
+    }
+
+    private FileChange change(McpClient client, String before) throws IOException {
+        Path file = client.file(place());
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.writeString(file, before);
+        return new ClientFile(client, place()).with("proxmox", COMMAND);
+    }
+
+    private McpClient.Place place() {
+        return new McpClient.Place(home, "Linux", Map.of());
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.proxmoxmcp.server.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.proxmoxmcp.demo.DemoCluster;
+import io.github.proxmoxmcp.demo.DemoSettings;
+import io.github.proxmoxmcp.demo.TokenLevel;
+import io.github.proxmoxmcp.server.config.Configuration;
+import io.github.proxmoxmcp.server.config.ConfigurationReader;
+import io.github.proxmoxmcp.server.config.Settings;
+import io.github.proxmoxmcp.server.tool.Access;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `init` against a cluster that presents a certificate which nobody has signed, as every fresh Proxmox does.
+class SetupTest {
+
+    private static Optional<DemoCluster> running = Optional.empty();
+
+    @TempDir
+    private Path home;
+
+    @BeforeAll
+    static void start() {
+        running = Optional.of(DemoCluster.start(DemoSettings.parse("nodes=1,guests=3,pace=0")));
+    }
+
+    @AfterAll
+    static void stop() {
+        running.ifPresent(DemoCluster::close);
+    }
+
+    @Test
+    void writesAConfigurationThatTheServerReadsAfterTheFingerprintWasCompared() throws IOException {
+        Script person = person(true, true);
+
+        setup(person).run(request(Optional.empty(), Optional.empty(), List.of()));
+
+        assertThat(person.asked).containsExactly("--url", "fingerprint " + demo().fingerprint(), "secret");
+        Configuration read =
+                new ConfigurationReader(Map.of("PROXMOX_MCP_CONFIG", file().toString()), home).read(Settings.none());
+        assertThat(read.clusters()).singleElement().satisfies(cluster -> {
+            assertThat(cluster.name()).isEqualTo("demo");
+            assertThat(cluster.connection().token().id()).isEqualTo("root@pam!audit");
+        });
+        assertThat(mode(file())).isEqualTo("rw-------");
+        assertThat(mode(file().resolveSibling("demo.token"))).isEqualTo("rw-------");
+        assertThat(Files.readString(file())).doesNotContain(secret());
+        assertThat(String.join("\n", person.said)).doesNotContain(secret()).contains("pvenode cert info");
+    }
+
+    @Test
+    void asksForNoSecretAndWritesNothingWhenTheFingerprintIsNotConfirmed() throws IOException {
+        Script person = person(false, true);
+
+        assertThatThrownBy(() -> setup(person).run(request(Optional.empty(), Optional.empty(), List.of())))
+                .isInstanceOf(SetupException.class)
+                .hasMessageContaining("nothing was sent");
+
+        assertThat(person.asked).isNotEmpty().doesNotContain("secret");
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void refusesAServerWithAnotherCertificateThanTheFlagNames() throws IOException {
+        Script person = person(true, true);
+        String other =
+                demo().fingerprint().replaceFirst("^..", demo().fingerprint().startsWith("00") ? "11" : "00");
+
+        assertThatThrownBy(() -> setup(person).run(request(Optional.of(other), Optional.empty(), List.of())))
+                .isInstanceOf(SetupException.class)
+                .hasMessageContaining(demo().fingerprint())
+                .hasMessageContaining("Nothing was sent");
+
+        assertThat(person.asked).containsExactly("--url");
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void asksNothingButThePlainConfirmationsWhenFlagsSayAll() throws IOException {
+        Path token = Files.writeString(home.resolve("mine"), demo().token(TokenLevel.AUDIT));
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+        Script person = person(false, true);
+
+        setup(person).run(request(Optional.of(demo().fingerprint()), Optional.of(token), List.of(McpClient.CURSOR)));
+
+        assertThat(person.asked).containsExactly("--url", "confirm");
+        assertThat(Files.readString(file())).contains("token_file: " + token);
+        assertThat(Files.readString(home.resolve(".cursor/mcp.json")))
+                .contains("\"proxmox\": {")
+                .contains("\"--config\"")
+                .contains(file().toString())
+                .doesNotContain(secret());
+    }
+
+    @Test
+    void keepsTheOtherClustersAndTheOldFileOfAnEarlierConfiguration() throws IOException {
+        Files.createDirectories(file().toAbsolutePath().getParent());
+        String old = "retention:\n  tasks_days: 30\nclusters:\n  work:\n    url: https://w:8006\n    token_env: W\n";
+        Files.writeString(file(), old);
+        Script person = person(true, true);
+
+        setup(person).run(request(Optional.empty(), Optional.empty(), List.of()));
+
+        assertThat(Files.readString(file())).contains("tasks_days: 30", "work:", "token_env: W", "demo:");
+        assertThat(Files.readString(file().resolveSibling("config.yaml.bak"))).isEqualTo(old);
+    }
+
+    @Test
+    void saysWhatIsWrongWithATokenThatTheClusterDoesNotKnow() throws IOException {
+        Script person = new Script(demo().url().toString(), "root@pam!audit=wrong", true, true);
+
+        assertThatThrownBy(() -> setup(person).run(request(Optional.empty(), Optional.empty(), List.of())))
+                .hasMessageContaining("pveum user token list");
+
+        assertThat(files()).isEmpty();
+    }
+
+    private Script person(boolean accepts, boolean confirms) {
+        return new Script(demo().url().toString(), demo().token(TokenLevel.AUDIT), accepts, confirms);
+    }
+
+    private Setup setup(Script person) {
+        return new Setup(person, new McpClient.Place(home, "Linux", Map.of()), List.of("/opt/proxmox-mcp/bin/p"));
+    }
+
+    private SetupRequest request(Optional<String> fingerprint, Optional<Path> token, List<McpClient> clients) {
+        return new SetupRequest(
+                Optional.empty(),
+                fingerprint,
+                Optional.empty(),
+                token,
+                Optional.empty(),
+                Access.READ,
+                false,
+                Optional.of(clients),
+                file());
+    }
+
+    private Path file() {
+        return home.resolve(".config/proxmox-mcp/config.yaml");
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> all = Files.walk(home)) {
+            return all.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    private static String mode(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    }
+
+    private static String secret() {
+        return demo().token(TokenLevel.AUDIT).replaceFirst(".*=", "");
+    }
+
+    private static DemoCluster demo() {
+        return running.orElseThrow();
+    }
+}

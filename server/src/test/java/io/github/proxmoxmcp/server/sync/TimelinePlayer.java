@@ -1,0 +1,132 @@
+package io.github.proxmoxmcp.server.sync;
+
+import io.github.proxmoxmcp.client.ApiToken;
+import io.github.proxmoxmcp.client.ConnectionSettings;
+import io.github.proxmoxmcp.client.Proxmox;
+import io.github.proxmoxmcp.client.Trust;
+import io.github.proxmoxmcp.persistence.Cause;
+import io.github.proxmoxmcp.persistence.Change;
+import io.github.proxmoxmcp.persistence.ChangeQuery;
+import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.persistence.StoreLocation;
+import io.github.proxmoxmcp.persistence.Stores;
+import io.github.proxmoxmcp.server.config.ClusterConfiguration;
+import io.github.proxmoxmcp.server.config.SyncSettings;
+import io.github.proxmoxmcp.server.sync.Timeline.Recorded;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+
+/// Plays a timeline to the real client and the real sync with a real store, and tells what was recorded.
+final class TimelinePlayer {
+
+    private static final String CLUSTER = "lab";
+
+    /// Not the recorded cluster's time: clocks differ.
+    private static final Instant BEGINNING = Instant.parse("2026-11-23T10:00:00Z");
+
+    private final Recorded unrecorded;
+    private final double pace;
+
+    /// @param unrecorded the answer to requests that the timeline says nothing of
+    /// @param pace how much faster than recorded our clock lets the steps follow each other
+    TimelinePlayer(Recorded unrecorded, double pace) {
+        this.unrecorded = unrecorded;
+        this.pace = pace;
+    }
+
+    /// Every recorded change, one a line, with the step at which it was first seen.
+    List<String> play(Timeline timeline, Path folder) {
+        AtomicReference<Instant> now = new AtomicReference<>(BEGINNING);
+        InstantSource clock = now::get;
+        List<String> lines = new ArrayList<>();
+        try (TimelineServer server = new TimelineServer(unrecorded);
+                Store store = Stores.open(new StoreLocation.File(folder.resolve(timeline.name() + ".db")), clock)) {
+            ConnectionSettings connection = ConnectionSettings.of(
+                    List.of(server.url()), ApiToken.parse("root@pam!audit=0"), new Trust.SystemAuthorities());
+            SyncSettings settings = new SyncSettings(Duration.ofSeconds(10), Duration.ofSeconds(60), 8);
+            try (Proxmox api =
+                            Proxmox.connect(connection, InstantSource.system(), _ -> {}, RandomGenerator.getDefault());
+                    Synchronizer sync = new Synchronizer(
+                            new ClusterConfiguration(CLUSTER, connection), api, store, settings, clock, "player")) {
+                Instant last = BEGINNING;
+                for (Timeline.Step step : timeline.steps()) {
+                    server.show(step);
+                    if (!step.answers().containsKey("GET /cluster/resources")) {
+                        continue;
+                    }
+                    now.set(BEGINNING.plusMillis(Math.round(step.seconds() * 1000 / pace)));
+                    sync.cycle();
+                    lines.addAll(told(step, store, last, now.get()));
+                    last = now.get();
+                }
+            }
+        }
+        return lines;
+    }
+
+    private static List<String> told(Timeline.Step step, Store store, Instant from, Instant to) {
+        return store
+                .history()
+                .changes(new ChangeQuery(
+                        CLUSTER,
+                        from,
+                        to,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        1000))
+                .rows()
+                .stream()
+                .filter(change -> change.at().equals(to))
+                .sorted(Comparator.comparing((Change change) -> !(change instanceof Change.Vanished)))
+                .flatMap(change -> lines(change).stream())
+                .map(line -> "t=" + step.seconds() + " " + line)
+                .toList();
+    }
+
+    private static List<String> lines(Change change) {
+        String thing = change.thing().kind().name().toLowerCase(Locale.ROOT) + " "
+                + change.thing().id()
+                + change.thing().name().map(name -> " (" + name + ")").orElse("");
+        return switch (change) {
+            case Change.Appeared appeared -> List.of(thing + " appeared on " + appeared.node() + by(appeared.cause()));
+            case Change.Vanished vanished ->
+                List.of(thing + " vanished from " + vanished.node() + by(vanished.cause()));
+            case Change.Moved moved -> {
+                List<String> lines = new ArrayList<>();
+                lines.add(thing + " moved " + moved.from() + " -> " + moved.to() + by(moved.cause()));
+                moved.fields().forEach(field -> lines.add(thing + " " + line(field)));
+                yield lines;
+            }
+            case Change.Altered altered ->
+                altered.fields().stream()
+                        .map(field -> thing + " " + line(field))
+                        .toList();
+        };
+    }
+
+    private static String line(Change.Field field) {
+        return field.name() + ": " + value(field.before()) + " -> " + value(field.after()) + by(field.cause());
+    }
+
+    private static String value(Optional<String> value) {
+        return value.map(text -> text.replace("\n", "\\n")).orElse("none");
+    }
+
+    private static String by(Optional<Cause> cause) {
+        return cause.map(known -> "  <- " + known.type() + " by " + known.user() + " "
+                        + known.upid().replaceFirst("^UPID:[^:]*:([^:]*):.*", "$1"))
+                .orElse("");
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.proxmoxmcp.server.sync;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.github.proxmoxmcp.server.sync.Timeline.Recorded;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+
+/// Answers as the API did at one step of a timeline. Over plain HTTP on the loopback address: what TLS does is tested
+/// elsewhere.
+final class TimelineServer implements AutoCloseable {
+
+    private static final String API = "/api2/json";
+
+    private final HttpServer server;
+    private final Recorded unrecorded;
+    private final Set<String> everAsked = new HashSet<>();
+    private volatile Map<String, Recorded> now = Map.of();
+
+    /// @param unrecorded the answer to requests that the timeline says nothing of
+    TimelineServer(Recorded unrecorded) {
+        this.unrecorded = unrecorded;
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", this::answer);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.start();
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /// From now on answers are those of this step. A request that was answered before and is not now hangs in the
+    /// recording; here the node cannot be reached.
+    void show(Timeline.Step step) {
+        now = step.answers();
+        everAsked.addAll(step.answers().keySet());
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String path = exchange.getRequestURI().toString();
+            String label =
+                    exchange.getRequestMethod() + " " + (path.startsWith(API) ? path.substring(API.length()) : path);
+            Recorded answer = Optional.ofNullable(now.get(label))
+                    .orElse(everAsked.contains(label) ? new Recorded(595, "") : unrecorded);
+            if (answer.status() == 0) {
+                return;
+            }
+            byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json;charset=UTF-8");
+            exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    static Recorded refusal(int status, String message) {
+        return new Recorded(status, "{\"data\":null,\"message\":\"" + message + "\"}");
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
