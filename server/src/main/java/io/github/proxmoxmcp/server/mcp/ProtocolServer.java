@@ -159,6 +159,6 @@ public final class ProtocolServer {
                         ? (_, _, _) -> {}
                         : (done, total, message) -> exchange.progressNotification(
                                 new McpSchema.ProgressNotification(token, done, total.orElse(null), message, null)),
-                _ -> Caller.Human.Reply.UNSUPPORTED);
+                new Elicitation(exchange));
     }
 }

@@ -24,7 +24,7 @@ class DiskToolsTest {
 
         assertThat(acting.last().body()).contains("UPID:").contains("resize");
         assertThat(done.structured()).containsEntry("vmid", 109);
-        acting.remembers(109, "ceph:vm-109-disk-0,40G");
+        acting.remembers(109, "scsi0,ceph,40G");
     }
 
     @Test
@@ -46,7 +46,7 @@ class DiskToolsTest {
 
     @Test
     void aDiskMovesAndTheOldVolumeStays() {
-        String from = acting.guest(107).contains("ceph:vm-107") ? "ceph" : "local-lvm";
+        String from = acting.guest(107).contains("scsi0,ceph,") ? "ceph" : "local-lvm";
         String to = from.equals("ceph") ? "local-lvm" : "ceph";
 
         Result done = acting.done("move_disk", "guest", 107, "disk", "scsi0", "storage", to);
