@@ -65,8 +65,7 @@ public final class ClusterTools {
             Optional<ClusterName> cluster,
             Optional<MomentText> at,
 
-            @Describe("read the cluster now instead of answering from memory")
-            Optional<Boolean> fresh) {}
+            @Describe("read the cluster now") Optional<Boolean> fresh) {}
 
     /// What it answers.
     ///
