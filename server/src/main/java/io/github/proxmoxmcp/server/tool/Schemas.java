@@ -53,7 +53,7 @@ public final class Schemas {
                 properties.put(Names.snake(component.getName()), schema);
             }
         }
-        return object(properties, List.of());
+        return properties.isEmpty() ? typed("object") : object(properties, List.of());
     }
 
     /// The component of a value type (a record of one component), as records of arguments use them.
