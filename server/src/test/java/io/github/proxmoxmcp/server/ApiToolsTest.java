@@ -42,7 +42,7 @@ class ApiToolsTest {
         assertThat(Cells.of(found, "method", "path")).contains(List.of("GET", "/cluster/replication"));
         assertThat(described.structured()).containsEntry("path", "/nodes/{node}/qemu");
         assertThat(Cells.table(described, "parameters", "name")).contains(List.of("net[n]"));
-        assertThat(nothing.text()).contains("try fewer");
+        assertThat(nothing.text()).contains("try others");
     }
 
     @Test

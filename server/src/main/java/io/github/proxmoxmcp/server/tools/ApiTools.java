@@ -18,7 +18,9 @@ import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
 import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolException;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +31,7 @@ import java.util.stream.Collectors;
 public final class ApiTools {
 
     private static final int MOST_METHODS = 1000;
+    private static final int SHORTEST_WORD = 3;
     private static final int USUAL_METHODS = 15;
     private static final int MOST_PARAMETERS = 40;
     private static final int SENTENCE = 110;
@@ -59,12 +62,7 @@ public final class ApiTools {
     }
 
     /// What `search_api` takes.
-    record SearchApi(
-            Optional<ClusterName> cluster,
-
-            @Describe("words that must all occur") String query,
-
-            Optional<Limit> limit) {}
+    record SearchApi(Optional<ClusterName> cluster, String query, Optional<Limit> limit) {}
 
     @Tool(
             name = "search_api",
@@ -78,7 +76,9 @@ public final class ApiTools {
             throw new ToolException.BadArgument("search_api: 'query' must be some words, such as 'firewall rules'");
         }
         Reading reading = readings.now(request.cluster().map(ClusterName::value), Optional.empty());
-        List<ApiMethod> found = catalogues.of(reading).search(request.query(), MOST_METHODS);
+        Catalogue catalogue = catalogues.of(reading);
+        List<ApiMethod> all = catalogue.search(request.query(), MOST_METHODS);
+        List<ApiMethod> found = all.isEmpty() ? withMost(catalogue, request.query()) : all;
         Listing listing = Listing.page(
                 Table.of(
                         found.stream()
@@ -87,7 +87,26 @@ public final class ApiTools {
                         METHODS),
                 found.size(),
                 Optional.empty());
-        return Answer.of(found.isEmpty() ? listing.withNote("no method has all of these words; try fewer") : listing);
+        return Answer.of(
+                all.isEmpty()
+                        ? listing.withNote("no method has all of these words"
+                                + (found.isEmpty() ? "; try others" : "; these have the most of them"))
+                        : listing);
+    }
+
+    /// People ask in sentences: the methods in which most of the words occur.
+    private static List<ApiMethod> withMost(Catalogue catalogue, String sentence) {
+        Map<ApiMethod, Long> counts = Arrays.stream(sentence.split("\\W+"))
+                .filter(word -> word.length() >= SHORTEST_WORD)
+                .distinct()
+                .flatMap(word -> catalogue.search(word, Integer.MAX_VALUE).stream())
+                .collect(Collectors.groupingBy(method -> method, LinkedHashMap::new, Collectors.counting()));
+        long most = counts.values().stream().mapToLong(Long::longValue).max().orElse(0);
+        return counts.entrySet().stream()
+                .filter(entry -> entry.getValue() == most)
+                .map(Map.Entry::getKey)
+                .limit(MOST_METHODS)
+                .toList();
     }
 
     /// What `describe_api` takes.
