@@ -78,7 +78,7 @@ public final class Guard {
         Secretless.require(action);
         refusing(action, caller, Optional.empty(), () -> {
             requireAccess(effect, action, caller);
-            execution.check(cluster, action);
+            execution.check(cluster, action, caller);
         });
         Plan plan = Plans.add(store, action, caller.principal(), clock.instant(), policy.planLife(), random);
         if (wish.planOnly()) {
@@ -129,7 +129,7 @@ public final class Guard {
             }
             case Approval.Verdict.Given(String by, boolean approvedOnly) -> {
                 refusing(action, caller, Optional.of(plan.id()), () -> {
-                    execution.check(cluster, action);
+                    execution.check(cluster, action, caller);
                     if (!store.plans().claim(plan.id(), plan.hash(), approvedOnly, clock.instant())) {
                         throw new Refused(
                                 "plan_taken",

@@ -117,7 +117,19 @@ final class WebFixture implements AutoCloseable {
         return settings(new HttpSettings.Sessions(100, Duration.ofMinutes(30)), new HttpSettings.Rate(1_000, 1_000));
     }
 
+    static HttpSettings settings(HttpSettings.OAuth oauth) {
+        return settings(
+                new HttpSettings.Sessions(100, Duration.ofMinutes(30)),
+                new HttpSettings.Rate(1_000, 1_000),
+                Optional.of(oauth));
+    }
+
     static HttpSettings settings(HttpSettings.Sessions sessions, HttpSettings.Rate rate) {
+        return settings(sessions, rate, Optional.empty());
+    }
+
+    private static HttpSettings settings(
+            HttpSettings.Sessions sessions, HttpSettings.Rate rate, Optional<HttpSettings.OAuth> oauth) {
         return new HttpSettings(
                 "127.0.0.1",
                 0,
@@ -129,11 +141,17 @@ final class WebFixture implements AutoCloseable {
                 List.of("https://pages.example"),
                 100_000,
                 sessions,
-                rate);
+                rate,
+                oauth);
     }
 
     String token(String name, Access access) {
-        return tokens.add(name, access, Optional.of(Duration.ofHours(1))).orElseThrow();
+        return tokens.add(name, access, Optional.empty(), Optional.of(Duration.ofHours(1)))
+                .orElseThrow();
+    }
+
+    Instant now() {
+        return now.get();
     }
 
     void pass(Duration time) {
