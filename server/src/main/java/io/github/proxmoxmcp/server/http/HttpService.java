@@ -6,6 +6,7 @@ import io.github.proxmoxmcp.server.auth.Credentials;
 import io.github.proxmoxmcp.server.auth.IssuedTokens;
 import io.github.proxmoxmcp.server.cluster.Backend;
 import io.github.proxmoxmcp.server.config.HttpSettings;
+import io.github.proxmoxmcp.server.guard.Tally;
 import io.github.proxmoxmcp.server.mcp.Library;
 import io.github.proxmoxmcp.server.mcp.ProtocolServer;
 import io.github.proxmoxmcp.server.mcp.WebSessions;
@@ -38,6 +39,7 @@ public final class HttpService {
             Supplier<ToolRegistry> tools,
             Supplier<Library> library,
             Supplier<Backend> backend,
+            Tally writes,
             String version,
             String instructions,
             InstantSource clock) {
@@ -52,6 +54,7 @@ public final class HttpService {
                 clock,
                 metrics);
         metrics.sessions(sessions::size);
+        metrics.writes(writes);
         List<Credentials> credentials = new ArrayList<>();
         credentials.add(new BearerTokens(() -> backend.get().store().accessTokens(), clock, new SecureRandom()));
         settings.oauth().ifPresent(oauth -> credentials.add(new IssuedTokens(oauth, clock, KEYS_PAUSE)));
