@@ -309,6 +309,11 @@ public final class Proxmox implements AutoCloseable {
         return transport.answers();
     }
 
+    /// The same for what only reads.
+    public JsonNode read(String path, Map<String, ?> parameters) {
+        return call("GET", path, parameters);
+    }
+
     @Override
     public void close() {
         transport.close();

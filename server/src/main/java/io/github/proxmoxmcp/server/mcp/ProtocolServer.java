@@ -101,18 +101,21 @@ public final class ProtocolServer {
 
     /// A tool as `tools/list` tells it.
     static McpSchema.Tool listed(ToolDefinition tool) {
-        Effect effect = tool.effect();
         return McpSchema.Tool.builder(tool.name(), tool.inputSchema())
                 .title(tool.title())
                 .description(tool.description())
                 .outputSchema(tool.outputSchema())
-                .annotations(McpSchema.ToolAnnotations.builder()
-                        .readOnlyHint(effect.readOnly())
-                        .destructiveHint(effect.destructive())
-                        .idempotentHint(effect.idempotent())
-                        .openWorldHint(false)
-                        .build())
+                .annotations(annotations(tool.effect()))
                 .build();
+    }
+
+    /// A hint that the protocol takes for granted is left out: to what only reads, the other hints mean nothing.
+    private static McpSchema.ToolAnnotations annotations(Effect effect) {
+        McpSchema.ToolAnnotations.Builder hints =
+                McpSchema.ToolAnnotations.builder().openWorldHint(false);
+        return effect.readOnly()
+                ? hints.readOnlyHint(true).build()
+                : hints.destructiveHint(effect.destructive()).build();
     }
 
     /// The outer edge of every call: nothing gets past it but an answer, or an error in words for the model.

@@ -43,6 +43,9 @@ public final class Schemas {
     /// The schema of an [Answer] with this body: what is always there. What may be absent (the age and what is
     /// missing among it) and the insides of lists are not spelled out: a client reads all schemas before it asks.
     public static Map<String, Object> output(Class<?> body) {
+        if (body.isAnnotationPresent(Shared.class)) {
+            return typed("object");
+        }
         Map<String, Object> properties = new LinkedHashMap<>();
         for (RecordComponent component : body.getRecordComponents()) {
             Map<String, Object> schema = given(component.getGenericType());

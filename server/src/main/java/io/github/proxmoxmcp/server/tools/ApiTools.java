@@ -158,7 +158,7 @@ public final class ApiTools {
             Optional<String> node,
             Optional<String> storage,
 
-            @Describe("only these fields of each row") Optional<List<String>> fields,
+            @Describe("only these") Optional<List<String>> fields,
 
             Optional<Limit> limit,
             Optional<Cursor> cursor) {}

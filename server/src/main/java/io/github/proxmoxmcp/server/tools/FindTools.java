@@ -55,7 +55,7 @@ public final class FindTools {
     record Find(
             Optional<ClusterName> cluster,
 
-            @Describe("name, vmid, IP, network such as 10.0.3.0/24, MAC, tag, note, disk volume, snapshot, …")
+            @Describe("such as web, 10.0.3.0/24, local-lvm:vm-100-disk-0")
             String query,
 
             Optional<Limit> limit,

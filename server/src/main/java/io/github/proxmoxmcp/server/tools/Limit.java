@@ -4,7 +4,7 @@ import io.github.proxmoxmcp.server.tool.Describe;
 import io.github.proxmoxmcp.server.tool.Range;
 
 /// How many rows a page has at the most.
-@Describe("rows per page, default 50")
+@Describe("default 50")
 record Limit(@Range(min = 1, max = 500) int value) {
 
     static final Limit USUAL = new Limit(50);

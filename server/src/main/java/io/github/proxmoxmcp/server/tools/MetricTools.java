@@ -84,8 +84,7 @@ public final class MetricTools {
 
             @Describe("with 'node' where it is not shared") Optional<String> storage,
 
-            @Describe("compares running guests (of 'node') by their average")
-            Optional<Top> top,
+            @Describe("running guests (of 'node') by it") Optional<Top> top,
 
             @Describe("default day") Optional<Timeframe> timeframe,
 

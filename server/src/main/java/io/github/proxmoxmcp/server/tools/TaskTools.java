@@ -110,7 +110,7 @@ public final class TaskTools {
             Optional<ClusterName> cluster,
             @Describe("UPID") String task,
 
-            @Describe("wait up to so long for its end, default 0") @Range(min = 0, max = 600)
+            @Describe("for its end, default 0") @Range(min = 0, max = 600)
             Optional<Integer> waitSeconds) {}
 
     /// How a task stands.
