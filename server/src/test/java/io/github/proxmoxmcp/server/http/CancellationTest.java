@@ -101,7 +101,7 @@ class CancellationTest {
             TimeUnit.MILLISECONDS.sleep(50);
         }
         return audit.get().stream()
-                .max(java.util.Comparator.comparing(AuditEntry::seq))
+                .max(java.util.Comparator.comparingLong(AuditEntry::seq))
                 .orElseThrow()
                 .outcome();
     }
