@@ -20,7 +20,7 @@ import java.util.Optional;
 /// @param steps the calls in order, each with what became of it
 /// @param undo how it can be undone
 /// @param next what to do next
-@Shared
+@Shared({})
 public record Outcome(
         String state,
         String summary,

@@ -109,13 +109,14 @@ public final class ProtocolServer {
                 .build();
     }
 
-    /// A hint that the protocol takes for granted is left out: to what only reads, the other hints mean nothing.
+    /// All four, because what is left out means the worst.
     private static McpSchema.ToolAnnotations annotations(Effect effect) {
-        McpSchema.ToolAnnotations.Builder hints =
-                McpSchema.ToolAnnotations.builder().openWorldHint(false);
-        return effect.readOnly()
-                ? hints.readOnlyHint(true).build()
-                : hints.destructiveHint(effect.destructive()).build();
+        return McpSchema.ToolAnnotations.builder()
+                .readOnlyHint(effect.readOnly())
+                .destructiveHint(effect.destructive())
+                .idempotentHint(effect.idempotent())
+                .openWorldHint(false)
+                .build();
     }
 
     /// The outer edge of every call: nothing gets past it but an answer, or an error in words for the model.

@@ -107,7 +107,7 @@ public final class MemoryTools {
             @Describe("the earlier moment: snapshot name, ISO time, date, 'yesterday', '2h ago'")
             MomentText from,
 
-            @Describe("the later moment, default now") Optional<MomentText> to,
+            @Describe("default now") Optional<MomentText> to,
             Optional<Boolean> fresh) {}
 
     @Tool(

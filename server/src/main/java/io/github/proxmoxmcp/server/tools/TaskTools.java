@@ -63,7 +63,7 @@ public final class TaskTools {
             Optional<GuestRef> guest,
             Optional<String> node,
             @Describe("such as qmstart, vzdump, qmigrate") Optional<String> type,
-            @Describe("who started it, such as root@pam") Optional<String> user,
+            @Describe("such as root@pam") Optional<String> user,
             @Describe("ok includes warnings") Optional<TaskQuery.Outcome> outcome,
 
             @Describe("moment; those that ran then or later")
