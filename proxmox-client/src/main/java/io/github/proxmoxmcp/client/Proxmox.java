@@ -49,6 +49,7 @@ import io.github.proxmoxmcp.client.version.VersionApi;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
@@ -301,6 +302,11 @@ public final class Proxmox implements AutoCloseable {
         Request request =
                 new Request(Request.Method.of(call), PathTemplate.checked(call), Parameters.ofMap(call, parameters));
         return Secrets.strikeOut(answers.tree(request.call(), transport.send(request)));
+    }
+
+    /// How many calls were answered with each HTTP status so far, repetitions too; `none`: no answer came.
+    public SortedMap<String, Long> answered() {
+        return transport.answers();
     }
 
     /// The same for what only reads.

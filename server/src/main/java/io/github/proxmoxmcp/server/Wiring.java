@@ -19,6 +19,7 @@ import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.config.ClusterConfiguration;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.guard.Guard;
+import io.github.proxmoxmcp.server.guard.Tally;
 import io.github.proxmoxmcp.server.mcp.Library;
 import io.github.proxmoxmcp.server.prompt.PromptRegistry;
 import io.github.proxmoxmcp.server.prompt.Runbooks;
@@ -82,9 +83,11 @@ public final class Wiring implements AutoCloseable {
     private final Deferred<Backend> backend;
     private final Deferred<ToolRegistry> tools;
     private final Deferred<Library> library;
+    private final Tally writes = new Tally();
 
     private Wiring(Configuration configuration, InstantSource clock, ZoneId zone) {
-        tools = new Deferred<>("tools", () -> tools(configuration, new Readings(this::backend, clock, zone), clock));
+        tools = new Deferred<>(
+                "tools", () -> tools(configuration, new Readings(this::backend, clock, zone), clock, writes));
         library = new Deferred<>("library", () -> library(configuration, clock, zone));
         backend = new Deferred<>("start-up", () -> backend(configuration, clock));
     }
@@ -103,7 +106,7 @@ public final class Wiring implements AutoCloseable {
                 },
                 clock,
                 ZoneId.systemDefault());
-        return tools(configuration, nothing, clock);
+        return tools(configuration, nothing, clock, new Tally());
     }
 
     /// The same for resources and prompts.
@@ -136,14 +139,21 @@ public final class Wiring implements AutoCloseable {
         return backend.get();
     }
 
+    /// What became of writes in this process.
+    public Tally writes() {
+        return writes;
+    }
+
     /// Makes the tools, opens the store and follows the clusters from now on, and not only when somebody asks.
     public void begin() {
         tools.begin();
         backend.begin();
     }
 
-    private static ToolRegistry tools(Configuration configuration, Readings readings, InstantSource clock) {
-        Guard guard = new Guard(readings, configuration.policy(), configuration.access(), clock, new SecureRandom());
+    private static ToolRegistry tools(
+            Configuration configuration, Readings readings, InstantSource clock, Tally writes) {
+        Guard guard =
+                new Guard(readings, configuration.policy(), configuration.access(), clock, new SecureRandom(), writes);
         Workbench bench = new Workbench(readings, guard, clock);
         return ToolRegistry.of(
                 configuration.access(),

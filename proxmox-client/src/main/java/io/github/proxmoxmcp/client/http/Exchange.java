@@ -29,12 +29,17 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
@@ -50,6 +55,7 @@ final class Exchange implements AutoCloseable {
     private final ConnectionSettings settings;
     private final ErrorAnswers errors;
     private final Session session;
+    private final ConcurrentMap<String, LongAdder> answers = new ConcurrentHashMap<>();
     private @Nullable HttpClient client;
 
     Exchange(ConnectionSettings settings, InstantSource clock) {
@@ -78,13 +84,31 @@ final class Exchange implements AutoCloseable {
 
     private byte[] perform(Request request, Map<String, String> headers, URI endpoint, Duration limit) {
         Call call = request.call();
-        HttpResponse<byte[]> response = response(request, headers, endpoint, limit);
+        HttpResponse<byte[]> response;
+        try {
+            response = response(request, headers, endpoint, limit);
+        } catch (ProxmoxException e) {
+            count("none");
+            throw e;
+        }
+        count(Integer.toString(response.statusCode()));
         byte[] body = unpacked(call, response);
         LOG.debug("{} at {}: {}, {} bytes", call, endpoint, response.statusCode(), body.length);
         if (response.statusCode() / 100 != 2) {
             throw errors.toException(call, response.statusCode(), body);
         }
         return body;
+    }
+
+    private void count(String status) {
+        answers.computeIfAbsent(status, _ -> new LongAdder()).increment();
+    }
+
+    /// How many calls were answered with each status so far; `none`: no answer came.
+    SortedMap<String, Long> answers() {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        answers.forEach((status, count) -> counts.put(status, count.sum()));
+        return counts;
     }
 
     /// How long a call of its kind may take.

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -63,6 +64,11 @@ public final class HttpTransport implements AutoCloseable {
                 pause(request.call(), attempt);
             }
         }
+    }
+
+    /// How many calls were answered with each HTTP status so far, repetitions too; `none`: no answer came.
+    public SortedMap<String, Long> answers() {
+        return exchange.answers();
     }
 
     @Override

@@ -2,7 +2,10 @@ package io.github.proxmoxmcp.server.auth;
 
 import io.github.proxmoxmcp.persistence.AccessToken;
 import io.github.proxmoxmcp.persistence.AccessTokens;
+import io.github.proxmoxmcp.server.config.ConfigurationException;
+import io.github.proxmoxmcp.server.config.ScopeText;
 import io.github.proxmoxmcp.server.tool.Access;
+import io.github.proxmoxmcp.server.tool.Scope;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -49,7 +52,9 @@ public final class BearerTokens implements Credentials {
     }
 
     /// Makes a token and returns the only copy of it; empty when the name is taken.
-    public Optional<String> add(String name, Access access, Optional<Duration> lifetime) {
+    ///
+    /// @param scope as [ScopeText] writes it; absent: nothing narrower than the server's
+    public Optional<String> add(String name, Access access, Optional<String> scope, Optional<Duration> lifetime) {
         byte[] id = new byte[8];
         byte[] secret = new byte[32];
         random.nextBytes(id);
@@ -61,7 +66,7 @@ public final class BearerTokens implements Credentials {
                         publicPart,
                         name,
                         access.name().toLowerCase(Locale.ROOT),
-                        Optional.empty(),
+                        scope,
                         SlowHash.of(secretPart, random, SlowHash.ROUNDS),
                         clock.instant(),
                         lifetime.map(clock.instant()::plus),
@@ -94,7 +99,12 @@ public final class BearerTokens implements Credentials {
         if (!token.isValid(clock.instant())) {
             return new Verdict.Refused(token.revokedAt().isPresent() ? "the token was revoked" : "the token expired");
         }
-        return new Verdict.Welcome(new Pass(principal(token), () -> isValid(token.id())));
+        try {
+            Scope scope = token.scope().map(ScopeText::read).orElse(Scope.NONE);
+            return new Verdict.Welcome(new Pass(principal(token, scope), () -> isValid(token.id())));
+        } catch (ConfigurationException _) {
+            return new Verdict.Refused("the token's scope cannot be read; make a new token");
+        }
     }
 
     private boolean isValid(String id) {
@@ -104,11 +114,12 @@ public final class BearerTokens implements Credentials {
                 .isPresent();
     }
 
-    private static Principal principal(AccessToken token) {
+    private static Principal principal(AccessToken token, Scope scope) {
         return new Principal(
                 "token:" + token.id(),
                 "token:" + token.name(),
-                Access.valueOf(token.access().toUpperCase(Locale.ROOT)));
+                Access.valueOf(token.access().toUpperCase(Locale.ROOT)),
+                scope);
     }
 
     private boolean knows(AccessToken token, String bearer, String secret) {

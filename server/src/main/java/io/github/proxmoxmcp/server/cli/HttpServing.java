@@ -30,21 +30,19 @@ final class HttpServing {
                 wiring::tools,
                 wiring::library,
                 wiring::backend,
+                wiring.writes(),
                 Program.version(),
                 Instructions.TEXT,
                 InstantSource.system());
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            server.close();
-                            wiring.close();
-                        },
-                        "stop"));
-        wiring.begin();
-        System.err.println("proxmox-mcp: serving " + (settings.tls().isPresent() ? "https" : "http") + "://"
-                + (settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host()) + ":" + server.port()
-                + "/mcp" + (settings.noAuth() ? " to everybody on this machine" : ""));
-        try {
+        try (Ending _ = new Ending(() -> {
+            server.close();
+            wiring.close();
+        })) {
+            wiring.begin();
+            System.err.println("proxmox-mcp: serving " + (settings.tls().isPresent() ? "https" : "http") + "://"
+                    + (settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host()) + ":"
+                    + server.port()
+                    + "/mcp" + (settings.noAuth() ? " to everybody on this machine" : ""));
             server.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

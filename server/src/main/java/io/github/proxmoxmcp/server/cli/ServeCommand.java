@@ -40,7 +40,8 @@ final class ServeCommand implements Callable<Integer> {
     private static int serveStdio(Configuration configuration) {
         // Standard output belongs to the protocol: whatever else prints goes to standard error.
         System.setOut(System.err);
-        try (Wiring wiring = Wiring.of(configuration, InstantSource.system(), ZoneId.systemDefault())) {
+        Wiring wiring = Wiring.of(configuration, InstantSource.system(), ZoneId.systemDefault());
+        try (Ending _ = new Ending(wiring::close)) {
             ProtocolServer.serveStdio(
                     wiring::tools,
                     wiring::library,

@@ -7,6 +7,7 @@ import io.github.proxmoxmcp.persistence.Stores;
 import io.github.proxmoxmcp.server.auth.BearerTokens;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.ConfigurationException;
+import io.github.proxmoxmcp.server.config.ScopeText;
 import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import java.io.PrintWriter;
@@ -14,6 +15,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -57,7 +59,15 @@ final class TokenCommand implements Runnable {
                     String name,
             @Option(names = "--expires", paramLabel = "30d|12h", description = "How long it lasts (default: for ever).")
                     @Nullable
-                    String expires) {
+                    String expires,
+            @Option(
+                            names = "--scope",
+                            paramLabel = "RULE",
+                            description = "What it may write to, within the configured scope: vmids=100-199,205 or"
+                                    + " tags=lab or deny.nodes=pve1 (vmids, tags, pools, nodes); can be repeated, and"
+                                    + " all rules hold.")
+                    @Nullable
+                    List<String> scope) {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
             throw new ToolException.BadArgument(
                     "--name: a token's name has up to 64 letters, digits, '.', '_' and '-' only, not '" + name + "'");
@@ -65,9 +75,10 @@ final class TokenCommand implements Runnable {
         Optional<Duration> lifetime = Optional.ofNullable(expires).map(TokenCommand::duration);
         Access access =
                 options.settings().access().isPresent() ? configuration().access() : Access.READ;
+        Optional<String> rules = Optional.ofNullable(scope).map(ScopeText::of);
         return withStore(store -> {
             String token = new BearerTokens(store::accessTokens, clock, new SecureRandom())
-                    .add(name, access, lifetime)
+                    .add(name, access, rules, lifetime)
                     .orElseThrow(() -> new ToolException.BadArgument(
                             "there is a token '" + name + "' already: choose another name, or revoke that one first"));
             spec.commandLine().getErr().println("This is the only time that the token is shown:");
@@ -79,11 +90,15 @@ final class TokenCommand implements Runnable {
     @Command(name = "list", description = "Show which tokens there are.")
     int list() {
         return withStore(store -> {
-            out().printf("%-24s %-8s %-20s %s%n", "NAME", "ACCESS", "CREATED", "STATE");
+            out().printf("%-24s %-8s %-20s %-29s %s%n", "NAME", "ACCESS", "CREATED", "STATE", "SCOPE");
             for (AccessToken token : store.accessTokens().list()) {
                 out().printf(
-                                "%-24s %-8s %-20s %s%n",
-                                token.name(), token.access(), seconds(token.createdAt()), state(token));
+                                "%-24s %-8s %-20s %-29s %s%n",
+                                token.name(),
+                                token.access(),
+                                seconds(token.createdAt()),
+                                state(token),
+                                token.scope().orElse("-"));
             }
             return 0;
         });

@@ -1,9 +1,13 @@
 package io.github.proxmoxmcp.server.config;
 
+import io.github.proxmoxmcp.server.tool.Access;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -12,7 +16,7 @@ import java.util.regex.Pattern;
 /// Reads the section `http`.
 final class HttpReader {
 
-    private static final String ADDRESS = "(?:(\\[[0-9a-fA-F:]+]|[A-Za-z0-9._-]+):)?(\\d{1,5})";
+    private static final Pattern ADDRESS = Pattern.compile("(?:(\\[[0-9a-fA-F:]+]|[A-Za-z0-9._-]+):)?(\\d{1,5})");
 
     private final Function<String, Path> expand;
 
@@ -32,9 +36,10 @@ final class HttpReader {
                 "allowed_origins",
                 "max_body_bytes",
                 "sessions",
-                "rate"));
+                "rate",
+                "oauth"));
         return listen.or(() -> file.text("listen")).map(address -> {
-            Matcher parts = Pattern.compile(ADDRESS).matcher(address);
+            Matcher parts = ADDRESS.matcher(address);
             if (!parts.matches()) {
                 throw new ConfigurationException(
                         "http: where to listen is [HOST:]PORT, such as 8765 or 127.0.0.1:8765, not '" + address + "'");
@@ -58,7 +63,8 @@ final class HttpReader {
                             Duration.ofMinutes(sessions.number("idle_minutes").orElse(30))),
                     new HttpSettings.Rate(
                             rate.number("per_second").orElse(100),
-                            rate.number("burst").orElse(400)));
+                            rate.number("burst").orElse(400)),
+                    oauth(file.section("oauth")));
         });
     }
 
@@ -71,6 +77,57 @@ final class HttpReader {
                     file.where() + ": 'certificate' and 'key' go together, both are PEM files");
         }
         return certificate.map(path -> new HttpSettings.Tls(expand.apply(path), expand.apply(key.orElseThrow())));
+    }
+
+    private static Optional<HttpSettings.OAuth> oauth(YamlFile file) {
+        file.only(List.of("issuer", "audience", "resource", "jwks_uri", "scopes"));
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        URI issuer = url(file, "issuer").orElseThrow(() -> missing(file, "issuer", "https://login.example.org"));
+        URI resource = url(file, "resource")
+                .orElseThrow(() -> missing(file, "resource", "https://mcp.example.org/mcp, the public URL of /mcp"));
+        return Optional.of(new HttpSettings.OAuth(
+                issuer,
+                file.text("audience").orElse(resource.toString()),
+                resource,
+                url(file, "jwks_uri"),
+                scopes(file)));
+    }
+
+    private static Map<String, Access> scopes(YamlFile file) {
+        YamlFile given = file.section("scopes").only(List.of("read", "operate", "admin"));
+        Map<String, Access> scopes = new LinkedHashMap<>();
+        for (Access access : Access.values()) {
+            String name = access.name().toLowerCase(Locale.ROOT);
+            List<String> usual = given.isEmpty() ? List.of("proxmox:" + name) : List.of();
+            for (String scope : given.has(name) ? given.texts(name) : usual) {
+                if (!scope.matches("[!#-\\[\\]-~]+") || scopes.put(scope, access) != null) {
+                    throw new ConfigurationException(
+                            file.where() + ": '" + scope + "' is no scope, or stands there twice");
+                }
+            }
+        }
+        return scopes;
+    }
+
+    private static Optional<URI> url(YamlFile file, String key) {
+        return file.text(key).map(text -> {
+            URI url;
+            try {
+                url = URI.create(text);
+            } catch (IllegalArgumentException e) {
+                throw new ConfigurationException(file.where() + ": '" + key + "' is no URL: " + text, e);
+            }
+            if (!HttpSettings.isTrustworthy(url)) {
+                throw new ConfigurationException(file.where() + ": '" + key + "' must be an https URL, not " + text);
+            }
+            return url;
+        });
+    }
+
+    private static ConfigurationException missing(YamlFile file, String key, String such) {
+        return new ConfigurationException(file.where() + ": '" + key + "' is missing, such as " + such);
     }
 
     private static boolean flag(YamlFile file, String key) {

@@ -1,8 +1,11 @@
 package io.github.proxmoxmcp.server.config;
 
+import io.github.proxmoxmcp.server.tool.Access;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// How to serve over HTTP.
@@ -16,6 +19,7 @@ import java.util.Optional;
 /// @param allowedHosts names that a request may call this server by; `*`: any
 /// @param allowedOrigins further web pages whose scripts may call
 /// @param maxBody bytes of one message
+/// @param oauth absent: only this server's own tokens are good
 public record HttpSettings(
         String host,
         int port,
@@ -27,7 +31,8 @@ public record HttpSettings(
         List<String> allowedOrigins,
         int maxBody,
         Sessions sessions,
-        Rate rate) {
+        Rate rate,
+        Optional<OAuth> oauth) {
 
     public HttpSettings {
         boolean loopback = isLoopback(host);
@@ -39,6 +44,9 @@ public record HttpSettings(
             throw new ConfigurationException(
                     "http: no_auth behind a proxy would let in everybody who reaches the proxy:"
                             + " leave out one of the two");
+        }
+        if (noAuth && oauth.isPresent()) {
+            throw new ConfigurationException("http: no_auth and oauth contradict each other: leave out one of the two");
         }
         if (!loopback && tls.isEmpty() && !behindProxy) {
             throw new ConfigurationException(
@@ -71,6 +79,19 @@ public record HttpSettings(
             between("rate.per_second", perSecond, 1, 1_000_000);
             between("rate.burst", burst, 1, 1_000_000);
         }
+    }
+
+    /// Who issues tokens for this server, and which access their scopes give.
+    ///
+    /// @param audience what an issuer calls this server in `aud`
+    /// @param resource the public URL of `/mcp`
+    /// @param jwks where the issuer's keys are; absent: its metadata tells
+    /// @param scopes by scope the access it gives
+    public record OAuth(URI issuer, String audience, URI resource, Optional<URI> jwks, Map<String, Access> scopes) {}
+
+    /// Whether what comes from there was not changed on its way.
+    public static boolean isTrustworthy(URI url) {
+        return url.getHost() != null && ("https".equals(url.getScheme()) || isLoopback(url.getHost()));
     }
 
     static boolean isLoopback(String host) {

@@ -1,8 +1,9 @@
 package io.github.proxmoxmcp.server.config;
 
 import io.github.proxmoxmcp.server.config.PolicySettings.Need;
-import io.github.proxmoxmcp.server.config.Scope.Rules;
-import io.github.proxmoxmcp.server.config.Scope.VmidRange;
+import io.github.proxmoxmcp.server.tool.Scope;
+import io.github.proxmoxmcp.server.tool.Scope.Rules;
+import io.github.proxmoxmcp.server.tool.Scope.VmidRange;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -57,7 +58,7 @@ final class PolicyReader {
                 .orElse(usual);
     }
 
-    private static Scope scope(YamlFile file) {
+    static Scope scope(YamlFile file) {
         file.only(List.of("allow", "deny"));
         Scope scope = new Scope(rules(file.section("allow")), rules(file.section("deny")));
         if (file.has("allow") && scope.allow().isEmpty()) {

@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.config;
 
+import io.github.proxmoxmcp.server.tool.Scope;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

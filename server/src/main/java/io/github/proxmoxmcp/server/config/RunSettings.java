@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.config;
 
-import io.github.proxmoxmcp.server.config.Scope.VmidRange;
+import io.github.proxmoxmcp.server.tool.Scope.VmidRange;
 import java.util.List;
 import java.util.Set;
 

@@ -30,14 +30,20 @@ final class YamlFile {
 
     static YamlFile read(Path file) {
         try {
-            Object tree = YAMLMapper.builder().build().readValue(Files.readString(file), Object.class);
-            return mapping(file.toString(), tree == null ? Map.of() : tree);
+            return parse(file.toString(), Files.readString(file));
         } catch (IOException e) {
             throw new ConfigurationException(
                     "cannot read the configuration file " + file + ": create it, or name another one with --config", e);
+        }
+    }
+
+    static YamlFile parse(String where, String text) {
+        try {
+            Object tree = YAMLMapper.builder().build().readValue(text, Object.class);
+            return mapping(where, tree == null ? Map.of() : tree);
         } catch (JacksonException e) {
             throw new ConfigurationException(
-                    file + " is not YAML: "
+                    where + " is not YAML: "
                             + e.getOriginalMessage().lines().findFirst().orElse("") + " (line "
                             + e.getLocation().getLineNr() + ")",
                     e);
@@ -84,6 +90,10 @@ final class YamlFile {
                         : Stream.of(value.toString().split(",")))
                 .map(String::strip)
                 .toList();
+    }
+
+    boolean isEmpty() {
+        return entries.isEmpty();
     }
 
     boolean has(String key) {

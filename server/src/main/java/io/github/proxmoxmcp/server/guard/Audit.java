@@ -20,15 +20,18 @@ final class Audit {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final InstantSource clock;
+    private final Tally tally;
 
-    Audit(InstantSource clock) {
+    Audit(InstantSource clock, Tally tally) {
         this.clock = clock;
+        this.tally = tally;
     }
 
     void intent(Store store, Action action, Caller caller, String plan, String approvedBy) {
         Map<String, Object> body = body(action, caller);
         body.put("calls", action.steps().stream().map(Step::toString).toList());
         body.put("approved_by", approvedBy);
+        tally.approval(approvedBy);
         append(store, action, caller, "intent", Optional.of(plan), body);
     }
 
@@ -81,6 +84,7 @@ final class Audit {
             String outcome,
             Optional<String> plan,
             Map<String, Object> body) {
+        tally.outcome(outcome);
         store.audit()
                 .append(
                         clock.instant(),

@@ -45,10 +45,11 @@ final class Execution {
     /// What must hold just before something is sent, whoever approved it.
     ///
     /// @throws Refused when it does not
-    void check(Cluster cluster, Action action) {
+    void check(Cluster cluster, Action action, Caller caller) {
         requireThawed(cluster.name());
         LiveView view = new LiveView(cluster.api());
-        view.requireScope(action, policy.scopeOf(cluster.name()));
+        view.requireScope(action, policy.scopeOf(cluster.name()), "The scope is set in the server's configuration");
+        view.requireScope(action, caller.scope(), "This is the scope of the caller's token");
         catalogue(cluster)
                 .ifPresent(known ->
                         action.steps().forEach(step -> known.check(step.method(), step.path(), step.parameters())));

@@ -40,13 +40,20 @@ public final class Guard {
 
     /// @param access the server's own level: no caller has more
     /// @param random makes the ids of plans, so it must not be one that can be foretold
-    public Guard(Readings readings, PolicySettings policy, Access access, InstantSource clock, RandomGenerator random) {
+    /// @param tally counts what becomes of writes
+    public Guard(
+            Readings readings,
+            PolicySettings policy,
+            Access access,
+            InstantSource clock,
+            RandomGenerator random,
+            Tally tally) {
         this.readings = readings;
         this.policy = policy;
         this.access = access;
         this.clock = clock;
         this.random = random;
-        this.audit = new Audit(clock);
+        this.audit = new Audit(clock, tally);
         this.execution = new Execution(readings, policy, clock, audit);
         this.approval = new Approval(policy, clock);
     }
@@ -78,7 +85,7 @@ public final class Guard {
         Secretless.require(action);
         refusing(action, caller, Optional.empty(), () -> {
             requireAccess(effect, action, caller);
-            execution.check(cluster, action);
+            execution.check(cluster, action, caller);
         });
         Plan plan = Plans.add(store, action, caller.principal(), clock.instant(), policy.planLife(), random);
         if (wish.planOnly()) {
@@ -129,7 +136,7 @@ public final class Guard {
             }
             case Approval.Verdict.Given(String by, boolean approvedOnly) -> {
                 refusing(action, caller, Optional.of(plan.id()), () -> {
-                    execution.check(cluster, action);
+                    execution.check(cluster, action, caller);
                     if (!store.plans().claim(plan.id(), plan.hash(), approvedOnly, clock.instant())) {
                         throw new Refused(
                                 "plan_taken",

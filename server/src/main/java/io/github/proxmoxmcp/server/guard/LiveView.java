@@ -2,7 +2,7 @@ package io.github.proxmoxmcp.server.guard;
 
 import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.cluster.ClusterResource.GuestResource;
-import io.github.proxmoxmcp.server.config.Scope;
+import io.github.proxmoxmcp.server.tool.Scope;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +24,9 @@ final class LiveView {
     }
 
     /// Refuses what is outside of the scope.
-    void requireScope(Action action, Scope scope) {
+    ///
+    /// @param whose a sentence that says where the scope comes from
+    void requireScope(Action action, Scope scope, String whose) {
         if (!scope.isBounded()) {
             return;
         }
@@ -36,8 +38,8 @@ final class LiveView {
         if (!problems.isEmpty()) {
             throw new Refused(
                     "out_of_scope",
-                    action.summary() + " is not allowed here: " + String.join("; ", problems)
-                            + ". The scope is set in the server's configuration; only its owner can widen it");
+                    action.summary() + " is not allowed here: " + String.join("; ", problems) + ". " + whose
+                            + "; only the server's owner can widen it");
         }
     }
 

@@ -2,8 +2,8 @@ package io.github.proxmoxmcp.server.guard;
 
 import io.github.proxmoxmcp.client.cluster.ClusterResource.GuestResource;
 import io.github.proxmoxmcp.client.guest.Tags;
-import io.github.proxmoxmcp.server.config.Scope;
-import io.github.proxmoxmcp.server.config.Scope.Rules;
+import io.github.proxmoxmcp.server.tool.Scope;
+import io.github.proxmoxmcp.server.tool.Scope.Rules;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -25,24 +25,24 @@ final class Door {
     private final Access most;
     private final List<Credentials> credentials;
     private final Metrics metrics;
-    private final Optional<String> resourceMetadata;
+    private final Optional<ResourceMetadata> resource;
     private final RateLimit requests;
     private final RateLimit failures;
 
     /// @param most the server's own level
-    /// @param resourceMetadata the URL of the document that says who issues tokens
+    /// @param resource says who issues tokens, if anybody does
     Door(
             HttpSettings settings,
             Access most,
             List<Credentials> credentials,
             Metrics metrics,
-            Optional<String> resourceMetadata,
+            Optional<ResourceMetadata> resource,
             LongSupplier nanos) {
         this.settings = settings;
         this.most = most;
         this.credentials = credentials;
         this.metrics = metrics;
-        this.resourceMetadata = resourceMetadata;
+        this.resource = resource;
         requests = new RateLimit(settings.rate().perSecond(), settings.rate().burst(), nanos);
         failures = new RateLimit(FAILURES_PER_SECOND, FAILURES_AT_ONCE, nanos);
     }
@@ -148,8 +148,12 @@ final class Door {
             challenge.append(", error=\"").append(error).append("\", error_description=\"");
             challenge.append(reason.replaceAll("[^ -!#-\\[\\]-~]", "'")).append('"');
         }
-        resourceMetadata.ifPresent(
-                url -> challenge.append(", resource_metadata=\"").append(url).append('"'));
+        resource.ifPresent(about -> challenge
+                .append(", scope=\"")
+                .append(about.scopes())
+                .append("\", resource_metadata=\"")
+                .append(about.url())
+                .append('"'));
         exchange.set("WWW-Authenticate", challenge.toString());
     }
 
@@ -160,6 +164,10 @@ final class Door {
 
     private void refuse(Exchange exchange, int status, String why, String message) {
         metrics.refused(why);
+        if (exchange.method().equals("POST")) {
+            // Its body is not read, so that the connection cannot be used again; the client should know.
+            exchange.set("Connection", "close");
+        }
         exchange.json(status, JsonError.of(-32_000, message));
     }
 }

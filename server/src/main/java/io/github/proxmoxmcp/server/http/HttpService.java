@@ -3,8 +3,10 @@ package io.github.proxmoxmcp.server.http;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.server.auth.BearerTokens;
 import io.github.proxmoxmcp.server.auth.Credentials;
+import io.github.proxmoxmcp.server.auth.IssuedTokens;
 import io.github.proxmoxmcp.server.cluster.Backend;
 import io.github.proxmoxmcp.server.config.HttpSettings;
+import io.github.proxmoxmcp.server.guard.Tally;
 import io.github.proxmoxmcp.server.mcp.Library;
 import io.github.proxmoxmcp.server.mcp.ProtocolServer;
 import io.github.proxmoxmcp.server.mcp.WebSessions;
@@ -12,6 +14,7 @@ import io.github.proxmoxmcp.server.metrics.Metrics;
 import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.tool.ToolRegistry;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +24,9 @@ import java.util.function.Supplier;
 /// The wiring diagram of what serves over HTTP; nothing of it is loaded when the server serves standard input and
 /// output.
 public final class HttpService {
+
+    /// How often a token of an unknown key may have us ask the issuer.
+    private static final Duration KEYS_PAUSE = Duration.ofSeconds(30);
 
     private HttpService() {}
 
@@ -33,6 +39,7 @@ public final class HttpService {
             Supplier<ToolRegistry> tools,
             Supplier<Library> library,
             Supplier<Backend> backend,
+            Tally writes,
             String version,
             String instructions,
             InstantSource clock) {
@@ -47,11 +54,14 @@ public final class HttpService {
                 clock,
                 metrics);
         metrics.sessions(sessions::size);
+        metrics.writes(writes);
         List<Credentials> credentials = new ArrayList<>();
         credentials.add(new BearerTokens(() -> backend.get().store().accessTokens(), clock, new SecureRandom()));
-        Door door = new Door(settings, most, credentials, metrics, Optional.empty(), System::nanoTime);
+        settings.oauth().ifPresent(oauth -> credentials.add(new IssuedTokens(oauth, clock, KEYS_PAUSE)));
+        Optional<ResourceMetadata> resource = settings.oauth().map(ResourceMetadata::of);
+        Door door = new Door(settings, most, credentials, metrics, resource, System::nanoTime);
         StatusEndpoint status = new StatusEndpoint(backend, metrics, clock);
-        WebServer server = new WebServer(settings, door, sessions, status, Optional.empty(), metrics);
+        WebServer server = new WebServer(settings, door, sessions, status, resource, metrics);
         server.start();
         Thread.ofVirtual().name("metrics").start(() -> watch(metrics, backend));
         return server;

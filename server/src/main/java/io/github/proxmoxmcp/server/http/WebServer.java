@@ -47,7 +47,7 @@ public final class WebServer implements AutoCloseable {
     private final Door door;
     private final McpEndpoint mcp;
     private final StatusEndpoint status;
-    private final Optional<String> resourceMetadata;
+    private final Optional<ResourceMetadata> resource;
     private final Metrics metrics;
     private final WebSessions sessions;
     private final Server server;
@@ -56,19 +56,19 @@ public final class WebServer implements AutoCloseable {
             Thread.ofPlatform().daemon().name("sweeper").factory());
     private volatile boolean closing;
 
-    /// @param resourceMetadata the document that says who issues tokens for this server
+    /// @param resource says who issues tokens for this server, if anybody does
     WebServer(
             HttpSettings settings,
             Door door,
             WebSessions sessions,
             StatusEndpoint status,
-            Optional<String> resourceMetadata,
+            Optional<ResourceMetadata> resource,
             Metrics metrics) {
         this.settings = settings;
         this.door = door;
         this.sessions = sessions;
         this.status = status;
-        this.resourceMetadata = resourceMetadata;
+        this.resource = resource;
         this.metrics = metrics;
         mcp = new McpEndpoint(sessions, settings.maxBody());
         QueuedThreadPool threads = new QueuedThreadPool(16, 2);
@@ -167,10 +167,8 @@ public final class WebServer implements AutoCloseable {
     private static String known(String path) {
         return switch (path) {
             case "/mcp", "/sse", "/messages", "/health", "/ready", "/metrics" -> path;
-            // RFC 9728: the well-known part comes before the path of the resource.
-            case "/.well-known/oauth-protected-resource", "/.well-known/oauth-protected-resource/mcp" ->
-                "/.well-known/oauth-protected-resource";
-            default -> "other";
+            // Behind it stands the path of the resource, which a proxy may have made longer.
+            default -> path.startsWith(ResourceMetadata.PATH) ? ResourceMetadata.PATH : "other";
         };
     }
 
@@ -197,9 +195,9 @@ public final class WebServer implements AutoCloseable {
 
     private void inside(Exchange exchange, String path) throws IOException {
         boolean asksAnonymously = !exchange.has("Authorization");
-        if (path.startsWith("/.well-known")) {
-            resourceMetadata.ifPresentOrElse(
-                    document -> exchange.json(200, document),
+        if (path.equals(ResourceMetadata.PATH)) {
+            resource.ifPresentOrElse(
+                    about -> exchange.json(200, about.document()),
                     () -> exchange.json(404, JsonError.of(-32_601, "No issuer is configured here")));
             return;
         }

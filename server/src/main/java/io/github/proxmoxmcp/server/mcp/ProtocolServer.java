@@ -8,6 +8,7 @@ import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.CallObserver;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Effect;
+import io.github.proxmoxmcp.server.tool.Scope;
 import io.github.proxmoxmcp.server.tool.StructuredForm;
 import io.github.proxmoxmcp.server.tool.TextForm;
 import io.github.proxmoxmcp.server.tool.ToolDefinition;
@@ -156,6 +157,7 @@ public final class ProtocolServer {
                 client,
                 principal.map(Principal::name).orElse(Caller.LOCAL),
                 principal.map(Principal::access).orElse(Access.ADMIN),
+                principal.map(Principal::scope).orElse(Scope.NONE),
                 token == null
                         ? (_, _, _) -> {}
                         : (done, total, message) -> exchange.progressNotification(

@@ -3,15 +3,24 @@ package io.github.proxmoxmcp.server.metrics;
 import io.github.proxmoxmcp.persistence.SyncState;
 import io.github.proxmoxmcp.server.cluster.Backend;
 import io.github.proxmoxmcp.server.cluster.Cluster;
+import io.github.proxmoxmcp.server.guard.Tally;
 import io.github.proxmoxmcp.server.tool.CallObserver;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /// Figures for Prometheus. No name, argument or credential of anybody is among them.
@@ -22,6 +31,7 @@ public final class Metrics implements CallObserver {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final InstantSource clock;
+    private final List<Runnable> kept = new CopyOnWriteArrayList<>();
 
     public Metrics(InstantSource clock) {
         this.clock = clock;
@@ -50,13 +60,21 @@ public final class Metrics implements CallObserver {
     ///
     /// @param path one of ours, never what a stranger wrote
     public void answered(String path, int status) {
-        registry.counter("proxmox_mcp.http.requests", "path", path, "status", Integer.toString(status))
+        Counter.builder("proxmox_mcp.http.requests")
+                .description("Requests that were answered")
+                .tag("path", path)
+                .tag("status", Integer.toString(status))
+                .register(registry)
                 .increment();
     }
 
     /// A request was refused at the door.
     public void refused(String why) {
-        registry.counter("proxmox_mcp.http.refused", "reason", why).increment();
+        Counter.builder("proxmox_mcp.http.refused")
+                .description("Requests that were refused at the door")
+                .tag("reason", why)
+                .register(registry)
+                .increment();
     }
 
     /// Watches how many sessions there are.
@@ -67,9 +85,41 @@ public final class Metrics implements CallObserver {
                 .register(registry);
     }
 
-    /// Watches how well the memory follows each cluster; read anew at each scrape.
+    /// Watches what becomes of writes.
+    public void writes(Tally tally) {
+        counts("proxmox_mcp.writes", "Writes by what became of them, as in the audit", "outcome", "", tally::outcomes);
+        counts("proxmox_mcp.approvals", "Writes that were begun, by whose yes they had", "by", "", tally::approvals);
+    }
+
+    /// Watches how well the memory follows each cluster, and what is asked of it; read anew at each scrape.
     public void follow(Backend backend) {
         for (Cluster cluster : backend.clusters()) {
+            counts(
+                    "proxmox_mcp.cluster.calls",
+                    "Calls of the cluster's API by HTTP status; none: no answer came",
+                    "status",
+                    cluster.name(),
+                    cluster.api()::answered);
+            counts(
+                    "proxmox_mcp.sync.failures",
+                    "Looks at the cluster by this process that failed, by kind of failure",
+                    "kind",
+                    cluster.name(),
+                    () -> new TreeMap<>(cluster.sync().health().failures()));
+            counts(
+                    "proxmox_mcp.sync.cycles",
+                    "Looks at the cluster by this process",
+                    "",
+                    cluster.name(),
+                    () -> new TreeMap<>(Map.of("", cluster.sync().health().cycles())));
+            Gauge.builder(
+                            "proxmox_mcp.sync.leading",
+                            cluster,
+                            one -> one.sync().health().holder() ? 1 : 0)
+                    .description("1 where this process is the one that follows the cluster")
+                    .tag("cluster", cluster.name())
+                    .strongReference(true)
+                    .register(registry);
             watch(
                     backend,
                     cluster,
@@ -109,6 +159,26 @@ public final class Metrics implements CallObserver {
                 .register(registry);
     }
 
+    /// Counts that others keep, under a label whose values are not known before; read anew at each scrape.
+    ///
+    /// @param label empty: there is but one, whose value is the empty text
+    /// @param cluster empty: they are of no cluster in particular
+    private void counts(
+            String name, String description, String label, String cluster, Supplier<SortedMap<String, Long>> counts) {
+        kept.add(() -> counts.get().keySet().forEach(value -> {
+            FunctionCounter.Builder<?> counter = FunctionCounter.builder(
+                            name, counts, all -> all.get().getOrDefault(value, 0L))
+                    .description(description);
+            if (!label.isEmpty()) {
+                counter.tag(label, value);
+            }
+            if (!cluster.isEmpty()) {
+                counter.tag("cluster", cluster);
+            }
+            counter.register(registry);
+        }));
+    }
+
     /// Watches the size of the memory in bytes; NaN where it cannot be told.
     public void storeSize(DoubleSupplier bytes) {
         Gauge.builder("proxmox_mcp.store.size", bytes, DoubleSupplier::getAsDouble)
@@ -120,6 +190,7 @@ public final class Metrics implements CallObserver {
 
     /// All figures in Prometheus' text form.
     public String scrape() {
+        kept.forEach(Runnable::run);
         return registry.scrape();
     }
 }

@@ -7,16 +7,17 @@ import java.util.Optional;
 /// @param client name of the MCP client or `command line`
 /// @param principal who it acts for: the owner of a bearer token, or `local`
 /// @param access what this caller may do at the most; the server's own level is a further bound
+/// @param scope what this caller may write to at the most; the configured scope is a further bound
 /// @param progress where what takes long reports to
 /// @param human the human at the client, if the client lets us ask
-public record Caller(String client, String principal, Access access, Progress progress, Human human) {
+public record Caller(String client, String principal, Access access, Scope scope, Progress progress, Human human) {
 
     /// Somebody on this machine, over standard input and output or on the command line.
     public static final String LOCAL = "local";
 
     /// A local caller whose human cannot be asked.
     public Caller(String client, Progress progress) {
-        this(client, LOCAL, Access.ADMIN, progress, _ -> Human.Reply.UNSUPPORTED);
+        this(client, LOCAL, Access.ADMIN, Scope.NONE, progress, _ -> Human.Reply.UNSUPPORTED);
     }
 
     /// Takes reports of progress; does nothing where nobody listens.

@@ -3,11 +3,11 @@ package io.github.proxmoxmcp.server.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.proxmoxmcp.server.config.Scope;
-import io.github.proxmoxmcp.server.config.Scope.Rules;
-import io.github.proxmoxmcp.server.config.Scope.VmidRange;
 import io.github.proxmoxmcp.server.guard.Target.Kind;
 import io.github.proxmoxmcp.server.tool.Effect;
+import io.github.proxmoxmcp.server.tool.Scope;
+import io.github.proxmoxmcp.server.tool.Scope.Rules;
+import io.github.proxmoxmcp.server.tool.Scope.VmidRange;
 import io.github.proxmoxmcp.server.tool.ToolException.BadArgument;
 import java.security.SecureRandom;
 import java.util.List;

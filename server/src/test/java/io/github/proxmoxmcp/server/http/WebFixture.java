@@ -8,6 +8,7 @@ import io.github.proxmoxmcp.persistence.Stores;
 import io.github.proxmoxmcp.server.auth.BearerTokens;
 import io.github.proxmoxmcp.server.cluster.Backend;
 import io.github.proxmoxmcp.server.config.HttpSettings;
+import io.github.proxmoxmcp.server.guard.Tally;
 import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
@@ -108,6 +109,7 @@ final class WebFixture implements AutoCloseable {
                     throw new IllegalStateException("resources and prompts are tested elsewhere");
                 },
                 () -> new Backend(store, List.of()),
+                new Tally(),
                 "1",
                 "Be kind.",
                 clock);
@@ -117,7 +119,19 @@ final class WebFixture implements AutoCloseable {
         return settings(new HttpSettings.Sessions(100, Duration.ofMinutes(30)), new HttpSettings.Rate(1_000, 1_000));
     }
 
+    static HttpSettings settings(HttpSettings.OAuth oauth) {
+        return settings(
+                new HttpSettings.Sessions(100, Duration.ofMinutes(30)),
+                new HttpSettings.Rate(1_000, 1_000),
+                Optional.of(oauth));
+    }
+
     static HttpSettings settings(HttpSettings.Sessions sessions, HttpSettings.Rate rate) {
+        return settings(sessions, rate, Optional.empty());
+    }
+
+    private static HttpSettings settings(
+            HttpSettings.Sessions sessions, HttpSettings.Rate rate, Optional<HttpSettings.OAuth> oauth) {
         return new HttpSettings(
                 "127.0.0.1",
                 0,
@@ -129,11 +143,17 @@ final class WebFixture implements AutoCloseable {
                 List.of("https://pages.example"),
                 100_000,
                 sessions,
-                rate);
+                rate,
+                oauth);
     }
 
     String token(String name, Access access) {
-        return tokens.add(name, access, Optional.of(Duration.ofHours(1))).orElseThrow();
+        return tokens.add(name, access, Optional.empty(), Optional.of(Duration.ofHours(1)))
+                .orElseThrow();
+    }
+
+    Instant now() {
+        return now.get();
     }
 
     void pass(Duration time) {

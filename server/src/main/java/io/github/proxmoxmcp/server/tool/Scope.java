@@ -1,4 +1,4 @@
-package io.github.proxmoxmcp.server.config;
+package io.github.proxmoxmcp.server.tool;
 
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ public record Scope(Rules allow, Rules deny) {
     /// Sets of things; an empty dimension says nothing.
     public record Rules(List<VmidRange> vmids, Set<String> tags, Set<String> pools, Set<String> nodes) {
 
-        static final Rules NONE = new Rules(List.of(), Set.of(), Set.of(), Set.of());
+        public static final Rules NONE = new Rules(List.of(), Set.of(), Set.of(), Set.of());
 
         public boolean isEmpty() {
             return vmids.isEmpty() && tags.isEmpty() && pools.isEmpty() && nodes.isEmpty();
@@ -38,12 +38,14 @@ public record Scope(Rules allow, Rules deny) {
         }
 
         /// Reads `100-199` or `205`; absent when it is neither.
-        static Optional<VmidRange> parse(String text) {
+        public static Optional<VmidRange> parse(String text) {
             if (!text.matches("[1-9][0-9]{0,8}(-[1-9][0-9]{0,8})?")) {
                 return Optional.empty();
             }
             String[] ends = text.split("-");
-            return Optional.of(new VmidRange(Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1])));
+            int first = Integer.parseInt(ends[0]);
+            int last = Integer.parseInt(ends[ends.length - 1]);
+            return last < first ? Optional.empty() : Optional.of(new VmidRange(first, last));
         }
 
         public boolean holds(int vmid) {

@@ -1,0 +1,67 @@
+package io.github.proxmoxmcp.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.proxmoxmcp.server.RunningServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A server that is told to end by a signal.
+class EndingTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aSignalEndsTheServerOverHttpWithStatusZero() throws Exception {
+        Process server = start("--http", "0", "--http-no-auth");
+        try (BufferedReader log = server.errorReader()) {
+            assertThat(line(log, "serving http://127.0.0.1:")).isTrue();
+
+            server.destroy();
+
+            assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(server.exitValue()).isZero();
+        }
+    }
+
+    @Test
+    void aSignalEndsTheServerOverStandardInputWithStatusZero() throws Exception {
+        Process server = start();
+        try (BufferedReader answers = server.inputReader()) {
+            server.outputWriter().write("""
+                {"jsonrpc":"2.0","id":1,"method":"ping"}
+                """);
+            server.outputWriter().flush();
+            assertThat(line(answers, "\"id\":1")).isTrue();
+
+            server.destroy();
+
+            assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(server.exitValue()).isZero();
+        }
+    }
+
+    private Process start(String... options) throws IOException {
+        List<String> command = new ArrayList<>(RunningServer.command());
+        command.addAll(
+                List.of("serve", "--demo", "--state", folder.resolve("state.db").toString()));
+        command.addAll(List.of(options));
+        return new ProcessBuilder(command).start();
+    }
+
+    private static boolean line(BufferedReader from, String part) throws IOException {
+        for (String line = from.readLine(); line != null; line = from.readLine()) {
+            if (line.contains(part)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.proxmoxmcp.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.proxmoxmcp.persistence.AuditEntry;
+import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.persistence.StoreLocation;
+import io.github.proxmoxmcp.persistence.Stores;
+import io.github.proxmoxmcp.server.RunningServer;
+import io.github.proxmoxmcp.server.tool.Access;
+import java.io.BufferedReader;
+import java.io.Writer;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A client that no longer wants an answer: the wait for the cluster's task ends, and the audit says how.
+class CancellationTest {
+
+    /// A shutdown takes minutes at this pace.
+    private static final String SLOW = "nodes=3,guests=40,seed=1,pace=60";
+
+    private static final String SHUTDOWN =
+            RawClient.request(7, "power_guest", "{\"guest\":100,\"action\":\"shutdown\",\"wait_seconds\":600}");
+    private static final String CANCEL = """
+        {"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":7}}\
+        """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void overHttpACancelledWaitEndsAndIsNotAnswered() throws Exception {
+        try (ServedDemo demo = new ServedDemo(folder, SLOW, "access: operate\nhttp:\n  listen: 0\n")) {
+            RawClient client = new RawClient(demo.port(), demo.token("a", Access.OPERATE));
+            CompletableFuture<HttpResponse<String>> waiting = client.send(SHUTDOWN);
+            await(() -> demo.audit(), 1);
+
+            int status = client.send(CANCEL).join().statusCode();
+
+            assertThat(status).isEqualTo(202);
+            assertThat(waiting.get(30, TimeUnit.SECONDS).body()).doesNotContain("\"id\":7");
+            assertThat(await(() -> demo.audit(), 2)).isNotEqualTo("done");
+        }
+    }
+
+    @Test
+    void overStandardInputACancelledWaitEndsAndIsNotAnswered() throws Exception {
+        Path state = folder.resolve("state.db");
+        List<String> command = new ArrayList<>(RunningServer.command());
+        command.addAll(List.of("serve", "--demo=" + SLOW, "--access", "operate", "--state", state.toString()));
+        Process server = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (Writer in = server.outputWriter();
+                BufferedReader out = server.inputReader()) {
+            write(in, WebFixture.INITIALIZE);
+            assertThat(out.readLine()).contains("\"id\":1");
+            write(in, SHUTDOWN);
+            await(() -> audit(state), 1);
+
+            write(in, CANCEL);
+            String outcome = await(() -> audit(state), 2);
+            write(in, "{\"jsonrpc\":\"2.0\",\"id\":8,\"method\":\"ping\"}");
+
+            assertThat(outcome).isNotEqualTo("done");
+            assertThat(out.readLine()).contains("\"id\":8");
+        } finally {
+            server.destroy();
+            assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private static void write(Writer in, String message) throws java.io.IOException {
+        in.write(message + "\n");
+        in.flush();
+    }
+
+    private static List<AuditEntry> audit(Path state) {
+        try (Store store = Stores.open(StoreLocation.parse(state.toString()), InstantSource.system())) {
+            return store.audit().list(Optional.empty(), Optional.empty(), 10);
+        }
+    }
+
+    /// Waits until there are so many entries, and returns the newest's outcome.
+    private static String await(Supplier<List<AuditEntry>> audit, int entries) throws InterruptedException {
+        Instant deadline = Instant.now().plusSeconds(60);
+        while (audit.get().size() < entries) {
+            assertThat(Instant.now())
+                    .describedAs("%d entries in the audit", entries)
+                    .isBefore(deadline);
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        return audit.get().stream()
+                .max(java.util.Comparator.comparingLong(AuditEntry::seq))
+                .orElseThrow()
+                .outcome();
+    }
+}

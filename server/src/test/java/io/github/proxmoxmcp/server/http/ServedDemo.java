@@ -1,0 +1,91 @@
+package io.github.proxmoxmcp.server.http;
+
+import io.github.proxmoxmcp.persistence.AuditEntry;
+import io.github.proxmoxmcp.server.Wiring;
+import io.github.proxmoxmcp.server.auth.BearerTokens;
+import io.github.proxmoxmcp.server.config.Configuration;
+import io.github.proxmoxmcp.server.config.ConfigurationReader;
+import io.github.proxmoxmcp.server.config.ScopeText;
+import io.github.proxmoxmcp.server.config.Settings;
+import io.github.proxmoxmcp.server.tool.Access;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The whole server over HTTP in this process, on a demo cluster of its own.
+public final class ServedDemo implements AutoCloseable {
+
+    private final Wiring wiring;
+    private final WebServer server;
+    private final BearerTokens tokens;
+
+    /// @param demo as the option `--demo` has it
+    /// @param yaml the configuration file
+    public ServedDemo(Path folder, String demo, String yaml) {
+        try {
+            Path file = Files.writeString(folder.resolve("config.yaml"), yaml);
+            Configuration configuration = new ConfigurationReader(Map.of(), folder)
+                    .read(new Settings(
+                            Optional.empty(),
+                            Optional.of(file.toString()),
+                            Optional.of(folder.resolve("state.db").toString()),
+                            Optional.of(demo)));
+            wiring = Wiring.of(configuration, InstantSource.system(), ZoneOffset.UTC);
+            server = HttpService.start(
+                    configuration.http().orElseThrow(),
+                    configuration.access(),
+                    wiring::tools,
+                    wiring::library,
+                    wiring::backend,
+                    wiring.writes(),
+                    "1",
+                    "Be kind.",
+                    InstantSource.system());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        wiring.begin();
+        tokens = new BearerTokens(
+                () -> wiring.backend().store().accessTokens(), InstantSource.system(), new SecureRandom());
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + server.port();
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /// Makes a token, with these rules as its scope.
+    public String token(String name, Access access, String... scope) {
+        return tokens.add(
+                        name,
+                        access,
+                        scope.length == 0 ? Optional.empty() : Optional.of(ScopeText.of(List.of(scope))),
+                        Optional.empty())
+                .orElseThrow();
+    }
+
+    /// Oldest first.
+    public List<AuditEntry> audit() {
+        return wiring.backend()
+                .store()
+                .audit()
+                .list(Optional.empty(), Optional.empty(), 100)
+                .reversed();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        wiring.close();
+    }
+}
