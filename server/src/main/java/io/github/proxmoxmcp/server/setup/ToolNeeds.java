@@ -38,23 +38,16 @@ public final class ToolNeeds {
         "VM.Config.HWType /vms",
         "VM.Config.Memory /vms",
         "VM.Config.Network /vms",
-        "VM.Config.Options /vms"
-    };
-
-    private static final String[] CREATE = {
-        "VM.Allocate /vms",
-        "VM.Config.CDROM /vms",
-        "VM.Config.CPU /vms",
-        "VM.Config.Cloudinit /vms",
-        "VM.Config.Disk /vms",
-        "VM.Config.HWType /vms",
-        "VM.Config.Memory /vms",
-        "VM.Config.Network /vms",
         "VM.Config.Options /vms",
         "Datastore.AllocateSpace /storage",
         "SDN.Use /sdn"
     };
 
+    private static final String[] RESTORE = {
+        "VM.Allocate /vms", "VM.Backup /vms", "Datastore.AllocateSpace /storage", "SDN.Use /sdn"
+    };
+
+    private static final String START = "VM.PowerMgmt /vms";
     private static final String REFUSED = "Proxmox refuses the call";
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
@@ -115,26 +108,24 @@ public final class ToolNeeds {
     }
 
     private void operates() {
-        operate("power_guest", "VM.PowerMgmt /vms");
+        operate("power_guest", START);
         operate("create_guest_snapshot", "VM.Snapshot /vms");
         operate("backup_guest", "VM.Backup /vms", "Datastore.AllocateSpace /storage");
-        operate("run_backup_job", "VM.Backup /vms", "Datastore.AllocateSpace /storage");
+        operate("run_backup_job", "Sys.Audit /", "VM.Backup /vms", "Datastore.AllocateSpace /storage");
         operate("migrate_guest", "VM.Migrate /vms");
         operate("drain_node", "VM.Migrate /vms");
         operate("set_guest_config", CONFIGURE);
-        operate("set_tags", "VM.Config.Options /vms");
-        operate("set_pool", "Pool.Allocate /pool", "VM.Allocate /vms");
-        operate("resize_disk", "VM.Config.Disk /vms");
+        needs("set_guest_config", "Pool.Allocate /pool", "VM.Allocate /vms", "VM.Snapshot /vms");
+        operate("resize_disk", "VM.Config.Disk /vms", "VM.Snapshot /vms");
         operate("move_disk", "VM.Config.Disk /vms", "Datastore.AllocateSpace /storage");
         operate("clone_guest", "VM.Clone /vms", "VM.Allocate /vms", "Datastore.AllocateSpace /storage", "SDN.Use /sdn");
-        operate("create_vm", CREATE);
-        operate("create_container", CREATE);
-        operate(
-                "restore_guest",
-                "VM.Allocate /vms",
-                "VM.Backup /vms",
-                "Datastore.AllocateSpace /storage",
-                "SDN.Use /sdn");
+        needs("clone_guest", START);
+        for (String tool : List.of("create_vm", "create_container")) {
+            operate(tool, CONFIGURE);
+            needs(tool, "VM.Allocate /vms", START);
+        }
+        operate("restore_guest", RESTORE);
+        needs("restore_guest", START);
         operate("run_in_guest", "VM.GuestAgent.Unrestricted|VM.Monitor /vms");
         operate("download_image", "Datastore.AllocateTemplate /storage", "Sys.AccessNetwork|Sys.Modify /nodes");
         operate("stop_task", "Sys.Modify /nodes");
@@ -144,11 +135,12 @@ public final class ToolNeeds {
     }
 
     private void destroys() {
-        destroy("stop_guest", "VM.PowerMgmt /vms");
-        destroy("reset_guest", "VM.PowerMgmt /vms");
+        destroy("stop_guest", START);
+        destroy("reset_guest", START);
         destroy("delete_guest", "VM.Allocate /vms");
         destroy("rollback_guest", "VM.Snapshot.Rollback|VM.Snapshot /vms");
         destroy("delete_guest_snapshot", "VM.Snapshot /vms");
+        destroy("restore_over_guest", RESTORE);
         destroy("delete_backup", "Datastore.AllocateSpace|Datastore.Allocate /storage", "VM.Backup /vms");
         destroy("convert_to_template", "VM.Allocate /vms");
         destroy("unlock_guest", "VM.Config.Options /vms");
@@ -166,6 +158,15 @@ public final class ToolNeeds {
 
     private void destroy(String tool, String... needs) {
         entries.put(tool, new Entry(Access.ADMIN, acting(needs)));
+    }
+
+    /// Further needs of a tool that has some.
+    private void needs(String tool, String... more) {
+        entries.computeIfPresent(tool, (_, entry) -> {
+            Set<Need> all = new LinkedHashSet<>(entry.needs());
+            all.addAll(acting(more));
+            return new Entry(entry.access(), List.copyOf(all));
+        });
     }
 
     /// `PRIVILEGE PATH` each; whoever acts on a guest must see it first.

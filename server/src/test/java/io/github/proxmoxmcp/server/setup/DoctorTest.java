@@ -50,6 +50,8 @@ class DoctorTest {
         List<ToolDefinition> tools =
                 Wiring.describe(withoutClusters(Access.ADMIN)).tools();
 
+        assertThat(ToolNeeds.all().keySet())
+                .isSubsetOf(tools.stream().map(ToolDefinition::name).toList());
         assertThat(tools).hasSizeGreaterThan(5).allSatisfy(tool -> {
             assertThat(ToolNeeds.all())
                     .describedAs("ToolNeeds has no entry for the tool; add what its calls need")
