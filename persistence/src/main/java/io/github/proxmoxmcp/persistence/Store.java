@@ -39,6 +39,8 @@ public interface Store extends AutoCloseable {
 
     AccessTokens accessTokens();
 
+    KeptSessions keptSessions();
+
     CatalogueStore catalogues();
 
     Maintenance maintenance();

@@ -7,6 +7,7 @@ import io.github.proxmoxmcp.persistence.ClusterStore;
 import io.github.proxmoxmcp.persistence.GuestStore;
 import io.github.proxmoxmcp.persistence.HistoryStore;
 import io.github.proxmoxmcp.persistence.InventoryStore;
+import io.github.proxmoxmcp.persistence.KeptSessions;
 import io.github.proxmoxmcp.persistence.Leases;
 import io.github.proxmoxmcp.persistence.Maintenance;
 import io.github.proxmoxmcp.persistence.NodeStore;
@@ -129,6 +130,11 @@ public final class SqlStore implements Store {
     @Override
     public AccessTokens accessTokens() {
         return new SqlAccessTokens(database);
+    }
+
+    @Override
+    public KeptSessions keptSessions() {
+        return new SqlKeptSessions(database);
     }
 
     @Override
