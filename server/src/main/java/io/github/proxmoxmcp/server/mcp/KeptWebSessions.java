@@ -38,8 +38,7 @@ final class KeptWebSessions implements WebSession.Memory {
     void add(WebSession session, InitializeRequest introduction) {
         Principal owner = session.owner();
         run(kept -> {
-            kept.add(new KeptSession(
-                    session.id(), owner.id(), access(owner), write(introduction), clock.instant()));
+            kept.add(new KeptSession(session.id(), owner.id(), access(owner), write(introduction), clock.instant()));
             return true;
         });
     }

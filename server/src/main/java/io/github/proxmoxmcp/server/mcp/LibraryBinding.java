@@ -139,7 +139,6 @@ final class LibraryBinding {
         library.get().subscriptions().remove(subscriber, uri);
     }
 
-
     /// The SDK reads what is missing as empty.
     private static void needed(Object value, String method, String name) {
         if (Optional.ofNullable(value).filter(given -> !given.equals("")).isEmpty()) {

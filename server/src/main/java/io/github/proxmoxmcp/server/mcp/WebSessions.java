@@ -53,8 +53,7 @@ public final class WebSessions {
     /// How many sessions there may be, and how long one that is not used lives.
     public record Limits(int most, Duration idle) {}
 
-    WebSessions(
-            Function<Access, WebLevel> maker, Supplier<KeptSessions> store, Limits limits, InstantSource clock) {
+    WebSessions(Function<Access, WebLevel> maker, Supplier<KeptSessions> store, Limits limits, InstantSource clock) {
         this.maker = maker;
         this.kept = new KeptWebSessions(store, json, clock);
         this.limits = limits;
@@ -233,9 +232,7 @@ public final class WebSessions {
     /// Ends what nobody used for long, here or in any process.
     public void sweep() {
         Instant limit = clock.instant().minus(limits.idle());
-        sessions.values().stream()
-                .filter(session -> session.isIdleSince(limit))
-                .forEach(this::release);
+        sessions.values().stream().filter(session -> session.isIdleSince(limit)).forEach(this::release);
         kept.used(sessions.values());
         kept.endUnused(limit);
     }
@@ -247,8 +244,8 @@ public final class WebSessions {
                 .toList();
         if (!listening.isEmpty()) {
             kept.subscriptions()
-                    .ifPresent(all -> listening.forEach(
-                            session -> session.subscribe(all.getOrDefault(session.id(), Set.of()))));
+                    .ifPresent(all ->
+                            listening.forEach(session -> session.subscribe(all.getOrDefault(session.id(), Set.of()))));
         }
     }
 

@@ -86,7 +86,10 @@ public final class Subscriptions implements AutoCloseable {
             throw new ToolException.Unavailable("There are " + subscribers.size()
                     + " subscriptions already; give up some, or subscribe to a cluster's status instead of its guests");
         }
-        if (subscribers.values().stream().filter(set -> set.contains(subscriber)).count() >= MOST_OF_ONE) {
+        if (subscribers.values().stream()
+                        .filter(set -> set.contains(subscriber))
+                        .count()
+                >= MOST_OF_ONE) {
             throw new ToolException.Unavailable("This session has " + MOST_OF_ONE
                     + " subscriptions already; give up some, or subscribe to a cluster's status instead of its guests");
         }

@@ -72,6 +72,10 @@ final class Replica implements AutoCloseable {
         return address() + "/mcp";
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /// As a supervisor would.
     Process terminate() {
         process.destroy();

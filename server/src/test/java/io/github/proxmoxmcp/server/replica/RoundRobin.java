@@ -64,8 +64,8 @@ final class RoundRobin implements AutoCloseable {
                 .timeout(Duration.ofSeconds(10))
                 .build();
         try {
-            int status = client.send(request, HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
+            int status =
+                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             if (status == 200) {
                 ready.add(server);
             } else {
