@@ -45,6 +45,9 @@ public interface Store extends AutoCloseable {
 
     Maintenance maintenance();
 
+    /// For one thread that waits.
+    Changes changes();
+
     @Override
     void close();
 }

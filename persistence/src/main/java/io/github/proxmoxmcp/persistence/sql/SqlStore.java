@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.persistence.sql;
 import io.github.proxmoxmcp.persistence.AccessTokens;
 import io.github.proxmoxmcp.persistence.AuditLog;
 import io.github.proxmoxmcp.persistence.CatalogueStore;
+import io.github.proxmoxmcp.persistence.Changes;
 import io.github.proxmoxmcp.persistence.ClusterStore;
 import io.github.proxmoxmcp.persistence.GuestStore;
 import io.github.proxmoxmcp.persistence.HistoryStore;
@@ -145,6 +146,11 @@ public final class SqlStore implements Store {
     @Override
     public Maintenance maintenance() {
         return new SqlMaintenance(database);
+    }
+
+    @Override
+    public Changes changes() {
+        return database.changes();
     }
 
     @Override

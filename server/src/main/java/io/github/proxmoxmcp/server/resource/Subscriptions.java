@@ -122,12 +122,20 @@ public final class Subscriptions implements AutoCloseable {
     private void follow() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                pause.await();
+                if (isSettled()) {
+                    pause.await();
+                } else {
+                    Pause.A_SECOND.await();
+                }
                 tell();
             }
         } catch (InterruptedException _) {
             // The end.
         }
+    }
+
+    private synchronized boolean isSettled() {
+        return unsettled.isEmpty();
     }
 
     private void tell() {
