@@ -11,8 +11,8 @@ import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// `LISTEN` on a connection of its own, made when somebody first waits. For one thread at a time. A database that cannot
-/// do it, or is away, costs no more than the time that whoever waits gives.
+/// `LISTEN` on a connection of its own, made when somebody first waits. For one thread at a time. A database that
+/// cannot do it, or is away, costs no more than the time that whoever waits gives.
 final class PostgresChanges implements Changes {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresChanges.class);
