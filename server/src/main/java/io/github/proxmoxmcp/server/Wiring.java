@@ -187,8 +187,8 @@ public final class Wiring implements AutoCloseable {
             opened(made::close);
             return made;
         });
-        Subscriptions subscriptions =
-                new Subscriptions(() -> resources, this::backend, clock, () -> changes.get().await(A_SECOND));
+        Subscriptions subscriptions = new Subscriptions(
+                () -> resources, this::backend, clock, () -> changes.get().await(A_SECOND));
         opened(subscriptions::close);
         Completions completions = new Completions(this::backend);
         return new Library(resources, prompts(configuration, tools.get(), completions), completions, subscriptions);

@@ -1,7 +1,6 @@
 package io.github.proxmoxmcp.server.http;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -16,6 +15,9 @@ final class Leaving {
 
     /// Less than what supervisors of processes wait for before they kill.
     private static final Duration LONGEST = Duration.ofSeconds(7);
+
+    /// What was sent before they heard it is still on its way.
+    private static final Duration UNDER_WAY = Duration.ofMillis(500);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition heard = lock.newCondition();
@@ -44,6 +46,16 @@ final class Leaving {
 
     /// Returns when whoever watches has heard it, or at once where nobody does.
     void begin() {
+        try {
+            if (wasHeard()) {
+                Thread.sleep(UNDER_WAY);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean wasHeard() throws InterruptedException {
         lock.lock();
         try {
             begun = true;
@@ -52,12 +64,7 @@ final class Leaving {
             while (watched && refusals < ENOUGH && left > 0) {
                 left = heard.awaitNanos(left);
             }
-            if (watched) {
-                // What was sent before they heard it is still on its way.
-                boolean _ = heard.await(500, TimeUnit.MILLISECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return watched;
         } finally {
             lock.unlock();
         }

@@ -119,8 +119,10 @@ class ReplicaTest {
             int ended = session.end();
 
             assertThat(ended).isEqualTo(204);
-            until(PATIENCE, () -> session.rpc("tools/list", Map.of()).statusCode() == 404
-                    && session.rpc("tools/list", Map.of()).statusCode() == 404);
+            replicas.stream()
+                    .map(replica -> session.at(replica.url(), Optional.empty()))
+                    .forEach(one -> until(
+                            PATIENCE, () -> one.rpc("tools/list", Map.of()).statusCode() == 404));
         }
     }
 
@@ -170,8 +172,12 @@ class ReplicaTest {
                 answers.add(answer.get().toString());
             }
 
-            assertThat(answers).filteredOn(answer -> !answer.contains("plan_used") && !answer.contains("plan_taken")).hasSize(1);
-            assertThat(store.audit().list(Optional.of(cluster), Optional.empty(), 50)).filteredOn(entry -> entry.outcome().equals("done")).hasSize(1);
+            assertThat(answers)
+                    .filteredOn(answer -> !answer.contains("plan_used") && !answer.contains("plan_taken"))
+                    .hasSize(1);
+            assertThat(store.audit().list(Optional.of(cluster), Optional.empty(), 50))
+                    .filteredOn(entry -> entry.outcome().equals("done"))
+                    .hasSize(1);
         }
     }
 

@@ -44,7 +44,7 @@ final class RoundRobin implements AutoCloseable {
         proxy.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         proxy.createContext("/", this::forward);
         proxy.start();
-        checks.scheduleWithFixedDelay(() -> servers.forEach(this::check), 0, 200, TimeUnit.MILLISECONDS);
+        var _ = checks.scheduleWithFixedDelay(() -> servers.forEach(this::check), 0, 200, TimeUnit.MILLISECONDS);
     }
 
     String url() {
