@@ -25,7 +25,7 @@ public final class Benchmarks {
         this.folder = folder;
     }
 
-    /// `startup|lists|sizes|store|all ROOT`
+    /// `startup|lists|sizes|store|http|all ROOT`
     public static void main(String[] arguments) throws IOException {
         Benchmarks benchmarks = new Benchmarks(Path.of(arguments[1]), Files.createTempDirectory("benchmarks"));
         if (List.of("startup", "all").contains(arguments[0])) {
@@ -36,6 +36,14 @@ public final class Benchmarks {
         }
         if (List.of("lists", "all").contains(arguments[0])) {
             benchmarks.lists();
+        }
+        if (List.of("http", "all").contains(arguments[0])) {
+            HttpBenchmark.run(
+                    List.of(benchmarks
+                            .root
+                            .resolve("server/target/proxmox-mcp/bin/proxmox-mcp")
+                            .toString()),
+                    benchmarks.folder);
         }
         if (List.of("store", "all").contains(arguments[0])) {
             StoreBenchmark.run(benchmarks.folder);

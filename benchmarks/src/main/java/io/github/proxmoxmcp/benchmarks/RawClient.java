@@ -78,7 +78,11 @@ final class RawClient implements AutoCloseable {
 
     /// Of the process, as the kernel counts it; works on Linux only.
     double residentMegabytes() throws IOException {
-        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+        return residentMegabytes(process.pid());
+    }
+
+    static double residentMegabytes(long pid) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
                         .filter(line -> line.startsWith("VmRSS:"))
                         .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
                         .findFirst()

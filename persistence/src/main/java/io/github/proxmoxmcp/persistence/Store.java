@@ -39,9 +39,14 @@ public interface Store extends AutoCloseable {
 
     AccessTokens accessTokens();
 
+    KeptSessions keptSessions();
+
     CatalogueStore catalogues();
 
     Maintenance maintenance();
+
+    /// For one thread that waits.
+    Changes changes();
 
     @Override
     void close();

@@ -33,6 +33,13 @@ public final class PostgresServer {
         return location(name);
     }
 
+    /// A database of its own without any table.
+    static StoreLocation emptyDatabase() {
+        String name = "empty" + DATABASES.incrementAndGet();
+        execute("create database " + name);
+        return location(name);
+    }
+
     private static String template() {
         String name = "migrated";
         execute("create database " + name);

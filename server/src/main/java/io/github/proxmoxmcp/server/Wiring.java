@@ -7,6 +7,7 @@ import io.github.proxmoxmcp.client.Trust;
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.DemoSettings;
 import io.github.proxmoxmcp.demo.TokenLevel;
+import io.github.proxmoxmcp.persistence.Changes;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.Stores;
@@ -61,6 +62,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
@@ -78,6 +80,7 @@ import java.util.stream.Stream;
 public final class Wiring implements AutoCloseable {
 
     private static final String DEMO = "demo";
+    private static final Duration A_SECOND = Duration.ofSeconds(1);
 
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private final Deferred<Backend> backend;
@@ -189,8 +192,13 @@ public final class Wiring implements AutoCloseable {
     private Library library(Configuration configuration, InstantSource clock, ZoneId zone) {
         Readings readings = new Readings(this::backend, clock, zone);
         ResourceRegistry resources = resources(configuration, readings, tools.get());
-        Subscriptions subscriptions =
-                new Subscriptions(() -> resources, this::backend, clock, Subscriptions.Pause.A_SECOND);
+        Deferred<Changes> changes = new Deferred<>("changes", () -> {
+            Changes made = backend().store().changes();
+            opened(made::close);
+            return made;
+        });
+        Subscriptions subscriptions = new Subscriptions(
+                () -> resources, this::backend, clock, () -> changes.get().await(A_SECOND));
         opened(subscriptions::close);
         Completions completions = new Completions(this::backend);
         return new Library(resources, prompts(configuration, tools.get(), completions), completions, subscriptions);

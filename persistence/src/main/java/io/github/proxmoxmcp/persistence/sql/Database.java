@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.persistence.sql;
 
+import io.github.proxmoxmcp.persistence.Changes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,6 +19,11 @@ interface Database extends AutoCloseable {
 
     /// Runs in a transaction: all or nothing.
     <T> T write(Work<T> work);
+
+    /// Has those who wait for [#changes] woken when the transaction is committed.
+    void announce(Connection connection) throws SQLException;
+
+    Changes changes();
 
     /// What the database itself finds wrong with its storage, each a sentence.
     List<String> damage(Connection connection) throws SQLException;

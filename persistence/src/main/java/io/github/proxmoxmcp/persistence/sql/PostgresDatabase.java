@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.persistence.sql;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import io.github.proxmoxmcp.persistence.Changes;
 import io.github.proxmoxmcp.persistence.StoreException;
 import io.github.proxmoxmcp.persistence.StoreLocation;
 import java.sql.Connection;
@@ -22,9 +23,11 @@ final class PostgresDatabase implements Database {
             Map.of("identity", "bigint generated always as identity primary key", "clustered", "");
 
     private final HikariDataSource pool;
+    private final String url;
 
-    private PostgresDatabase(HikariDataSource pool) {
+    private PostgresDatabase(HikariDataSource pool, String url) {
         this.pool = pool;
+        this.url = url;
     }
 
     static PostgresDatabase open(StoreLocation.Postgres location) {
@@ -41,7 +44,7 @@ final class PostgresDatabase implements Database {
             HikariDataSource pool = new HikariDataSource(config);
             try {
                 new Schema(location, pool, WORDS).prepare();
-                return new PostgresDatabase(pool);
+                return new PostgresDatabase(pool, location.url());
             } catch (RuntimeException e) {
                 pool.close();
                 throw e;
@@ -105,6 +108,16 @@ final class PostgresDatabase implements Database {
         } catch (SQLException e) {
             throw new StoreException.Unusable("Cannot write the state: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public void announce(Connection connection) throws SQLException {
+        PostgresChanges.announce(connection);
+    }
+
+    @Override
+    public Changes changes() {
+        return new PostgresChanges(url);
     }
 
     /// A server's storage is its administrator's business; `pg_amcheck` is the program for it.

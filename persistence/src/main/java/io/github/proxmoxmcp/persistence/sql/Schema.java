@@ -22,7 +22,7 @@ import org.flywaydb.core.api.FlywayException;
 record Schema(StoreLocation location, DataSource source, Map<String, String> words) {
 
     /// That of the newest migration.
-    static final int VERSION = 6;
+    static final int VERSION = 7;
 
     private static final String MIGRATIONS = "classpath:io/github/proxmoxmcp/persistence/migration";
     private static final String HISTORY = "flyway_schema_history";
@@ -55,8 +55,10 @@ record Schema(StoreLocation location, DataSource source, Map<String, String> wor
 
     private int version() {
         try (Connection connection = source.getConnection()) {
+            // In this order: another process may just be making them, that of Flyway first.
+            boolean hasTables = hasTable(connection, "%");
             if (!hasTable(connection, HISTORY)) {
-                if (hasTable(connection, "%")) {
+                if (hasTables) {
                     throw new StoreException.Unusable(
                             location + " is a database of something else: give another place for the state");
                 }

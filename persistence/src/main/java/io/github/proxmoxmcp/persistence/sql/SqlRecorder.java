@@ -17,8 +17,14 @@ final class SqlRecorder implements Recorder {
 
     @Override
     public List<Change> record(Observation observation) {
-        return database.write(connection ->
-                new Recording(connection, Clusters.make(connection, observation.cluster()), observation).run());
+        return database.write(connection -> {
+            List<Change> changes =
+                    new Recording(connection, Clusters.make(connection, observation.cluster()), observation).run();
+            if (!changes.isEmpty()) {
+                database.announce(connection);
+            }
+            return changes;
+        });
     }
 
     @Override

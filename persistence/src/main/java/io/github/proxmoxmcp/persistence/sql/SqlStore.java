@@ -3,10 +3,12 @@ package io.github.proxmoxmcp.persistence.sql;
 import io.github.proxmoxmcp.persistence.AccessTokens;
 import io.github.proxmoxmcp.persistence.AuditLog;
 import io.github.proxmoxmcp.persistence.CatalogueStore;
+import io.github.proxmoxmcp.persistence.Changes;
 import io.github.proxmoxmcp.persistence.ClusterStore;
 import io.github.proxmoxmcp.persistence.GuestStore;
 import io.github.proxmoxmcp.persistence.HistoryStore;
 import io.github.proxmoxmcp.persistence.InventoryStore;
+import io.github.proxmoxmcp.persistence.KeptSessions;
 import io.github.proxmoxmcp.persistence.Leases;
 import io.github.proxmoxmcp.persistence.Maintenance;
 import io.github.proxmoxmcp.persistence.NodeStore;
@@ -132,6 +134,11 @@ public final class SqlStore implements Store {
     }
 
     @Override
+    public KeptSessions keptSessions() {
+        return new SqlKeptSessions(database);
+    }
+
+    @Override
     public CatalogueStore catalogues() {
         return new SqlCatalogueStore(database);
     }
@@ -139,6 +146,11 @@ public final class SqlStore implements Store {
     @Override
     public Maintenance maintenance() {
         return new SqlMaintenance(database);
+    }
+
+    @Override
+    public Changes changes() {
+        return database.changes();
     }
 
     @Override

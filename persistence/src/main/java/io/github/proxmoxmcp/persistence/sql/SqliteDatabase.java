@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.persistence.sql;
 
+import io.github.proxmoxmcp.persistence.Changes;
 import io.github.proxmoxmcp.persistence.StoreException;
 import io.github.proxmoxmcp.persistence.StoreLocation;
 import java.io.IOException;
@@ -242,6 +243,24 @@ final class SqliteDatabase implements Database {
         } catch (SQLException e) {
             reason.addSuppressed(e);
         }
+    }
+
+    /// There is nobody to tell: a file calls no one.
+    @Override
+    public void announce(Connection connection) {}
+
+    /// To look again costs so little that it is what waiting means.
+    @Override
+    public Changes changes() {
+        return new Changes() {
+            @Override
+            public void await(Duration longest) throws InterruptedException {
+                Thread.sleep(longest);
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Override

@@ -51,6 +51,7 @@ public final class HttpService {
                 instructions,
                 new WebSessions.Limits(
                         settings.sessions().most(), settings.sessions().idle()),
+                () -> backend.get().store().keptSessions(),
                 clock,
                 metrics);
         metrics.sessions(sessions::size);

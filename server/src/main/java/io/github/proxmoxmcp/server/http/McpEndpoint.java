@@ -187,7 +187,7 @@ final class McpEndpoint {
             bad(exchange, 400, "The session's id is missing: begin with initialize, then send it with each request");
             return Optional.empty();
         }
-        Optional<WebSession> session = sessions.find(id.get());
+        Optional<WebSession> session = sessions.find(id.get(), pass.principal());
         if (session.isPresent() && !session.get().owner().equals(pass.principal())) {
             LOG.warn(
                     "{} at {} asked for a session of {}",

@@ -20,6 +20,7 @@ final class StatusEndpoint {
     private final Supplier<Backend> backend;
     private final Metrics metrics;
     private final InstantSource clock;
+    private final Leaving leaving = new Leaving();
 
     StatusEndpoint(Supplier<Backend> backend, Metrics metrics, InstantSource clock) {
         this.backend = backend;
@@ -36,6 +37,9 @@ final class StatusEndpoint {
     /// @param detailed whether to say why, and how each cluster is
     void ready(Exchange exchange, boolean detailed) {
         List<String> missing = new ArrayList<>();
+        if (leaving.asked()) {
+            missing.add("the server is stopping");
+        }
         Map<String, Object> clusters = new LinkedHashMap<>();
         try {
             Backend here = backend.get();
@@ -59,6 +63,15 @@ final class StatusEndpoint {
             answer.put("clusters", clusters);
         }
         exchange.json(missing.isEmpty() ? 200 : 503, JsonMapper.shared().writeValueAsString(answer));
+    }
+
+    /// From now on it is not ready; returns when those who watch that have seen it.
+    void leave() {
+        leaving.begin();
+    }
+
+    boolean isLeaving() {
+        return leaving.begun();
     }
 
     private Map<String, Object> describe(Optional<SyncState> state) {

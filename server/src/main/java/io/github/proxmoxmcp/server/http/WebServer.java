@@ -128,6 +128,7 @@ public final class WebServer implements AutoCloseable {
             throw new IllegalStateException("the HTTP server did not start", e);
         }
         var _ = sweeper.scheduleWithFixedDelay(sessions::sweep, 1, 1, TimeUnit.MINUTES);
+        var _ = sweeper.scheduleWithFixedDelay(sessions::follow, 1, 1, TimeUnit.SECONDS);
     }
 
     /// The port that it listens on.
@@ -174,6 +175,10 @@ public final class WebServer implements AutoCloseable {
 
     private void route(Exchange exchange, String path) throws IOException {
         exchange.set("X-Content-Type-Options", "nosniff");
+        if (status.isLeaving()) {
+            // A proxy that keeps its connections would find them dead when it sends the next request.
+            exchange.set("Connection", "close");
+        }
         if (path.equals("/health")) {
             status.health(exchange);
         } else if (closing) {
@@ -222,9 +227,11 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
-    /// Lets what is being answered end, ends the streams, and stops listening.
+    /// Lets what is being answered end, ends the streams, and stops listening. Where somebody watches `/ready`, all is
+    /// answered as ever until they had time to see that they shall send no more.
     @Override
     public void close() {
+        status.leave();
         closing = true;
         sweeper.shutdownNow();
         sessions.close();

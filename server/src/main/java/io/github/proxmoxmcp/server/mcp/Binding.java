@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server.mcp;
 import io.github.proxmoxmcp.server.cluster.Deferred;
 import io.github.proxmoxmcp.server.prompt.PromptNames;
 import io.github.proxmoxmcp.server.resource.Addresses;
+import io.github.proxmoxmcp.server.resource.Subscriptions;
 import io.github.proxmoxmcp.server.tool.CallObserver;
 import io.github.proxmoxmcp.server.tool.ToolRegistry;
 import io.modelcontextprotocol.json.McpJsonMapper;
@@ -57,6 +58,13 @@ public final class Binding {
     /// What is settled about requests before the SDK sees them, for one client.
     public Preflight preflight() {
         return new Preflight(listedTools, this::need);
+    }
+
+    /// The subscriptions of a session over HTTP.
+    ///
+    /// @param changed is told the address of what became another one
+    WebSubscriptions subscriptions(Subscriptions.Subscriber changed) {
+        return new WebSubscriptions(library, changed);
     }
 
     /// Has what requests of this method are about added to the server.

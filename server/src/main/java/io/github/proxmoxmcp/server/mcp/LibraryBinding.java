@@ -8,6 +8,7 @@ import io.github.proxmoxmcp.server.resource.Addresses;
 import io.github.proxmoxmcp.server.resource.ResourceDefinition;
 import io.github.proxmoxmcp.server.resource.ResourceDefinition.Form;
 import io.github.proxmoxmcp.server.resource.ResourceRegistry;
+import io.github.proxmoxmcp.server.resource.Subscriptions;
 import io.github.proxmoxmcp.server.resource.UriTemplate;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.StructuredForm;
@@ -32,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,12 +49,18 @@ final class LibraryBinding {
     static final McpUriTemplateManagerFactory ADDRESSES = AnyAddress::new;
 
     private final Supplier<Library> library;
+    private final AtomicReference<McpSyncServer> server = new AtomicReference<>();
+
+    /// The one client over standard input and output; sessions over HTTP are subscribers of their own.
+    private final Subscriptions.Subscriber client =
+            uri -> server.get().notifyResourcesUpdated(new McpSchema.ResourcesUpdatedNotification(uri));
 
     LibraryBinding(Supplier<Library> library) {
         this.library = library;
     }
 
     void addTo(McpSyncServer server) {
+        this.server.set(server);
         ResourceRegistry resources = library.get().resources();
         resources
                 .listed()
@@ -67,9 +75,6 @@ final class LibraryBinding {
                 .prompts()
                 .forEach(prompt -> server.addPrompt(new SyncPromptSpecification(
                         listed(prompt), (_, request) -> write(prompt, request.arguments()))));
-        library.get()
-                .subscriptions()
-                .listen(uri -> server.notifyResourcesUpdated(new McpSchema.ResourcesUpdatedNotification(uri)));
     }
 
     static McpSchema.Resource listed(ResourceRegistry.Listed one) {
@@ -110,10 +115,10 @@ final class LibraryBinding {
             needed(read.uri(), "resources/read", "uri");
         } else if (request instanceof McpSchema.SubscribeRequest subscribe) {
             needed(subscribe.uri(), "resources/subscribe", "uri");
-            orError(() -> library.get().subscriptions().add(subscribe.uri()));
+            subscribe(client, subscribe.uri());
         } else if (request instanceof McpSchema.UnsubscribeRequest unsubscribe) {
             needed(unsubscribe.uri(), "resources/unsubscribe", "uri");
-            library.get().subscriptions().remove(unsubscribe.uri());
+            library.get().subscriptions().remove(client, unsubscribe.uri());
         } else if (request instanceof McpSchema.GetPromptRequest get) {
             needed(get.name(), "prompts/get", "name");
             if (library.get().prompts().find(get.name()).isEmpty()) {
@@ -124,6 +129,14 @@ final class LibraryBinding {
             needed(complete.argument(), "completion/complete", "argument");
             needed(complete.argument().name(), "completion/complete", "argument.name");
         }
+    }
+
+    void subscribe(Subscriptions.Subscriber subscriber, String uri) {
+        orError(() -> library.get().subscriptions().add(subscriber, uri));
+    }
+
+    void unsubscribe(Subscriptions.Subscriber subscriber, String uri) {
+        library.get().subscriptions().remove(subscriber, uri);
     }
 
     /// The SDK reads what is missing as empty.

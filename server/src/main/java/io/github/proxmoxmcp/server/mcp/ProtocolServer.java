@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.mcp;
 
 import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.persistence.KeptSessions;
 import io.github.proxmoxmcp.persistence.StoreException;
 import io.github.proxmoxmcp.server.auth.Principal;
 import io.github.proxmoxmcp.server.tool.Access;
@@ -68,11 +69,13 @@ public final class ProtocolServer {
             String version,
             String instructions,
             WebSessions.Limits limits,
+            Supplier<KeptSessions> kept,
             InstantSource clock,
             CallObserver observer) {
         return new WebSessions(
                 access -> new WebLevel(
                         () -> new Binding(() -> tools.apply(access), library, observer), self(version), instructions),
+                kept,
                 limits,
                 clock);
     }

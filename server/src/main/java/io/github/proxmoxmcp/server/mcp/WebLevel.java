@@ -15,6 +15,7 @@ import io.modelcontextprotocol.spec.McpStreamableServerSession;
 import io.modelcontextprotocol.spec.McpStreamableServerSession.McpStreamableServerSessionInit;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
@@ -37,29 +38,45 @@ final class WebLevel {
     /// A session that has begun, and what its `initialize` is answered with.
     record Started(WebSession session, InitializeResult introduction) {}
 
-    Started startStreamable(Principal owner, JSONRPCRequest request, InitializeRequest introduction, Instant now) {
+    /// @param id that of a session which another process has opened; empty for a new one
+    Started startStreamable(
+            Principal owner,
+            Optional<String> id,
+            JSONRPCRequest request,
+            InitializeRequest introduction,
+            WebSession.Memory memory,
+            Instant now) {
         McpStreamableServerSessionInit init = streamable.start(introduction);
         McpStreamableServerSession session = init.session();
         Preflight preflight = streamableBinding.preflight();
         McpJsonMapper json = streamableBinding.json();
         var _ = preflight.check(request);
         InitializeResult result = Objects.requireNonNull(init.initResult().block());
+        Streamable dispatch = new Streamable(json, session, () -> streamable.forget(session.getId()));
+        WebSubscriptions subscriptions = streamableBinding.subscriptions(dispatch::changed);
         return new Started(
-                new WebSession(session.getId(), owner, json, preflight, new Streamable(json, session), now), result);
+                new WebSession(
+                        id.orElseGet(session::getId), owner, json, preflight, dispatch, subscriptions, memory, now),
+                result);
     }
 
     WebSession startSse(Principal owner, Outlet outlet, Instant now) {
         McpJsonMapper json = sseBinding.json();
         McpServerSession session = sse.start(new OutletTransport(json, outlet));
-        return new WebSession(session.getId(), owner, json, sseBinding.preflight(), new Sse(session, outlet), now);
+        Sse dispatch = new Sse(session, outlet, () -> sse.forget(session.getId()));
+        return new WebSession(
+                session.getId(),
+                owner,
+                json,
+                sseBinding.preflight(),
+                dispatch,
+                sseBinding.subscriptions(dispatch::changed),
+                WebSession.Memory.NONE,
+                now);
     }
 
-    void forget(String id) {
-        streamable.forget(id);
-        sse.forget(id);
-    }
-
-    private record Streamable(McpJsonMapper json, McpStreamableServerSession session) implements WebSession.Dispatch {
+    private record Streamable(McpJsonMapper json, McpStreamableServerSession session, Runnable forget)
+            implements WebSession.Dispatch {
 
         @Override
         public Mono<Void> request(JSONRPCRequest request, Outlet outlet) {
@@ -81,12 +98,17 @@ final class WebLevel {
         }
 
         @Override
+        public Mono<Void> tell(String method, Object content) {
+            return session.sendNotification(method, content);
+        }
+
+        @Override
         public void end() {
-            // The SDK's session is closed by its transport.
+            forget.run();
         }
     }
 
-    private record Sse(McpServerSession session, Outlet outlet) implements WebSession.Dispatch {
+    private record Sse(McpServerSession session, Outlet outlet, Runnable forget) implements WebSession.Dispatch {
 
         @Override
         public Mono<Void> request(JSONRPCRequest request, Outlet ignored) {
@@ -104,8 +126,14 @@ final class WebLevel {
         }
 
         @Override
+        public Mono<Void> tell(String method, Object content) {
+            return session.sendNotification(method, content);
+        }
+
+        @Override
         public void end() {
             outlet.end();
+            forget.run();
         }
     }
 }

@@ -7,14 +7,17 @@ import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /// A session over HTTP. It belongs to the principal that opened it, with the access that the principal had then.
 public final class WebSession {
@@ -31,16 +34,29 @@ public final class WebSession {
     private final Dispatch dispatch;
     private final InFlight running = new InFlight();
     private final AtomicInteger streams = new AtomicInteger();
+    private final WebSubscriptions subscriptions;
+    private final Memory memory;
     private volatile Instant lastUsed;
+    private volatile Instant lastConfirmed;
 
     WebSession(
-            String id, Principal owner, McpJsonMapper json, Preflight preflight, Dispatch dispatch, Instant openedAt) {
+            String id,
+            Principal owner,
+            McpJsonMapper json,
+            Preflight preflight,
+            Dispatch dispatch,
+            WebSubscriptions subscriptions,
+            Memory memory,
+            Instant openedAt) {
         this.id = id;
         this.owner = owner;
         this.json = json;
         this.preflight = preflight;
         this.dispatch = dispatch;
+        this.subscriptions = subscriptions;
+        this.memory = memory;
         this.lastUsed = openedAt;
+        this.lastConfirmed = openedAt;
     }
 
     /// What differs between the two kinds of sessions of the SDK.
@@ -55,7 +71,34 @@ public final class WebSession {
         /// Makes this outlet the one that what answers no request goes to.
         void listen(Outlet outlet);
 
+        /// Sends a notification that belongs to no request; fails where no stream listens.
+        Mono<Void> tell(String method, Object content);
+
+        default void changed(String uri) {
+            // Where nobody listens there is nobody to tell; perhaps the stream is another process's.
+            tell(McpSchema.METHOD_NOTIFICATION_RESOURCES_UPDATED, new McpSchema.ResourcesUpdatedNotification(uri))
+                    .onErrorComplete()
+                    .subscribe();
+        }
+
         void end();
+    }
+
+    /// Where what other processes need to know of a session is kept.
+    interface Memory {
+
+        /// For sessions that are of one process only.
+        Memory NONE = new Memory() {
+            @Override
+            public void subscribed(String session, String uri) {}
+
+            @Override
+            public void unsubscribed(String session, String uri) {}
+        };
+
+        void subscribed(String session, String uri);
+
+        void unsubscribed(String session, String uri);
     }
 
     public String id() {
@@ -73,6 +116,28 @@ public final class WebSession {
 
     boolean isIdleSince(Instant moment) {
         return running.size() == 0 && streams.get() == 0 && lastUsed.isBefore(moment);
+    }
+
+    boolean isKept() {
+        return !memory.equals(Memory.NONE);
+    }
+
+    boolean isListening() {
+        return streams.get() > 0;
+    }
+
+    /// Whether it was long ago that it was seen not to have ended elsewhere; whoever asks is to look.
+    boolean isUnconfirmedSince(Instant moment, Instant now) {
+        if (!isKept() || lastConfirmed.isAfter(moment)) {
+            return false;
+        }
+        lastConfirmed = now;
+        return true;
+    }
+
+    /// Subscribes to what the client subscribed to at another process, and to nothing else.
+    void subscribe(Set<String> uris) {
+        subscriptions.set(uris);
     }
 
     Instant lastUsed() {
@@ -116,7 +181,24 @@ public final class WebSession {
             outlet.end();
             return;
         }
-        running.start(request, inContext(dispatch.request(request, outlet)), outlet::end);
+        running.start(
+                request,
+                inContext(
+                        WebSubscriptions.concerns(request)
+                                ? subscription(request, outlet)
+                                : dispatch.request(request, outlet)),
+                outlet::end);
+    }
+
+    /// Not left to the SDK, which would tell nobody whose subscription it is.
+    private Mono<Void> subscription(JSONRPCRequest request, Outlet outlet) {
+        return Mono.fromCallable(() -> {
+                    JSONRPCResponse answer = subscriptions.answer(request, id, memory);
+                    outlet.send(json.writeValueAsString(answer), true);
+                    return answer;
+                })
+                .subscribeOn(Schedulers.boundedElastic())
+                .then();
     }
 
     private void forward(JSONRPCMessage message) {
@@ -143,6 +225,7 @@ public final class WebSession {
 
     void end() {
         running.cancelAll();
+        subscriptions.end();
         dispatch.end();
     }
 }

@@ -1,5 +1,7 @@
 package io.github.proxmoxmcp.server.mcp;
 
+import io.github.proxmoxmcp.persistence.KeptSession;
+import io.github.proxmoxmcp.persistence.KeptSessions;
 import io.github.proxmoxmcp.server.auth.Principal;
 import io.github.proxmoxmcp.server.tool.Access;
 import io.modelcontextprotocol.json.McpJsonMapper;
@@ -12,14 +14,17 @@ import io.modelcontextprotocol.spec.ProtocolVersions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// All sessions over HTTP, with an SDK server for each access level that is in use: its level decides what a principal
 /// can see.
@@ -32,20 +37,25 @@ public final class WebSessions {
             ProtocolVersions.MCP_2025_06_18,
             ProtocolVersions.MCP_2025_11_25);
 
+    /// How long one that was ended in another process may still be answered here.
+    private static final Duration CONFIRMATION = Duration.ofSeconds(1);
+
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
     private final McpJsonMapper json = McpJson.mapper();
     private final Function<Access, WebLevel> maker;
     private final Limits limits;
     private final InstantSource clock;
+    private final KeptWebSessions kept;
     private final Map<Access, WebLevel> levels = new EnumMap<>(Access.class);
     private final Map<String, WebSession> sessions = new ConcurrentHashMap<>();
 
     /// How many sessions there may be, and how long one that is not used lives.
     public record Limits(int most, Duration idle) {}
 
-    WebSessions(Function<Access, WebLevel> maker, Limits limits, InstantSource clock) {
+    WebSessions(Function<Access, WebLevel> maker, Supplier<KeptSessions> store, Limits limits, InstantSource clock) {
         this.maker = maker;
+        this.kept = new KeptWebSessions(store, json, clock);
         this.limits = limits;
         this.clock = clock;
     }
@@ -133,7 +143,9 @@ public final class WebSessions {
                             "initialize needs 'protocolVersion', 'capabilities' and 'clientInfo'",
                             null))));
         }
-        WebLevel.Started started = level(owner).startStreamable(owner, request, introduction.get(), clock.instant());
+        WebLevel.Started started = level(owner)
+                .startStreamable(owner, Optional.empty(), request, introduction.get(), kept, clock.instant());
+        kept.add(started.session(), introduction.get());
         sessions.put(started.session().id(), started.session());
         return new Opening.Opened(
                 started.session(), write(JSONRPCResponse.result(request.id(), started.introduction())));
@@ -166,9 +178,33 @@ public final class WebSessions {
         return Optional.of(session);
     }
 
-    /// The session of this id, whoever it belongs to.
-    public Optional<WebSession> find(String id) {
-        return Optional.ofNullable(sessions.get(id));
+    /// The session of this id, whoever it belongs to; one that another process has opened is only found by its owner.
+    public Optional<WebSession> find(String id, Principal caller) {
+        WebSession here = sessions.get(id);
+        if (here == null) {
+            return kept.find(id, caller, clock.instant().minus(limits.idle())).flatMap(one -> takeUp(one, caller));
+        }
+        Instant now = clock.instant();
+        if (here.isUnconfirmedSince(now.minus(CONFIRMATION), now) && kept.hasEnded(id)) {
+            release(here);
+            return Optional.empty();
+        }
+        return Optional.of(here);
+    }
+
+    /// Goes on with a session of another process, or of one that this one replaces.
+    private synchronized Optional<WebSession> takeUp(KeptSession one, Principal caller) {
+        WebSession other = sessions.get(one.id());
+        if (other != null || !makeRoom(caller)) {
+            return Optional.ofNullable(other);
+        }
+        InitializeRequest introduction = kept.introduction(one);
+        JSONRPCRequest request = new JSONRPCRequest(McpSchema.METHOD_INITIALIZE, "taken-up", introduction);
+        WebSession session = level(caller)
+                .startStreamable(caller, Optional.of(one.id()), request, introduction, kept, clock.instant())
+                .session();
+        sessions.put(one.id(), session);
+        return Optional.of(session);
     }
 
     /// Handles a message; see [WebSession#receive].
@@ -177,32 +213,50 @@ public final class WebSessions {
         return session.receive(body.message.orElseThrow().message(), outlet);
     }
 
+    /// Ends a session, in every process.
     public void end(WebSession session) {
+        release(session);
+        kept.end(session);
+    }
+
+    /// Knows no more of a session, which others may go on with.
+    private void release(WebSession session) {
         sessions.remove(session.id());
         session.end();
-        synchronized (levels) {
-            levels.values().forEach(level -> level.forget(session.id()));
-        }
     }
 
     public int size() {
         return sessions.size();
     }
 
-    /// Ends what nobody used for long.
+    /// Ends what nobody used for long, here or in any process.
     public void sweep() {
-        sessions.values().stream()
-                .filter(session -> session.isIdleSince(clock.instant().minus(limits.idle())))
-                .forEach(this::end);
+        Instant limit = clock.instant().minus(limits.idle());
+        sessions.values().stream().filter(session -> session.isIdleSince(limit)).forEach(this::release);
+        kept.used(sessions.values());
+        kept.endUnused(limit);
     }
 
-    /// Lets what is being answered end, for a while, and then ends every session.
+    /// Subscribes for those who listen here to what they subscribed to elsewhere.
+    public void follow() {
+        List<WebSession> listening = sessions.values().stream()
+                .filter(session -> session.isKept() && session.isListening())
+                .toList();
+        if (!listening.isEmpty()) {
+            kept.subscriptions()
+                    .ifPresent(all ->
+                            listening.forEach(session -> session.subscribe(all.getOrDefault(session.id(), Set.of()))));
+        }
+    }
+
+    /// Lets what is being answered end, for a while, and then every session here, which others may go on with.
     public void close() {
         long deadline = System.nanoTime() + DRAIN.toNanos();
         for (WebSession session : sessions.values()) {
             session.inFlight().drain(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
         }
-        sessions.values().forEach(this::end);
+        kept.used(sessions.values());
+        sessions.values().forEach(this::release);
     }
 
     /// A principal that has filled the room loses the session it has not used for longest.

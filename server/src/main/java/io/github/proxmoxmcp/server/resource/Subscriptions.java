@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,15 +32,15 @@ public final class Subscriptions implements AutoCloseable {
 
     private static final int MOST_CHANGES = 1000;
     private static final int MOST_SUBSCRIPTIONS = 1000;
+    private static final int MOST_OF_ONE = 200;
 
     private final Supplier<ResourceRegistry> resources;
     private final Supplier<Backend> backend;
     private final InstantSource clock;
     private final Pause pause;
-    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
-    /// Guarded by this: how many subscribed to an address, which facts were seen, which addresses wait for quiet.
-    private final Map<String, Integer> subscribers = new HashMap<>();
+    /// Guarded by this: who subscribed to an address, which facts were seen, which addresses wait for quiet.
+    private final Map<String, Set<Subscriber>> subscribers = new HashMap<>();
 
     private final Map<String, Set<Seen>> seen = new HashMap<>();
     private final Set<String> unsettled = new HashSet<>();
@@ -58,6 +56,13 @@ public final class Subscriptions implements AutoCloseable {
         void await() throws InterruptedException;
     }
 
+    /// Whom to tell that the resource of an address became another one; the same one is one subscriber.
+    @FunctionalInterface
+    public interface Subscriber {
+
+        void changed(String uri);
+    }
+
     private record Seen(Instant at, Thing thing, String what) {}
 
     public Subscriptions(
@@ -68,15 +73,10 @@ public final class Subscriptions implements AutoCloseable {
         this.pause = pause;
     }
 
-    /// Has the addresses of what changed told to somebody.
-    public void listen(Consumer<String> listener) {
-        listeners.add(listener);
-    }
-
     /// From now on changes of this resource are told; also that a thing appears which is not there yet.
     ///
     /// @throws ToolException when there is no resource or cluster like this, or it has no history of changes
-    public synchronized void add(String uri) {
+    public synchronized void add(Subscriber subscriber, String uri) {
         ResourceRegistry.Found found = resources.get().find(uri);
         if (found.kind().concern().isEmpty()) {
             throw new ToolException.BadArgument("'" + uri + "' cannot be subscribed to: a "
@@ -86,26 +86,47 @@ public final class Subscriptions implements AutoCloseable {
             throw new ToolException.Unavailable("There are " + subscribers.size()
                     + " subscriptions already; give up some, or subscribe to a cluster's status instead of its guests");
         }
+        if (subscribers.values().stream()
+                        .filter(set -> set.contains(subscriber))
+                        .count()
+                >= MOST_OF_ONE) {
+            throw new ToolException.Unavailable("This session has " + MOST_OF_ONE
+                    + " subscriptions already; give up some, or subscribe to a cluster's status instead of its guests");
+        }
         String cluster = backend.get().cluster(Optional.of(cluster(found))).name();
         if (subscribers.isEmpty()) {
             seen.clear();
         }
         seen.computeIfAbsent(cluster, name -> seen(recent(name)).collect(Collectors.toCollection(HashSet::new)));
-        subscribers.merge(uri, 1, Integer::sum);
+        subscribers.computeIfAbsent(uri, _ -> new HashSet<>()).add(subscriber);
         if (thread.isEmpty()) {
             thread = Optional.of(Thread.ofVirtual().name("subscriptions").start(this::follow));
         }
     }
 
     /// One subscriber less.
-    public synchronized void remove(String uri) {
-        subscribers.computeIfPresent(uri, (_, count) -> count > 1 ? Integer.valueOf(count - 1) : null);
+    public synchronized void remove(Subscriber subscriber, String uri) {
+        subscribers.getOrDefault(uri, new HashSet<>()).remove(subscriber);
+        subscribers.values().removeIf(Set::isEmpty);
+    }
+
+    /// How many addresses somebody subscribes to.
+    public synchronized int size() {
+        return subscribers.size();
+    }
+
+    private synchronized Set<Subscriber> subscribersOf(String uri) {
+        return Set.copyOf(subscribers.getOrDefault(uri, Set.of()));
     }
 
     private void follow() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                pause.await();
+                if (isSettled()) {
+                    pause.await();
+                } else {
+                    Pause.A_SECOND.await();
+                }
                 tell();
             }
         } catch (InterruptedException _) {
@@ -113,9 +134,13 @@ public final class Subscriptions implements AutoCloseable {
         }
     }
 
+    private synchronized boolean isSettled() {
+        return unsettled.isEmpty();
+    }
+
     private void tell() {
         try {
-            settled().forEach(uri -> listeners.forEach(listener -> listener.accept(uri)));
+            settled().forEach(uri -> subscribersOf(uri).forEach(subscriber -> subscriber.changed(uri)));
         } catch (RuntimeException e) {
             // The outer edge of this thread: the store may be locked or away for a while.
             LOG.warn("subscriptions: changes cannot be read or told: {}", e.getMessage());
