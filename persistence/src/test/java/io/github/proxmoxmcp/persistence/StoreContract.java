@@ -305,6 +305,18 @@ abstract class StoreContract extends StoreFixture {
     }
 
     @Test
+    void tellsWhoHasALeaseUntilItRunsOut() {
+        Leases leases = store.leases();
+        Optional<String> before = leases.holder("sync", cycle(0));
+        leases.acquire("sync", "a", cycle(0), Duration.ofSeconds(15));
+
+        assertThat(before).isEmpty();
+        assertThat(leases.holder("sync", cycle(0))).contains("a");
+        assertThat(leases.holder("sync", cycle(0).plusSeconds(15))).isEmpty();
+        assertThat(leases.holder("other", cycle(0))).isEmpty();
+    }
+
+    @Test
     void letsALeaseBeRenewedReleasedAndRunOut() {
         Leases leases = store.leases();
 

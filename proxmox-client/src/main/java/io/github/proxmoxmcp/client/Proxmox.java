@@ -303,6 +303,11 @@ public final class Proxmox implements AutoCloseable {
         return Secrets.strikeOut(answers.tree(request.call(), transport.send(request)));
     }
 
+    /// The same for what only reads.
+    public JsonNode read(String path, Map<String, ?> parameters) {
+        return call("GET", path, parameters);
+    }
+
     @Override
     public void close() {
         transport.close();

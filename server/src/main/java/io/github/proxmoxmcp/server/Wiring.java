@@ -30,22 +30,31 @@ import io.github.proxmoxmcp.server.sync.Synchronizer;
 import io.github.proxmoxmcp.server.tool.Questions;
 import io.github.proxmoxmcp.server.tool.ToolRegistry;
 import io.github.proxmoxmcp.server.tools.ApiTools;
+import io.github.proxmoxmcp.server.tools.ArchiveTools;
 import io.github.proxmoxmcp.server.tools.BackupTools;
 import io.github.proxmoxmcp.server.tools.ChangeApiTools;
 import io.github.proxmoxmcp.server.tools.ClusterTools;
+import io.github.proxmoxmcp.server.tools.ConfigTools;
+import io.github.proxmoxmcp.server.tools.CreationTools;
+import io.github.proxmoxmcp.server.tools.DiskTools;
 import io.github.proxmoxmcp.server.tools.FindTools;
+import io.github.proxmoxmcp.server.tools.GuestSnapshotTools;
 import io.github.proxmoxmcp.server.tools.GuestTools;
 import io.github.proxmoxmcp.server.tools.HistoryTools;
+import io.github.proxmoxmcp.server.tools.JobTools;
 import io.github.proxmoxmcp.server.tools.MemoryTools;
 import io.github.proxmoxmcp.server.tools.MetricTools;
+import io.github.proxmoxmcp.server.tools.MigrationTools;
 import io.github.proxmoxmcp.server.tools.NodeTools;
 import io.github.proxmoxmcp.server.tools.PlanTools;
 import io.github.proxmoxmcp.server.tools.PowerTools;
 import io.github.proxmoxmcp.server.tools.ProblemTools;
 import io.github.proxmoxmcp.server.tools.RemovalTools;
 import io.github.proxmoxmcp.server.tools.RevertTools;
+import io.github.proxmoxmcp.server.tools.RunTools;
 import io.github.proxmoxmcp.server.tools.StorageTools;
 import io.github.proxmoxmcp.server.tools.TaskTools;
+import io.github.proxmoxmcp.server.tools.Workbench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -135,6 +144,7 @@ public final class Wiring implements AutoCloseable {
 
     private static ToolRegistry tools(Configuration configuration, Readings readings, InstantSource clock) {
         Guard guard = new Guard(readings, configuration.policy(), configuration.access(), clock, new SecureRandom());
+        Workbench bench = new Workbench(readings, guard, clock);
         return ToolRegistry.of(
                 configuration.access(),
                 hidden(configuration),
@@ -152,6 +162,14 @@ public final class Wiring implements AutoCloseable {
                         new MetricTools(readings),
                         new FindTools(readings),
                         new PowerTools(readings, guard),
+                        new GuestSnapshotTools(bench),
+                        new ArchiveTools(bench),
+                        new MigrationTools(bench),
+                        new ConfigTools(bench),
+                        new DiskTools(bench),
+                        new CreationTools(bench),
+                        new RunTools(bench, configuration.runInGuest()),
+                        new JobTools(bench),
                         new RemovalTools(readings, guard),
                         new ChangeApiTools(readings, guard),
                         new RevertTools(readings, guard),

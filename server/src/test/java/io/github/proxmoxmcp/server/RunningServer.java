@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
@@ -92,8 +93,16 @@ public final class RunningServer implements AutoCloseable {
             assertThat(validity.valid())
                     .describedAs("%s: %s", tool, validity.errorMessage())
                     .isTrue();
+            // The schemas tell only what is always there, and do not spell that out in `required`.
+            assertThat(new ArrayList<Object>(result.structured().keySet()))
+                    .describedAs(tool)
+                    .containsAll(properties(client.outputSchema(tool)));
         }
         return result;
+    }
+
+    private static Set<?> properties(Map<String, Object> schema) {
+        return schema.get("properties") instanceof Map<?, ?> properties ? properties.keySet() : Set.of();
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The real task behind `hastart` and `hastop`: these only ask the HA manager and always end well; what it then does,
-/// seconds later, maybe on another node, is a task of its own that may fail.
+/// The real task behind `hastart`, `hastop` and `hamigrate`: these only ask the HA manager and always end well; what it
+/// then does, seconds later, maybe on another node, is a task of its own that may fail.
 final class HaFollowUp {
 
     /// The manager looks about every ten seconds; when nothing has come by then, there was nothing to do.
@@ -18,7 +18,8 @@ final class HaFollowUp {
 
     private static final Map<String, Set<String>> REAL = Map.of(
             "hastart", Set.of("qmstart", "vzstart"),
-            "hastop", Set.of("qmstop", "qmshutdown", "vzstop", "vzshutdown"));
+            "hastop", Set.of("qmstop", "qmshutdown", "vzstop", "vzshutdown"),
+            "hamigrate", Set.of("qmigrate", "vzmigrate"));
 
     private final ClusterApi cluster;
 

@@ -29,7 +29,7 @@ public final class ApiRows {
     /// @param fields only these columns; none: all
     public static Listing read(
             Cluster cluster, String path, Map<String, Object> parameters, List<String> fields, int offset, int limit) {
-        return of(cluster.api().call("GET", path, parameters), fields, offset, limit);
+        return of(cluster.api().read(path, parameters), fields, offset, limit);
     }
 
     private static Listing of(JsonNode data, List<String> fields, int offset, int limit) {

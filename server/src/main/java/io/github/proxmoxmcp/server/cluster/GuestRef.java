@@ -1,10 +1,8 @@
 package io.github.proxmoxmcp.server.cluster;
 
-import io.github.proxmoxmcp.server.tool.Describe;
 import java.util.Optional;
 
-/// How a caller names a guest.
-@Describe("vmid or name")
+/// How a caller names a guest: by vmid or name. The server's instructions say so once, and not each tool again.
 public record GuestRef(String value) {
 
     public GuestRef {

@@ -20,4 +20,5 @@ public record Configuration(
         SyncSettings sync,
         RetentionSettings retention,
         Optional<HttpSettings> http,
-        PolicySettings policy) {}
+        PolicySettings policy,
+        RunSettings runInGuest) {}

@@ -38,7 +38,16 @@ public final class ConfigurationReader {
                 .or(() -> usualFile(settings))
                 .map(YamlFile::read)
                 .orElseGet(YamlFile::empty)
-                .only(List.of("access", "state", "clusters", "sync", "retention", "http", "approval", "scope"));
+                .only(List.of(
+                        "access",
+                        "state",
+                        "clusters",
+                        "sync",
+                        "retention",
+                        "http",
+                        "approval",
+                        "scope",
+                        "run_in_guest"));
         Optional<DemoSettings> demo = settings.demo().map(ConfigurationReader::demo);
         return new Configuration(
                 access(settings.access()
@@ -52,7 +61,8 @@ public final class ConfigurationReader {
                 retention(file.section("retention")),
                 new HttpReader(this::expand)
                         .read(file.section("http"), settings, settings.http().or(() -> variable("PROXMOX_MCP_HTTP"))),
-                PolicyReader.read(file));
+                PolicyReader.read(file),
+                RunSettings.read(file.section("run_in_guest")));
     }
 
     /// What `init` writes, where nothing else says which cluster it is about.

@@ -39,7 +39,7 @@ final class Execution {
         this.policy = policy;
         this.clock = clock;
         this.audit = audit;
-        this.sender = new Sender(clock, new LostAnswers(clock, Thread::sleep));
+        this.sender = new Sender(clock, new LostAnswers(clock, Thread::sleep), new AgentRuns(clock, Thread::sleep));
     }
 
     /// What must hold just before something is sent, whoever approved it.

@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.guard;
 
 import io.github.proxmoxmcp.server.tool.Foreign;
+import io.github.proxmoxmcp.server.tool.Shared;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.Optional;
 /// @param steps the calls in order, each with what became of it
 /// @param undo how it can be undone
 /// @param next what to do next
+@Shared({})
 public record Outcome(
         String state,
         String summary,
@@ -34,4 +36,25 @@ public record Outcome(
         Optional<List<String>> dependents,
         Optional<List<String>> losses,
         Optional<String> undo,
-        Optional<String> next) {}
+        Optional<String> next) {
+
+    /// The same, which says something else to do or to know next.
+    public Outcome withNext(String text) {
+        return new Outcome(
+                state,
+                summary,
+                vmid,
+                status,
+                node,
+                upid,
+                exitStatus,
+                logTail,
+                plan,
+                expires,
+                steps,
+                dependents,
+                losses,
+                undo,
+                Optional.of(text));
+    }
+}

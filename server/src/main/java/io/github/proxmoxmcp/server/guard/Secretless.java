@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class Secretless {
 
     private static final Pattern NAME =
-            Pattern.compile("passw|passphrase|secret|private.?key|privkey|otp|apikey|api_key");
+            Pattern.compile("passw|passphrase|secret|private.?key|privkey|(?:^|[-_])t?otp|apikey|api_key");
     private static final Pattern INSIDE = Pattern.compile("(?i)(?:^|[,;\\s])(?:cipassword|password|secret)=[^,;\\s]+");
 
     private Secretless() {}

@@ -24,10 +24,12 @@ final class Sender {
 
     private final InstantSource clock;
     private final LostAnswers lost;
+    private final AgentRuns runs;
 
-    Sender(InstantSource clock, LostAnswers lost) {
+    Sender(InstantSource clock, LostAnswers lost, AgentRuns runs) {
         this.clock = clock;
         this.lost = lost;
+        this.runs = runs;
     }
 
     /// What the sending is bound by.
@@ -77,6 +79,9 @@ final class Sender {
 
     /// Many calls answer with a task, some of them only if there is something to do: what was answered tells.
     private StepResult started(Cluster cluster, Step step, JsonNode answer, Bounds bounds) {
+        if (AgentRuns.starts(step)) {
+            return runs.follow(cluster, step, answer.path("pid").asInt(), bounds);
+        }
         return upid(answer)
                 .map(task -> awaited(cluster, step, task, bounds))
                 .orElseGet(() -> new StepResult(step, State.OK, Optional.empty(), Optional.empty(), List.of()));

@@ -100,17 +100,21 @@ public final class ProtocolServer {
 
     /// A tool as `tools/list` tells it.
     static McpSchema.Tool listed(ToolDefinition tool) {
-        Effect effect = tool.effect();
         return McpSchema.Tool.builder(tool.name(), tool.inputSchema())
                 .title(tool.title())
                 .description(tool.description())
                 .outputSchema(tool.outputSchema())
-                .annotations(McpSchema.ToolAnnotations.builder()
-                        .readOnlyHint(effect.readOnly())
-                        .destructiveHint(effect.destructive())
-                        .idempotentHint(effect.idempotent())
-                        .openWorldHint(false)
-                        .build())
+                .annotations(annotations(tool.effect()))
+                .build();
+    }
+
+    /// All four, because what is left out means the worst.
+    private static McpSchema.ToolAnnotations annotations(Effect effect) {
+        return McpSchema.ToolAnnotations.builder()
+                .readOnlyHint(effect.readOnly())
+                .destructiveHint(effect.destructive())
+                .idempotentHint(effect.idempotent())
+                .openWorldHint(false)
                 .build();
     }
 
@@ -156,6 +160,6 @@ public final class ProtocolServer {
                         ? (_, _, _) -> {}
                         : (done, total, message) -> exchange.progressNotification(
                                 new McpSchema.ProgressNotification(token, done, total.orElse(null), message, null)),
-                _ -> Caller.Human.Reply.UNSUPPORTED);
+                new Elicitation(exchange));
     }
 }

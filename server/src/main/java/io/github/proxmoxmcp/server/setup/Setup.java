@@ -84,6 +84,10 @@ public final class Setup {
                 .filter(url -> url.getScheme().equals("https"))
                 .map(ServerIdentity::of)
                 .toList();
+        if (servers.isEmpty()) {
+            // Plain http is for this machine only, and has no certificate.
+            return new Trust.SystemAuthorities();
+        }
         if (expected.isEmpty() && servers.stream().allMatch(ServerIdentity::trustedBySystem)) {
             dialogue.say(
                     "This system trusts the certificate of " + urls.getFirst().getHost() + ".");
@@ -155,6 +159,10 @@ public final class Setup {
         try (Proxmox api = Proxmox.connect(connection)) {
             String version = api.version().get().version();
             String name = wanted.orElseGet(() -> name(api, connection));
+            if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+                throw new SetupException("'" + name + "' cannot be a cluster's name here: give one of letters, digits,"
+                        + " '.', '_' and '-' with --name");
+            }
             dialogue.say("Connected: Proxmox VE " + version + ", cluster '" + name + "', as "
                     + connection.credentials().id() + ".");
             return name;

@@ -112,7 +112,6 @@ public final class ToolNeeds {
         read("search_api");
         read("describe_api");
         read("read_api");
-        read("get_plan");
     }
 
     private void operates() {
@@ -139,6 +138,7 @@ public final class ToolNeeds {
         operate("run_in_guest", "VM.GuestAgent.Unrestricted|VM.Monitor /vms");
         operate("download_image", "Datastore.AllocateTemplate /storage", "Sys.AccessNetwork|Sys.Modify /nodes");
         operate("stop_task", "Sys.Modify /nodes");
+        operate("get_plan");
         operate("apply_plan");
         operate("revert_change", CONFIGURE);
     }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param total rows of the whole list, not of this page
 /// @param nextCursor give it as `cursor` for the next page; absent on the last one
 /// @param note what should be read with the list; absent mostly
+@Shared({"columns", "rows"})
 public record Listing(
         List<String> columns,
         List<List<@Nullable Object>> rows,

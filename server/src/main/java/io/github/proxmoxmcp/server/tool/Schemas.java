@@ -43,14 +43,17 @@ public final class Schemas {
     /// The schema of an [Answer] with this body: what is always there. What may be absent (the age and what is
     /// missing among it) and the insides of lists are not spelled out: a client reads all schemas before it asks.
     public static Map<String, Object> output(Class<?> body) {
+        Optional<List<String>> told =
+                Optional.ofNullable(body.getAnnotation(Shared.class)).map(shared -> List.of(shared.value()));
         Map<String, Object> properties = new LinkedHashMap<>();
         for (RecordComponent component : body.getRecordComponents()) {
             Map<String, Object> schema = given(component.getGenericType());
-            if (component.getType() != Optional.class) {
+            if (component.getType() != Optional.class
+                    && told.map(names -> names.contains(component.getName())).orElse(true)) {
                 properties.put(Names.snake(component.getName()), schema);
             }
         }
-        return object(properties, List.of());
+        return properties.isEmpty() ? typed("object") : object(properties, List.of());
     }
 
     /// The component of a value type (a record of one component), as records of arguments use them.

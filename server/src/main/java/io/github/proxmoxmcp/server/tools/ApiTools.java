@@ -62,8 +62,7 @@ public final class ApiTools {
     record SearchApi(
             Optional<ClusterName> cluster,
 
-            @Describe("words, all of which must occur: 'replication schedule'")
-            String query,
+            @Describe("words that must all occur") String query,
 
             Optional<Limit> limit) {}
 
@@ -158,7 +157,7 @@ public final class ApiTools {
             Optional<String> node,
             Optional<String> storage,
 
-            @Describe("only these fields of each row") Optional<List<String>> fields,
+            @Describe("only these") Optional<List<String>> fields,
 
             Optional<Limit> limit,
             Optional<Cursor> cursor) {}
@@ -168,7 +167,7 @@ public final class ApiTools {
             title = "Read anything of the API",
             description =
                     "A GET of the Proxmox API, live: lists as rows, objects as key and value. Credentials are struck"
-                            + " out. First ask the other tools, whose answers are smaller.",
+                            + " out. Prefer the other tools.",
             effect = READ)
     Answer<Listing> readApi(ReadApi request) {
         Reading reading = readings.now(request.cluster().map(ClusterName::value), Optional.empty());

@@ -51,8 +51,8 @@ public final class BackupTools {
             name = "check_backups",
             title = "Check backups",
             description =
-                    "Which guests lack a recent backup, judged by archives, not by tasks: never, stale, unknown (not"
-                            + " all storages were read) or fresh; with newest archive and covering jobs.",
+                    "Which guests lack a recent backup, judged by archives, not tasks: never, stale, unknown (not all"
+                            + " storages read) or fresh; with newest archive and jobs.",
             effect = READ)
     Answer<Listing> checkBackups(CheckBackups request) {
         Reading reading = readings.open(

@@ -15,7 +15,6 @@ import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.sync.SyncHealth;
 import io.github.proxmoxmcp.server.tool.Answer;
-import io.github.proxmoxmcp.server.tool.Describe;
 import io.github.proxmoxmcp.server.tool.Listing;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
@@ -63,12 +62,7 @@ public final class ClusterTools {
     }
 
     /// What `get_cluster_status` takes.
-    record GetClusterStatus(
-            Optional<ClusterName> cluster,
-            Optional<MomentText> at,
-
-            @Describe("read the cluster now instead of answering from memory")
-            Optional<Boolean> fresh) {}
+    record GetClusterStatus(Optional<ClusterName> cluster, Optional<MomentText> at, Optional<Boolean> fresh) {}
 
     /// What it answers.
     ///

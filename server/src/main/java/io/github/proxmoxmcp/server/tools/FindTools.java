@@ -55,7 +55,7 @@ public final class FindTools {
     record Find(
             Optional<ClusterName> cluster,
 
-            @Describe("name, vmid, IP, network such as 10.0.3.0/24, MAC, tag, note, disk volume, snapshot, …")
+            @Describe("such as web, 10.0.3.0/24, local-lvm:vm-100-disk-0")
             String query,
 
             Optional<Limit> limit,
@@ -73,8 +73,7 @@ public final class FindTools {
             title = "Find by name, address, tag, …",
             description =
                     "Which guest, node, storage or pool has this: name or part of it, IP or network, MAC, tag, text in"
-                            + " the notes, disk volume, snapshot. Says what matched; all clusters unless one is"
-                            + " given.",
+                            + " the notes, disk volume, snapshot. Says what matched.",
             effect = READ)
     Answer<Listing> find(Find request) {
         Wanted wanted = wanted(request.query().strip());

@@ -64,9 +64,9 @@ public final class GuestTools {
             Optional<String> pool,
             @Describe("part of the name") Optional<String> name,
 
-            @Describe("true: only templates; false: none") Optional<Boolean> template,
+            Optional<Boolean> template,
 
-            @Describe("cpu, memory, uptime: highest first") Optional<GuestQuery.Sort> sort,
+            Optional<GuestQuery.Sort> sort,
 
             Optional<Limit> limit,
             Optional<String> cursor,

@@ -152,8 +152,8 @@ public final class HistoryTools {
             name = "get_history",
             title = "Life of one thing",
             description =
-                    "All that the memory saw happen to one guest, node, storage or other thing from its beginning to"
-                            + " its end, newest first. What it was like at a moment: get_guest with 'at'.",
+                    "All that happened to one guest, node, storage or other thing from its beginning to its end, newest"
+                            + " first. What it was like at a moment: get_guest.",
             effect = READ)
     Answer<Listing> getHistory(GetHistory request) {
         Reading reading = readings.now(request.cluster().map(ClusterName::value), Optional.empty());

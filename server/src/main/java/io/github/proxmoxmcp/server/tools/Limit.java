@@ -1,10 +1,8 @@
 package io.github.proxmoxmcp.server.tools;
 
-import io.github.proxmoxmcp.server.tool.Describe;
 import io.github.proxmoxmcp.server.tool.Range;
 
 /// How many rows a page has at the most.
-@Describe("rows per page, default 50")
 record Limit(@Range(min = 1, max = 500) int value) {
 
     static final Limit USUAL = new Limit(50);

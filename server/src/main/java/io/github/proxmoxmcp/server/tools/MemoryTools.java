@@ -53,8 +53,7 @@ public final class MemoryTools {
     record TakeSnapshot(
             Optional<ClusterName> cluster,
 
-            @Describe("letters, digits, . _ -; made up when left out")
-            Optional<String> name,
+            @Describe("default: made up") Optional<String> name,
 
             @Describe("why it is taken") Optional<String> note,
             @Describe("keep its history for ever") Optional<Boolean> pinned) {}
@@ -66,8 +65,8 @@ public final class MemoryTools {
             name = "take_snapshot",
             title = "Name this moment",
             description =
-                    "Gives the cluster's state now a name, to compare with later (diff_snapshots). Costs nothing and"
-                            + " touches no guest; for a snapshot of a guest's disks use another tool.",
+                    "Gives the cluster's state now a name, to compare with later (diff_snapshots). Touches no guest:"
+                            + " it is no snapshot of disks.",
             effect = REMEMBER)
     Answer<Taken> takeSnapshot(TakeSnapshot request, Caller caller) {
         // Fresh, because the name is for the state of now and not of the last cycle.
@@ -108,7 +107,7 @@ public final class MemoryTools {
             @Describe("the earlier moment: snapshot name, ISO time, date, 'yesterday', '2h ago'")
             MomentText from,
 
-            @Describe("the later moment, default now") Optional<MomentText> to,
+            @Describe("default now") Optional<MomentText> to,
             Optional<Boolean> fresh) {}
 
     @Tool(
@@ -165,8 +164,8 @@ public final class MemoryTools {
             title = "SQL over the cluster's state",
             description = "One read-only SELECT over the views cluster, nodes,"
                     + " guests(vmid,kind,name,node,status,tags,pool,cpus,memory_bytes,…),"
-                    + " guest_config(vmid,key,value), guest_snapshots, storages, tasks, snapshots; joins,"
-                    + " aggregates and windows allowed. A wrong name is answered with the view's columns.",
+                    + " guest_config(vmid,key,value), guest_snapshots, storages, tasks, backups, changes, …; joins,"
+                    + " aggregates and windows allowed. A wrong name is answered with what there is.",
             effect = READ)
     Answer<Listing> queryState(QueryState request) {
         Reading reading = readings.open(

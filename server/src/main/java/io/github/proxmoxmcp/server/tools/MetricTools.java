@@ -84,8 +84,7 @@ public final class MetricTools {
 
             @Describe("with 'node' where it is not shared") Optional<String> storage,
 
-            @Describe("compares running guests (of 'node') by their average")
-            Optional<Top> top,
+            @Describe("running guests (of 'node') by it") Optional<Top> top,
 
             @Describe("default day") Optional<Timeframe> timeframe,
 
@@ -113,9 +112,8 @@ public final class MetricTools {
             name = "get_metrics",
             title = "Load over time",
             description =
-                    "CPU (percent of its cores), memory, network, disk of a guest or node, or usage of a storage, over"
-                        + " an hour to a year: min, average, p95, max and trend (last quarter minus first). Or the top"
-                        + " guests by one of them. Read live.",
+                    "CPU (percent of its cores), memory, network, disk of a guest or node, or usage of a storage: min,"
+                            + " average, p95, max and trend (last quarter minus first). Or the top guests. Read live.",
             effect = READ)
     Answer<Metrics> getMetrics(GetMetrics request) {
         Reading reading = readings.now(request.cluster().map(ClusterName::value), Optional.empty());

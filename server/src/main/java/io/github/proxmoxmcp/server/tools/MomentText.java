@@ -3,5 +3,5 @@ package io.github.proxmoxmcp.server.tools;
 import io.github.proxmoxmcp.server.tool.Describe;
 
 /// A moment as a person says it.
-@Describe("a moment, such as '2h ago'")
+@Describe("such as '2h ago'")
 record MomentText(String value) {}

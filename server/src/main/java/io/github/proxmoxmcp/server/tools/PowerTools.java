@@ -55,9 +55,7 @@ public final class PowerTools {
     @Tool(
             name = "power_guest",
             title = "Start, shut down, reboot, suspend or resume",
-            description =
-                    "Changes the power state of a VM or container and waits for the outcome: the task's exit status,"
-                            + " its log's last lines and the guest's status afterwards.",
+            description = "Changes the power state of a VM or container and waits for the outcome.",
             effect = OPERATE)
     Answer<Outcome> powerGuest(PowerGuest request, Caller caller) {
         Reading reading = readings.now(request.cluster().map(ClusterName::value), Optional.empty());

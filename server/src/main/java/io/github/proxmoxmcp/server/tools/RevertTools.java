@@ -63,7 +63,7 @@ public final class RevertTools {
             title = "Put a configuration back",
             description =
                     "Sets options of a guest's configuration back to what they were at a moment, from the history."
-                            + " Disks and their data cannot be put back this way: that is refused.",
+                            + " Disks cannot be put back.",
             effect = OPERATE)
     Answer<Outcome> revertChange(RevertChange request, Caller caller) {
         Optional<String> name = request.cluster().map(ClusterName::value);

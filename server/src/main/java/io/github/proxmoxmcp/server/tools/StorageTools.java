@@ -177,7 +177,7 @@ public final class StorageTools {
             title = "List volumes",
             description =
                     "What lies on a storage, read live: disks, ISO images, templates and backups with guest, size,"
-                            + " age, notes and protection. For a moment before: backups only.",
+                            + " age, notes and protection.",
             effect = READ)
     Answer<Listing> listVolumes(ListVolumes request) {
         Reading reading = readings.open(

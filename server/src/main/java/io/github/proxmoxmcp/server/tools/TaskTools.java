@@ -63,7 +63,7 @@ public final class TaskTools {
             Optional<GuestRef> guest,
             Optional<String> node,
             @Describe("such as qmstart, vzdump, qmigrate") Optional<String> type,
-            @Describe("who started it, such as root@pam") Optional<String> user,
+            @Describe("such as root@pam") Optional<String> user,
             @Describe("ok includes warnings") Optional<TaskQuery.Outcome> outcome,
 
             @Describe("moment; those that ran then or later")
@@ -110,7 +110,7 @@ public final class TaskTools {
             Optional<ClusterName> cluster,
             @Describe("UPID") String task,
 
-            @Describe("wait up to so long for its end, default 0") @Range(min = 0, max = 600)
+            @Describe("for its end, default 0") @Range(min = 0, max = 600)
             Optional<Integer> waitSeconds) {}
 
     /// How a task stands.

@@ -127,6 +127,27 @@ class SetupTest {
         assertThat(files()).isEmpty();
     }
 
+    @Test
+    void refusesANameThatWouldLeadOutOfItsFolder() throws IOException {
+        SetupRequest plain = request(Optional.empty(), Optional.empty(), List.of());
+        SetupRequest evil = new SetupRequest(
+                plain.urls(),
+                plain.fingerprint(),
+                plain.caFile(),
+                plain.tokenFile(),
+                Optional.of("../../elsewhere"),
+                plain.access(),
+                plain.seeing(),
+                plain.clients(),
+                plain.configuration());
+
+        assertThatThrownBy(() -> setup(person(true, true)).run(evil))
+                .isInstanceOf(SetupException.class)
+                .hasMessageContaining("--name");
+
+        assertThat(files()).isEmpty();
+    }
+
     private Script person(boolean accepts, boolean confirms) {
         return new Script(demo().url().toString(), demo().token(TokenLevel.AUDIT), accepts, confirms);
     }

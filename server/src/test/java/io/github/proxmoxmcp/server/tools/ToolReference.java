@@ -5,6 +5,7 @@ import io.github.proxmoxmcp.server.tool.ToolDefinition;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /// Writes `docs/reference/tools.md` from the declarations.
 final class ToolReference {
@@ -20,6 +21,10 @@ final class ToolReference {
             Every answer comes as text and as structured content, each complete. `as_of` is the moment the answer is true of,
             `age_seconds` how long ago that was, `incomplete` what could not be seen and why. Where several clusters are configured, every
             tool also takes `cluster`.
+
+            Tools that act answer with the outcome: `state` (`ok`, `warnings`, `running`, `planned`, `needs_approval`) and `summary`,
+            and where there is something to say `vmid`, `status`, `node`, `upid`, `exit_status`, `log_tail`, `plan`, `expires`, `steps`,
+            `dependents`, `losses`, `undo` and `next`. `wait_seconds` is how long to wait for the end, from 0 to 14400.
 
             """);
         for (ToolDefinition tool : tools) {
@@ -44,11 +49,12 @@ final class ToolReference {
                             .append(Objects.requireNonNullElse(((Map<?, ?>) schema).get("description"), ""))
                             .append(" |\n"));
             page.append("\nAnswers with: ")
-                    .append(String.join(
-                            ", ",
-                            properties(tool.outputSchema()).keySet().stream()
-                                    .map(name -> "`" + name + "`")
-                                    .toList()))
+                    .append(
+                            tool.outputSchema().containsKey("properties")
+                                    ? properties(tool.outputSchema()).keySet().stream()
+                                            .map(name -> "`" + name + "`")
+                                            .collect(Collectors.joining(", "))
+                                    : "the outcome")
                     .append("\n\n");
         }
         return page.toString().stripTrailing() + "\n";

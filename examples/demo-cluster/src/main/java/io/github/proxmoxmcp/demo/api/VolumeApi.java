@@ -147,16 +147,20 @@ final class VolumeApi {
         return Reply.of(id);
     }
 
-    /// This cluster has no way out: every download fails as one without an answer does.
     private static Reply download(Call call) {
         var url = call.required("url");
-        var host = HOST.matcher(url);
-        if (!host.matches()) {
+        if (!HOST.matcher(url).matches()) {
             throw ApiError.parameter("url", "value does not match the regex pattern");
         }
         return Reply.of(call.world()
                 .backups()
-                .download(call.node(), call.required("filename"), call.user(), url, host.group(1))
+                .download(
+                        call.node(),
+                        StorageApi.storage(call),
+                        call.required("content"),
+                        call.required("filename"),
+                        call.user(),
+                        url)
                 .toString());
     }
 

@@ -1,0 +1,95 @@
+package io.github.proxmoxmcp.server.tools;
+
+import io.github.proxmoxmcp.client.Proxmox;
+import io.github.proxmoxmcp.client.cluster.BackupJobsApi.BackupJob;
+import io.github.proxmoxmcp.client.storage.StorageApi.ContentQuery;
+import io.github.proxmoxmcp.client.storage.StorageApi.Volume;
+import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.guard.Action;
+import io.github.proxmoxmcp.server.guard.LiveGuest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// What hangs on a guest beside itself: linked clones, other guests on its disks, backup jobs, replication, its pool.
+final class GuestTies {
+
+    private GuestTies() {}
+
+    /// The action, with what hangs on the guest told.
+    static Action told(Action action, Reading reading, LiveGuest guest) {
+        Action told = action;
+        for (String tie : of(reading, guest)) {
+            told = told.dependent(tie);
+        }
+        return told;
+    }
+
+    private static List<String> of(Reading reading, LiveGuest guest) {
+        Proxmox api = Workbench.api(reading);
+        List<String> ties = new ArrayList<>();
+        List<String> clones = clones(api, guest);
+        if (!clones.isEmpty()) {
+            ties.add("its disks are also used by " + String.join(", ", clones));
+        }
+        guest.pool().ifPresent(pool -> ties.add("it is in pool " + pool));
+        Workbench.ifAllowed(() -> api.backupJobs().list())
+                .ifPresentOrElse(
+                        jobs -> jobs.stream()
+                                .filter(job -> takes(job, guest))
+                                .forEach(job -> ties.add("backup job " + job.id() + " takes it")),
+                        () -> ties.add("whether backup jobs take it could not be read"));
+        Workbench.ifAllowed(() -> api.replication().list())
+                .ifPresentOrElse(
+                        jobs -> jobs.stream()
+                                .filter(job -> job.id().startsWith(guest.vmid() + "-"))
+                                .forEach(job -> ties.add("replication job " + job.id() + " copies it")),
+                        () -> ties.add("whether it is replicated could not be read"));
+        return ties;
+    }
+
+    /// Guests whose volumes stem from this guest's disks, or that use them as they are.
+    static List<String> clones(Proxmox api, LiveGuest guest) {
+        List<Disks.Disk> disks = Disks.of(guest);
+        return disks.stream()
+                .map(Disks.Disk::storage)
+                .distinct()
+                .flatMap(storage ->
+                        Workbench.ifAllowed(() -> api.storage().content(guest.node(), storage, ContentQuery.ALL))
+                                .stream())
+                .flatMap(List::stream)
+                .filter(volume -> disks.stream().anyMatch(disk -> stems(volume, disk)))
+                .flatMap(volume -> volume.vmid().stream())
+                .filter(vmid -> vmid != guest.vmid())
+                .distinct()
+                .sorted()
+                .map(vmid -> "guest " + vmid)
+                .collect(Collectors.toList());
+    }
+
+    /// A linked clone is `ceph:base-9000-disk-0/vm-120-disk-0`, or names its parent.
+    private static boolean stems(Volume volume, Disks.Disk disk) {
+        String name = disk.volume().substring(disk.volume().indexOf(':') + 1);
+        return volume.volid().startsWith(disk.volume() + "/")
+                || volume.parent()
+                        .filter(parent -> parent.equals(name) || parent.startsWith(name + "@"))
+                        .isPresent();
+    }
+
+    private static boolean takes(BackupJob job, LiveGuest guest) {
+        boolean excluded = names(job.exclude(), guest);
+        return job.enabled().orElse(true)
+                && !excluded
+                && (job.all().orElse(false)
+                        || names(job.vmid(), guest)
+                        || (job.pool().isPresent() && job.pool().equals(guest.pool())));
+    }
+
+    private static boolean names(Optional<String> vmids, LiveGuest guest) {
+        return vmids.stream()
+                .flatMap(list -> Arrays.stream(list.split("[,; ]+")))
+                .anyMatch(String.valueOf(guest.vmid())::equals);
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.proxmoxmcp.server.tools;
+
+import static io.github.proxmoxmcp.server.tool.Effect.OPERATE;
+
+import io.github.proxmoxmcp.server.cluster.GuestRef;
+import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.config.RunSettings;
+import io.github.proxmoxmcp.server.guard.Action;
+import io.github.proxmoxmcp.server.guard.Assumption.Fact;
+import io.github.proxmoxmcp.server.guard.LiveGuest;
+import io.github.proxmoxmcp.server.guard.Outcome;
+import io.github.proxmoxmcp.server.tool.Answer;
+import io.github.proxmoxmcp.server.tool.Caller;
+import io.github.proxmoxmcp.server.tool.Describe;
+import io.github.proxmoxmcp.server.tool.Foreign;
+import io.github.proxmoxmcp.server.tool.Tool;
+import io.github.proxmoxmcp.server.tool.ToolException;
+import io.github.proxmoxmcp.server.tool.ToolException.Refused;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Commands inside guests, through the guest agent: only in those that the configuration names.
+public final class RunTools {
+
+    private final Workbench bench;
+    private final RunSettings allowed;
+
+    public RunTools(Workbench bench, RunSettings allowed) {
+        this.bench = bench;
+        this.allowed = allowed;
+    }
+
+    /// What `run_in_guest` takes.
+    record Run(
+            Optional<ClusterName> cluster,
+            GuestRef guest,
+            @Describe("program and arguments; no shell") List<String> command,
+            Optional<WaitSeconds> waitSeconds,
+            Optional<Boolean> dryRun) {}
+
+    @Tool(
+            name = "run_in_guest",
+            title = "Run a command in a VM",
+            description = "Runs a program in a VM through its guest agent, where the configuration allows it.",
+            effect = OPERATE)
+    Answer<Outcome> run(Run request, Caller caller) {
+        if (request.command().isEmpty() || request.command().getFirst().isBlank()) {
+            throw new ToolException.BadArgument("'command' is a list: the program first, then its arguments");
+        }
+        Reading reading = bench.reading(request.cluster());
+        LiveGuest guest = bench.guest(reading, request.guest());
+        requireAllowed(guest);
+        if (guest.isContainer()) {
+            throw new Refused(
+                    "container",
+                    "guest " + guest.label() + " is a container: Proxmox has no way to run a"
+                            + " command in it through its API");
+        }
+        if (!guest.status().equals("running")) {
+            throw new Refused("not_running", "guest " + guest.label() + " is " + guest.status() + "; start it first");
+        }
+        String what = "run " + Foreign.clean(String.join(" ", request.command())) + " in guest " + guest.label();
+        return bench.submit(
+                Action.of("run_in_guest", OPERATE, reading.cluster().name(), what)
+                        .on(guest, Fact.STATUS)
+                        .then(guest.post("/agent/exec", Map.of("command", request.command()), what)),
+                WaitSeconds.wish(request.dryRun(), request.waitSeconds()),
+                caller);
+    }
+
+    private void requireAllowed(LiveGuest guest) {
+        if (!allowed.enabled()) {
+            throw new Refused(
+                    "disabled",
+                    "running commands in guests is off; the server's owner allows it by 'run_in_guest' in its"
+                            + " configuration, with the vmids or tags of the guests");
+        }
+        if (!allowed.allows(guest.vmid(), guest.tags())) {
+            throw new Refused(
+                    "not_allowed",
+                    "guest " + guest.label() + " is not among those in which 'run_in_guest' of the server's"
+                            + " configuration allows commands; only its owner can add it");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.proxmoxmcp.server.tools;
+
+import io.github.proxmoxmcp.server.guard.Wish;
+import java.time.Duration;
+import java.util.Optional;
+
+/// How long a caller waits for the end: up to four hours, because whole nodes and jobs take their time. The bounds are
+/// not in the schema, where they would stand in every tool that acts.
+record WaitSeconds(int value) {
+
+    private static final int MOST = 14_400;
+
+    WaitSeconds {
+        if (value < 0 || value > MOST) {
+            throw new IllegalArgumentException("is " + value + ", but must be from 0 to " + MOST);
+        }
+    }
+
+    /// The wish of a tool for one thing.
+    static Wish wish(Optional<Boolean> dryRun, Optional<WaitSeconds> wait) {
+        return Wish.of(dryRun, wait.map(WaitSeconds::value));
+    }
+
+    /// The wish of a tool that does many things one after another: it waits for an hour if nothing is said.
+    static Wish longWish(Optional<Boolean> dryRun, Optional<WaitSeconds> wait) {
+        return new Wish(
+                dryRun.orElse(false),
+                Duration.ofSeconds(wait.map(WaitSeconds::value).orElse(3600)));
+    }
+}

@@ -1,0 +1,164 @@
+package io.github.proxmoxmcp.server.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.proxmoxmcp.demo.DemoCluster;
+import io.github.proxmoxmcp.demo.DemoSettings;
+import io.github.proxmoxmcp.demo.TokenLevel;
+import io.github.proxmoxmcp.persistence.AuditEntry;
+import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.persistence.StoreLocation;
+import io.github.proxmoxmcp.persistence.Stores;
+import io.github.proxmoxmcp.server.RunningServer;
+import io.github.proxmoxmcp.server.mcp.ToolClient.Result;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/// A demo cluster, a server process on it that may do everything, and a human at its client who says yes.
+final class ActingServer implements AutoCloseable {
+
+    private static final Map<String, Object> YES = Map.of("allow", true);
+
+    private final DemoCluster demo;
+    private final Path folder;
+    private final RunningServer server;
+    private final List<String> questions = new CopyOnWriteArrayList<>();
+
+    private ActingServer(String access, String configuration, String pace) {
+        this.demo = DemoCluster.start(DemoSettings.parse("nodes=3,guests=40,seed=1,pace=" + pace));
+        try {
+            this.folder = Files.createTempDirectory("acting");
+            Path file = Files.writeString(folder.resolve("configuration.yaml"), configuration);
+            server = RunningServer.start(
+                    RunningServer.environment(demo, TokenLevel.FULL),
+                    folder,
+                    Optional.of(question -> {
+                        questions.add(question);
+                        return Optional.of(YES);
+                    }),
+                    "--access",
+                    access,
+                    "--config",
+                    file.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Commands may be run in the guests that are tagged `web`.
+    static ActingServer of(String access) {
+        return of(access, "run_in_guest: {tags: [web]}\n");
+    }
+
+    static ActingServer of(String access, String configuration) {
+        return of(access, configuration, "0.05");
+    }
+
+    /// @param pace how long the cluster's tasks take, where 1 is as on a real one
+    static ActingServer of(String access, String configuration, String pace) {
+        return new ActingServer(access, configuration, pace);
+    }
+
+    DemoCluster demo() {
+        return demo;
+    }
+
+    RunningServer server() {
+        return server;
+    }
+
+    List<String> questions() {
+        return questions;
+    }
+
+    Result call(String tool, Object... pairs) {
+        return server.call(tool, pairs);
+    }
+
+    /// Calls and expects that it was done.
+    Result done(String tool, Object... pairs) {
+        Result result = call(tool, pairs);
+        assertThat(result.failed()).describedAs("%s: %s", tool, result.text()).isFalse();
+        assertThat(result.structured().get("state")).describedAs(result.text()).isIn("ok", "warnings");
+        assertThat(last().outcome()).isEqualTo("done");
+        return result;
+    }
+
+    /// Calls and expects a refusal or failure that says this.
+    Result refused(String says, String tool, Object... pairs) {
+        Result result = call(tool, pairs);
+        assertThat(result.failed()).describedAs("%s: %s", tool, result.text()).isTrue();
+        assertThat(result.text()).contains(says);
+        return result;
+    }
+
+    /// The plan of what would be done; nothing is.
+    Result planned(String tool, Object... pairs) {
+        List<Object> all = new ArrayList<>(List.of(pairs));
+        all.addAll(List.of("dry_run", true));
+        Result result = call(tool, all.toArray());
+        assertThat(result.failed()).describedAs("%s: %s", tool, result.text()).isFalse();
+        assertThat(result.structured().get("state")).isIn("planned", "needs_approval");
+        return result;
+    }
+
+    /// What the memory knows of a guest after a new look at the cluster.
+    String guest(int vmid) {
+        Result guest = call("get_guest", "guest", vmid, "fresh", true);
+        assertThat(guest.failed()).describedAs(guest.text()).isFalse();
+        return guest.text();
+    }
+
+    /// Waits until the memory knows this of a guest: its details are read soon after its row.
+    void remembers(int vmid, String says) {
+        until(vmid + " has " + says, () -> guest(vmid).contains(says));
+    }
+
+    /// Looks until it is so; the cluster takes its time.
+    void until(String what, BooleanSupplier so) {
+        Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
+        while (!so.getAsBoolean()) {
+            assertThat(Instant.now()).describedAs("waiting until " + what).isBefore(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
+    AuditEntry last() {
+        return audit().getLast();
+    }
+
+    /// Oldest first; the chain is whole.
+    List<AuditEntry> audit() {
+        try (Store store =
+                Stores.open(StoreLocation.parse(folder.resolve("state.db").toString()), InstantSource.system())) {
+            assertThat(store.audit().verify()).isEmpty();
+            return store.audit().list(Optional.empty(), Optional.empty(), 500).reversed();
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        demo.close();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.github.proxmoxmcp.server.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.proxmoxmcp.server.mcp.ToolClient.Result;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/// New guests on the demo cluster, through a real client.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CreationToolsTest {
+
+    private static final String TEMPLATE = "local:vztmpl/debian-13-standard_13.1-2_amd64.tar.zst";
+
+    private final ActingServer acting = ActingServer.of("operate");
+
+    @AfterAll
+    void stop() {
+        acting.close();
+    }
+
+    @Test
+    void aTemplateIsClonedToTheLeastLoadedNodeAndItsAddressTold() {
+        Result done = acting.done("clone_guest", "guest", 9000, "name", "web09", "node", "best", "start", true);
+
+        assertThat(done.structured()).containsEntry("status", "running").containsKey("node");
+        assertThat(done.text()).contains("it runs; IP 10.");
+        assertThat(vmid(done)).isNotEqualTo(9000);
+        acting.remembers(vmid(done), "web09");
+        assertThat(acting.last().body()).contains("qmclone").contains("qmstart");
+    }
+
+    @Test
+    void aLinkedCloneIsOfTemplatesOnly() {
+        acting.refused("no_template: ", "clone_guest", "guest", 109, "full", false);
+        acting.refused("vmid_taken: ", "clone_guest", "guest", 9000, "new_id", 100);
+        acting.refused("locked: ", "clone_guest", "guest", 106);
+        acting.refused("There is no online node", "clone_guest", "guest", 9000, "node", "pve9");
+    }
+
+    @Test
+    void aMachineIsMade() {
+        Result done = acting.done(
+                "create_vm",
+                "name",
+                "new01",
+                "cores",
+                2,
+                "memory_mib",
+                1024,
+                "disk_gib",
+                8,
+                "set",
+                List.of("tags=lab", "pool=lab"));
+
+        assertThat(done.text()).contains("power_guest action=start");
+        acting.remembers(vmid(done), "new01");
+        assertThat(acting.guest(vmid(done))).contains("lab");
+    }
+
+    @Test
+    void aContainerIsMadeOfATemplateWithKeysOnly() {
+        Result done = acting.done(
+                "create_container",
+                "name",
+                "ct01",
+                "ostemplate",
+                TEMPLATE,
+                "cores",
+                1,
+                "memory_mib",
+                512,
+                "disk_gib",
+                4,
+                "ssh_keys",
+                List.of("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA me@laptop"));
+
+        acting.remembers(vmid(done), "ct01");
+        acting.refused(
+                "takes public keys",
+                "create_container",
+                "name",
+                "ct02",
+                "ostemplate",
+                TEMPLATE,
+                "cores",
+                1,
+                "memory_mib",
+                512,
+                "disk_gib",
+                4,
+                "ssh_keys",
+                List.of("-----BEGIN OPENSSH PRIVATE KEY-----"));
+        acting.refused(
+                "is a secret",
+                "create_container",
+                "name",
+                "ct02",
+                "ostemplate",
+                TEMPLATE,
+                "cores",
+                1,
+                "memory_mib",
+                512,
+                "disk_gib",
+                4,
+                "set",
+                List.of("password=hunter2"));
+        acting.refused(
+                "no_node: ",
+                "create_container",
+                "name",
+                "ct02",
+                "ostemplate",
+                "local:vztmpl/none.tar.zst",
+                "cores",
+                1,
+                "memory_mib",
+                512,
+                "disk_gib",
+                4);
+    }
+
+    private static int vmid(Result result) {
+        return (Integer) Optional.ofNullable(result.structured().get("vmid")).orElseThrow();
+    }
+}
