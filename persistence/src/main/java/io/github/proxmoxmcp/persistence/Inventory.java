@@ -7,7 +7,7 @@ import java.util.Set;
 /// gone.
 ///
 /// @param goneNodes names; what belongs to a node ends with it
-/// @param goneStorages ids as in [Thing]: `name@node`
+/// @param goneStorages ids as in [Thing]: `name@node` of a storage on a node, `name` of its definition
 public record Inventory(List<Listing> listings, Set<String> goneNodes, Set<String> goneStorages) {
 
     /// Nothing.

@@ -60,8 +60,10 @@ final class ListComparison {
         for (int column = 0; column < scope.size(); column++) {
             where = where.and(Where.is(kind.key().name(column), scope.get(column)));
         }
-        comparison.compare(
-                kind, versions.find(kind, where), rows, Set.of(), proof ? Absent.END : Absent.BECOME_UNKNOWN);
+        List<Version> current = versions.find(kind, where).stream()
+                .filter(version -> !isGone(kind, version.key()))
+                .toList();
+        comparison.compare(kind, current, rows, Set.of(), proof ? Absent.END : Absent.BECOME_UNKNOWN);
     }
 
     /// Ends nodes with all that belongs to them, and storages on nodes.
@@ -75,7 +77,9 @@ final class ListComparison {
         }
         for (String storage : seen.inventory().goneStorages()) {
             int split = storage.indexOf('@');
-            if (split > 0 && !seen.inventory().goneNodes().contains(storage.substring(split + 1))) {
+            if (split < 0) {
+                endAll(Listed.STORAGES, Where.is("name", storage));
+            } else if (split > 0 && !seen.inventory().goneNodes().contains(storage.substring(split + 1))) {
                 endAll(
                         Temporals.STORAGES,
                         Where.is("name", storage.substring(0, split))
@@ -84,7 +88,7 @@ final class ListComparison {
         }
     }
 
-    /// Whether the observation says that a node, or a storage on a node, is there no more.
+    /// Whether the observation says that a node, or a storage, is there no more.
     boolean isGone(Temporal kind, List<Object> key) {
         return switch (kind.kind()) {
             case NODE, NODE_DETAILS ->
@@ -92,6 +96,8 @@ final class ListComparison {
             case STORAGE ->
                 seen.inventory().goneNodes().contains(key.getLast().toString())
                         || seen.inventory().goneStorages().contains(key.getFirst() + "@" + key.getLast());
+            case STORAGE_DEFINITION ->
+                seen.inventory().goneStorages().contains(key.getFirst().toString());
             default -> false;
         };
     }

@@ -4,8 +4,6 @@ import io.github.proxmoxmcp.persistence.Changes;
 import io.github.proxmoxmcp.persistence.StoreException;
 import io.github.proxmoxmcp.persistence.StoreLocation;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -18,7 +16,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -28,15 +25,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /// One SQLite file: one connection that writes, and a few that cannot.
 final class SqliteDatabase implements Database {
 
     private static final int READERS = 4;
-    private static final int BUSY_MILLIS = 10_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int OPERATIONS_BETWEEN_LOOKS_AT_THE_CLOCK = 5_000;
     private static final String LONGEST_VALUE = "10000000";
-    private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
     /// An identity that is never used again, not even after the last row was deleted.
     private static final Map<String, String> WORDS =
@@ -55,16 +53,21 @@ final class SqliteDatabase implements Database {
     }
 
     static SqliteDatabase open(StoreLocation.File location) {
+        return open(location, PATIENCE);
+    }
+
+    /// @param patience how long a write waits for those of other processes
+    static SqliteDatabase open(StoreLocation.File location, Duration patience) {
         Path path = location.path().toAbsolutePath();
         make(path);
-        SQLiteDataSource writers = source(path, writerConfig());
+        SQLiteDataSource writers = source(path, writerConfig(patience));
         try {
-            new Schema(location, writers, WORDS).prepare();
+            prepare(path, new Schema(location, writers, WORDS));
             Connection writer = writers.getConnection();
             try (Statement statement = writer.createStatement()) {
                 statement.execute("pragma journal_mode = wal");
             }
-            return new SqliteDatabase(source(path, readerConfig()), writer);
+            return new SqliteDatabase(source(path, readerConfig(patience)), writer);
         } catch (SQLException e) {
             throw new StoreException.Unusable("Cannot write to " + path + ": " + e.getMessage(), e);
         }
@@ -103,14 +106,19 @@ final class SqliteDatabase implements Database {
             throw new StoreException.Unusable("Cannot write to the state file " + path
                     + " or its directory: give a place that can be written to");
         }
-        try (InputStream in = Files.newInputStream(path)) {
-            byte[] start = in.readNBytes(HEADER.length);
-            if (start.length > 0 && !Arrays.equals(start, HEADER)) {
-                throw new StoreException.Unusable(
-                        path + " is no SQLite database: it was left untouched; give another place for the state");
-            }
-        } catch (IOException e) {
-            throw new StoreException.Unusable("Cannot read the state file " + path + " (" + e + ")", e);
+    }
+
+    /// Only SQLite may open the file: when this process closes a file that it opened otherwise, the system drops all
+    /// locks that this process has on it (https://www.sqlite.org/howtocorrupt.html, section 2.2).
+    private static void prepare(Path path, Schema schema) {
+        try {
+            schema.prepare();
+        } catch (StoreException.Unusable e) {
+            throw e.getCause() instanceof SQLiteException cause
+                            && cause.getResultCode() == SQLiteErrorCode.SQLITE_NOTADB
+                    ? new StoreException.Unusable(
+                            path + " is no SQLite database: it was left untouched; give another place for the state", e)
+                    : e;
         }
     }
 
@@ -120,9 +128,9 @@ final class SqliteDatabase implements Database {
         return source;
     }
 
-    private static SQLiteConfig writerConfig() {
+    private static SQLiteConfig writerConfig(Duration patience) {
         SQLiteConfig config = new SQLiteConfig();
-        config.setBusyTimeout(BUSY_MILLIS);
+        config.setBusyTimeout((int) patience.toMillis());
         config.setGetGeneratedKeys(false);
         config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
@@ -130,9 +138,9 @@ final class SqliteDatabase implements Database {
         return config;
     }
 
-    private static SQLiteConfig readerConfig() {
+    private static SQLiteConfig readerConfig(Duration patience) {
         SQLiteConfig config = new SQLiteConfig();
-        config.setBusyTimeout(BUSY_MILLIS);
+        config.setBusyTimeout((int) patience.toMillis());
         config.setGetGeneratedKeys(false);
         config.setPragma(SQLiteConfig.Pragma.LIMIT_LENGTH, LONGEST_VALUE);
         config.setPragma(SQLiteConfig.Pragma.LIMIT_ATTACHED, "0");
@@ -212,10 +220,12 @@ final class SqliteDatabase implements Database {
     public <T> T write(Work<T> work) {
         writing.lock();
         try {
-            // To this driver, turning auto-commit off is BEGIN at once, on is COMMIT; its commit() begins anew, and
-            // would keep other processes from writing.
-            writer.setAutoCommit(false);
             try {
+                // To this driver, turning auto-commit off is BEGIN at once, on is COMMIT; its commit() begins anew, and
+                // would keep other processes from writing. A BEGIN that fails leaves it off all the same: undone too,
+                // or
+                // what follows would run without a transaction.
+                writer.setAutoCommit(false);
                 T result = work.with(writer);
                 writer.setAutoCommit(true);
                 return result;

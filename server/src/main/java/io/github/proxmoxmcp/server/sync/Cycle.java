@@ -40,6 +40,7 @@ final class Cycle {
     /// What was seen, and what could not be.
     ///
     /// @param online the nodes that answer
+    /// @param members the nodes that the cluster says it has, where it is in a position to say so; else none
     /// @param quorate whether the cluster says so; without a quorum configurations may seem missing that are not
     /// @param guests of nodes that answer
     /// @param listed vmids of all rows, those of nodes that do not answer too
@@ -51,11 +52,13 @@ final class Cycle {
             List<TaskEntry> tasks,
             Map<String, Optional<Integer>> cpus,
             Set<String> online,
+            Set<String> members,
             boolean quorate,
             List<String> incomplete) {}
 
+    /// @param alone whether the memory knows one node at most
     /// @throws ProxmoxException when the resources cannot be read; everything else may be missing
-    Look at(Instant now) {
+    Look at(Instant now, boolean alone) {
         List<String> incomplete = new ArrayList<>();
         List<ClusterResource> resources = api.cluster().resources();
         List<StatusEntry> status =
@@ -90,7 +93,7 @@ final class Cycle {
                         storages.stream().map(Facts::storage).toList(),
                         storages.stream().map(Facts::gauges).toList())
                 .withTasks(tasks.stream().map(Facts::task).toList());
-        Optional<ClusterFacts> facts = status.isEmpty() ? Optional.empty() : Optional.of(facts(status));
+        Optional<ClusterFacts> facts = status.isEmpty() ? Optional.empty() : Optional.of(facts(status, alone));
         return new Look(
                 facts.map(observation::withFacts).orElse(observation),
                 guests.stream().map(Facts::guest).toList(),
@@ -101,6 +104,7 @@ final class Cycle {
                         .map(NodeResource::node)
                         .filter(node -> !away.contains(node))
                         .collect(Collectors.toSet()),
+                members(status, nodes),
                 facts.flatMap(ClusterFacts::quorate).orElse(false),
                 incomplete);
     }
@@ -114,12 +118,22 @@ final class Cycle {
         return away;
     }
 
-    private static ClusterFacts facts(List<StatusEntry> status) {
+    /// A node that has just booted knows of no cluster for a moment: only one that has its quorum can tell.
+    private static Set<String> members(List<StatusEntry> status, List<NodeResource> nodes) {
+        return of(status, ClusterEntry.class).anyMatch(ClusterEntry::quorate)
+                ? Stream.concat(
+                                of(status, NodeEntry.class).map(NodeEntry::name),
+                                nodes.stream().map(NodeResource::node))
+                        .collect(Collectors.toSet())
+                : Set.of();
+    }
+
+    private static ClusterFacts facts(List<StatusEntry> status, boolean alone) {
         Optional<ClusterEntry> entry = of(status, ClusterEntry.class).findFirst();
         return new ClusterFacts(
                 entry.map(ClusterEntry::name),
                 // A single node has no cluster entry, and needs nobody's vote.
-                Optional.of(entry.map(ClusterEntry::quorate).orElse(true)));
+                entry.map(ClusterEntry::quorate).or(() -> Optional.of(true).filter(_ -> alone)));
     }
 
     /// A part that may be missing: an answer that the token has no right to, or that failed by itself.

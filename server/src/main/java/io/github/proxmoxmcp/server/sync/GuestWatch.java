@@ -361,11 +361,12 @@ final class GuestWatch {
             return late(seen, known.name(), seen.status(), known.cpus(), known.memoryBytes(), known.template());
         }
         boolean stopped = row.status().equals("stopped") && known.status().equals("stopped");
+        boolean ownRow = row.name().equals(Optional.of(configured.name()));
         return late(
                 seen,
                 Optional.of(configured.name()),
                 seen.status(),
-                stopped ? configured.cpus(cpusOfNode).or(row::cpus) : row.cpus(),
+                stopped ? configured.cpus(cpusOfNode).or(ownRow ? row::cpus : known::cpus) : row.cpus(),
                 stopped ? configured.memoryBytes() : row.memoryBytes(),
                 configured.template());
     }

@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.sync;
 
 import io.github.proxmoxmcp.client.Proxmox;
+import io.github.proxmoxmcp.client.ProxmoxException;
 import io.github.proxmoxmcp.client.cluster.HaApi.HaResourceQuery;
 import io.github.proxmoxmcp.client.cluster.ReplicationApi.ReplicationQuery;
 import io.github.proxmoxmcp.client.nodes.DisksApi.DiskQuery;
@@ -30,6 +31,9 @@ import java.util.stream.Stream;
 final class InventoryLists {
 
     private static final String[] SEE_STORAGE = {"Datastore.Audit", "Datastore.AllocateSpace", "Datastore.Allocate"};
+
+    /// One node that answers is enough; another one may be asked where the first cannot tell.
+    private static final int NODES_TO_ASK = 3;
 
     private final String cluster;
     private final Proxmox api;
@@ -200,6 +204,21 @@ final class InventoryLists {
                 rights.everywhere("/pool", "Pool.Audit")
                         && rights.everywhere("/vms", "VM.Audit")
                         && rights.everywhere("/storage", SEE_STORAGE));
+    }
+
+    /// Whether a storage that is in no list exists no more: one that is only hidden from the token is refused, one that
+    /// is disabled or of other nodes is known by its name.
+    boolean isRemoved(String storage, Set<String> online) {
+        return online.stream().sorted().limit(NODES_TO_ASK).anyMatch(node -> isUnheardOf(node, storage));
+    }
+
+    private boolean isUnheardOf(String node, String storage) {
+        try {
+            api.storage().content(node, storage, ContentQuery.ALL);
+            return false;
+        } catch (ProxmoxException e) {
+            return e instanceof ProxmoxException.NoSuchThing;
+        }
     }
 
     /// Only nodes with guests that are replicated are asked.

@@ -10,7 +10,6 @@ import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.Listing;
 import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.Observation;
-import io.github.proxmoxmcp.persistence.StorageState;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.server.sync.InventoryLists.ListId;
 import io.github.proxmoxmcp.server.sync.InventoryLists.Source;
@@ -19,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,26 +100,40 @@ final class InventoryReader {
             List<Listing> listings = read.stream().map(list -> list.apply(held)).toList();
             store.recorder()
                     .record(Observation.of(cluster, now)
-                            .withInventory(new Inventory(listings, Set.of(), removed(listings))));
+                            .withInventory(new Inventory(listings, Set.of(), removed(listings, online))));
             readings = readings();
         }
         incomplete = sentences(all, readings);
         return due.size();
     }
 
-    /// Storages that are shown no more and that the configuration, read as a whole, does not have any more. One
-    /// that is disabled vanishes from the nodes alike, but is still defined.
-    private Set<String> removed(List<Listing> read) {
-        return read.stream()
-                .filter(listing -> listing instanceof Listing.Storages && listing.proof())
-                .map(Listing.Storages.class::cast)
-                .flatMap(defined -> store.storages().list(cluster, Moment.now()).stream()
-                        .filter(state -> state.validity().unknownSince().isPresent())
-                        .map(StorageState::storage)
-                        .filter(storage -> defined.all().stream()
-                                .noneMatch(one -> one.name().equals(storage.name())))
-                        .map(storage -> storage.name() + "@" + storage.node()))
-                .collect(Collectors.toSet());
+    /// Storages that the configuration does not have any more, with what nodes showed of them. One that is disabled
+    /// vanishes from the nodes alike, but is still defined; one that is hidden from the token is neither.
+    private Set<String> removed(List<Listing> read, Set<String> online) {
+        Set<String> removed = new HashSet<>();
+        for (Listing listing : read) {
+            if (listing instanceof Listing.Storages(var defined, boolean proof)) {
+                Map<String, Set<String>> missing = storages();
+                defined.forEach(storage -> missing.remove(storage.name()));
+                missing.keySet().removeIf(name -> !proof && !lists.isRemoved(name, online));
+                removed.addAll(missing.keySet());
+                missing.values().forEach(removed::addAll);
+            }
+        }
+        return removed;
+    }
+
+    /// By name the storages that the memory knows on nodes, as `name@node`.
+    private Map<String, Set<String>> storages() {
+        Map<String, Set<String>> known = new HashMap<>();
+        store.inventory()
+                .storages(cluster, Moment.now())
+                .forEach(storage -> known.put(storage.thing().name(), new HashSet<>()));
+        store.storages()
+                .list(cluster, Moment.now())
+                .forEach(state -> known.computeIfAbsent(state.storage().name(), _ -> new HashSet<>())
+                        .add(state.storage().name() + "@" + state.storage().node()));
+        return known;
     }
 
     private static boolean isIn(ListId key, List<Source> sources) {

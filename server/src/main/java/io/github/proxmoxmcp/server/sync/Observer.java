@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server.sync;
 import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestState;
+import io.github.proxmoxmcp.persistence.Inventory;
 import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.Observation;
 import io.github.proxmoxmcp.persistence.Store;
@@ -50,6 +51,7 @@ final class Observer {
     private boolean logTells;
     private Optional<Instant> written = Optional.empty();
     private Optional<Instant> manyGoneSince = Optional.empty();
+    private Set<String> nodesMissing = Set.of();
     private Set<String> online = Set.of();
     private Map<String, Optional<Integer>> cpus = Map.of();
 
@@ -80,9 +82,10 @@ final class Observer {
         return online;
     }
 
-    /// The next look begins with what the memory says, not with what we think that it says.
-    void forget() {
-        watch.forget();
+    /// A look failed, and that is recorded. Where the memory could not be written, the next one begins with what it
+    /// says, not with what we think that it says.
+    void failed(Instant now, boolean unwritten) {
+        written = Optional.of(now).filter(_ -> !unwritten);
     }
 
     /// One look, recorded.
@@ -95,7 +98,10 @@ final class Observer {
             watch.forget();
         }
         boolean baseline = before.flatMap(SyncState::asOf).isEmpty();
-        Cycle.Look look = cycle.at(now);
+        Set<String> nodes = store.nodes().list(cluster, Moment.now()).stream()
+                .map(state -> state.node().name())
+                .collect(Collectors.toSet());
+        Cycle.Look look = cycle.at(now, nodes.size() <= 1);
         online = look.online();
         cpus = look.cpus();
         deeds.take(look.tasks());
@@ -107,7 +113,12 @@ final class Observer {
         Set<Integer> gone = new HashSet<>(sight.gone());
         gone.addAll(unlisted(now, known, look));
         watch.keepOnly(look.listed());
-        record(look.observation().withTasks(tasks(look, news)), sight, gone);
+        record(
+                look.observation()
+                        .withTasks(tasks(look, news))
+                        .withInventory(new Inventory(List.of(), removed(nodes, look), Set.of())),
+                sight,
+                gone);
         asked.retainAll(look.guests().stream().map(Guest::vmid).collect(Collectors.toSet()));
         details.note(now, asked, sight.configs());
         details.readNodes(now, online);
@@ -116,6 +127,16 @@ final class Observer {
         }
         written = Optional.of(now);
         return incomplete(now, look, !known.isEmpty());
+    }
+
+    /// Nodes that the cluster does not have any more, twice in succession.
+    private Set<String> removed(Set<String> nodes, Cycle.Look look) {
+        Set<String> missing = new HashSet<>(look.members().isEmpty() ? Set.of() : nodes);
+        missing.removeAll(look.members());
+        Set<String> removed = new HashSet<>(missing);
+        removed.retainAll(nodesMissing);
+        nodesMissing = missing;
+        return removed;
     }
 
     private static List<Task> tasks(Cycle.Look look, LogHints.News news) {
@@ -172,6 +193,12 @@ final class Observer {
         suspects.keySet().removeAll(look.listed());
         List<GuestState> some = suspects.values().stream().limit(AT_ONCE).toList();
         Set<Integer> gone = new Disappearance(reader, deeds).gone(some, look.online(), look.quorate());
+        some.stream()
+                .map(GuestState::guest)
+                .filter(guest -> !look.members().isEmpty()
+                        && !look.members().contains(guest.node())
+                        && !nodesMissing.contains(guest.node()))
+                .forEach(guest -> gone.add(guest.vmid()));
         Set<Integer> unexplained =
                 gone.stream().filter(vmid -> !deeds.goes(vmid)).collect(Collectors.toSet());
         if (unexplained.size() > Math.max(MANY_GONE, look.listed().size() / 5)) {

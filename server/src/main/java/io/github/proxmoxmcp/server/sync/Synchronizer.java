@@ -165,7 +165,7 @@ public final class Synchronizer implements AutoCloseable {
 
     /// One look, recorded. What fails is the state's error; the memory keeps what it knows.
     private SyncState cycle(boolean thorough) {
-        // The memory keeps milliseconds: what was written has to be known again.
+        // As exact as the memory keeps it: by this moment a cycle is known again.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         SyncState after;
         Optional<SyncState> before = Optional.empty();
@@ -175,7 +175,7 @@ public final class Synchronizer implements AutoCloseable {
             after = new SyncState(cluster, Optional.of(now), now, Optional.empty(), incomplete);
             counters.succeeded(now, Duration.between(now, clock.instant()), observer.rows());
         } catch (ProxmoxException | StoreException e) {
-            observer.forget();
+            observer.failed(now, e instanceof StoreException);
             counters.failed(e);
             after = new SyncState(
                     cluster,

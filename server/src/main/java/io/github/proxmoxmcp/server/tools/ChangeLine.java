@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server.tools;
 import io.github.proxmoxmcp.persistence.Cause;
 import io.github.proxmoxmcp.persistence.Change;
 import io.github.proxmoxmcp.persistence.Change.Field;
+import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.tool.Foreign;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.Table.Column;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// One change as one line: what became of a thing, and who did it.
-record ChangeLine(Change change, Optional<String> field) {
+record ChangeLine(Change change, Optional<String> field, Optional<String> via) {
 
     private static final int LONGEST = 80;
     private static final int MOST_FIELDS = 8;
@@ -44,15 +45,20 @@ record ChangeLine(Change change, Optional<String> field) {
         return Stream.of(
                 Column.of("change", ChangeLine::text),
                 Column.sparse("by", line -> line.change.cause().map(Cause::user)),
+                Column.sparse("via", ChangeLine::via),
                 Column.sparse("task", line -> line.change.cause().map(Cause::type)),
                 Column.sparse("upid", line -> line.change.cause().map(Cause::upid)));
     }
 
     /// @param field the only fact that is asked for, as in `ChangeQuery`
+    /// @param via who made it through this program
     ChangeLine {}
 
-    static List<ChangeLine> of(List<Change> changes, Optional<String> field) {
-        return changes.stream().map(change -> new ChangeLine(change, field)).toList();
+    static List<ChangeLine> of(Reading reading, List<Change> changes, Optional<String> field) {
+        OwnDeeds own = OwnDeeds.of(reading, changes);
+        return changes.stream()
+                .map(change -> new ChangeLine(change, field, own.via(change)))
+                .toList();
     }
 
     private String text() {

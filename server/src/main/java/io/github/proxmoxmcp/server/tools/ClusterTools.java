@@ -4,6 +4,7 @@ import static io.github.proxmoxmcp.server.tool.Effect.READ;
 
 import io.github.proxmoxmcp.persistence.ClusterFacts;
 import io.github.proxmoxmcp.persistence.ClusterStore.Counts;
+import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.NodeGauges;
 import io.github.proxmoxmcp.persistence.NodeState;
 import io.github.proxmoxmcp.persistence.Page;
@@ -12,6 +13,7 @@ import io.github.proxmoxmcp.persistence.Task;
 import io.github.proxmoxmcp.persistence.TaskQuery;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
+import io.github.proxmoxmcp.server.sync.SyncHealth;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Listing;
 import io.github.proxmoxmcp.server.tool.Table;
@@ -66,6 +68,7 @@ public final class ClusterTools {
     ///
     /// @param quorate absent where it could not be told
     /// @param fullStorages storages that are more than 85 % full
+    /// @param sync how this program's own reading of the cluster fares, where not all goes well
     record ClusterStatus(
             String cluster,
             Optional<String> name,
@@ -76,7 +79,8 @@ public final class ClusterTools {
             long templates,
             Optional<Long> guestsUnknown,
             Table fullStorages,
-            Table failedTasksLastDay) {}
+            Table failedTasksLastDay,
+            Optional<String> sync) {}
 
     @Tool(
             name = "get_cluster_status",
@@ -101,7 +105,26 @@ public final class ClusterTools {
                 counts.templates(),
                 Optional.of(counts.unknown()).filter(unknown -> unknown > 0),
                 fullStorages(reading),
-                failedTasks(reading)));
+                failedTasks(reading),
+                reading.moment() instanceof Moment.Now ? troubles(reading) : Optional.empty()));
+    }
+
+    private static Optional<String> troubles(Reading reading) {
+        SyncHealth health = reading.cluster().sync().health();
+        if (health.failures().isEmpty() && health.retried() == 0) {
+            return Optional.empty();
+        }
+        long failed =
+                health.failures().values().stream().mapToLong(Long::longValue).sum();
+        return Optional.of("last success "
+                + health.lastSuccess()
+                        .map(at -> Units.duration(Math.max(
+                                        0, Duration.between(at, reading.now()).toSeconds())) + " ago")
+                        .orElse("never")
+                + ", " + failed + " of " + health.cycles() + " cycles failed"
+                + (health.retried() > 0 ? ", " + health.retried() + " guests to be read again" : "")
+                + ", next try in "
+                + Math.max(0, Duration.between(reading.now(), health.nextTry()).toSeconds()) + " s");
     }
 
     /// What `list_nodes` takes.

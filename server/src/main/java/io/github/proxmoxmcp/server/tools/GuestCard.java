@@ -206,6 +206,6 @@ record GuestCard(
                 .rows());
         return changes.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Table.of(ChangeLine.of(changes, Optional.empty()), ChangeLine.SHORT));
+                : Optional.of(Table.of(ChangeLine.of(reading, changes, Optional.empty()), ChangeLine.SHORT));
     }
 }

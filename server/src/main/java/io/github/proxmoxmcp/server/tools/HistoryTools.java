@@ -116,7 +116,7 @@ public final class HistoryTools {
             request.node().ifPresent(node -> Known.node(reading, node));
             request.storage().ifPresent(storage -> Known.storage(reading, storage));
         }
-        Table table = Table.of(ChangeLine.of(page.rows(), request.field()), ChangeLine.COLUMNS);
+        Table table = Table.of(ChangeLine.of(reading, page.rows(), request.field()), ChangeLine.COLUMNS);
         return reading.answer(Listing.page(table, page.total(), page.next()).withNote(span(reading, from, to)));
     }
 
@@ -175,7 +175,7 @@ public final class HistoryTools {
                     "Nothing is remembered of a " + Names.snake(subject.kind().name()) + " '"
                             + Foreign.clean(subject.id()) + "'; " + ids(reading, subject.kind()));
         }
-        Table table = Table.of(ChangeLine.of(page.rows(), request.field()), ChangeLine.OF_ONE);
+        Table table = Table.of(ChangeLine.of(reading, page.rows(), request.field()), ChangeLine.OF_ONE);
         return reading.answer(Listing.page(table, page.total(), page.next())
                 .withNote(Names.snake(subject.kind().name()) + " " + subject.id() + " "
                         + span(reading, Instant.EPOCH, reading.now())

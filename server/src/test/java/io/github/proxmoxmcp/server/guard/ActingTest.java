@@ -9,6 +9,7 @@ import io.github.proxmoxmcp.persistence.AuditEntry;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.Stores;
+import io.github.proxmoxmcp.server.Cells;
 import io.github.proxmoxmcp.server.RunningServer;
 import io.github.proxmoxmcp.server.mcp.ToolClient.Result;
 import java.io.IOException;
@@ -61,6 +62,18 @@ class ActingTest {
         assertThat(done.structured()).containsEntry("state", "ok").containsEntry("status", "paused");
         assertThat(outcomes()).containsExactly("intent", "done");
         assertThat(audit().getLast().body()).contains("\"vmids\":[102]").contains("UPID:");
+    }
+
+    @Test
+    void aChangeTellsThatItWasMadeHere() {
+        RunningServer server = server(Optional.empty());
+        server.call("power_guest", "guest", 101, "action", "suspend");
+
+        Result changes = server.call("get_changes", "guest", 101, "field", "status", "fresh", true);
+
+        assertThat(Cells.of(changes, "change", "via").getFirst().getFirst()).contains("-> paused");
+        assertThat(Cells.of(changes, "via").getFirst().getFirst())
+                .matches("\\S+ by power_guest, plan " + audit().getLast().plan().orElseThrow());
     }
 
     @Test

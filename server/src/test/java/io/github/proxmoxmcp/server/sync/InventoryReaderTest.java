@@ -14,6 +14,7 @@ import io.github.proxmoxmcp.persistence.Change;
 import io.github.proxmoxmcp.persistence.InventoryStore;
 import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.Moment;
+import io.github.proxmoxmcp.persistence.Observation;
 import io.github.proxmoxmcp.persistence.QueryStore.Limits;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
@@ -73,8 +74,10 @@ class InventoryReaderTest {
     /// A cycle some time after the one before, and then all lists that are due; how many those were.
     private int after(Duration time) {
         now = now.plus(time);
-        Cycle.Look look = cycle.at(now);
-        reader.noticed(look.observation(), store.recorder().record(look.observation()));
+        Cycle.Look look = cycle.at(now, false);
+        Observation seen =
+                look.observation().withGuests(look.guests(), look.observation().guestGauges());
+        reader.noticed(seen, store.recorder().record(seen));
         online = look.online();
         return reader.read(now, online, MANY);
     }
@@ -151,7 +154,7 @@ class InventoryReaderTest {
     @Test
     void readsAFewAtATime() {
         now = now.plusSeconds(1);
-        Cycle.Look look = cycle.at(now);
+        Cycle.Look look = cycle.at(now, false);
         store.recorder().record(look.observation());
 
         assertThat(reader.read(now, look.online(), 5)).isEqualTo(5);

@@ -48,7 +48,7 @@ final class TimelinePlayer {
         AtomicReference<Instant> now = new AtomicReference<>(BEGINNING);
         InstantSource clock = now::get;
         List<String> lines = new ArrayList<>();
-        try (TimelineServer server = new TimelineServer(unrecorded);
+        try (TimelineServer server = TimelineServer.start(unrecorded);
                 Store store = Stores.open(new StoreLocation.File(folder.resolve(timeline.name() + ".db")), clock)) {
             ConnectionSettings connection = ConnectionSettings.of(
                     List.of(server.url()), ApiToken.parse("root@pam!audit=0"), new Trust.SystemAuthorities());

@@ -2,6 +2,8 @@ package io.github.proxmoxmcp.server.sync;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.github.proxmoxmcp.server.sync.Timeline.Recorded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,9 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
-/// Answers as the API did at one step of a timeline. Over plain HTTP on the loopback address: what TLS does is tested
-/// elsewhere.
+/// Answers as the API did at one step of a timeline.
 final class TimelineServer implements AutoCloseable {
 
     private static final String API = "/api2/json";
@@ -26,21 +28,43 @@ final class TimelineServer implements AutoCloseable {
     private final Set<String> everAsked = new HashSet<>();
     private volatile Map<String, Recorded> now = Map.of();
 
-    /// @param unrecorded the answer to requests that the timeline says nothing of
-    TimelineServer(Recorded unrecorded) {
+    private TimelineServer(HttpServer server, Recorded unrecorded) {
+        this.server = server;
         this.unrecorded = unrecorded;
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
         server.createContext("/", this::answer);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
     }
 
+    /// Over plain HTTP: what TLS does is tested elsewhere.
+    ///
+    /// @param unrecorded the answer to requests that the timeline says nothing of
+    static TimelineServer start(Recorded unrecorded) {
+        try {
+            return new TimelineServer(HttpServer.create(anyPort(), 64), unrecorded);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// As a real cluster's node does.
+    static TimelineServer start(Recorded unrecorded, SSLContext tls) {
+        try {
+            HttpsServer server = HttpsServer.create(anyPort(), 64);
+            server.setHttpsConfigurator(new HttpsConfigurator(tls));
+            return new TimelineServer(server, unrecorded);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static InetSocketAddress anyPort() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
     URI url() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return URI.create((server instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:"
+                + server.getAddress().getPort());
     }
 
     /// From now on answers are those of this step. A request that was answered before and is not now hangs in the

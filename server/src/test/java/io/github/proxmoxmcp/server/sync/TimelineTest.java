@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.sync;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.server.Golden;
@@ -8,11 +9,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// What was seen of a real cluster while things happened, and exactly what the memory must have made of it.
 class TimelineTest {
@@ -21,6 +24,13 @@ class TimelineTest {
             Path.of(System.getProperty("repository.root"), "server", "src", "test", "resources", "timelines");
 
     private static final Recorded NOT_IMPLEMENTED = TimelineServer.refusal(501, "Method not implemented");
+
+    private static final Map<String, Recorded> OTHERS = new TreeMap<>(Map.of(
+            "an empty list", new Recorded(200, "{\"data\":[]}"),
+            "null", new Recorded(200, "{\"data\":null}"),
+            "an empty body", new Recorded(200, ""),
+            "a node that cannot be reached", new Recorded(595, ""),
+            "a dropped connection", new Recorded(0, "")));
 
     @TempDir
     private Path folder;
@@ -46,15 +56,31 @@ class TimelineTest {
         Golden.check(Golden.FOLDER.resolve("timelines").resolve(name + ".txt"), String.join("\n", recorded) + "\n");
     }
 
-    /// What the sync asks beside the three calls of a cycle may be answered with nothing, or not at all.
+    /// What is true of a cluster does not hang on how often, or how fast, it is looked at.
     @ParameterizedTest
-    @ValueSource(strings = {"delete-and-reuse", "node-down", "token-loses-privilege"})
-    void emptyAnswersToOtherRequestsInventNothing(String name) {
-        Recorded empty = new Recorded(200, "{\"data\":[]}");
+    @MethodSource("timelines")
+    void recordsTheSameWhenAllHappensFaster(String name) {
+        List<String> recorded = new TimelinePlayer(NOT_IMPLEMENTED, 100).play(timeline(name), folder);
 
-        List<String> recorded = new TimelinePlayer(empty, 1).play(timeline(name), folder);
+        Golden.check(Golden.FOLDER.resolve("timelines").resolve(name + ".txt"), String.join("\n", recorded) + "\n");
+    }
 
-        assertThat(recorded).isEqualTo(new TimelinePlayer(NOT_IMPLEMENTED, 1).play(timeline(name), other));
+    static Stream<Arguments> otherAnswers() throws IOException {
+        // -Dtimelines=all plays them all, which takes minutes.
+        List<String> names = "all".equals(System.getProperty("timelines"))
+                ? timelines().toList()
+                : List.of("clone-full", "delete-and-reuse", "node-down", "token-loses-privilege");
+        return names.stream()
+                .flatMap(name -> OTHERS.entrySet().stream().map(other -> Arguments.of(name, other.getKey())));
+    }
+
+    /// What the sync asks beside the three calls of a cycle may be answered with nothing, or not at all.
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("otherAnswers")
+    void otherAnswersToUnrecordedRequestsInventNothing(String name, String other) {
+        List<String> recorded = new TimelinePlayer(requireNonNull(OTHERS.get(other)), 1).play(timeline(name), folder);
+
+        assertThat(recorded).isEqualTo(new TimelinePlayer(NOT_IMPLEMENTED, 1).play(timeline(name), this.other));
     }
 
     private static Timeline timeline(String name) {

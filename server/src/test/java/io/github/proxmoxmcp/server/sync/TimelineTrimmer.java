@@ -18,8 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class TimelineTrimmer {
 
     private static final Pattern ASKED = Pattern.compile("GET (?:/cluster/(?:resources|status|tasks|log.*|options)|"
-            + "/cluster/ha/resources|/storage|/pools|/access/permissions"
-            + "|/nodes/[^/]+/(?:qemu|lxc)/\\d+/(?:config|snapshot|status/current))");
+            + "/cluster/ha/resources|/storage|/pools.*|/access/permissions"
+            + "|/nodes/[^/]+/(?:qemu|lxc)/\\d+/(?:config|snapshot|status/current)"
+            + "|/nodes/[^/]+/storage/[^/]+/content(?:\\?content=backup)?)");
 
     private TimelineTrimmer() {}
 
