@@ -16,7 +16,7 @@ public final class Endpoints {
     public static List<Declaration> declared() {
         return Arrays.stream(Proxmox.class.getMethods())
                 .map(Method::getReturnType)
-                .filter(Class::isInterface)
+                .filter(type -> type.isInterface() && type.getPackageName().startsWith(Proxmox.class.getPackageName()))
                 .flatMap(api -> EndpointBinder.declarations(api).stream())
                 .sorted(Comparator.comparing(Declaration::path).thenComparing(Declaration::method))
                 .toList();
