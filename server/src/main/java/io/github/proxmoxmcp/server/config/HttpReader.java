@@ -46,10 +46,10 @@ final class HttpReader {
                             .map(host -> host.replaceAll("[\\[\\]]", "").toLowerCase(Locale.ROOT))
                             .orElse("127.0.0.1"),
                     Integer.parseInt(parts.group(2)),
-                    settings.httpNoAuth() || flag(file, "no_auth"),
+                    settings.httpNoAuth() || file.flag("no_auth"),
                     tls(file.section("tls")),
-                    settings.behindProxy() || flag(file, "behind_proxy"),
-                    flag(file, "open_metrics"),
+                    settings.behindProxy() || file.flag("behind_proxy"),
+                    file.flag("open_metrics"),
                     file.texts("allowed_hosts"),
                     file.texts("allowed_origins"),
                     file.number("max_body_bytes").orElse(4 << 20),
@@ -71,17 +71,5 @@ final class HttpReader {
                     file.where() + ": 'certificate' and 'key' go together, both are PEM files");
         }
         return certificate.map(path -> new HttpSettings.Tls(expand.apply(path), expand.apply(key.orElseThrow())));
-    }
-
-    private static boolean flag(YamlFile file, String key) {
-        return file.text(key)
-                .map(text -> switch (text) {
-                    case "true" -> true;
-                    case "false" -> false;
-                    default ->
-                        throw new ConfigurationException(
-                                file.where() + ": '" + key + "' must be true or false, not '" + text + "'");
-                })
-                .orElse(false);
     }
 }
