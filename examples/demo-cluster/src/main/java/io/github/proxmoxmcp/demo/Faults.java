@@ -109,6 +109,11 @@ public final class Faults {
         disturbance.updateAndGet(now -> now.withTruncate(on));
     }
 
+    /// Answers to what changes something break off in the middle; it is done. Reads are answered well.
+    public void loseAnswersToWrites(boolean on) {
+        disturbance.updateAndGet(now -> now.withDeafWrites(on));
+    }
+
     /// Lets the cluster's clock jump, for what takes minutes.
     public void skip(Duration time) {
         clock.skip(time);

@@ -51,10 +51,10 @@ final class HttpReader {
                             .map(host -> host.replaceAll("[\\[\\]]", "").toLowerCase(Locale.ROOT))
                             .orElse("127.0.0.1"),
                     Integer.parseInt(parts.group(2)),
-                    settings.httpNoAuth() || flag(file, "no_auth"),
+                    settings.httpNoAuth() || file.flag("no_auth"),
                     tls(file.section("tls")),
-                    settings.behindProxy() || flag(file, "behind_proxy"),
-                    flag(file, "open_metrics"),
+                    settings.behindProxy() || file.flag("behind_proxy"),
+                    file.flag("open_metrics"),
                     file.texts("allowed_hosts"),
                     file.texts("allowed_origins"),
                     file.number("max_body_bytes").orElse(4 << 20),
@@ -128,17 +128,5 @@ final class HttpReader {
 
     private static ConfigurationException missing(YamlFile file, String key, String such) {
         return new ConfigurationException(file.where() + ": '" + key + "' is missing, such as " + such);
-    }
-
-    private static boolean flag(YamlFile file, String key) {
-        return file.text(key)
-                .map(text -> switch (text) {
-                    case "true" -> true;
-                    case "false" -> false;
-                    default ->
-                        throw new ConfigurationException(
-                                file.where() + ": '" + key + "' must be true or false, not '" + text + "'");
-                })
-                .orElse(false);
     }
 }

@@ -20,8 +20,8 @@ final class PolicyReader {
     private PolicyReader() {}
 
     static PolicySettings read(YamlFile file) {
-        YamlFile approval =
-                file.section("approval").only(List.of("operate", "destructive", "operators", "plan_minutes"));
+        YamlFile approval = file.section("approval")
+                .only(List.of("operate", "destructive", "operators", "plan_minutes", "undoable_only"));
         PolicySettings usual = PolicySettings.usual();
         Map<String, Scope> scopes = new LinkedHashMap<>();
         file.section("clusters").sections().forEach((name, cluster) -> {
@@ -32,6 +32,7 @@ final class PolicyReader {
         return new PolicySettings(
                 need(approval, "operate", usual.operate()),
                 need(approval, "destructive", usual.destructive()),
+                approval.flag("undoable_only"),
                 approval.section("operators").allTexts(),
                 approval.number("plan_minutes")
                         .map(minutes -> life(approval, minutes))

@@ -9,6 +9,7 @@ import java.util.Optional;
 ///
 /// @param operate who must say yes to what loses nothing
 /// @param destructive who must say yes to what can lose something
+/// @param undoableOnly whether what cannot be undone is refused, whoever says yes
 /// @param operators public keys by name; empty: the one that is pinned in the store
 /// @param planLife how long a plan can be approved and applied
 /// @param scope of the clusters that have none of their own
@@ -16,6 +17,7 @@ import java.util.Optional;
 public record PolicySettings(
         Need operate,
         Need destructive,
+        boolean undoableOnly,
         Map<String, String> operators,
         Duration planLife,
         Scope scope,
@@ -33,7 +35,7 @@ public record PolicySettings(
 
     /// What holds where nothing is configured.
     public static PolicySettings usual() {
-        return new PolicySettings(Need.NONE, Need.HUMAN, Map.of(), Duration.ofMinutes(10), Scope.NONE, Map.of());
+        return new PolicySettings(Need.NONE, Need.HUMAN, false, Map.of(), Duration.ofMinutes(10), Scope.NONE, Map.of());
     }
 
     public Scope scopeOf(String cluster) {

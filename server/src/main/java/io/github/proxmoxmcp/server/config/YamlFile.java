@@ -82,6 +82,19 @@ final class YamlFile {
         });
     }
 
+    /// False where it is not given.
+    boolean flag(String key) {
+        return text(key)
+                .map(text -> switch (text) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default ->
+                        throw new ConfigurationException(
+                                where + ": '" + key + "' must be true or false, not '" + text + "'");
+                })
+                .orElse(false);
+    }
+
     /// A list, or one text with commas.
     List<String> texts(String key) {
         return value(key).stream()

@@ -4,7 +4,6 @@ import io.github.proxmoxmcp.client.ProxmoxException;
 import io.github.proxmoxmcp.client.Sleeper;
 import io.github.proxmoxmcp.client.qemu.QemuAgentApi.ExecQuery;
 import io.github.proxmoxmcp.client.qemu.QemuAgentApi.ExecStatus;
-import io.github.proxmoxmcp.server.cluster.Cluster;
 import io.github.proxmoxmcp.server.guard.StepResult.State;
 import io.github.proxmoxmcp.server.tool.Foreign;
 import java.time.Duration;
@@ -31,13 +30,13 @@ final class AgentRuns {
         return step.path().endsWith("/agent/exec");
     }
 
-    StepResult follow(Cluster cluster, Step step, int pid, Sender.Bounds bounds) {
+    StepResult follow(Account account, Step step, int pid, Sender.Bounds bounds) {
         List<String> path = step.segments();
         String node = path.get(1);
         int vmid = Integer.parseInt(path.get(3));
         try {
             while (true) {
-                ExecStatus status = cluster.api().qemuAgent().execStatus(node, vmid, new ExecQuery(pid));
+                ExecStatus status = account.api().qemuAgent().execStatus(node, vmid, new ExecQuery(pid));
                 if (status.exited()) {
                     return ended(step, status);
                 }

@@ -67,7 +67,7 @@ final class Audit {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put(
                 "vmids",
-                LiveView.targets(action)
+                Targets.of(action)
                         .filter(Target::isGuest)
                         .map(target -> Integer.valueOf(target.id()))
                         .distinct()

@@ -114,7 +114,7 @@ final class Execution {
         audit.intent(store, action, caller, plan.id(), by);
         AtomicInteger lines = new AtomicInteger();
         List<StepResult> results = sender.send(
-                cluster,
+                new Account(cluster.api(), cluster.user()),
                 action.steps(),
                 new Sender.Bounds(
                         clock.instant().plus(patience),

@@ -85,6 +85,7 @@ public final class Guard {
         Secretless.require(action);
         refusing(action, caller, Optional.empty(), () -> {
             requireAccess(effect, action, caller);
+            requireUndoable(action);
             execution.check(cluster, action, caller);
         });
         Plan plan = Plans.add(store, action, caller.principal(), clock.instant(), policy.planLife(), random);
@@ -126,6 +127,7 @@ public final class Guard {
         Effect effect = Severity.of(action);
         Approval.Verdict verdict = refusing(action, caller, Optional.of(plan.id()), () -> {
             requireAccess(effect, action, caller);
+            requireUndoable(action);
             requireAlive(plan);
             return approval.of(store, plan, action, effect, caller);
         });
@@ -176,6 +178,15 @@ public final class Guard {
                     action.summary() + " needs access '"
                             + effect.access().name().toLowerCase(Locale.ROOT)
                             + "'. Only the owner of the server can give it");
+        }
+    }
+
+    private void requireUndoable(Action action) {
+        if (policy.undoableOnly() && action.undo().isEmpty()) {
+            throw new Refused(
+                    "not_undoable",
+                    action.summary() + " cannot be undone, and the server's configuration (approval.undoable_only)"
+                            + " allows only what can; its owner can lift that");
         }
     }
 

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// The cluster at the moment before something is sent: each thing is read once, and only if a check needs it.
 final class LiveView {
@@ -31,7 +30,7 @@ final class LiveView {
             return;
         }
         ScopeCheck check = new ScopeCheck(scope, rows());
-        List<String> problems = targets(action)
+        List<String> problems = ScopeCheck.judged(action, rows()).stream()
                 .flatMap(target -> check.problem(target).stream())
                 .distinct()
                 .toList();
@@ -82,12 +81,6 @@ final class LiveView {
                 || (step.path().matches("/nodes/[^/]+/(qemu|lxc)")
                         && step.parameter("force").filter("1"::equals).isPresent())
                 || Severity.deletesVolumes(step);
-    }
-
-    static Stream<Target> targets(Action action) {
-        return Stream.concat(
-                        action.targets().stream(), action.steps().stream().flatMap(step -> Targets.of(step).stream()))
-                .distinct();
     }
 
     private Optional<String> difference(Assumption assumption) {

@@ -16,16 +16,19 @@ import java.util.Set;
 /// Finds out what became of a call whose answer was lost: nothing is ever sent twice.
 final class LostAnswers {
 
-    static final String NOTHING =
-            "No task of it was found within a minute. It was not sent again; look at the guest and"
-                    + " its tasks before you repeat it";
+    static final String NOTHING = "No task of it was found within 45 s. It was not sent again; look at the guest and"
+            + " its tasks before you repeat it";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Duration CLOCKS_APART = Duration.ofSeconds(5);
 
     /// What the types of the tasks of a call hold, where it is not the last word of its path.
     private static final Map<String, Set<String>> TYPES = Map.of(
+            "suspend", Set.of("suspend", "pause"),
+            "shutdown", Set.of("shutdown", "hastop"),
+            "download-url", Set.of("download"),
+            "aplinfo", Set.of("download"),
             "move_disk", Set.of("move"),
             "move_volume", Set.of("move"),
             "qemu", Set.of("create", "restore"),
@@ -84,13 +87,19 @@ final class LostAnswers {
     private static boolean fits(Upid upid, String user, Step step, Instant sent) {
         List<String> path = step.segments();
         boolean ofNode = path.size() < 2 || upid.node().equals(path.get(1));
-        boolean ofGuest =
-                path.size() < 4 || !path.get(3).matches("[0-9]+") || upid.id().equals(path.get(3));
+        boolean ofGuest = made(step).or(() -> path.stream().skip(3).findFirst()).stream()
+                .filter(id -> id.matches("[0-9]+"))
+                .allMatch(upid.id()::equals);
         return ofNode
                 && ofGuest
                 && upid.user().equals(user)
                 && !upid.starttime().isBefore(sent.minus(CLOCKS_APART))
                 && words(step).stream().anyMatch(word -> upid.type().contains(word));
+    }
+
+    /// The guest that a call makes: its vmid is no part of the path.
+    private static Optional<String> made(Step step) {
+        return step.path().matches("/nodes/[^/]+/(qemu|lxc)") ? step.parameter("vmid") : Optional.empty();
     }
 
     private static Set<String> words(Step step) {

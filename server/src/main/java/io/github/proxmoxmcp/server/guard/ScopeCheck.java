@@ -2,13 +2,17 @@ package io.github.proxmoxmcp.server.guard;
 
 import io.github.proxmoxmcp.client.cluster.ClusterResource.GuestResource;
 import io.github.proxmoxmcp.client.guest.Tags;
+import io.github.proxmoxmcp.server.guard.Target.Kind;
 import io.github.proxmoxmcp.server.tool.Scope;
 import io.github.proxmoxmcp.server.tool.Scope.Rules;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Whether a target lies in the scope. What cannot be told is outside.
 ///
@@ -18,6 +22,48 @@ record ScopeCheck(Scope scope, Map<Integer, GuestResource> guests) {
     /// What a guest belongs to; absent: nobody knows.
     private record Membership(
             int vmid, Optional<List<String>> tags, Optional<List<String>> pools, Optional<List<String>> nodes) {}
+
+    /// The targets of an action as they are to be judged. A guest that the action itself makes is judged by what
+    /// the action makes of it (pool and tags that are given, the tags of what is cloned), in its later steps too;
+    /// if its vmid is taken already, by the guest that has it as well.
+    static List<Target> judged(Action action, Map<Integer, GuestResource> guests) {
+        Map<String, Target> made = new LinkedHashMap<>();
+        List<Target> all = new ArrayList<>();
+        for (Step step : action.steps()) {
+            for (Target target : Targets.of(step)) {
+                if (target.kind() == Kind.NEW_GUEST) {
+                    made.put(target.id(), inheriting(step, target, guests));
+                } else {
+                    all.add(target);
+                }
+            }
+        }
+        all.addAll(action.targets());
+        return Stream.concat(
+                        made.values().stream(),
+                        all.stream()
+                                .filter(target -> !target.isGuest()
+                                        || !made.containsKey(target.id())
+                                        || guests.containsKey(Integer.valueOf(target.id()))))
+                .flatMap(target -> target.kind() == Kind.NEW_GUEST && guests.containsKey(Integer.valueOf(target.id()))
+                        ? Stream.of(target, Target.guest(Integer.parseInt(target.id())))
+                        : Stream.of(target))
+                .distinct()
+                .toList();
+    }
+
+    /// Proxmox gives a clone the tags of its source; what comes out of an archive has those of the archive, which
+    /// nobody knows here.
+    private static Target inheriting(Step step, Target made, Map<Integer, GuestResource> guests) {
+        List<String> path = step.segments();
+        if (path.getLast().equals("clone") && path.get(3).matches("[0-9]{1,9}")) {
+            return Optional.ofNullable(guests.get(Integer.valueOf(path.get(3))))
+                    .flatMap(GuestResource::tags)
+                    .map(tags -> made.tagged(tags.names()))
+                    .orElse(made);
+        }
+        return step.parameter("archive").isPresent() ? made.tagged(List.of()) : made;
+    }
 
     /// Why it is outside; absent: it is inside.
     Optional<String> problem(Target target) {

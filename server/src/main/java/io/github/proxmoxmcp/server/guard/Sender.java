@@ -4,7 +4,6 @@ import io.github.proxmoxmcp.client.ProxmoxException;
 import io.github.proxmoxmcp.client.tasks.TaskOutcome;
 import io.github.proxmoxmcp.client.tasks.TaskWaiter;
 import io.github.proxmoxmcp.client.tasks.Upid;
-import io.github.proxmoxmcp.server.cluster.Cluster;
 import io.github.proxmoxmcp.server.guard.StepResult.State;
 import io.github.proxmoxmcp.server.tool.Foreign;
 import java.time.Instant;
@@ -39,18 +38,18 @@ final class Sender {
     record Bounds(Instant deadline, Consumer<Step> before, Consumer<String> lines, BooleanSupplier cancelled) {}
 
     /// One after the other, until one does not succeed: the rest is not done.
-    List<StepResult> send(Cluster cluster, List<Step> steps, Bounds bounds) {
+    List<StepResult> send(Account account, List<Step> steps, Bounds bounds) {
         List<StepResult> results = new ArrayList<>();
         boolean well = true;
         for (Step step : steps) {
-            StepResult result = well ? one(cluster, step, bounds) : StepResult.of(step, State.NOT_DONE, "");
+            StepResult result = well ? one(account, step, bounds) : StepResult.of(step, State.NOT_DONE, "");
             well = result.state().succeeded();
             results.add(result);
         }
         return results;
     }
 
-    private StepResult one(Cluster cluster, Step step, Bounds bounds) {
+    private StepResult one(Account account, Step step, Bounds bounds) {
         if (bounds.cancelled().getAsBoolean()) {
             return StepResult.of(step, State.NOT_DONE, "the call was cancelled");
         }
@@ -61,14 +60,14 @@ final class Sender {
         }
         Instant sent = clock.instant();
         try {
-            JsonNode answer = cluster.api().call(step.method(), step.path(), step.parameters());
-            return started(cluster, step, answer, bounds);
+            JsonNode answer = account.api().call(step.method(), step.path(), step.parameters());
+            return started(account, step, answer, bounds);
         } catch (ProxmoxException e) {
             if (!e.outcomeUnknown()) {
                 return StepResult.of(step, State.FAILED, String.valueOf(e.getMessage()));
             }
-            return switch (lost.find(cluster.api(), cluster.user(), step, sent)) {
-                case LostAnswers.Found.Task(Upid upid) -> awaited(cluster, step, upid, bounds);
+            return switch (lost.find(account.api(), account.user(), step, sent)) {
+                case LostAnswers.Found.Task(Upid upid) -> awaited(account, step, upid, bounds);
                 case LostAnswers.Found.Applied _ ->
                     new StepResult(step, State.OK, Optional.empty(), Optional.empty(), List.of());
                 case LostAnswers.Found.Nothing _ ->
@@ -78,18 +77,18 @@ final class Sender {
     }
 
     /// Many calls answer with a task, some of them only if there is something to do: what was answered tells.
-    private StepResult started(Cluster cluster, Step step, JsonNode answer, Bounds bounds) {
+    private StepResult started(Account account, Step step, JsonNode answer, Bounds bounds) {
         if (AgentRuns.starts(step)) {
-            return runs.follow(cluster, step, answer.path("pid").asInt(), bounds);
+            return runs.follow(account, step, answer.path("pid").asInt(), bounds);
         }
         return upid(answer)
-                .map(task -> awaited(cluster, step, task, bounds))
+                .map(task -> awaited(account, step, task, bounds))
                 .orElseGet(() -> new StepResult(step, State.OK, Optional.empty(), Optional.empty(), List.of()));
     }
 
-    private static StepResult awaited(Cluster cluster, Step step, Upid upid, Bounds bounds) {
+    private static StepResult awaited(Account account, Step step, Upid upid, Bounds bounds) {
         try {
-            TaskWaiter.Result result = cluster.api()
+            TaskWaiter.Result result = account.api()
                     .taskWaiter()
                     .await(upid, bounds.deadline(), line -> bounds.lines().accept(line.text()), bounds.cancelled());
             List<String> tail = result.lastLines();

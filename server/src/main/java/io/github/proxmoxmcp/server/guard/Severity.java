@@ -50,6 +50,7 @@ final class Severity {
 
     static boolean losesNothing(Step step) {
         return LOSE_NOTHING.stream().anyMatch(known -> known.matcher(call(step)).matches())
+                && !prunes(step)
                 && FORCING.stream().noneMatch(name -> isOn(step, name))
                 && !deletesVolumes(step);
     }
@@ -60,6 +61,12 @@ final class Severity {
                 && step.parameter("delete").stream()
                         .flatMap(names -> List.of(names.split("[,;\\s]+")).stream())
                         .anyMatch(name -> name.startsWith("unused"));
+    }
+
+    /// Without `remove=0` a backup prunes older ones by the rule of its storage.
+    private static boolean prunes(Step step) {
+        return step.path().endsWith("/vzdump")
+                && step.parameter("remove").filter("0"::equals).isEmpty();
     }
 
     private static boolean isOn(Step step, String name) {

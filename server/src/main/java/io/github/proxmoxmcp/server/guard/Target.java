@@ -39,6 +39,10 @@ public record Target(Kind kind, String id, Optional<String> node, List<String> p
         return new Target(kind, id, Optional.empty(), List.of(), List.of());
     }
 
+    Target tagged(List<String> names) {
+        return new Target(kind, id, node, pools, names);
+    }
+
     boolean isGuest() {
         return kind == Kind.GUEST || kind == Kind.NEW_GUEST;
     }

@@ -36,6 +36,12 @@ final class Targets {
         return targets.found.stream().distinct().toList();
     }
 
+    /// All that an action says and its calls tell.
+    static Stream<Target> of(Action action) {
+        return Stream.concat(action.targets().stream(), action.steps().stream().flatMap(step -> of(step).stream()))
+                .distinct();
+    }
+
     private void read() {
         boolean told = switch (at(0)) {
             case "nodes" -> path.size() > 2 && underNode();

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -40,7 +41,8 @@ public final class ToolClient implements AutoCloseable {
 
     /// The same with a human whom the server can ask.
     ///
-    /// @param human is given the question and fills in the form; empty: declines it
+    /// @param human is given the question and fills in the form; empty: declines it; a [CancellationException]:
+    ///     closes it
     public static ToolClient start(
             List<String> command,
             Map<String, String> environment,
@@ -63,15 +65,23 @@ public final class ToolClient implements AutoCloseable {
                 .jsonSchemaValidator(new TestedSchemas())
                 .requestTimeout(Duration.ofSeconds(60))
                 .progressConsumer(notification -> progress.accept(notification.message()));
-        human.ifPresent(person -> specification.elicitation(form -> person.apply(form.message())
-                .map(content -> ElicitResult.builder(ElicitResult.Action.ACCEPT)
-                        .content(content)
-                        .build())
-                .orElseGet(
-                        () -> ElicitResult.builder(ElicitResult.Action.DECLINE).build())));
+        human.ifPresent(person -> specification.elicitation(form -> answered(person, form.message())));
         McpSyncClient client = specification.build();
         client.initialize();
         return new ToolClient(client);
+    }
+
+    private static ElicitResult answered(Function<String, Optional<Map<String, Object>>> person, String question) {
+        try {
+            return person.apply(question)
+                    .map(content -> ElicitResult.builder(ElicitResult.Action.ACCEPT)
+                            .content(content)
+                            .build())
+                    .orElseGet(() ->
+                            ElicitResult.builder(ElicitResult.Action.DECLINE).build());
+        } catch (CancellationException _) {
+            return ElicitResult.builder(ElicitResult.Action.CANCEL).build();
+        }
     }
 
     /// Names of the tools that the server offers.

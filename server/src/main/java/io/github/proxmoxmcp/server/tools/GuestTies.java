@@ -4,6 +4,9 @@ import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.cluster.BackupJobsApi.BackupJob;
 import io.github.proxmoxmcp.client.storage.StorageApi.ContentQuery;
 import io.github.proxmoxmcp.client.storage.StorageApi.Volume;
+import io.github.proxmoxmcp.persistence.Kind;
+import io.github.proxmoxmcp.persistence.SearchStore;
+import io.github.proxmoxmcp.persistence.SearchStore.Hit;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.guard.Action;
 import io.github.proxmoxmcp.server.guard.LiveGuest;
@@ -11,10 +14,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// What hangs on a guest beside itself: linked clones, other guests on its disks, backup jobs, replication, its pool.
 final class GuestTies {
+
+    private static final int MOST_HITS = 100;
 
     private GuestTies() {}
 
@@ -30,10 +38,7 @@ final class GuestTies {
     private static List<String> of(Reading reading, LiveGuest guest) {
         Proxmox api = Workbench.api(reading);
         List<String> ties = new ArrayList<>();
-        List<String> clones = clones(api, guest);
-        if (!clones.isEmpty()) {
-            ties.add("its disks are also used by " + String.join(", ", clones));
-        }
+        users(reading, guest, ties);
         guest.pool().ifPresent(pool -> ties.add("it is in pool " + pool));
         Workbench.ifAllowed(() -> api.backupJobs().list())
                 .ifPresentOrElse(
@@ -50,23 +55,46 @@ final class GuestTies {
         return ties;
     }
 
-    /// Guests whose volumes stem from this guest's disks, or that use them as they are.
-    static List<String> clones(Proxmox api, LiveGuest guest) {
+    /// Guests whose volumes stem from this guest's disks, as its storages show them, or whose configuration names one
+    /// of them, as the memory knows it.
+    private static void users(Reading reading, LiveGuest guest, List<String> ties) {
         List<Disks.Disk> disks = Disks.of(guest);
-        return disks.stream()
+        Set<Integer> users = new TreeSet<>();
+        disks.stream()
                 .map(Disks.Disk::storage)
                 .distinct()
-                .flatMap(storage ->
-                        Workbench.ifAllowed(() -> api.storage().content(guest.node(), storage, ContentQuery.ALL))
-                                .stream())
-                .flatMap(List::stream)
-                .filter(volume -> disks.stream().anyMatch(disk -> stems(volume, disk)))
-                .flatMap(volume -> volume.vmid().stream())
-                .filter(vmid -> vmid != guest.vmid())
-                .distinct()
-                .sorted()
-                .map(vmid -> "guest " + vmid)
-                .collect(Collectors.toList());
+                .forEach(storage -> Workbench.ifAllowed(
+                                () -> Workbench.api(reading).storage().content(guest.node(), storage, ContentQuery.ALL))
+                        .ifPresentOrElse(
+                                volumes -> volumes.stream()
+                                        .filter(volume -> disks.stream().anyMatch(disk -> stems(volume, disk)))
+                                        .flatMap(volume -> volume.vmid().stream())
+                                        .forEach(users::add),
+                                () -> ties.add("whether others use its disks on " + storage + " could not be read")));
+        SearchStore search = reading.store().search();
+        String cluster = reading.cluster().name();
+        disks.stream()
+                .flatMap(disk -> search.search(cluster, disk.volume(), MOST_HITS).stream()
+                        .filter(hit -> hit.kind() == Kind.GUEST && names(hit, disk)))
+                .map(hit -> Integer.valueOf(hit.id()))
+                .forEach(users::add);
+        users.remove(guest.vmid());
+        if (!users.isEmpty()) {
+            ties.addFirst("its disks are also used by "
+                    + users.stream().map(vmid -> "guest " + vmid).collect(Collectors.joining(", ")));
+        }
+        long unread = search.unread(cluster).configurations();
+        if (!disks.isEmpty() && unread > 0) {
+            ties.add("whether " + unread + " guests use its disks is unknown: their configuration was never read");
+        }
+    }
+
+    /// `nfs:100/vm-100-disk-0.raw` is no part of `nfs:100/vm-100-disk-0.raw2`.
+    private static boolean names(Hit hit, Disks.Disk disk) {
+        return hit.field().startsWith("config.")
+                && Pattern.compile("(^|[,=])" + Pattern.quote(disk.volume()) + "([,/]|$)")
+                        .matcher(hit.value())
+                        .find();
     }
 
     /// A linked clone is `ceph:base-9000-disk-0/vm-120-disk-0`, or names its parent.

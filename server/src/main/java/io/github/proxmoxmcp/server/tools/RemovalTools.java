@@ -68,9 +68,7 @@ public final class RemovalTools {
                 : action.undoneBy("restore its latest known backup, of "
                         + backups.getFirst().backup().createdAt() + "; what came after that is lost");
         return guard.submit(
-                guest.template() ? known.dependent("it is a template: linked clones of it lose their base") : known,
-                Wish.of(request.dryRun(), request.waitSeconds()),
-                caller);
+                GuestTies.told(known, reading, guest), Wish.of(request.dryRun(), request.waitSeconds()), caller);
     }
 
     /// The volumes that the configuration names.

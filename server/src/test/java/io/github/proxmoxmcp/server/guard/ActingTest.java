@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
@@ -113,6 +114,20 @@ class ActingTest {
 
         assertThat(stop.failed()).isTrue();
         assertThat(stop.text()).startsWith("denied: the human said no to: stop guest 100");
+        assertThat(questions).hasSize(1);
+        assertThat(status(100)).isEqualTo("running");
+        assertThat(outcomes()).containsExactly("refused");
+    }
+
+    @Test
+    void aFormThatIsClosedIsNoYesAndSaysHowToApprove() {
+        Result stop = server(Optional.of(question -> {
+                    questions.add(question);
+                    throw new CancellationException();
+                }))
+                .call("stop_guest", "guest", 100);
+
+        assertThat(stop.text()).startsWith("denied: no yes came from the human").contains("proxmox-mcp approve ");
         assertThat(questions).hasSize(1);
         assertThat(status(100)).isEqualTo("running");
         assertThat(outcomes()).containsExactly("refused");

@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.proxmoxmcp.client.cluster.ClusterResource.GuestResource;
 import io.github.proxmoxmcp.server.guard.Target.Kind;
 import io.github.proxmoxmcp.server.tool.Effect;
 import io.github.proxmoxmcp.server.tool.Scope;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 /// What the guard tells from a call alone: what it touches, how bad it is, and whether it carries a secret.
 class SafetyRulesTest {
@@ -75,6 +77,41 @@ class SafetyRulesTest {
     }
 
     @Test
+    void aGuestThatTheActionMakesIsJudgedByWhatItIsMadeWith() {
+        Scope scope = new Scope(new Rules(List.of(), Set.of(), Set.of("lab"), Set.of()), NOTHING);
+        Action within = action(
+                        Step.post("/nodes/pve1/qemu", Map.of("vmid", 900, "pool", "lab"), ""),
+                        Step.post("/nodes/pve1/qemu/900/status/start", Map.of(), ""))
+                .target(Target.newGuest(900, "pve1", List.of(), List.of()));
+        Action without = action(Step.post("/nodes/pve1/qemu", Map.of("vmid", 900), ""));
+
+        assertThat(problems(scope, within)).isEmpty();
+        assertThat(problems(scope, without)).containsExactly("new guest 900 has no allowed pool");
+        assertThat(problems(scope, action(Step.post("/nodes/pve1/qemu/900/status/start", Map.of(), ""))))
+                .isNotEmpty();
+    }
+
+    @Test
+    void whatIsPutOverAGuestIsJudgedByThatGuestToo() {
+        Scope scope = new Scope(new Rules(List.of(), Set.of("mine"), Set.of(), Set.of()), NOTHING);
+        Action over = action(Step.post("/nodes/pve1/qemu", Map.of("vmid", 100, "tags", "mine", "force", true), ""));
+        GuestResource there = JsonMapper.shared()
+                .readValue(
+                        "{\"type\":\"qemu\",\"id\":\"qemu/100\",\"vmid\":100,\"node\":\"pve1\",\"tags\":\"prod\"}",
+                        GuestResource.class);
+
+        assertThat(ScopeCheck.judged(over, Map.of(100, there)).stream()
+                        .flatMap(target -> new ScopeCheck(scope, Map.of(100, there)).problem(target).stream()))
+                .containsExactly("guest 100 has no allowed tag");
+    }
+
+    private static List<String> problems(Scope scope, Action action) {
+        return ScopeCheck.judged(action, Map.of()).stream()
+                .flatMap(target -> new ScopeCheck(scope, Map.of()).problem(target).stream())
+                .toList();
+    }
+
+    @Test
     void boundsByNodeHoldForPlacesToo() {
         Rules nodes = new Rules(List.of(), Set.of(), Set.of(), Set.of("pve1"));
         ScopeCheck check = new ScopeCheck(new Scope(nodes, NOTHING), Map.of());
@@ -93,6 +130,10 @@ class SafetyRulesTest {
                 .isEqualTo(Effect.DESTRUCTIVE);
         assertThat(severity(Step.put("/nodes/pve1/qemu/100/config", Map.of("delete", "unused0"), "")))
                 .isEqualTo(Effect.DESTRUCTIVE);
+        assertThat(severity(Step.post("/nodes/pve1/vzdump", Map.of("vmid", 100), "")))
+                .isEqualTo(Effect.DESTRUCTIVE);
+        assertThat(severity(Step.post("/nodes/pve1/vzdump", Map.of("vmid", 100, "remove", false), "")))
+                .isEqualTo(Effect.OPERATE);
         assertThat(severity(Step.put("/access/acl", Map.of(), ""))).isEqualTo(Effect.DESTRUCTIVE);
         assertThat(severity(Step.post("/nodes/pve1/qemu/100/status/start", Map.of(), "")))
                 .isEqualTo(Effect.OPERATE);

@@ -2,6 +2,12 @@ package io.github.proxmoxmcp.server.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.proxmoxmcp.client.ApiToken;
+import io.github.proxmoxmcp.client.ConnectionSettings;
+import io.github.proxmoxmcp.client.Proxmox;
+import io.github.proxmoxmcp.client.Trust;
+import io.github.proxmoxmcp.client.tasks.TaskEntry;
+import io.github.proxmoxmcp.client.tasks.Upid;
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.DemoSettings;
 import io.github.proxmoxmcp.demo.TokenLevel;
@@ -10,6 +16,7 @@ import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.Stores;
 import io.github.proxmoxmcp.server.RunningServer;
+import io.github.proxmoxmcp.server.guard.Freeze;
 import io.github.proxmoxmcp.server.mcp.ToolClient.Result;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -132,6 +139,26 @@ final class ActingServer implements AutoCloseable {
         while (!so.getAsBoolean()) {
             assertThat(Instant.now()).describedAs("waiting until " + what).isBefore(deadline);
             Thread.onSpinWait();
+        }
+    }
+
+    /// The tasks of types that hold this, as the cluster itself has them.
+    List<String> tasks(String type) {
+        try (Proxmox api = Proxmox.connect(ConnectionSettings.of(
+                demo.urls(), ApiToken.parse(demo.token(TokenLevel.FULL)), new Trust.Fingerprint(demo.fingerprint())))) {
+            return api.cluster().tasks().stream()
+                    .map(TaskEntry::upid)
+                    .filter(upid -> upid.type().contains(type) && upid.user().equals(TokenLevel.FULL.id()))
+                    .map(Upid::text)
+                    .toList();
+        }
+    }
+
+    /// What an operator does at another terminal.
+    void freeze(String reason) {
+        try (Store store =
+                Stores.open(StoreLocation.parse(folder.resolve("state.db").toString()), InstantSource.system())) {
+            Freeze.begin(store, Freeze.EVERYWHERE, "alice", Optional.of(reason), Instant.now());
         }
     }
 

@@ -58,7 +58,7 @@ final class Connection {
             return false;
         }
         var response = handler.apply(request);
-        if (wrong.truncate()) {
+        if (wrong.truncate() || (wrong.deafWrites() && !request.method().equals("GET"))) {
             ResponseWriter.writeHalf(out, response);
             return false;
         }

@@ -1,0 +1,82 @@
+package io.github.proxmoxmcp.server.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.proxmoxmcp.client.ApiToken;
+import io.github.proxmoxmcp.client.ConnectionSettings;
+import io.github.proxmoxmcp.client.Proxmox;
+import io.github.proxmoxmcp.client.Trust;
+import io.github.proxmoxmcp.demo.DemoCluster;
+import io.github.proxmoxmcp.demo.DemoSettings;
+import io.github.proxmoxmcp.demo.TokenLevel;
+import io.github.proxmoxmcp.server.guard.StepResult.State;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Steps on their way to a cluster, and what can come between.
+class SenderTest {
+
+    private final DemoCluster demo = DemoCluster.start(DemoSettings.parse("nodes=3,guests=12,seed=1,pace=1"));
+    private final Proxmox api = Proxmox.connect(ConnectionSettings.of(
+            demo.urls(), ApiToken.parse(demo.token(TokenLevel.FULL)), new Trust.Fingerprint(demo.fingerprint())));
+    private final InstantSource clock = InstantSource.system();
+    private final Sender sender =
+            new Sender(clock, new LostAnswers(clock, Thread::sleep), new AgentRuns(clock, Thread::sleep));
+
+    @AfterEach
+    void close() {
+        api.close();
+        demo.close();
+    }
+
+    @Test
+    void aConfigurationThatChangedAfterTheLastLookIsNotOverwritten() {
+        LiveGuest seen = LiveGuests.read(api, 100).orElseThrow();
+        demo.world().setConfig(100, "description", "of somebody else");
+
+        List<StepResult> results = send(
+                new AtomicBoolean(),
+                Step.put(seen.path() + "/config", Map.of("description", "ours", "digest", seen.digest()), "describe"),
+                seen.post("/status/reboot", Map.of(), "reboot"));
+
+        assertThat(results).extracting(StepResult::state).containsExactly(State.FAILED, State.NOT_DONE);
+        assertThat(results.getFirst().exitStatus().orElse("")).contains("Somebody else changed it meanwhile");
+        assertThat(LiveGuests.read(api, 100).orElseThrow().config().get("description"))
+                .startsWith("of somebody else");
+    }
+
+    @Test
+    void aCallThatIsCancelledWhileItWaitsStopsItsTaskAndSendsNoMore() {
+        LiveGuest guest = LiveGuests.read(api, 100).orElseThrow();
+        AtomicBoolean cancelled = new AtomicBoolean();
+        Thread.ofVirtual().start(() -> {
+            while (api.cluster().tasks().stream()
+                    .noneMatch(task -> task.upid().type().equals("qmigrate"))) {
+                Thread.onSpinWait();
+            }
+            cancelled.set(true);
+        });
+        String target = guest.node().equals("pve1") ? "pve2" : "pve1";
+
+        List<StepResult> results = send(
+                cancelled,
+                guest.post("/migrate", Map.of("target", target, "online", guest.isRunning()), "move"),
+                guest.post("/status/reboot", Map.of(), "reboot"));
+
+        assertThat(results).extracting(StepResult::state).containsExactly(State.FAILED, State.NOT_DONE);
+        assertThat(results.getFirst().upid()).isPresent();
+        assertThat(LiveGuests.read(api, 100).orElseThrow().node()).isEqualTo(guest.node());
+    }
+
+    private List<StepResult> send(AtomicBoolean cancelled, Step... steps) {
+        return sender.send(
+                new Account(api, TokenLevel.FULL.id()),
+                List.of(steps),
+                new Sender.Bounds(clock.instant().plus(Duration.ofSeconds(60)), _ -> {}, _ -> {}, cancelled::get));
+    }
+}
