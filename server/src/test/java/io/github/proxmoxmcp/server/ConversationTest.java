@@ -75,6 +75,8 @@ class ConversationTest {
     private static String atOneTime(String line) {
         return line.replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "2026-11-23T12:30:00Z")
                 .replaceAll("\\(\\d+ s ago\\)", "(0 s ago)")
-                .replaceAll("(UPID:[^:]+):[0-9A-F]{8}:[0-9A-F]{8}:[0-9A-F]{8}", "$1:0000057A:158C8FAE:6B04080A");
+                .replaceAll("(UPID:[^:]+):[0-9A-F]{8}:[0-9A-F]{8}:[0-9A-F]{8}", "$1:0000057A:158C8FAE:6B04080A")
+                .replaceAll("plan: [a-z0-9]{10}", "plan: q5huvwktf5")
+                .replaceAll("plan [a-z0-9]{10}", "plan q5huvwktf5");
     }
 }

@@ -1,33 +1,40 @@
 package io.github.proxmoxmcp.server.cli;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-
 /// Ends a server that is told to by a signal as it should end, and with status 0: whoever asked it to end got what they
 /// asked for.
 final class Ending implements AutoCloseable {
 
-    private final AtomicBoolean over = new AtomicBoolean();
     private final Runnable close;
+    private final Thread hook = new Thread(this::signalled, "stop");
+    private boolean over;
 
     /// @param close is run once, when a signal came or when this is closed
     Ending(Runnable close) {
         this.close = close;
-        Runtime.getRuntime().addShutdownHook(new Thread(this::signalled, "stop"));
+        Runtime.getRuntime().addShutdownHook(hook);
     }
 
     private void signalled() {
-        if (over.compareAndSet(false, true)) {
+        end();
+        System.err.flush();
+        // The JVM itself would end with 128 and the signal's number.
+        Runtime.getRuntime().halt(0);
+    }
+
+    private synchronized void end() {
+        if (!over) {
+            over = true;
             close.run();
-            System.err.flush();
-            // The JVM itself would end with 128 and the signal's number.
-            Runtime.getRuntime().halt(0);
         }
     }
 
     @Override
     public void close() {
-        if (over.compareAndSet(false, true)) {
-            close.run();
+        end();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            // A signal came too, while the client had hung up: the hook says with which status this ends.
         }
     }
 }
