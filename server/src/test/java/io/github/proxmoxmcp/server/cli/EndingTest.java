@@ -41,7 +41,8 @@ class EndingTest {
             server.outputWriter().flush();
             assertThat(line(answers, "\"id\":1")).isTrue();
 
-            server.destroy();
+            // Not Process.destroy: that closes its input too, which ends it as well.
+            server.toHandle().destroy();
 
             assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(server.exitValue()).isZero();
