@@ -1,13 +1,18 @@
 package io.github.proxmoxmcp.server.problems;
 
+import io.github.proxmoxmcp.persistence.InventoryStore.Known;
+import io.github.proxmoxmcp.persistence.Node;
 import io.github.proxmoxmcp.persistence.Storage;
+import io.github.proxmoxmcp.persistence.StorageDefinition;
 import io.github.proxmoxmcp.persistence.StorageState;
 import io.github.proxmoxmcp.server.problems.Problem.Area;
 import io.github.proxmoxmcp.server.problems.Problem.Severity;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Storages that are full, or cannot be used. A shared one counts once.
@@ -24,8 +29,24 @@ final class StorageCheck implements Check {
     @Override
     public Findings look(Situation situation) {
         Set<String> seen = new HashSet<>();
-        List<Problem> problems = situation.storages().stream()
+        Set<String> online = situation.nodes().stream()
                 .filter(state -> state.validity().unknownSince().isEmpty())
+                .map(state -> state.node())
+                .filter(node -> node.status().equals("online"))
+                .map(Node::name)
+                .collect(Collectors.toSet());
+        Set<String> disabled =
+                situation
+                        .inventory()
+                        .storages(situation.cluster(), situation.reading().moment())
+                        .stream()
+                        .map(Known::thing)
+                        .filter(storage -> !storage.enabled())
+                        .map(StorageDefinition::name)
+                        .collect(Collectors.toSet());
+        List<Problem> problems = situation.storages().stream()
+                .filter(state -> online.contains(state.storage().node()))
+                .filter(state -> !disabled.contains(state.storage().name()))
                 .flatMap(state -> Stream.concat(full(state, seen).stream(), inactive(state).stream()))
                 .toList();
         return new Findings(problems, situation.isNow() ? List.of() : List.of("how full storages were then"));
@@ -35,6 +56,7 @@ final class StorageCheck implements Check {
         Storage storage = state.storage();
         String name = storage.shared() ? storage.name() : storage.name() + "@" + storage.node();
         return state.gauges()
+                .filter(_ -> state.validity().unknownSince().isEmpty())
                 .flatMap(gauges -> gauges.totalBytes()
                         .filter(total -> total > 0)
                         .flatMap(total -> gauges.usedBytes().map(used -> (double) used / total)))
@@ -48,16 +70,18 @@ final class StorageCheck implements Check {
                         "see what lies on it (list_volumes), remove or move what is not needed, or enlarge it"));
     }
 
+    /// One that cannot be reached is `unknown` to its node, which the memory keeps as `unknown since`.
     private static Optional<Problem> inactive(StorageState state) {
         Storage storage = state.storage();
+        Optional<Instant> unknown = state.validity().unknownSince();
         return Optional.of(storage)
-                .filter(one -> !one.status().equals("available"))
+                .filter(one -> unknown.isPresent() || !one.status().equals("available"))
                 .map(one -> new Problem(
                         Severity.CRITICAL,
                         Area.STORAGE,
                         storage.name() + "@" + storage.node(),
-                        "is " + storage.status() + ": the node cannot use it",
-                        Optional.of(state.validity().from()),
+                        "is " + (unknown.isPresent() ? "unknown" : storage.status()) + ": the node cannot use it",
+                        unknown.or(() -> Optional.of(state.validity().from())),
                         "check that its server answers the node; pvesm status there shows the error"));
     }
 }
