@@ -58,18 +58,20 @@ class CancellationTest {
         Path state = folder.resolve("state.db");
         List<String> command = new ArrayList<>(RunningServer.command());
         command.addAll(List.of("serve", "--demo=" + SLOW, "--access", "operate", "--state", state.toString()));
+        Store store = Stores.open(StoreLocation.parse(state.toString()), InstantSource.system());
         Process server = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        try (Writer in = server.outputWriter();
+        try (store;
+                Writer in = server.outputWriter();
                 BufferedReader out = server.inputReader()) {
             write(in, WebFixture.INITIALIZE);
             assertThat(out.readLine()).contains("\"id\":1");
             write(in, SHUTDOWN);
-            await(() -> audit(state), 1);
+            await(() -> audit(store), 1);
 
             write(in, CANCEL);
-            String outcome = await(() -> audit(state), 2);
+            String outcome = await(() -> audit(store), 2);
             write(in, "{\"jsonrpc\":\"2.0\",\"id\":8,\"method\":\"ping\"}");
 
             assertThat(outcome).isNotEqualTo("done");
@@ -85,10 +87,8 @@ class CancellationTest {
         in.flush();
     }
 
-    private static List<AuditEntry> audit(Path state) {
-        try (Store store = Stores.open(StoreLocation.parse(state.toString()), InstantSource.system())) {
-            return store.audit().list(Optional.empty(), Optional.empty(), 10);
-        }
+    private static List<AuditEntry> audit(Store store) {
+        return store.audit().list(Optional.empty(), Optional.empty(), 10);
     }
 
     /// Waits until there are so many entries, and returns the newest's outcome.
