@@ -12,6 +12,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// Prints what the doctor found, and tells the exit status.
 final class Examination {
 
+    /// What stands before a finding.
+    private static final int MARGIN = 8;
+
     private final CommandLine line;
 
     Examination(CommandLine line) {
@@ -20,10 +23,13 @@ final class Examination {
 
     int show(List<Finding> findings) {
         PrintWriter out = line.getOut();
+        int width = Screen.width().orElse(Integer.MAX_VALUE) - MARGIN;
         for (Finding finding : findings) {
+            String text = finding.area() + "  " + finding.subject() + ": " + finding.text();
             out.println(
-                    mark(finding.state()) + " " + finding.area() + "  " + finding.subject() + ": " + finding.text());
-            finding.advice().forEach(advice -> out.println("      " + advice));
+                    mark(finding.state()) + " " + String.join("\n" + " ".repeat(MARGIN), Screen.folded(text, width)));
+            // Not folded: these are lines to copy.
+            finding.advice().forEach(advice -> out.println(" ".repeat(MARGIN) + advice));
         }
         long problems = count(findings, Finding.State.PROBLEM);
         out.println();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,19 @@ class ClientFileTest {
         assertThat(Files.readString(home.resolve("dotfiles.json.bak1")))
                 .contains("one")
                 .doesNotContain("two");
+    }
+
+    @Test
+    void keepsTheOldAndWritesTheNewForTheOwnersEyesOnly() throws IOException {
+        FileChange change =
+                change(McpClient.CURSOR, "{\"mcpServers\": {\"other\": {\"env\": {\"TOKEN\": \"secret\"}}}}");
+        Files.setPosixFilePermissions(change.file(), PosixFilePermissions.fromString("rw-r--r--"));
+
+        Path kept = change.write().orElseThrow();
+
+        assertThat(List.of(kept, change.file()))
+                .extracting(file -> PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .containsOnly("rw-------");
     }
 
     @Test
