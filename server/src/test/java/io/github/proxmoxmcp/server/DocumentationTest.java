@@ -98,6 +98,25 @@ class DocumentationTest {
     }
 
     @Test
+    void theReadmeNamesEveryToolThatThereIsAndNoOther() throws IOException {
+        String readme = Files.readString(ROOT.resolve("README.md"));
+        String section =
+                readme.replaceFirst("(?s).*\n## What it can be asked", "").replaceFirst("(?s)\n## .*", "");
+        List<String> tools = Pattern.compile("(?m)^## `(\\w+)`$")
+                .matcher(Files.readString(ROOT.resolve("docs/reference/tools.md")))
+                .results()
+                .map(heading -> heading.group(1))
+                .toList();
+
+        assertThat(tools).hasSizeGreaterThan(40);
+        assertThat(Pattern.compile("`(find|[a-z]+(?:_[a-z]+)+)`")
+                        .matcher(section)
+                        .results()
+                        .map(named -> named.group(1)))
+                .containsExactlyInAnyOrderElementsOf(tools);
+    }
+
+    @Test
     void theReadmeStaysShort() throws IOException {
         assertThat(Files.readAllLines(ROOT.resolve("README.md"))).hasSizeBetween(50, 250);
     }

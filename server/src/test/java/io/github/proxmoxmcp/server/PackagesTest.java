@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What goes into the packages as it is. The bundle's manifest is checked by the bundle's own tool when the packages are
-/// tried; the registry offers none, so its rules are here: schema 2025-12-11, and what it demands of bundles.
+/// What goes into the packages as it is. The bundle's manifest is checked by the bundle's own tool when the packages
+/// are tried; the registry offers none, so its rules are here: schema 2025-12-11, and what it demands of bundles.
 class PackagesTest {
 
     private static final Path ROOT = Path.of(System.getProperty("repository.root"));
@@ -37,7 +37,9 @@ class PackagesTest {
 
         assertThat(entry.propertyNames())
                 .isSubsetOf("$schema", "name", "title", "description", "version", "repository", "packages");
-        assertThat(text(entry, "name")).matches("[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+").hasSizeBetween(3, 200);
+        assertThat(text(entry, "name"))
+                .matches("[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+")
+                .hasSizeBetween(3, 200);
         assertThat(text(entry, "description")).hasSizeBetween(1, 100);
         assertThat(text(entry, "title")).hasSizeBetween(1, 100);
         assertThat(text(entry, "version")).isEqualTo("${version}");
@@ -77,7 +79,9 @@ class PackagesTest {
                         .contains(text(variable, "default"));
             }
         });
-        assertThat(variables).extracting(variable -> text(variable, "name")).hasSameElementsAs(environment.propertyNames());
+        assertThat(variables)
+                .extracting(variable -> text(variable, "name"))
+                .hasSameElementsAs(environment.propertyNames());
         assertThat(environment.valueStream().map(JsonNode::asString))
                 .containsExactlyInAnyOrderElementsOf(bundle.path("user_config").propertyNames().stream()
                         .map(name -> "${user_config." + name + "}")
@@ -95,13 +99,15 @@ class PackagesTest {
                 .replaceAll("token_file: .*", "token_file: " + token());
 
         assertThat(read(empty).clusters()).isEmpty();
-        assertThat(read(filled).clusters()).singleElement().satisfies(cluster -> assertThat(cluster.name())
-                .isEqualTo("home"));
+        assertThat(read(filled).clusters())
+                .singleElement()
+                .satisfies(cluster -> assertThat(cluster.name()).isEqualTo("home"));
     }
 
     @Test
     void theContainerIsConfiguredForTheCommandThatItRuns() throws IOException {
-        Path file = Files.writeString(folder.resolve("c.yaml"), Files.readString(SOURCES.resolve("docker/config.yaml")));
+        Path file =
+                Files.writeString(folder.resolve("c.yaml"), Files.readString(SOURCES.resolve("docker/config.yaml")));
         String docker = Files.readString(SOURCES.resolve("docker/Dockerfile"));
         String compose = Files.readString(SOURCES.resolve("docker/compose.yaml"));
 

@@ -142,7 +142,8 @@ public final class Setup {
                 + "', with what the tools need and no more:\n\n  "
                 + String.join("\n  ", Pveum.create(request.access(), request.seeing()))
                 + "\n\n"
-                + "The last one shows the secret as 'value', once. (Before Proxmox VE 9, write VM.Monitor for VM.GuestAgent.*.)"
+                + "The last one shows the secret as 'value', once. (Before Proxmox VE 9, write VM.Monitor for"
+                + " VM.GuestAgent.*.)"
                 + (request.access() == Access.READ && !request.seeing()
                         ? "\nProxmox shows backups and the disks of guests in a storage only to who may also make them;"
                                 + " with --see-backups the role has these privileges too."
