@@ -102,11 +102,7 @@ class DocumentationTest {
         String readme = Files.readString(ROOT.resolve("README.md"));
         String section =
                 readme.replaceFirst("(?s).*\n## What it can be asked", "").replaceFirst("(?s)\n## .*", "");
-        List<String> tools = Pattern.compile("(?m)^## `(\\w+)`$")
-                .matcher(Files.readString(ROOT.resolve("docs/reference/tools.md")))
-                .results()
-                .map(heading -> heading.group(1))
-                .toList();
+        List<String> tools = tools();
 
         assertThat(tools).hasSizeGreaterThan(40);
         assertThat(Pattern.compile("`(find|[a-z]+(?:_[a-z]+)+)`")
@@ -114,6 +110,27 @@ class DocumentationTest {
                         .results()
                         .map(named -> named.group(1)))
                 .containsExactlyInAnyOrderElementsOf(tools);
+    }
+
+    @Test
+    void whatTheExamplesNameAreTools() throws IOException {
+        String prompts = Files.readString(ROOT.resolve("examples/prompts/README.md"));
+        String cline = Files.readString(ROOT.resolve("examples/clients/cline_mcp_settings.json"));
+        List<String> named = Stream.concat(
+                        Pattern.compile("`([a-z]+_[a-z_]+)`").matcher(prompts).results(),
+                        Pattern.compile("\"([a-z]+_[a-z_]+)\"").matcher(cline).results())
+                .map(name -> name.group(1))
+                .toList();
+
+        assertThat(named).hasSizeGreaterThan(6).isSubsetOf(tools());
+    }
+
+    private static List<String> tools() throws IOException {
+        return Pattern.compile("(?m)^## `(\\w+)`$")
+                .matcher(Files.readString(ROOT.resolve("docs/reference/tools.md")))
+                .results()
+                .map(heading -> heading.group(1))
+                .toList();
     }
 
     @Test

@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Other people's files: nothing in them is ever lost.
 class ClientFileTest {
@@ -71,6 +74,30 @@ class ClientFileTest {
         assertThat(change.after())
                 .contains("\"servers\"", "\"type\": \"stdio\"")
                 .doesNotContain("mcpServers");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CLAUDE_DESKTOP, claude_desktop_config.json",
+        "CLAUDE_CODE, claude-code.mcp.json",
+        "VS_CODE, vscode.mcp.json",
+        "CURSOR, cursor.mcp.json"
+    })
+    void writesWhatTheExampleOfTheClientShows(McpClient client, String example) throws IOException {
+        String shown =
+                Files.readString(Path.of(System.getProperty("repository.root"), "examples", "clients", example));
+
+        String written = new ClientFile(client, place())
+                .snippet(
+                        "proxmox",
+                        List.of(
+                                "/opt/proxmox-mcp/bin/proxmox-mcp",
+                                "serve",
+                                "--config",
+                                "/home/me/.config/proxmox-mcp/config.yaml"));
+
+        assertThat(JsonMapper.shared().readTree(written))
+                .isEqualTo(JsonMapper.shared().readTree(shown.replace("${userHome}", "/home/me")));
     }
 
     @Test
