@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -14,6 +16,9 @@ final class Examination {
 
     /// What stands before a finding.
     private static final int MARGIN = 8;
+
+    /// What is to be copied stays on its line.
+    private static final Pattern COMMAND = Pattern.compile("pveum |chmod |proxmox-mcp ");
 
     private final CommandLine line;
 
@@ -28,8 +33,11 @@ final class Examination {
             String text = finding.area() + "  " + finding.subject() + ": " + finding.text();
             out.println(
                     mark(finding.state()) + " " + String.join("\n" + " ".repeat(MARGIN), Screen.folded(text, width)));
-            // Not folded: these are lines to copy.
-            finding.advice().forEach(advice -> out.println(" ".repeat(MARGIN) + advice));
+            finding.advice().stream()
+                    .flatMap(advice -> COMMAND.matcher(advice).lookingAt()
+                            ? Stream.of(advice)
+                            : Screen.folded(advice, width).stream())
+                    .forEach(advice -> out.println(" ".repeat(MARGIN) + advice));
         }
         long problems = count(findings, Finding.State.PROBLEM);
         out.println();

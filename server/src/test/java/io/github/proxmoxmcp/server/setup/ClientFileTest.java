@@ -84,8 +84,7 @@ class ClientFileTest {
         "CURSOR, cursor.mcp.json"
     })
     void writesWhatTheExampleOfTheClientShows(McpClient client, String example) throws IOException {
-        String shown =
-                Files.readString(Path.of(System.getProperty("repository.root"), "examples", "clients", example));
+        String shown = Files.readString(Path.of(System.getProperty("repository.root"), "examples", "clients", example));
 
         String written = new ClientFile(client, place())
                 .snippet(

@@ -172,8 +172,9 @@ class DoctorTest {
                 .filteredOn(finding -> finding.state().compareTo(Finding.State.WARNING) >= 0)
                 // What tools lack is granted by the lines of one finding after them.
                 .filteredOn(finding -> !ToolNeeds.all().containsKey(finding.subject()))
-                .allSatisfy(finding ->
-                        assertThat(finding.advice()).describedAs(finding.toString()).isNotEmpty());
+                .allSatisfy(finding -> assertThat(finding.advice())
+                        .describedAs(finding.toString())
+                        .isNotEmpty());
         return findings;
     }
 
