@@ -38,7 +38,7 @@ public final class Binding {
     /// @param observer is told of every call of a tool
     public Binding(Supplier<ToolRegistry> tools, Supplier<Library> library, CallObserver observer) {
         this.library = new LibraryBinding(library);
-        json = new ProtocolJson(McpJson.mapper(), request -> this.library.check(request));
+        json = new ProtocolJson(McpJson.MAPPER, request -> this.library.check(request));
         // Added when the first request needs them: to introduce itself the server does not.
         listedTools = new Deferred<>("listed-tools", () -> {
             tools.get().tools().forEach(tool -> server.get().addTool(ProtocolServer.specification(tool, observer)));

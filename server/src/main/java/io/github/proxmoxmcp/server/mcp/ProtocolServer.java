@@ -53,10 +53,8 @@ public final class ProtocolServer {
             InputStream in,
             OutputStream out) {
         Binding binding = new Binding(tools, library, (_, _, _) -> {});
-        McpSchema.Implementation self = self(version);
-        WarmUp.begin(binding.json(), self, Binding.CAPABILITIES);
         StdioTransport transport = new StdioTransport(binding.json(), binding.preflight(), introduced, in, out);
-        binding.build(McpServer.sync(transport), self, instructions);
+        binding.build(McpServer.sync(transport), self(version), instructions);
         transport.serve();
     }
 
@@ -80,7 +78,7 @@ public final class ProtocolServer {
                 clock);
     }
 
-    private static McpSchema.Implementation self(String version) {
+    static McpSchema.Implementation self(String version) {
         return McpSchema.Implementation.builder("proxmox-mcp", version)
                 .title("Proxmox VE")
                 .build();
