@@ -49,7 +49,7 @@ class ActingFaultsTest {
 
     @Test
     void aFreezeStopsADrainBetweenItsMoves() throws Exception {
-        try (ActingServer slow = ActingServer.of("operate", "access: operate\n", "1")) {
+        try (ActingServer slow = ActingServer.of("operate", "access: operate\n", "0.3")) {
             FutureTask<Result> drain =
                     new FutureTask<>(() -> slow.call("drain_node", "node", "pve1", "wait_seconds", 300));
             Thread.ofVirtual().start(drain);
@@ -101,9 +101,7 @@ class ActingFaultsTest {
                     "guest",
                     "web02",
                     "command",
-                    List.of("proxmox-mcp", "approve", id),
-                    "wait_seconds",
-                    1);
+                    List.of("proxmox-mcp", "approve", id));
 
             assertThat(server.call("apply_plan", "plan", id).structured()).containsEntry("state", "needs_approval");
             assertThat(server.guest(104)).contains("status: running");
