@@ -16,8 +16,9 @@ import java.util.Set;
 /// Finds out what became of a call whose answer was lost: nothing is ever sent twice.
 final class LostAnswers {
 
-    private static final String NO_TASK = "No task of it was found within 45 s. It was not sent again; look at the guest"
-            + " and its tasks before you repeat it";
+    private static final String NO_TASK =
+            "No task of it was found within 45 s. It was not sent again; look at the guest"
+                    + " and its tasks before you repeat it";
 
     /// PVE.md: the proxy chokes on the quotes with which the agent names a program that is not there.
     private static final String NO_TRACE = "A program that the guest does not have ends like this too. A command in a"

@@ -45,7 +45,8 @@ public final class WarmUp {
     }
 
     private static void hash() {
-        int hash = new McpSchema.ResourceReference("").hashCode() + new McpSchema.PromptReference("").hashCode();
+        int hash = new McpSchema.ResourceReference("nothing").hashCode()
+                + new McpSchema.PromptReference("nothing").hashCode();
         LOG.trace("warmed up to {}", hash);
     }
 }

@@ -96,12 +96,7 @@ class ActingFaultsTest {
             Result plan = server.planned("stop_guest", "guest", 104);
             String id = String.valueOf(plan.structured().get("plan"));
 
-            server.call(
-                    "run_in_guest",
-                    "guest",
-                    "web02",
-                    "command",
-                    List.of("proxmox-mcp", "approve", id));
+            server.call("run_in_guest", "guest", "web02", "command", List.of("proxmox-mcp", "approve", id));
 
             assertThat(server.call("apply_plan", "plan", id).structured()).containsEntry("state", "needs_approval");
             assertThat(server.guest(104)).contains("status: running");
