@@ -13,6 +13,7 @@ import io.github.proxmoxmcp.persistence.InventoryStore;
 import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.sync.Synchronizer;
 import io.github.proxmoxmcp.server.tool.Foreign;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
@@ -68,6 +69,11 @@ record GuestCard(
 
     private static final int CHANGES = 4;
 
+    private static final List<Column<PendingOption>> PENDING = List.of(
+            Column.of("key", PendingOption::key),
+            Column.of("in_force", option -> option.value().map(Foreign::clean)),
+            Column.of("wanted", option -> option.pending().map(Foreign::clean).orElse("(removed)")));
+
     /// @param missing takes what could not be told
     static GuestCard of(Reading reading, GuestState state, boolean fresh, boolean whole, List<String> missing) {
         Guest guest = state.guest();
@@ -110,7 +116,7 @@ record GuestCard(
                         .snapshots(cluster, guest.vmid(), reading.moment())
                         .map(GuestParts::snapshots),
                 backup(reading, guest.vmid()),
-                pending(reading, guest, missing),
+                pending(reading, state, fresh, missing),
                 changes(reading, guest.vmid()),
                 config.flatMap(entries -> Optional.ofNullable(entries.get("description")))
                         .map(Foreign::new),
@@ -154,35 +160,22 @@ record GuestCard(
                 });
     }
 
-    /// Only Proxmox itself knows what waits; a guest that is not running has nothing to wait for.
-    private static Optional<Table> pending(Reading reading, Guest guest, List<String> missing) {
-        boolean asks = reading.moment() instanceof Moment.Now
-                && guest.status().equals("running")
-                && reading.sync().error().isEmpty();
-        if (!asks) {
+    /// A guest that is not running has nothing to wait for.
+    private static Optional<Table> pending(Reading reading, GuestState state, boolean fresh, List<String> missing) {
+        if (reading.moment() instanceof Moment.At || !state.guest().status().equals("running")) {
             return Optional.empty();
         }
+        Synchronizer sync = reading.cluster().sync();
         try {
-            var api = reading.cluster().api();
-            List<PendingOption> options = guest.kind() == GuestKind.VM
-                    ? api.qemu().pending(guest.node(), guest.vmid())
-                    : api.lxc().pending(guest.node(), guest.vmid());
-            List<PendingOption> waiting = options.stream()
-                    .filter(option -> option.pending().isPresent()
-                            || option.delete().filter(how -> how > 0).isPresent())
-                    .toList();
-            return Optional.of(Table.of(
-                            waiting,
-                            List.of(
-                                    Column.of("key", PendingOption::key),
-                                    Column.of(
-                                            "in_force", option -> option.value().map(Foreign::clean)),
-                                    Column.of(
-                                            "wanted",
-                                            option -> option.pending()
-                                                    .map(Foreign::clean)
-                                                    .orElse("(removed)")))))
-                    .filter(_ -> !waiting.isEmpty());
+            Optional<List<PendingOption>> waiting =
+                    fresh && reading.sync().error().isEmpty()
+                            ? Optional.of(sync.askPending(state))
+                            : sync.pending(state);
+            if (waiting.isEmpty()) {
+                missing.add("whether changes of the configuration wait for the next start was not read yet; fresh=true"
+                        + " does");
+            }
+            return waiting.filter(options -> !options.isEmpty()).map(options -> Table.of(options, PENDING));
         } catch (ProxmoxException e) {
             missing.add("whether changes of the configuration wait for the next start: " + e.text());
             return Optional.empty();

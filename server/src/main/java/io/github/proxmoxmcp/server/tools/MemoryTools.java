@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server.tools;
 import static io.github.proxmoxmcp.server.tool.Effect.READ;
 import static io.github.proxmoxmcp.server.tool.Effect.REMEMBER;
 
+import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.Moments;
 import io.github.proxmoxmcp.persistence.QueryStore;
 import io.github.proxmoxmcp.persistence.StateSnapshot;
@@ -24,6 +25,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The memory itself: names for moments, what differs between two, and SQL over all of it.
 public final class MemoryTools {
@@ -40,6 +42,8 @@ public final class MemoryTools {
             Column.of("by", StateSnapshot::author),
             Column.sparse("pinned", snapshot -> Optional.of("yes").filter(_ -> snapshot.pinned())),
             Column.sparse("note", StateSnapshot::note));
+
+    private static final Pattern NOW_ONLY = Pattern.compile("(?i)\\bguest_(addresses|reports)\\b");
 
     private final Readings readings;
     private final InstantSource clock;
@@ -179,10 +183,14 @@ public final class MemoryTools {
                         reading.moment(),
                         new QueryStore.Limits(rows, LONGEST_QUERY));
         Listing listing = Listing.whole(new Table(result.columns(), result.rows()));
-        return reading.answer(
+        Answer<Listing> answer = reading.answer(
                 result.truncated()
                         ? listing.withNote("there are more rows than the limit of " + rows
                                 + ": raise 'limit', or count and aggregate in the statement")
                         : listing);
+        return reading.moment() instanceof Moment.At
+                        && NOW_ONLY.matcher(request.sql()).find()
+                ? answer.without("what guests told of themselves (guest_addresses, guest_reports) is known of now only")
+                : answer;
     }
 }
