@@ -90,7 +90,7 @@ class UncheckedTest {
         assertThat(look(Area.UPDATE)).isEqualTo(Findings.unchecked("updates of pve1, pve2"));
         assertThat(look(Area.MIGRATION))
                 .isEqualTo(Findings.unchecked("what binds 1 guest to their nodes: not read yet"));
-        assertThat(look(Area.GUEST).unchecked()).containsExactly("pending changes of 1 running guests");
+        assertThat(look(Area.GUEST).unchecked()).containsExactly("pending changes of 1 running guest");
         assertThat(look(Area.NODE).unchecked()).containsExactly("services of pve1, pve2", "version of pve1, pve2");
     }
 
