@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server;
 import io.github.proxmoxmcp.client.ProxmoxException;
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.TokenLevel;
+import io.github.proxmoxmcp.persistence.StoreException;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
 import io.github.proxmoxmcp.server.config.Settings;
 import io.github.proxmoxmcp.server.mcp.ToolClient.Result;
@@ -78,7 +79,7 @@ public final class DirectServer implements AutoCloseable {
         try {
             Answer<?> answer = wiring.tools().find(tool).orElseThrow().call().apply(arguments, caller);
             return new Result(false, TextForm.of(answer), StructuredForm.of(answer));
-        } catch (ToolException | ProxmoxException e) {
+        } catch (ToolException | ProxmoxException | StoreException e) {
             return new Result(true, String.valueOf(e.getMessage()), Map.of());
         }
     }

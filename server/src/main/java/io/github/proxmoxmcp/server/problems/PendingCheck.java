@@ -57,7 +57,8 @@ final class PendingCheck implements Check {
                 .toList();
         int unread = running.size() - known.size();
         return new Findings(
-                problems, unread == 0 ? List.of() : List.of("pending changes of " + unread + " running guests"));
+                problems,
+                unread == 0 ? List.of() : List.of("pending changes of " + Labels.count(unread, "running guest")));
     }
 
     private static Problem problem(Guest guest, List<PendingOption> options) {

@@ -20,7 +20,6 @@ import io.github.proxmoxmcp.server.tool.Table.Column;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +29,7 @@ import java.util.stream.Collectors;
 
 /// Everything that the memory knows of one guest, and what only the running guest can tell.
 ///
-/// @param since when it got into the state shown
+/// @param since when it got into this status, where that was seen
 /// @param ha what the HA manager sees, and what it is asked for where that is known
 /// @param addressesFrom who told the addresses and when, or why there are none
 /// @param lastBackup the newest archive, or why none is known
@@ -89,7 +88,9 @@ record GuestCard(
                 guest.kind(),
                 guest.node(),
                 guest.status(),
-                Optional.of(state.validity().from()),
+                changes(reading, guest.vmid(), Optional.of("status"), 1).stream()
+                        .findFirst()
+                        .map(Change::at),
                 state.validity().unknownSince(),
                 gauges.flatMap(GuestGauges::uptimeSeconds).filter(s -> s > 0).map(Units::duration),
                 Optional.of(true).filter(_ -> guest.template()),
@@ -183,8 +184,15 @@ record GuestCard(
     }
 
     private static Optional<Table> changes(Reading reading, int vmid) {
+        List<Change> changes = changes(reading, vmid, Optional.empty(), CHANGES);
+        return changes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Table.of(ChangeLine.of(reading, changes, Optional.empty()), ChangeLine.SHORT));
+    }
+
+    private static List<Change> changes(Reading reading, int vmid, Optional<String> field, int limit) {
         Instant until = reading.moment() instanceof Moment.At(Instant at) ? at : reading.now();
-        List<Change> changes = new ArrayList<>(reading.store()
+        return reading.store()
                 .history()
                 .changes(new ChangeQuery(
                         reading.cluster().name(),
@@ -193,12 +201,9 @@ record GuestCard(
                         Optional.of(Kind.GUEST),
                         Optional.of(String.valueOf(vmid)),
                         Optional.empty(),
+                        field,
                         Optional.empty(),
-                        Optional.empty(),
-                        CHANGES))
-                .rows());
-        return changes.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Table.of(ChangeLine.of(reading, changes, Optional.empty()), ChangeLine.SHORT));
+                        limit))
+                .rows();
     }
 }

@@ -3,7 +3,6 @@ package io.github.proxmoxmcp.server.tools;
 import static io.github.proxmoxmcp.server.tool.Effect.READ;
 import static io.github.proxmoxmcp.server.tool.Effect.REMEMBER;
 
-import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.Moments;
 import io.github.proxmoxmcp.persistence.QueryStore;
 import io.github.proxmoxmcp.persistence.StateSnapshot;
@@ -25,7 +24,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// The memory itself: names for moments, what differs between two, and SQL over all of it.
 public final class MemoryTools {
@@ -42,8 +40,6 @@ public final class MemoryTools {
             Column.of("by", StateSnapshot::author),
             Column.sparse("pinned", snapshot -> Optional.of("yes").filter(_ -> snapshot.pinned())),
             Column.sparse("note", StateSnapshot::note));
-
-    private static final Pattern NOW_ONLY = Pattern.compile("(?i)\\bguest_(addresses|reports)\\b");
 
     private final Readings readings;
     private final InstantSource clock;
@@ -132,27 +128,23 @@ public final class MemoryTools {
             throw new ToolException.BadArgument(
                     "diff_snapshots: 'from' (" + from + ") is after 'to' (" + to + "); give the earlier moment first");
         }
-        List<ChangeRow> rows = reading.store().history().diff(cluster, from, to).stream()
-                .flatMap(ChangeRow::of)
-                .toList();
+        Optional<Instant> beginning = reading.beginning(from);
+        List<ChangeRow> rows = beginning.filter(to::isBefore).isPresent()
+                ? List.of()
+                : reading.store().history().diff(cluster, beginning.orElse(from), to).stream()
+                        .flatMap(ChangeRow::of)
+                        .toList();
         Listing listing = Listing.page(
                 Table.of(rows.stream().limit(MOST_CHANGES).toList(), ChangeRow.COLUMNS), rows.size(), Optional.empty());
         String note = "from " + from.truncatedTo(ChronoUnit.SECONDS) + " to " + to.truncatedTo(ChronoUnit.SECONDS)
                 + (rows.size() > MOST_CHANGES
                         ? "; only the first " + MOST_CHANGES + " are shown, narrow the moments"
-                        : "")
-                + beginning(reading, from);
-        return reading.answer(listing.withNote(note));
-    }
-
-    private static String beginning(Reading reading, Instant from) {
-        return reading.store()
-                .history()
-                .beginning(reading.cluster().name())
-                .filter(from::isBefore)
-                .map(start -> "; the memory begins at " + start.truncatedTo(ChronoUnit.SECONDS)
-                        + ", all that was found then counts as appeared")
-                .orElse("");
+                        : "");
+        Answer<Listing> answer = reading.answer(listing.withNote(note));
+        return beginning
+                .map(start -> answer.without("what changed before " + start.truncatedTo(ChronoUnit.SECONDS)
+                        + ": the memory of this cluster begins then"))
+                .orElse(answer);
     }
 
     /// What `query_state` takes.
@@ -188,9 +180,9 @@ public final class MemoryTools {
                         ? listing.withNote("there are more rows than the limit of " + rows
                                 + ": raise 'limit', or count and aggregate in the statement")
                         : listing);
-        return reading.moment() instanceof Moment.At
-                        && NOW_ONLY.matcher(request.sql()).find()
-                ? answer.without("what guests told of themselves (guest_addresses, guest_reports) is known of now only")
-                : answer;
+        for (String missing : UnreadViews.of(reading, request.sql())) {
+            answer = answer.without(missing);
+        }
+        return answer;
     }
 }

@@ -8,6 +8,7 @@ import io.github.proxmoxmcp.client.guest.RrdPoint;
 import io.github.proxmoxmcp.client.guest.RrdQuery;
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestKind;
+import io.github.proxmoxmcp.persistence.Storage;
 import io.github.proxmoxmcp.server.cluster.GuestFinder;
 import io.github.proxmoxmcp.server.cluster.GuestRef;
 import io.github.proxmoxmcp.server.cluster.Known;
@@ -108,12 +109,11 @@ public final class MetricTools {
         }
         request.node().ifPresent(node -> Known.node(reading, node));
         if (request.storage().isPresent()) {
-            String storage = request.storage().get();
-            String node = StorageRows.one(reading, storage, request.node()).node();
+            Storage storage = StorageRows.one(reading, request.storage().get(), request.node());
             return Metrics.of(
-                    storage + "@" + node,
+                    StorageRows.scope(storage),
                     query,
-                    live(() -> api.volumes().rrddata(node, storage, query)),
+                    live(() -> api.volumes().rrddata(storage.node(), storage.name(), query)),
                     Figure.OF_STORAGES,
                     request.points());
         }
