@@ -59,7 +59,8 @@ public final class Binding {
 
     /// Has what requests of this method are about added to the server.
     public void need(String method) {
-        switch (method.replaceFirst("/.*", "")) {
+        int end = method.indexOf('/');
+        switch (end < 0 ? method : method.substring(0, end)) {
             case "tools" -> listedTools.get();
             case "resources", "prompts", "completion" -> listedLibrary.get();
             default -> {

@@ -8,9 +8,8 @@ import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.CallObserver;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Effect;
+import io.github.proxmoxmcp.server.tool.Forms;
 import io.github.proxmoxmcp.server.tool.Scope;
-import io.github.proxmoxmcp.server.tool.StructuredForm;
-import io.github.proxmoxmcp.server.tool.TextForm;
 import io.github.proxmoxmcp.server.tool.ToolDefinition;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolRegistry;
@@ -94,9 +93,10 @@ class ToolBinding {
         try {
             Answer<?> answer = tool.call()
                     .apply(Optional.ofNullable(request.arguments()).orElse(Map.of()), caller(exchange, request));
+            Forms forms = Forms.of(answer);
             return CallToolResult.builder()
-                    .content(List.of(TextContent.builder(TextForm.of(answer)).build()))
-                    .structuredContent(StructuredForm.of(answer))
+                    .content(List.of(TextContent.builder(forms.text()).build()))
+                    .structuredContent(forms.structured())
                     .isError(false)
                     .build();
         } catch (ToolException | ProxmoxException | StoreException e) {
