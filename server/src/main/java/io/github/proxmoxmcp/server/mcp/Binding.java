@@ -28,7 +28,7 @@ public final class Binding {
 
     Binding(ToolBinding tools, LibraryBinding library) {
         this.library = library;
-        json = new ProtocolJson(McpJson.mapper(), library::check);
+        json = new ProtocolJson(McpJson.MAPPER, library::check);
         // Added when the first request needs them: to introduce itself the server does not.
         listedTools = new Deferred<>("listed-tools", () -> {
             tools.addTo(server.get());

@@ -29,10 +29,8 @@ public final class ProtocolServer {
             InputStream in,
             OutputStream out) {
         Binding binding = new Binding(new ToolBinding(tools, (_, _, _) -> {}), new LibraryBinding(library));
-        McpSchema.Implementation self = self(version);
-        WarmUp.begin(binding.json(), self, Binding.CAPABILITIES);
         StdioTransport transport = new StdioTransport(binding.json(), binding.preflight(), introduced, in, out);
-        binding.build(McpServer.sync(transport), self, instructions);
+        binding.build(McpServer.sync(transport), self(version), instructions);
         transport.serve();
     }
 
@@ -59,7 +57,7 @@ public final class ProtocolServer {
                 clock);
     }
 
-    private static McpSchema.Implementation self(String version) {
+    static McpSchema.Implementation self(String version) {
         return McpSchema.Implementation.builder("proxmox-mcp", version)
                 .title("Proxmox VE")
                 .build();

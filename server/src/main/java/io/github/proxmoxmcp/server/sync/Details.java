@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,14 +43,17 @@ final class Details {
     private final Proxmox api;
     private final Store store;
     private final GuestWatch watch;
+    private final Consumer<Set<Integer>> configurations;
     private final Map<String, Instant> nodesReadAt = new HashMap<>();
     private final Map<Integer, Instant> pausedUntil = new HashMap<>();
 
-    Details(String cluster, Proxmox api, Store store, GuestWatch watch) {
+    /// @param configurations is told of which guests the configuration was read
+    Details(String cluster, Proxmox api, Store store, GuestWatch watch, Consumer<Set<Integer>> configurations) {
         this.cluster = cluster;
         this.api = api;
         this.store = store;
         this.watch = watch;
+        this.configurations = configurations;
     }
 
     /// Guests that are due, most urgent first.
@@ -94,6 +99,7 @@ final class Details {
         read.forEach(config -> failed.remove(config.vmid()));
         read.forEach(config -> pausedUntil.remove(config.vmid()));
         failed.forEach(vmid -> pausedUntil.put(vmid, now.plus(PAUSE)));
+        configurations.accept(read.stream().map(GuestConfig::vmid).collect(Collectors.toSet()));
     }
 
     /// How many guests' details could not be read lately.

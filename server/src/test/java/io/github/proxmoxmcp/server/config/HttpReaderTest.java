@@ -50,21 +50,6 @@ class HttpReaderTest {
     }
 
     @Test
-    void theReferenceSaysAllThereIs() throws IOException {
-        String reference = Files.readString(
-                Path.of(System.getProperty("repository.root"), "docs", "reference", "configuration.md"));
-        String section = reference.substring(reference.indexOf("\nhttp:") + 1, reference.indexOf("\nclusters:"));
-
-        HttpSettings settings = read(section + "\n").orElseThrow();
-
-        assertThat(settings.oauth()).isPresent();
-        assertThat(settings.tls()).isPresent();
-        assertThat(settings.maxBody()).isEqualTo(4_194_304);
-        assertThat(settings.sessions()).isEqualTo(new HttpSettings.Sessions(2_000, Duration.ofMinutes(30)));
-        assertThat(settings.rate()).isEqualTo(new HttpSettings.Rate(100, 400));
-    }
-
-    @Test
     void theEnvironmentStandsAboveTheFile() throws IOException {
         Path file = file("http:\n  listen: 1\n");
 
