@@ -34,15 +34,17 @@ final class Details {
     /// Where the log tells nothing, hints are few: one guest a second is read again, but none more often than this.
     private static final Duration OLD_WITHOUT_LOG = Duration.ofMinutes(1);
 
-    /// What could not be read is left alone for this long.
-    private static final Duration PAUSE = Duration.ofMinutes(5);
+    /// What could not be read is left alone for this long at first, then for twice as long each time.
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private final String cluster;
     private final Proxmox api;
     private final Store store;
     private final GuestWatch watch;
     private final Map<String, Instant> nodesReadAt = new HashMap<>();
-    private final Map<Integer, Instant> pausedUntil = new HashMap<>();
+    private final Map<Integer, Pause> paused = new HashMap<>();
 
     Details(String cluster, Proxmox api, Store store, GuestWatch watch) {
         this.cluster = cluster;
@@ -51,16 +53,25 @@ final class Details {
         this.watch = watch;
     }
 
+    private record Pause(Instant until, Duration length) {
+
+        Pause next(Instant now) {
+            Duration twice = length.multipliedBy(2);
+            Duration longer = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+            return new Pause(now.plus(longer), longer);
+        }
+    }
+
     /// Guests that are due, most urgent first.
     Set<Integer> due(Instant now, boolean logTells, int limit) {
         Duration old = logTells
                 ? OLD
                 : Duration.ofSeconds(Math.clamp(watch.listed().size(), OLD_WITHOUT_LOG.toSeconds(), OLD.toSeconds()));
-        pausedUntil.values().removeIf(now::isAfter);
+        paused.keySet().retainAll(watch.listed());
         Set<Integer> due = new HashSet<>();
-        store.guests().detailsDue(cluster, now.minus(old), limit + pausedUntil.size()).stream()
+        store.guests().detailsDue(cluster, now.minus(old), limit + paused.size()).stream()
                 .map(DetailDue::vmid)
-                .filter(vmid -> !pausedUntil.containsKey(vmid))
+                .filter(vmid -> !isPaused(vmid, now))
                 .limit(limit)
                 .forEach(due::add);
         return due;
@@ -92,13 +103,20 @@ final class Details {
     void note(Instant now, Set<Integer> asked, List<GuestConfig> read) {
         Set<Integer> failed = new HashSet<>(asked);
         read.forEach(config -> failed.remove(config.vmid()));
-        read.forEach(config -> pausedUntil.remove(config.vmid()));
-        failed.forEach(vmid -> pausedUntil.put(vmid, now.plus(PAUSE)));
+        read.forEach(config -> paused.remove(config.vmid()));
+        failed.forEach(vmid ->
+                paused.merge(vmid, new Pause(now.plus(FIRST_PAUSE), FIRST_PAUSE), (before, _) -> before.next(now)));
+    }
+
+    private boolean isPaused(int vmid, Instant now) {
+        return Optional.ofNullable(paused.get(vmid))
+                .filter(pause -> pause.until().isAfter(now))
+                .isPresent();
     }
 
     /// How many guests' details could not be read lately.
     int failing() {
-        return pausedUntil.size();
+        return paused.size();
     }
 
     /// Reads versions of nodes that were not read for an hour.

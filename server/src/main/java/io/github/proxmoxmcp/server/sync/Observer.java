@@ -7,6 +7,7 @@ import io.github.proxmoxmcp.persistence.Inventory;
 import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.Observation;
 import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.persistence.StoreException;
 import io.github.proxmoxmcp.persistence.SyncState;
 import io.github.proxmoxmcp.persistence.Task;
 import java.time.Duration;
@@ -23,8 +24,6 @@ import java.util.stream.Stream;
 
 /// Looks at one cluster and records what is certain.
 final class Observer {
-
-    private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
 
     /// How many guests are asked about within one cycle.
     private static final int AT_ONCE = 100;
@@ -47,11 +46,9 @@ final class Observer {
     private final Rights rights;
     private final LogHints log;
 
-    private Instant lastLog = Instant.MIN;
-    private boolean logTells;
     private Optional<Instant> written = Optional.empty();
     private Optional<Instant> manyGoneSince = Optional.empty();
-    private Set<String> nodesMissing = Set.of();
+    private Set<String> membersBefore = Set.of();
     private Set<String> online = Set.of();
     private Map<String, Optional<Integer>> cpus = Map.of();
 
@@ -60,10 +57,10 @@ final class Observer {
         this.store = store;
         this.cycle = new Cycle(cluster, api);
         this.reader = new GuestReader(api);
-        this.watch = new GuestWatch(cluster, store, reader, deeds);
+        this.rights = new Rights(api, tokenId);
+        this.watch = new GuestWatch(cluster, store, reader, deeds, rights);
         this.details = new Details(cluster, api, store, watch);
         this.inventory = new InventoryReader(cluster, api, store);
-        this.rights = new Rights(api, tokenId);
         this.log = new LogHints(api);
     }
 
@@ -83,9 +80,14 @@ final class Observer {
     }
 
     /// A look failed, and that is recorded. Where the memory could not be written, the next one begins with what it
-    /// says, not with what we think that it says.
+    /// says, not with what we think that it says, and what was news is news again.
     void failed(Instant now, boolean unwritten) {
         written = Optional.of(now).filter(_ -> !unwritten);
+        if (unwritten) {
+            watch.forget();
+            deeds.drop();
+            log.drop();
+        }
     }
 
     /// One look, recorded.
@@ -105,20 +107,23 @@ final class Observer {
         online = look.online();
         cpus = look.cpus();
         deeds.take(look.tasks());
-        LogHints.News news = readLog(now, thorough);
+        LogHints.News news = log.read(now, thorough || watch.tellsOfChange(look.guests()));
         Set<Integer> known = new HashSet<>(watch.listed());
         Set<Integer> asked = asked(now, look, news, thorough, baseline);
         GuestWatch.Sight sight = watch.look(now, look.guests(), baseline, asked, cpus);
         known.removeAll(look.listed());
         Set<Integer> gone = new HashSet<>(sight.gone());
         gone.addAll(unlisted(now, known, look));
+        Set<String> removed =
+                nodes.stream().filter(node -> isRemoved(node, look)).collect(Collectors.toSet());
         watch.keepOnly(look.listed());
         record(
                 look.observation()
                         .withTasks(tasks(look, news))
-                        .withInventory(new Inventory(List.of(), removed(nodes, look), Set.of())),
+                        .withInventory(new Inventory(List.of(), removed, Set.of())),
                 sight,
                 gone);
+        membersBefore = look.members();
         asked.retainAll(look.guests().stream().map(Guest::vmid).collect(Collectors.toSet()));
         details.note(now, asked, sight.configs());
         details.readNodes(now, online);
@@ -129,14 +134,10 @@ final class Observer {
         return incomplete(now, look, !known.isEmpty());
     }
 
-    /// Nodes that the cluster does not have any more, twice in succession.
-    private Set<String> removed(Set<String> nodes, Cycle.Look look) {
-        Set<String> missing = new HashSet<>(look.members().isEmpty() ? Set.of() : nodes);
-        missing.removeAll(look.members());
-        Set<String> removed = new HashSet<>(missing);
-        removed.retainAll(nodesMissing);
-        nodesMissing = missing;
-        return removed;
+    /// Whether the cluster does not have a node any more, twice in succession.
+    private boolean isRemoved(String node, Cycle.Look look) {
+        return !(membersBefore.isEmpty() || membersBefore.contains(node))
+                && !(look.members().isEmpty() || look.members().contains(node));
     }
 
     private static List<Task> tasks(Cycle.Look look, LogHints.News news) {
@@ -151,21 +152,15 @@ final class Observer {
                     .record(Observation.of(cluster, seen.at())
                             .withTasks(seen.tasks())
                             .withGone(gone));
+            // These destructions must not be taken for those of the guests that now have the vmids.
+            deeds.keep();
         }
         Observation sure = seen.withGuests(sight.guests(), seen.guestGauges())
                 .withConfigs(sight.configs())
                 .withSnapshots(sight.snapshots());
         inventory.noticed(sure, store.recorder().record(sure));
-    }
-
-    private LogHints.News readLog(Instant now, boolean thorough) {
-        if (!thorough && !lastLog.isBefore(now.minus(LOG_INTERVAL))) {
-            return LogHints.News.NONE;
-        }
-        lastLog = now;
-        LogHints.News news = log.read();
-        logTells = news.told();
-        return news;
+        deeds.keep();
+        log.keep();
     }
 
     /// The guests to ask about: those that tasks and the log hint at; in a thorough look all, or where there are many
@@ -195,9 +190,7 @@ final class Observer {
         Set<Integer> gone = new Disappearance(reader, deeds).gone(some, look.online(), look.quorate());
         some.stream()
                 .map(GuestState::guest)
-                .filter(guest -> !look.members().isEmpty()
-                        && !look.members().contains(guest.node())
-                        && !nodesMissing.contains(guest.node()))
+                .filter(guest -> isRemoved(guest.node(), look))
                 .forEach(guest -> gone.add(guest.vmid()));
         Set<Integer> unexplained =
                 gone.stream().filter(vmid -> !deeds.goes(vmid)).collect(Collectors.toSet());
@@ -231,14 +224,21 @@ final class Observer {
 
     /// Reads the details of these guests and records them.
     int readGuests(Instant now, Set<Integer> vmids) {
-        return details.readGuests(now, vmids, cpus);
+        try {
+            int read = details.readGuests(now, vmids, cpus);
+            deeds.keep();
+            return read;
+        } catch (StoreException e) {
+            failed(now, true);
+            throw e;
+        }
     }
 
     /// Reads the details of some guests and some of the lists that are due.
     ///
     /// @return how many were read; 0: nothing is due
     int readDue(Instant now, int limit) {
-        Set<Integer> due = details.due(now, logTells, limit);
+        Set<Integer> due = details.due(now, log.tells(), limit);
         return (due.isEmpty() ? 0 : readGuests(now, due)) + inventory.read(now, online, LISTS_AT_ONCE);
     }
 }
