@@ -1,8 +1,10 @@
 package io.github.proxmoxmcp.server.sync;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.ProxmoxException;
-import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestConfig;
 import io.github.proxmoxmcp.persistence.GuestStore.DetailDue;
 import io.github.proxmoxmcp.persistence.NodeDetails;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,17 +37,15 @@ final class Details {
     /// Where the log tells nothing, hints are few: one guest a second is read again, but none more often than this.
     private static final Duration OLD_WITHOUT_LOG = Duration.ofMinutes(1);
 
-    /// What could not be read is left alone for this long at first, then for twice as long each time.
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
-
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    /// Where so many guests of a node were asked about in vain, and none with success, all of it are left alone.
+    private static final int ENOUGH = 8;
 
     private final String cluster;
     private final Proxmox api;
     private final Store store;
     private final GuestWatch watch;
     private final Map<String, Instant> nodesReadAt = new HashMap<>();
-    private final Map<Integer, Pause> paused = new HashMap<>();
+    private final Pauses pauses = new Pauses();
 
     Details(String cluster, Proxmox api, Store store, GuestWatch watch) {
         this.cluster = cluster;
@@ -53,70 +54,36 @@ final class Details {
         this.watch = watch;
     }
 
-    private record Pause(Instant until, Duration length) {
-
-        Pause next(Instant now) {
-            Duration twice = length.multipliedBy(2);
-            Duration longer = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
-            return new Pause(now.plus(longer), longer);
-        }
-    }
-
     /// Guests that are due, most urgent first.
     Set<Integer> due(Instant now, boolean logTells, int limit) {
         Duration old = logTells
                 ? OLD
                 : Duration.ofSeconds(Math.clamp(watch.listed().size(), OLD_WITHOUT_LOG.toSeconds(), OLD.toSeconds()));
-        paused.keySet().retainAll(watch.listed());
+        pauses.keepOnly(watch.listed());
         Set<Integer> due = new HashSet<>();
-        store.guests().detailsDue(cluster, now.minus(old), limit + paused.size()).stream()
+        store.guests().detailsDue(cluster, now.minus(old), limit + pauses.size()).stream()
                 .map(DetailDue::vmid)
-                .filter(vmid -> !isPaused(vmid, now))
+                .filter(vmid -> !pauses.hold(vmid, now))
                 .limit(limit)
                 .forEach(due::add);
         return due;
-    }
-
-    /// Reads these guests and records what they are.
-    ///
-    /// @return how many were asked about
-    int readGuests(Instant now, Set<Integer> vmids, Map<String, Optional<Integer>> nodes) {
-        List<Guest> rows =
-                vmids.stream().flatMap(vmid -> watch.row(vmid).stream()).toList();
-        if (rows.isEmpty()) {
-            return 0;
-        }
-        GuestWatch.Sight sight = watch.look(now, rows, false, vmids, nodes);
-        if (!sight.gone().isEmpty()) {
-            store.recorder().record(Observation.of(cluster, now).withGone(sight.gone()));
-        }
-        store.recorder()
-                .record(Observation.of(cluster, now)
-                        .withGuests(sight.guests(), List.of())
-                        .withConfigs(sight.configs())
-                        .withSnapshots(sight.snapshots()));
-        note(now, vmids, sight.configs());
-        return rows.size();
     }
 
     /// Notes which of those asked about could be read.
     void note(Instant now, Set<Integer> asked, List<GuestConfig> read) {
         Set<Integer> failed = new HashSet<>(asked);
         read.forEach(config -> failed.remove(config.vmid()));
-        read.forEach(config -> paused.remove(config.vmid()));
-        failed.forEach(vmid ->
-                paused.merge(vmid, new Pause(now.plus(FIRST_PAUSE), FIRST_PAUSE), (before, _) -> before.next(now)));
-    }
-
-    private boolean isPaused(int vmid, Instant now) {
-        return Optional.ofNullable(paused.get(vmid))
-                .filter(pause -> pause.until().isAfter(now))
-                .isPresent();
+        read.forEach(config -> pauses.succeeded(config.vmid()));
+        Map<String, Long> mute = watch.nodes(failed).collect(groupingBy(Function.identity(), counting()));
+        watch.nodes(read.stream().map(GuestConfig::vmid).toList()).forEach(mute::remove);
+        mute.values().removeIf(times -> times < ENOUGH);
+        failed.addAll(watch.listedOn(mute.keySet()));
+        failed.forEach(vmid -> pauses.failed(vmid, now));
     }
 
     /// How many guests' details could not be read lately.
     int failing() {
-        return paused.size();
+        return pauses.size();
     }
 
     /// Reads versions of nodes that were not read for an hour.

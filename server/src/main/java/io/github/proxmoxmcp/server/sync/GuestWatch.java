@@ -64,6 +64,20 @@ final class GuestWatch {
         return Set.copyOf(verdicts.keySet());
     }
 
+    /// The same of some nodes.
+    Set<Integer> listedOn(Set<String> nodes) {
+        return verdicts.values().stream()
+                .map(Verdict::row)
+                .filter(row -> nodes.contains(row.node()))
+                .map(Guest::vmid)
+                .collect(Collectors.toSet());
+    }
+
+    /// The nodes of guests, each as often as it has one of them.
+    Stream<String> nodes(Collection<Integer> vmids) {
+        return vmids.stream().flatMap(vmid -> row(vmid).stream()).map(Guest::node);
+    }
+
     /// The last row of a guest.
     Optional<Guest> row(int vmid) {
         return Optional.ofNullable(verdicts.get(vmid)).map(Verdict::row);

@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.sync;
 
 import io.github.proxmoxmcp.client.Proxmox;
+import io.github.proxmoxmcp.persistence.Change;
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.Inventory;
@@ -117,12 +118,10 @@ final class Observer {
         Set<String> removed =
                 nodes.stream().filter(node -> isRemoved(node, look)).collect(Collectors.toSet());
         watch.keepOnly(look.listed());
-        record(
-                look.observation()
-                        .withTasks(tasks(look, news))
-                        .withInventory(new Inventory(List.of(), removed, Set.of())),
-                sight,
-                gone);
+        Observation seen = look.observation()
+                .withTasks(tasks(look, news))
+                .withInventory(new Inventory(List.of(), removed, Set.of()));
+        inventory.noticed(seen, record(seen, sight, gone));
         membersBefore = look.members();
         asked.retainAll(look.guests().stream().map(Guest::vmid).collect(Collectors.toSet()));
         details.note(now, asked, sight.configs());
@@ -146,7 +145,7 @@ final class Observer {
     }
 
     /// What is gone ends first, so that another guest with the same vmid is one that appeared.
-    private void record(Observation seen, GuestWatch.Sight sight, Set<Integer> gone) {
+    private List<Change> record(Observation seen, GuestWatch.Sight sight, Set<Integer> gone) {
         if (!gone.isEmpty()) {
             store.recorder()
                     .record(Observation.of(cluster, seen.at())
@@ -155,12 +154,13 @@ final class Observer {
             // These destructions must not be taken for those of the guests that now have the vmids.
             deeds.keep();
         }
-        Observation sure = seen.withGuests(sight.guests(), seen.guestGauges())
-                .withConfigs(sight.configs())
-                .withSnapshots(sight.snapshots());
-        inventory.noticed(sure, store.recorder().record(sure));
+        List<Change> changes = store.recorder()
+                .record(seen.withGuests(sight.guests(), seen.guestGauges())
+                        .withConfigs(sight.configs())
+                        .withSnapshots(sight.snapshots()));
         deeds.keep();
         log.keep();
+        return changes;
     }
 
     /// The guests to ask about: those that tasks and the log hint at; in a thorough look all, or where there are many
@@ -223,11 +223,19 @@ final class Observer {
     }
 
     /// Reads the details of these guests and records them.
+    ///
+    /// @return how many were asked about
     int readGuests(Instant now, Set<Integer> vmids) {
+        List<Guest> rows =
+                vmids.stream().flatMap(vmid -> watch.row(vmid).stream()).toList();
+        if (rows.isEmpty()) {
+            return 0;
+        }
         try {
-            int read = details.readGuests(now, vmids, cpus);
-            deeds.keep();
-            return read;
+            GuestWatch.Sight sight = watch.look(now, rows, false, vmids, cpus);
+            List<Change> _ = record(Observation.of(cluster, now), sight, sight.gone());
+            details.note(now, vmids, sight.configs());
+            return rows.size();
         } catch (StoreException e) {
             failed(now, true);
             throw e;
