@@ -47,6 +47,22 @@ class StoriesTest {
                 UnaryOperator.identity());
     }
 
+    @Test
+    void aLookAtAClusterThatDidNotChangeIsThreeCallsWhateverItsSize() {
+        try (FollowedCluster cluster = cluster()) {
+            cluster.demo().traffic().take();
+            cluster.look(Way.SCHEDULED);
+
+            // Guests and nodes may still be asked beside, for what was not read yet.
+            assertThat(cluster.demo().traffic().take().calls().entrySet())
+                    .filteredOn(call -> call.getKey().startsWith("GET /api2/json/cluster/"))
+                    .containsOnly(
+                            Map.entry("GET /api2/json/cluster/resources", 1),
+                            Map.entry("GET /api2/json/cluster/status", 1),
+                            Map.entry("GET /api2/json/cluster/tasks", 1));
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void aManagedGuestOfADeadNodeMovesAndIsStartedElsewhere(Way way) {
