@@ -105,7 +105,7 @@ public final class BuildPackages {
     private void docker() throws IOException {
         Path folder = out.resolve("docker");
         Files.createDirectories(folder);
-        for (String file : List.of("Dockerfile", "compose.yaml", "health")) {
+        for (String file : List.of("Dockerfile", "compose.yaml", "config.yaml", "health")) {
             Files.copy(
                     sources.resolve("docker").resolve(file),
                     folder.resolve(file),

@@ -4,6 +4,7 @@ import java.util.Optional;
 
 /// Which guests a list is of. Absent means: any.
 ///
+/// @param tag capitals or not
 /// @param nameContains part of the name, capitals or not
 /// @param cursor where the page before ended, as its `next` said
 /// @param limit rows at most, 1 to 1000

@@ -66,6 +66,20 @@ abstract class QueryContract {
                 .record(Observation.of(LAB, cycle(1))
                         .withGuests(List.of(named(vm(102, "db"), "database")), List.of())
                         .withTasks(List.of(ended(running("vzdump", 101, cycle(1)), cycle(2), "job errors"))));
+        store.reports()
+                .put(
+                        LAB,
+                        List.of(
+                                new GuestReport(
+                                        100,
+                                        1,
+                                        Optional.of(cycle(1)),
+                                        cycle(1),
+                                        Optional.empty(),
+                                        Optional.of("web01.example"),
+                                        Optional.of("Debian 13"),
+                                        List.of(new GuestReport.Address("eth0", Optional.empty(), "10.0.3.17"))),
+                                GuestReport.failed(101, 1, cycle(1), "no agent")));
         store.recorder().record(Observation.of("secret", cycle(0)).withGuests(List.of(vm(666, "hidden")), List.of()));
         store.snapshots().add(new StateSnapshot(LAB, "before", cycle(0), cycle(0), Optional.empty(), "me", false));
     }
@@ -113,6 +127,13 @@ abstract class QueryContract {
     }
 
     @Test
+    void aColumnMayBeNamedAsAWordOfSql() {
+        assertThat(run("select distinct user from tasks order by user").rows())
+                .isNotEmpty()
+                .doesNotContainNull();
+    }
+
+    @Test
     void answersTheExampleOfEveryView() {
         for (QueryStore.View view : store.queries().views()) {
             QueryStore.Example example = view.example();
@@ -120,6 +141,18 @@ abstract class QueryContract {
             assertThat(example.sql()).containsPattern("(from|join) " + view.name() + "\\b");
             assertThat(run(example.sql()).rows()).as(example.question()).isNotEmpty();
         }
+    }
+
+    @Test
+    void answersWhatGuestsToldOfNowOnly() {
+        String addresses = "select vmid, address, told_at from guest_addresses";
+
+        assertThat(run(addresses).rows())
+                .containsExactly(List.of(100L, "10.0.3.17", cycle(1).toString().replace("Z", ".000Z")));
+        assertThat(run("select vmid from guest_reports where problem is not null")
+                        .rows())
+                .containsExactly(List.of(101L));
+        assertThat(run(addresses, Moment.at(cycle(1))).rows()).isEmpty();
     }
 
     @ParameterizedTest

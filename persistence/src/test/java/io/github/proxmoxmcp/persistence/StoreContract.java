@@ -107,6 +107,7 @@ abstract class StoreContract extends StoreFixture {
         assertThat(filtered(q -> q.node = Optional.of("pve2"))).containsExactly(102);
         assertThat(filtered(q -> q.status = Optional.of("stopped"))).containsExactly(103);
         assertThat(filtered(q -> q.tag = Optional.of("web"))).containsExactly(100, 101, 103);
+        assertThat(filtered(q -> q.tag = Optional.of("Web"))).containsExactly(100, 101, 103);
         assertThat(filtered(q -> q.pool = Optional.of("none"))).isEmpty();
         assertThat(filtered(q -> q.nameContains = Optional.of("EB_"))).containsExactly(100);
         assertThat(filtered(q -> q.template = Optional.of(true))).isEmpty();

@@ -18,6 +18,7 @@ class DocumentationTest {
 
     private static final Path ROOT = Path.of(System.getProperty("repository.root"));
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:\\s]*)(?:#([^)\\s]*))?\\)");
+    private static final Pattern KNOWN_KEYS = Pattern.compile("(?:only\\(|CLUSTER_KEYS =\\s+)List\\.of\\(([^)]*)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.+)$");
 
     @Test
@@ -61,6 +62,75 @@ class DocumentationTest {
 
             assertThat(decisions).hasSizeGreaterThan(5).allMatch(order::contains);
         }
+    }
+
+    @Test
+    void everyPageIsNamedInTheIndex() throws IOException {
+        Path docs = ROOT.resolve("docs");
+        String index = Files.readString(docs.resolve("README.md"));
+        try (Stream<Path> files = Files.walk(docs)) {
+            List<String> pages = files.map(file -> docs.relativize(file).toString())
+                    .filter(name -> name.endsWith(".md") && !name.startsWith("adr/") && !name.equals("README.md"))
+                    .toList();
+
+            assertThat(pages).hasSizeGreaterThan(20).allMatch(name -> index.contains("(" + name + ")"));
+        }
+    }
+
+    @Test
+    void everyKeyOfTheConfigurationIsInTheReference() throws IOException {
+        String reference = Files.readString(ROOT.resolve("docs/reference/configuration.md"));
+        List<String> keys = new ArrayList<>();
+        try (Stream<Path> files = Files.list(ROOT.resolve("server/src/main/java/io/github/proxmoxmcp/server/config"))) {
+            for (Path file : files.toList()) {
+                KNOWN_KEYS
+                        .matcher(Files.readString(file))
+                        .results()
+                        .flatMap(known -> Stream.of(known.group(1).split("[\\s\",]+")))
+                        .filter(key -> !key.isEmpty())
+                        .forEach(keys::add);
+            }
+        }
+
+        assertThat(keys).hasSizeGreaterThan(40).contains("idle_minutes", "token_env");
+        assertThat(keys.stream().filter(key -> !reference.matches("(?s).*\\b" + key + "\\b.*")))
+                .isEmpty();
+    }
+
+    @Test
+    void theReadmeNamesEveryToolThatThereIsAndNoOther() throws IOException {
+        String readme = Files.readString(ROOT.resolve("README.md"));
+        String section =
+                readme.replaceFirst("(?s).*\n## What it can be asked", "").replaceFirst("(?s)\n## .*", "");
+        List<String> tools = tools();
+
+        assertThat(tools).hasSizeGreaterThan(40);
+        assertThat(Pattern.compile("`(find|[a-z]+(?:_[a-z]+)+)`")
+                        .matcher(section)
+                        .results()
+                        .map(named -> named.group(1)))
+                .containsExactlyInAnyOrderElementsOf(tools);
+    }
+
+    @Test
+    void whatTheExamplesNameAreTools() throws IOException {
+        String prompts = Files.readString(ROOT.resolve("examples/prompts/README.md"));
+        String cline = Files.readString(ROOT.resolve("examples/clients/cline_mcp_settings.json"));
+        List<String> named = Stream.concat(
+                        Pattern.compile("`([a-z]+_[a-z_]+)`").matcher(prompts).results(),
+                        Pattern.compile("\"([a-z]+_[a-z_]+)\"").matcher(cline).results())
+                .map(name -> name.group(1))
+                .toList();
+
+        assertThat(named).hasSizeGreaterThan(6).isSubsetOf(tools());
+    }
+
+    private static List<String> tools() throws IOException {
+        return Pattern.compile("(?m)^## `(\\w+)`$")
+                .matcher(Files.readString(ROOT.resolve("docs/reference/tools.md")))
+                .results()
+                .map(heading -> heading.group(1))
+                .toList();
     }
 
     @Test

@@ -67,12 +67,12 @@ class GuestDetailsTest {
 
     @Test
     void showsWhatWaitsForTheNextStart() {
-        Result git = call("get_guest", "guest", "git");
-        Result web = call("get_guest", "guest", "web01");
+        Result git = call("get_guest", "guest", "git", "fresh", true);
+        Result web = call("get_guest", "guest", "web01", "fresh", true);
 
         assertThat(Cells.table(git, "pending", "key", "in_force", "wanted"))
                 .contains(List.of("memory", "4096", "8192"));
-        assertThat(web.structured()).doesNotContainKey("pending");
+        assertThat(web.structured()).doesNotContainKeys("pending", "incomplete");
     }
 
     @Test

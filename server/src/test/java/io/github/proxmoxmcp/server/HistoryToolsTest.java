@@ -95,10 +95,22 @@ class HistoryToolsTest {
         Result node = call("get_history", "kind", "node", "name", "pve1");
 
         assertThat(Cells.of(life, "change").getFirst()).containsExactly("status: running -> stopped");
-        assertThat(Cells.of(life, "change").getLast().getFirst()).startsWith("appeared on pve");
+        assertThat(Cells.of(life, "change").getLast().getFirst()).startsWith("there when the memory began, on pve");
         assertThat(Cells.of(memory, "change")).containsExactly(List.of("config.memory: 16384 -> 20480"));
         assertThat(cores.text()).contains("none").contains("config.cores now: ");
-        assertThat(Cells.of(node, "change").getLast()).containsExactly("appeared on pve1");
+        assertThat(Cells.of(node, "change").getLast()).containsExactly("there when the memory began, on pve1");
+    }
+
+    @Test
+    void aDifferenceWithATimeBeforeTheMemoryIsOneWithItsBeginning() {
+        Result diff = call("diff_snapshots", "from", "1 week ago");
+
+        assertThat(diff.text())
+                .contains("INCOMPLETE: what changed before ")
+                .contains("the memory of this cluster begins");
+        assertThat(Cells.of(diff, "kind", "change"))
+                .isNotEmpty()
+                .doesNotContain(List.of("node", "appeared"), List.of("storage", "appeared"));
     }
 
     @Test

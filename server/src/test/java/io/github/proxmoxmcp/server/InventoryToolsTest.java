@@ -132,7 +132,7 @@ class InventoryToolsTest {
         assertThat(local.text()).contains("give node, one of: pve1, pve2, pve3");
         assertThat(onNode.text()).contains("debian-13-standard");
         assertThat(unknown.failed()).isTrue();
-        assertThat(unknown.text()).contains("Did you mean 'backup'?").contains("local-lvm");
+        assertThat(unknown.text()).contains("did you mean 'backup'?").contains("local-lvm");
     }
 
     @Test

@@ -16,10 +16,18 @@ final class Clusters {
 
     /// Reads what is held of one cluster; `nothing` when nothing ever was.
     static <T> T read(Database database, String cluster, T nothing, Reading<T> reading) {
-        return database.read(connection -> {
-            OptionalInt id = find(connection, cluster);
-            return id.isPresent() ? reading.of(new Versions(connection, id.getAsInt())) : nothing;
-        });
+        return database.read(connection -> read(connection, cluster, nothing, reading));
+    }
+
+    /// As [#read]; see [Database#recall].
+    static <T> T recall(Database database, Object question, String cluster, T nothing, Reading<T> reading) {
+        return database.recall(question, connection -> read(connection, cluster, nothing, reading));
+    }
+
+    private static <T> T read(Connection connection, String cluster, T nothing, Reading<T> reading)
+            throws SQLException {
+        OptionalInt id = find(connection, cluster);
+        return id.isPresent() ? reading.of(new Versions(connection, id.getAsInt())) : nothing;
     }
 
     /// What was forgotten of a cluster.

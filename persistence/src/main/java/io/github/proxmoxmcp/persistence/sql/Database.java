@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// What differs between SQLite and PostgreSQL: connections, transactions, and how a statement is stopped.
 interface Database extends AutoCloseable {
@@ -14,8 +15,16 @@ interface Database extends AutoCloseable {
     /// Runs in a transaction that sees one state of the database and cannot write.
     <T> T read(Work<T> work);
 
-    /// As [#read], for statements of strangers: stopped after the limit with an [SQLException].
-    <T> T query(Duration limit, Work<T> work) throws SQLException;
+    /// As [#read]. The answer may be the one that an equal question had before, if nothing was written since: it must
+    /// not be changed.
+    ///
+    /// @param question what the answer depends on beside the database; its class stands for one kind of answer
+    <T> T recall(Object question, Work<T> work);
+
+    /// As [#recall], for statements of strangers: stopped after the limit with an [SQLException].
+    ///
+    /// @param small whether an answer is worth its memory
+    <T> T query(Duration limit, Object question, Predicate<T> small, Work<T> work) throws SQLException;
 
     /// Runs in a transaction: all or nothing.
     <T> T write(Work<T> work);

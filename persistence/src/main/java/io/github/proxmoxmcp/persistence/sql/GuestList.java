@@ -142,8 +142,8 @@ final class GuestList {
                         .map(part -> Where.contains("lower(guest.name)", part.toLowerCase(Locale.ROOT))))
                 .and(query.tag()
                         .map(tag -> Where.contains(
-                                "'" + Temporals.SEPARATOR + "' || guest.tags || '" + Temporals.SEPARATOR + "'",
-                                Temporals.SEPARATOR + tag + Temporals.SEPARATOR)));
+                                "'" + Temporals.SEPARATOR + "' || lower(guest.tags) || '" + Temporals.SEPARATOR + "'",
+                                Temporals.SEPARATOR + tag.toLowerCase(Locale.ROOT) + Temporals.SEPARATOR)));
     }
 
     private Where after(String text) {

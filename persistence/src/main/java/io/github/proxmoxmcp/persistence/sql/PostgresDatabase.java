@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /// One PostgreSQL database, through a pool of connections.
 final class PostgresDatabase implements Database {
@@ -69,8 +70,14 @@ final class PostgresDatabase implements Database {
         }
     }
 
+    /// To ask whether something was written would be a question as long as most.
     @Override
-    public <T> T query(Duration limit, Work<T> work) throws SQLException {
+    public <T> T recall(Object question, Work<T> work) {
+        return read(work);
+    }
+
+    @Override
+    public <T> T query(Duration limit, Object question, Predicate<T> small, Work<T> work) throws SQLException {
         return reading(connection -> {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("set local statement_timeout = " + Math.max(1, limit.toMillis()));

@@ -1,7 +1,6 @@
 package io.github.proxmoxmcp.persistence.sql;
 
 import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.toSet;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.github.proxmoxmcp.persistence.StoreException.BadQuery;
@@ -53,7 +52,7 @@ final class QueryText {
 
     private final Dialect dialect;
     private final DSLContext dsl;
-    private final Set<String> views = SqlViews.ALL.stream().map(SqlView::name).collect(toSet());
+    private final List<String> views = SqlViews.ALL.stream().map(SqlView::name).toList();
     private final Set<String> read = new LinkedHashSet<>();
     private final Set<String> own = new HashSet<>();
     private int references;

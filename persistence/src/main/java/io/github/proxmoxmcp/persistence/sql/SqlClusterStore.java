@@ -30,9 +30,11 @@ final class SqlClusterStore implements ClusterStore {
                 versions -> versions.first(Temporals.CLUSTERS, Where.at(moment)).map(Records::cluster));
     }
 
+    private record Sync(String cluster) {}
+
     @Override
     public Optional<SyncState> sync(String cluster) {
-        return Clusters.read(database, cluster, Optional.empty(), versions -> {
+        return Clusters.recall(database, new Sync(cluster), cluster, Optional.empty(), versions -> {
             List<SyncState> found = new ArrayList<>();
             versions.query(
                     "select as_of, tried_at, error, incomplete from sync_state where cluster = ?", Where.ANY, row -> {
@@ -51,10 +53,13 @@ final class SqlClusterStore implements ClusterStore {
         });
     }
 
+    private record Count(String cluster, Moment moment) {}
+
     @Override
     public Counts counts(String cluster, Moment moment) {
         long then = moment instanceof Moment.At(var at) ? at.toEpochMilli() : Long.MAX_VALUE;
-        return Clusters.read(database, cluster, new Counts(Map.of(), Map.of(), 0, 0), versions -> {
+        Counts none = new Counts(Map.of(), Map.of(), 0, 0);
+        return Clusters.recall(database, new Count(cluster, moment), cluster, none, versions -> {
             Map<String, Long> vms = new TreeMap<>();
             Map<String, Long> containers = new TreeMap<>();
             long[] templatesAndUnknown = new long[2];

@@ -35,8 +35,9 @@ final class SqlGuestStore implements GuestStore {
 
     @Override
     public Page<GuestState> list(GuestQuery query) {
-        return Clusters.read(
+        return Clusters.recall(
                 database,
+                query,
                 query.cluster(),
                 new Page<>(List.of(), 0, Optional.empty()),
                 versions -> new GuestList(versions, database.dialect(), query).page());

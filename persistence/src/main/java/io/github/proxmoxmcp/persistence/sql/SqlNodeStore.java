@@ -18,9 +18,11 @@ final class SqlNodeStore implements NodeStore {
         this.database = database;
     }
 
+    private record Nodes(String cluster, Moment moment) {}
+
     @Override
     public List<NodeState> list(String cluster, Moment moment) {
-        return Clusters.read(database, cluster, List.of(), versions -> {
+        return Clusters.recall(database, new Nodes(cluster, moment), cluster, List.of(), versions -> {
             Where then = Where.at(moment);
             Map<List<Object>, NodeDetails> details = versions.find(Temporals.NODE_DETAILS, then).stream()
                     .collect(toMap(Version::key, Records::nodeDetails));

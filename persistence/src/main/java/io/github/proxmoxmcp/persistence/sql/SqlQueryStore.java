@@ -21,10 +21,15 @@ final class SqlQueryStore implements QueryStore {
     private static final int SQLITE_INTERRUPT = 9;
     private static final String POSTGRES_CANCELED = "57014";
 
+    /// Of an answer that is remembered.
+    private static final int FEW_CELLS = 1_000;
+
     private final Database database;
+    private final QueryTexts texts;
 
     SqlQueryStore(Database database) {
         this.database = database;
+        this.texts = new QueryTexts(database.dialect());
     }
 
     @Override
@@ -34,21 +39,28 @@ final class SqlQueryStore implements QueryStore {
 
     @Override
     public Result run(String cluster, String sql, Moment asOf, Limits limits) {
-        QueryText text = new QueryText(database.dialect());
         try {
-            return database.query(limits.time(), connection -> {
-                int id = Clusters.find(connection, cluster).orElse(NO_CLUSTER);
-                String statement = text.render(sql, new ViewScope(id, cluster, asOf, database.dialect()));
-                return execute(connection, statement, limits.rows());
-            });
+            return database.query(
+                    limits.time(), new Asked(cluster, sql, asOf, limits), SqlQueryStore::isSmall, connection -> {
+                        int id = Clusters.find(connection, cluster).orElse(NO_CLUSTER);
+                        String statement = texts.of(sql, new ViewScope(id, cluster, asOf, database.dialect()));
+                        return execute(connection, statement, limits.rows());
+                    });
         } catch (SQLException e) {
             boolean late = e.getErrorCode() == SQLITE_INTERRUPT || POSTGRES_CANCELED.equals(e.getSQLState());
             throw new BadQuery(
                     late
                             ? "The query was stopped after " + limits.time().toMillis()
                                     + " ms: filter more, or join on vmid, name or node"
-                            : "The query failed: " + firstLine(e) + ". " + text.help());
+                            : "The query failed: " + firstLine(e) + ". "
+                                    + texts.help(sql, new ViewScope(NO_CLUSTER, cluster, asOf, database.dialect())));
         }
+    }
+
+    private record Asked(String cluster, String sql, Moment asOf, Limits limits) {}
+
+    private static boolean isSmall(Result result) {
+        return result.rows().size() * result.columns().size() <= FEW_CELLS;
     }
 
     private static String firstLine(SQLException e) {

@@ -35,6 +35,8 @@ final class SqlViews {
                             GuestViews.guests(),
                             GuestViews.configurations(),
                             GuestViews.snapshots(),
+                            ReportViews.addresses(),
+                            ReportViews.reports(),
                             storages(),
                             tasks(),
                             snapshots()),

@@ -23,6 +23,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -46,7 +47,7 @@ final class SqliteDatabase implements Database {
     private final Connection writer;
     private final ReentrantLock writing = new ReentrantLock();
     private final Semaphore reading = new Semaphore(READERS);
-    private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
+    private final ConcurrentLinkedDeque<Reader> idle = new ConcurrentLinkedDeque<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private SqliteDatabase(SQLiteDataSource readers, Connection writer) {
@@ -175,17 +176,26 @@ final class SqliteDatabase implements Database {
 
     @Override
     public <T> T read(Work<T> work) {
+        return possible(() -> reading(reader -> reader.read(work)));
+    }
+
+    @Override
+    public <T> T recall(Object question, Work<T> work) {
+        return possible(() -> reading(reader -> reader.recall(question, _ -> true, work)));
+    }
+
+    private static <T> T possible(Attempt<T> attempt) {
         try {
-            return reading(work);
+            return attempt.run();
         } catch (SQLException e) {
             throw new StoreException.Unusable("Cannot read the state: " + e.getMessage(), e);
         }
     }
 
     @Override
-    public <T> T query(Duration limit, Work<T> work) throws SQLException {
+    public <T> T query(Duration limit, Object question, Predicate<T> small, Work<T> work) throws SQLException {
         long deadline = System.nanoTime() + limit.toNanos();
-        return reading(connection -> {
+        return reading(reader -> reader.recall(question, small, connection -> {
             ProgressHandler.setHandler(connection, OPERATIONS_BETWEEN_LOOKS_AT_THE_CLOCK, new ProgressHandler() {
                 @Override
                 protected int progress() {
@@ -197,25 +207,23 @@ final class SqliteDatabase implements Database {
             } finally {
                 ProgressHandler.clearHandler(connection);
             }
-        });
+        }));
     }
 
-    private <T> T reading(Work<T> work) throws SQLException {
+    private <T> T reading(Look<T> look) throws SQLException {
         reading.acquireUninterruptibly();
         try {
-            Connection connection = reader();
+            Reader reader = reader();
             try {
-                connection.setAutoCommit(false);
-                T result = work.with(connection);
-                connection.setAutoCommit(true);
+                T result = look.with(reader);
                 if (closed.get()) {
-                    connection.close();
+                    reader.close();
                 } else {
-                    idle.push(connection);
+                    idle.push(reader);
                 }
                 return result;
             } catch (SQLException | RuntimeException | Error e) {
-                connection.close();
+                reader.close();
                 throw e;
             }
         } finally {
@@ -223,18 +231,24 @@ final class SqliteDatabase implements Database {
         }
     }
 
-    private Connection reader() throws SQLException {
+    /// What may fail as a statement does.
+    @FunctionalInterface
+    private interface Attempt<T> {
+        T run() throws SQLException;
+    }
+
+    /// What is done with a reader.
+    @FunctionalInterface
+    private interface Look<T> {
+        T with(Reader reader) throws SQLException;
+    }
+
+    private Reader reader() throws SQLException {
         if (closed.get()) {
             throw new SQLException("the store is closed");
         }
-        Connection connection = idle.poll();
-        if (connection == null) {
-            connection = readers.getConnection();
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("pragma query_only = on");
-            }
-        }
-        return connection;
+        Reader reader = idle.poll();
+        return reader == null ? new Reader(readers.getConnection()) : reader;
     }
 
     @Override
@@ -326,8 +340,8 @@ final class SqliteDatabase implements Database {
         closed.set(true);
         writing.lock();
         try {
-            for (Connection connection = idle.poll(); connection != null; connection = idle.poll()) {
-                connection.close();
+            for (Reader reader = idle.poll(); reader != null; reader = idle.poll()) {
+                reader.close();
             }
             writer.close();
         } catch (SQLException e) {

@@ -36,6 +36,7 @@ public final class BearerTokens implements Credentials {
     private final Supplier<AccessTokens> store;
     private final InstantSource clock;
     private final SecureRandom random;
+    private final int rounds;
     private final SecretKeySpec key;
     private final Map<String, String> good = new ConcurrentHashMap<>();
 
@@ -43,7 +44,13 @@ public final class BearerTokens implements Credentials {
     private final Semaphore hashing = new Semaphore(2);
 
     public BearerTokens(Supplier<AccessTokens> store, InstantSource clock, SecureRandom random) {
+        this(store, clock, random, SlowHash.ROUNDS);
+    }
+
+    /// @param rounds of the hash of tokens that are made here
+    public BearerTokens(Supplier<AccessTokens> store, InstantSource clock, SecureRandom random, int rounds) {
         this.store = store;
+        this.rounds = rounds;
         this.clock = clock;
         this.random = random;
         byte[] fresh = new byte[32];
@@ -67,7 +74,7 @@ public final class BearerTokens implements Credentials {
                         name,
                         access.name().toLowerCase(Locale.ROOT),
                         scope,
-                        SlowHash.of(secretPart, random, SlowHash.ROUNDS),
+                        SlowHash.of(secretPart, random, rounds),
                         clock.instant(),
                         lifetime.map(clock.instant()::plus),
                         Optional.empty()));

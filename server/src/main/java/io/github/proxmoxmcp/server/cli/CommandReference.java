@@ -36,7 +36,9 @@ final class CommandReference {
     }
 
     private static void command(StringBuilder page, CommandSpec command) {
-        page.append("\n## ").append(command.name()).append("\n\n`");
+        page.append("\n## ")
+                .append(command.qualifiedName().replaceFirst("^\\S+ ", ""))
+                .append("\n\n`");
         page.append(CommandWords.synopsis(command)).append("`\n\n").append(CommandWords.described(command));
         page.append("\n");
         List<OptionSpec> options = CommandWords.options(command).stream()

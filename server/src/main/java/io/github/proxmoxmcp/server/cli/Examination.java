@@ -6,11 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Prints what the doctor found, and tells the exit status.
 final class Examination {
+
+    /// What stands before a finding.
+    private static final int MARGIN = 8;
+
+    /// What is to be copied stays on its line.
+    private static final Pattern COMMAND = Pattern.compile("pveum |chmod |proxmox-mcp ");
 
     private final CommandLine line;
 
@@ -20,10 +28,16 @@ final class Examination {
 
     int show(List<Finding> findings) {
         PrintWriter out = line.getOut();
+        int width = Screen.width().orElse(Integer.MAX_VALUE) - MARGIN;
         for (Finding finding : findings) {
+            String text = finding.area() + "  " + finding.subject() + ": " + finding.text();
             out.println(
-                    mark(finding.state()) + " " + finding.area() + "  " + finding.subject() + ": " + finding.text());
-            finding.advice().forEach(advice -> out.println("      " + advice));
+                    mark(finding.state()) + " " + String.join("\n" + " ".repeat(MARGIN), Screen.folded(text, width)));
+            finding.advice().stream()
+                    .flatMap(advice -> COMMAND.matcher(advice).lookingAt()
+                            ? Stream.of(advice)
+                            : Screen.folded(advice, width).stream())
+                    .forEach(advice -> out.println(" ".repeat(MARGIN) + advice));
         }
         long problems = count(findings, Finding.State.PROBLEM);
         out.println();

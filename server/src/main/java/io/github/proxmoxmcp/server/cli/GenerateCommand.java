@@ -26,10 +26,7 @@ final class GenerateCommand implements Callable<Integer> {
 
     private static final Map<String, Function<CommandLine, String>> KINDS = Map.of(
             "bash", line -> AutoComplete.bash("proxmox-mcp", line),
-            // The script is made for both shells; zsh reads it as a function of this name.
-            "zsh",
-                    line -> "#compdef proxmox-mcp\nautoload -U +X bashcompinit && bashcompinit\n"
-                            + AutoComplete.bash("proxmox-mcp", line),
+            "zsh", GenerateCommand::zsh,
             "fish", line -> FishCompletion.of(line.getCommandSpec()),
             "man", line -> ManualPage.of(line.getCommandSpec()),
             "markdown", line -> CommandReference.of(line.getCommandSpec()));
@@ -49,5 +46,18 @@ final class GenerateCommand implements Callable<Integer> {
         spec.commandLine().getOut().print(writer.apply(spec.root().commandLine()));
         spec.commandLine().getOut().flush();
         return 0;
+    }
+
+    /// The script is made for both shells. zsh reads it as the body of a function when it completes for the first time:
+    /// its options must not outlive it, an alias in it comes too late, and that first time wants an answer too.
+    private static String zsh(CommandLine line) {
+        return """
+            #compdef proxmox-mcp
+            setopt local_options
+            autoload -U +X bashcompinit && bashcompinit
+            function compopt { : }
+            %s
+            [ "${funcstack[1]}" = _proxmox-mcp ] && _bash_complete -o default -F _complete_proxmox-mcp
+            """.formatted(AutoComplete.bash("proxmox-mcp", line));
     }
 }

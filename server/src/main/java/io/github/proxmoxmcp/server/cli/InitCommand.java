@@ -106,8 +106,11 @@ final class InitCommand implements Callable<Integer> {
                         Optional.ofNullable(clients).map(InitCommand::clients),
                         configuration));
         terminal.say("");
-        return new Examination(spec.commandLine())
+        int status = new Examination(spec.commandLine())
                 .show(new Doctor(InstantSource.system(), place).examine(program.configuration(configuration)));
+        terminal.say("Ask something: proxmox-mcp call get_cluster_status"
+                + given.config().map(file -> " --config " + file).orElse(""));
+        return status;
     }
 
     private static List<McpClient> clients(List<String> names) {

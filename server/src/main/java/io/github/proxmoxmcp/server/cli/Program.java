@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server.cli;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
 import io.github.proxmoxmcp.server.config.Settings;
+import io.github.proxmoxmcp.server.mcp.WarmUp;
 import io.github.proxmoxmcp.server.setup.McpClient;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ public final class Program {
         if (serve.isEmpty()) {
             return ProxmoxMcp.run(this, arguments);
         }
+        WarmUp.begin();
         try {
             return ServeCommand.serve(configuration(serve.get()));
         } catch (RuntimeException e) {

@@ -3,6 +3,8 @@ package io.github.proxmoxmcp.server.cli;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -21,6 +23,21 @@ final class Screen {
         return Optional.ofNullable(System.console())
                 .filter(Console::isTerminal)
                 .map(_ -> asked().filter(columns -> columns > 0).orElse(USUAL));
+    }
+
+    /// A sentence in lines of no more than that, words whole.
+    static List<String> folded(String text, int width) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ")) {
+            if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
     }
 
     /// The size is the terminal's to tell; Java has no way to ask it.

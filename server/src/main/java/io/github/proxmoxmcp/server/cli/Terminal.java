@@ -4,8 +4,10 @@ import io.github.proxmoxmcp.server.setup.Dialogue;
 import io.github.proxmoxmcp.server.setup.SetupException;
 import java.io.Console;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Speaks with the person at the terminal; without one, every question is an error that names the flag to give.
@@ -24,7 +26,11 @@ final class Terminal implements Dialogue {
 
     @Override
     public void say(String text) {
-        out.println(text);
+        int width = console.flatMap(_ -> Screen.width()).orElse(Integer.MAX_VALUE);
+        Arrays.stream(text.split("\n", -1))
+                // What is indented is to be copied or compared, so it stays as it is.
+                .flatMap(line -> line.startsWith(" ") ? Stream.of(line) : Screen.folded(line, width).stream())
+                .forEach(out::println);
         out.flush();
     }
 

@@ -7,8 +7,6 @@ import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.NodeState;
 import io.github.proxmoxmcp.persistence.Page;
 import io.github.proxmoxmcp.persistence.StorageState;
-import io.github.proxmoxmcp.server.tool.Names;
-import io.github.proxmoxmcp.server.tool.ToolException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,47 +56,20 @@ public final class Inventoried {
                 .collect(Collectors.toSet());
     }
 
-    /// @throws ToolException.NotFound when there is none, with those that there are
+    /// The node of a name; see [Known#node] for one that there is not.
     public static NodeState node(Reading reading, String name) {
-        List<NodeState> nodes = reading.store().nodes().list(reading.cluster().name(), reading.moment());
-        return nodes.stream()
+        Known.node(reading, name);
+        return reading.store().nodes().list(reading.cluster().name(), reading.moment()).stream()
                 .filter(state -> state.node().name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> unknown(
-                        "node",
-                        name,
-                        reading,
-                        nodes.stream().map(state -> state.node().name()).toList()));
+                .orElseThrow();
     }
 
-    /// A storage on each node that has it.
-    ///
-    /// @throws ToolException.NotFound when there is none, with those that there are
+    /// A storage on each node that has it; see [Known#storage] for one that there is not.
     public static List<StorageState> storage(Reading reading, String name) {
-        List<StorageState> storages =
-                reading.store().storages().list(reading.cluster().name(), reading.moment());
-        List<StorageState> found = storages.stream()
+        Known.storage(reading, name);
+        return reading.store().storages().list(reading.cluster().name(), reading.moment()).stream()
                 .filter(state -> state.storage().name().equals(name))
                 .toList();
-        if (found.isEmpty()) {
-            throw unknown(
-                    "storage",
-                    name,
-                    reading,
-                    storages.stream()
-                            .map(state -> state.storage().name())
-                            .distinct()
-                            .toList());
-        }
-        return found;
-    }
-
-    private static ToolException unknown(String kind, String name, Reading reading, List<String> known) {
-        return new ToolException.NotFound("There is no " + kind + " '" + name + "' in cluster '"
-                + reading.cluster().name() + "'."
-                + Names.nearest(name, known)
-                        .map(near -> " Did you mean '" + near + "'?")
-                        .orElse("")
-                + (known.isEmpty() ? " None is known." : " There are: " + String.join(", ", known) + "."));
     }
 }

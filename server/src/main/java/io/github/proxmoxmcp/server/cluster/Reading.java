@@ -29,6 +29,16 @@ public record Reading(Cluster cluster, Store store, Moment moment, SyncState syn
         };
     }
 
+    /// Since when something is so that the memory has from this moment on; absent where it was so already when the
+    /// memory began, because nobody knows since when.
+    public Optional<Instant> since(Instant from) {
+        return Optional.of(from)
+                .filter(one -> store.history()
+                        .beginning(cluster.name())
+                        .filter(one::isAfter)
+                        .isPresent());
+    }
+
     private List<String> missing() {
         List<String> missing = new ArrayList<>();
         sync.error()
@@ -38,13 +48,18 @@ public record Reading(Cluster cluster, Store store, Moment moment, SyncState syn
         return missing;
     }
 
-    private List<String> beforeBeginning(Instant at) {
+    /// When the memory of this cluster begins, if that is later than a moment.
+    public Optional<Instant> beginning(Instant at) {
         return store.history()
                 .beginning(cluster.name())
                 .filter(at::isBefore)
                 // What a pinned snapshot needs is kept although all around it is forgotten.
                 .filter(_ -> store.snapshots().list(cluster.name()).stream()
-                        .noneMatch(kept -> kept.pinned() && kept.at().equals(at)))
+                        .noneMatch(kept -> kept.pinned() && kept.at().equals(at)));
+    }
+
+    private List<String> beforeBeginning(Instant at) {
+        return beginning(at)
                 .map(beginning -> List.of("the memory of this cluster begins at " + beginning + ", later than asked"))
                 .orElse(List.of());
     }

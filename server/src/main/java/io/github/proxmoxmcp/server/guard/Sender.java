@@ -70,8 +70,8 @@ final class Sender {
                 case LostAnswers.Found.Task(Upid upid) -> awaited(account, step, upid, bounds);
                 case LostAnswers.Found.Applied _ ->
                     new StepResult(step, State.OK, Optional.empty(), Optional.empty(), List.of());
-                case LostAnswers.Found.Nothing _ ->
-                    StepResult.of(step, State.UNKNOWN, e.getMessage() + ". " + LostAnswers.NOTHING);
+                case LostAnswers.Found.Nothing(String advice) ->
+                    StepResult.of(step, State.UNKNOWN, e.getMessage() + ". " + advice);
             };
         }
     }

@@ -10,7 +10,10 @@ import io.github.proxmoxmcp.server.tool.Access;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Decides who gets in: by what they call us, by the page their script is of, by their credential, and by how much they
@@ -18,10 +21,12 @@ import java.util.stream.Stream;
 final class Door {
 
     private static final String BEARER = "bearer ";
+    private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");
     private static final double FAILURES_PER_SECOND = 1 / 6.0;
     private static final int FAILURES_AT_ONCE = 10;
 
     private final HttpSettings settings;
+    private final Set<String> names;
     private final Access most;
     private final List<Credentials> credentials;
     private final Metrics metrics;
@@ -39,6 +44,7 @@ final class Door {
             Optional<ResourceMetadata> resource,
             LongSupplier nanos) {
         this.settings = settings;
+        this.names = names(settings);
         this.most = most;
         this.credentials = credentials;
         this.metrics = metrics;
@@ -70,12 +76,17 @@ final class Door {
     }
 
     private boolean isOurs(String host) {
-        String name = host.replaceFirst(":\\d{1,5}$", "").toLowerCase(Locale.ROOT);
+        return names.contains("*")
+                || names.contains(PORT.matcher(host).replaceFirst("").toLowerCase(Locale.ROOT));
+    }
+
+    private static Set<String> names(HttpSettings settings) {
         Stream<String> own = settings.isLoopback()
                 ? Stream.of("localhost", "127.0.0.1", "[::1]")
                 : Stream.of(settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host());
         return Stream.concat(own, settings.allowedHosts().stream())
-                .anyMatch(allowed -> allowed.equals("*") || allowed.equalsIgnoreCase(name));
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private boolean mayCall(String origin, String host) {

@@ -54,6 +54,18 @@ public final class HttpService {
                 () -> backend.get().store().keptSessions(),
                 clock,
                 metrics);
+        return start(settings, most, sessions, metrics, backend, writes, clock);
+    }
+
+    /// @param sessions what is served, whatever stands behind them
+    static WebServer start(
+            HttpSettings settings,
+            Access most,
+            WebSessions sessions,
+            Metrics metrics,
+            Supplier<Backend> backend,
+            Tally writes,
+            InstantSource clock) {
         metrics.sessions(sessions::size);
         metrics.writes(writes);
         List<Credentials> credentials = new ArrayList<>();

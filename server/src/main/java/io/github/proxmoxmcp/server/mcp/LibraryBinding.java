@@ -4,6 +4,7 @@ import io.github.proxmoxmcp.client.ProxmoxException;
 import io.github.proxmoxmcp.persistence.StoreException;
 import io.github.proxmoxmcp.server.cluster.Completions;
 import io.github.proxmoxmcp.server.prompt.PromptDefinition;
+import io.github.proxmoxmcp.server.prompt.PromptNames;
 import io.github.proxmoxmcp.server.resource.Addresses;
 import io.github.proxmoxmcp.server.resource.ResourceDefinition;
 import io.github.proxmoxmcp.server.resource.ResourceDefinition.Form;
@@ -14,12 +15,14 @@ import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.StructuredForm;
 import io.github.proxmoxmcp.server.tool.TextForm;
 import io.github.proxmoxmcp.server.tool.ToolException;
+import io.modelcontextprotocol.server.McpServerFeatures.SyncCompletionSpecification;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncPromptSpecification;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncResourceSpecification;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncResourceTemplateSpecification;
 import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpSchema.CompleteReference;
 import io.modelcontextprotocol.spec.McpSchema.CompleteResult;
 import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
 import io.modelcontextprotocol.spec.McpSchema.GetPromptResult;
@@ -29,6 +32,7 @@ import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import io.modelcontextprotocol.spec.McpSchema.TextResourceContents;
 import io.modelcontextprotocol.util.McpUriTemplateManager;
 import io.modelcontextprotocol.util.McpUriTemplateManagerFactory;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +44,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Resources, prompts and completion in the words of the SDK.
-final class LibraryBinding {
+class LibraryBinding {
 
     private static final Logger LOG = LoggerFactory.getLogger(LibraryBinding.class);
 
@@ -176,7 +180,23 @@ final class LibraryBinding {
         });
     }
 
-    CompleteResult complete(McpSchema.CompleteRequest request) {
+    /// These the SDK wants when the server is built, so that they come from constants.
+    List<SyncCompletionSpecification> completions() {
+        List<SyncCompletionSpecification> completions = new ArrayList<>();
+        for (String template : Addresses.TEMPLATES) {
+            completions.add(completion(new McpSchema.ResourceReference(template)));
+        }
+        for (String prompt : PromptNames.ALL) {
+            completions.add(completion(new McpSchema.PromptReference(prompt)));
+        }
+        return completions;
+    }
+
+    private SyncCompletionSpecification completion(CompleteReference reference) {
+        return new SyncCompletionSpecification(reference, (_, request) -> complete(request));
+    }
+
+    private CompleteResult complete(McpSchema.CompleteRequest request) {
         String typed = Optional.ofNullable(request.argument().value()).orElse("");
         Optional<String> cluster = Optional.ofNullable(request.context())
                 .flatMap(context -> Optional.ofNullable(context.arguments()))

@@ -10,13 +10,12 @@ import tools.jackson.databind.json.JsonMapper;
 /// record and as a component, which Jackson (3.2) refuses to write.
 final class McpJson {
 
-    private McpJson() {}
+    /// One for all: what it learns of a type it learns once.
+    static final McpJsonMapper MAPPER = new JacksonMcpJsonMapper(JsonMapper.builder()
+            .addMixIn(ElicitFormRequest.class, ModeOnce.class)
+            .build());
 
-    static McpJsonMapper mapper() {
-        return new JacksonMcpJsonMapper(JsonMapper.builder()
-                .addMixIn(ElicitFormRequest.class, ModeOnce.class)
-                .build());
-    }
+    private McpJson() {}
 
     /// Its one method is never called: Jackson reads its annotation.
     interface ModeOnce {

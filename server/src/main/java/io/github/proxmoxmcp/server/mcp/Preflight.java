@@ -1,6 +1,5 @@
 package io.github.proxmoxmcp.server.mcp;
 
-import io.github.proxmoxmcp.server.tool.ToolRegistry;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
@@ -8,20 +7,21 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /// What is settled about one client's request before the SDK sees it, because the SDK would wait for ever (no
 /// `initialized` yet), or answer with the names of its classes (unknown tool, arguments that are no object).
 public final class Preflight {
 
-    private final Supplier<ToolRegistry> tools;
+    private final Function<String, Optional<String>> unknownTool;
     private final Consumer<String> need;
     private boolean greeted;
     private boolean initialized;
 
+    /// @param unknownTool what to say of a tool's name; empty: there is such a tool
     /// @param need is given the method of each request before it goes on to the SDK
-    public Preflight(Supplier<ToolRegistry> tools, Consumer<String> need) {
-        this.tools = tools;
+    Preflight(Function<String, Optional<String>> unknownTool, Consumer<String> need) {
+        this.unknownTool = unknownTool;
         this.need = need;
     }
 
@@ -76,12 +76,11 @@ public final class Preflight {
         if (!(request.params() instanceof Map<?, ?> params) || !(params.get("name") instanceof String name)) {
             return Optional.of("tools/call needs 'name', the name of a tool");
         }
-        if (tools.get().find(name).isEmpty()) {
-            return Optional.of(tools.get().unknown(name));
-        }
-        return params.get("arguments") == null || params.get("arguments") instanceof Map
-                ? Optional.empty()
-                : Optional.of("'arguments' must be an object");
+        return unknownTool
+                .apply(name)
+                .or(() -> params.get("arguments") == null || params.get("arguments") instanceof Map
+                        ? Optional.empty()
+                        : Optional.of("'arguments' must be an object"));
     }
 
     private static JSONRPCResponse invalidParams(JSONRPCRequest request, String problem) {

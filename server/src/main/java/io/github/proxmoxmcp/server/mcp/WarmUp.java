@@ -4,14 +4,13 @@ import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.io.IOException;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reads and writes one introduction for nobody, on one core while another builds the server: what Jackson finds out
-/// about
-/// the protocol's records is then known when the client introduces itself.
-final class WarmUp {
+/// Reads and writes one introduction for nobody, on one core while another reads the configuration and builds the
+/// server: what Jackson finds out about the protocol's records is then known when the client introduces itself, and so
+/// is how the addresses are hashed under which the SDK keeps completions.
+public final class WarmUp {
 
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
 
@@ -22,24 +21,32 @@ final class WarmUp {
 
     private WarmUp() {}
 
-    static void begin(McpJsonMapper json, McpSchema.Implementation server, McpSchema.ServerCapabilities capabilities) {
-        Thread.ofPlatform().daemon().name("warm-up").start(() -> introduce(json, server, capabilities));
+    /// To be called as early as can be, and not waited for.
+    public static void begin() {
+        Thread.ofPlatform().daemon().name("warm-up").start(WarmUp::introduce);
+        Thread.ofPlatform().daemon().name("warm-up-hashes").start(WarmUp::hash);
     }
 
-    private static void introduce(
-            McpJsonMapper json, McpSchema.Implementation server, McpSchema.ServerCapabilities capabilities) {
+    private static void introduce() {
+        McpJsonMapper json = McpJson.MAPPER;
         try {
             if (Incoming.read(json, new LineReader.Line(INTRODUCTION, false))
                     instanceof Incoming.Message(McpSchema.JSONRPCRequest request)) {
                 McpSchema.InitializeRequest introduction =
                         json.convertValue(request.params(), new TypeRef<McpSchema.InitializeRequest>() {});
-                McpSchema.InitializeResult result =
-                        new McpSchema.InitializeResult(introduction.protocolVersion(), capabilities, server, "", null);
+                McpSchema.InitializeResult result = new McpSchema.InitializeResult(
+                        introduction.protocolVersion(), Binding.CAPABILITIES, ProtocolServer.self(""), "", null);
                 String written = json.writeValueAsString(McpSchema.JSONRPCResponse.result(request.id(), result));
-                LOG.trace("warmed up with {} and {}", introduction, List.of(written));
+                LOG.trace("warmed up with {} and {}", introduction, written);
             }
         } catch (IOException | RuntimeException e) {
             LOG.debug("no warm-up", e);
         }
+    }
+
+    private static void hash() {
+        int hash = new McpSchema.ResourceReference("nothing").hashCode()
+                + new McpSchema.PromptReference("nothing").hashCode();
+        LOG.trace("warmed up to {}", hash);
     }
 }

@@ -42,7 +42,7 @@ public final class WebSessions {
 
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
-    private final McpJsonMapper json = McpJson.mapper();
+    private final McpJsonMapper json = McpJson.MAPPER;
     private final Function<Access, WebLevel> maker;
     private final Limits limits;
     private final InstantSource clock;

@@ -27,12 +27,12 @@ final class DiskCheck implements Check {
                         .inventory()
                         .disks(situation.cluster(), situation.reading().moment())
                         .stream()
-                        .flatMap(known -> problem(known).stream())
+                        .flatMap(known -> problem(situation, known).stream())
                         .toList(),
                 situation.unread(Kind.NODE_DISK, "disks"));
     }
 
-    private static Optional<Problem> problem(Known<NodeDisk> known) {
+    private static Optional<Problem> problem(Situation situation, Known<NodeDisk> known) {
         NodeDisk disk = known.thing();
         boolean failing = disk.health().filter(health -> !GOOD.contains(health)).isPresent();
         boolean worn = disk.lifeLeftPercent().filter(left -> left < WORN_OUT).isPresent();
@@ -52,7 +52,7 @@ final class DiskCheck implements Check {
                 Area.DISK,
                 known.node().orElse("") + " " + disk.name(),
                 evidence,
-                Optional.of(known.validity().from()),
+                situation.since(Kind.NODE_DISK, known.node(), known.validity()),
                 "replace it"
                         + disk.serial()
                                 .map(serial -> " (serial " + serial + ")")

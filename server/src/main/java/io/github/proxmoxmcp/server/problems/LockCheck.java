@@ -25,12 +25,12 @@ final class LockCheck implements Check {
 
     private static Problem problem(Situation situation, GuestState state) {
         boolean inWork = situation.isNow() && isInWork(situation, state);
+        String work = inWork ? ", a task is at work" : situation.isNow() ? ", no task of it runs" : "";
         return new Problem(
                 inWork ? Severity.INFO : Severity.WARNING,
                 Area.GUEST,
                 Labels.of(state),
-                "locked: " + state.guest().lock().orElse("")
-                        + (inWork ? ", a task is at work" : ", no task of it runs"),
+                "locked: " + state.guest().lock().orElse("") + work,
                 situation.changed(state.guest().vmid(), "lock"),
                 inWork
                         ? "wait for the task (list_tasks)"

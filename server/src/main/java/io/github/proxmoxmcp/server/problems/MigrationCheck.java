@@ -155,6 +155,8 @@ final class MigrationCheck implements Check {
                                 situation.reading().moment())
                         .isEmpty())
                 .count();
-        return missing == 0 ? List.of() : List.of("what binds " + missing + " guests to their nodes: not read yet");
+        return missing == 0
+                ? List.of()
+                : List.of("what binds " + Labels.count(missing, "guest") + " to their nodes: not read yet");
     }
 }

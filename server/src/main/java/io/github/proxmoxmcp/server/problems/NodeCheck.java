@@ -2,7 +2,6 @@ package io.github.proxmoxmcp.server.problems;
 
 import io.github.proxmoxmcp.server.problems.Problem.Area;
 import io.github.proxmoxmcp.server.problems.Problem.Severity;
-import java.util.Optional;
 
 /// Nodes that are not online.
 final class NodeCheck implements Check {
@@ -27,7 +26,7 @@ final class NodeCheck implements Check {
                                                 .equals(state.node().name()))
                                         .count()
                                 + " guests are on it",
-                        Optional.of(state.validity().from()),
+                        situation.reading().since(state.validity().from()),
                         "check its power and network; HA moves only the guests that it manages"))
                 .toList());
     }

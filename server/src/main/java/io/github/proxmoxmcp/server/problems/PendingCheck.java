@@ -1,26 +1,30 @@
 package io.github.proxmoxmcp.server.problems;
 
-import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.ProxmoxException;
 import io.github.proxmoxmcp.client.guest.PendingOption;
 import io.github.proxmoxmcp.persistence.Guest;
-import io.github.proxmoxmcp.persistence.GuestKind;
 import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.server.problems.Problem.Area;
 import io.github.proxmoxmcp.server.problems.Problem.Severity;
-import java.util.ArrayList;
+import io.github.proxmoxmcp.server.sync.Synchronizer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
-/// Running guests whose configuration has changes that wait for the next start. Only the guest's node knows, so
-/// they are asked live, and not all where there are many.
+/// Running guests whose configuration has changes that wait for the next start. Those that were not read yet are asked
+/// live, and not all where there are many.
 final class PendingCheck implements Check {
 
-    private static final int MOST = 60;
+    private static final int MOST_ASKED = 60;
+
+    /// To know whether what was read still holds costs a look at each configuration.
+    private static final int MOST_KNOWN = 1000;
 
     @Override
     public Area area() {
@@ -32,42 +36,49 @@ final class PendingCheck implements Check {
         if (!situation.isNow()) {
             return Findings.unchecked("pending changes of guests: known of now only");
         }
-        List<Guest> running = situation.guests().stream()
+        Synchronizer sync = situation.reading().cluster().sync();
+        List<GuestState> running = situation.guests().stream()
                 .filter(state -> state.validity().unknownSince().isEmpty())
-                .map(GuestState::guest)
-                .filter(guest -> guest.status().equals("running"))
+                .filter(state -> state.guest().status().equals("running"))
                 .toList();
-        List<Guest> asked = running.subList(0, Math.min(MOST, running.size()));
-        List<Problem> problems = new ArrayList<>();
-        int failed = running.size() - asked.size();
-        List<Optional<List<String>>> answers = ask(situation.reading().cluster().api(), asked);
-        for (int i = 0; i < asked.size(); i++) {
-            Guest guest = asked.get(i);
-            failed += answers.get(i).isEmpty() ? 1 : 0;
-            answers.get(i).filter(keys -> !keys.isEmpty()).ifPresent(keys -> problems.add(problem(guest, keys)));
-        }
+        Map<Integer, List<PendingOption>> known = new HashMap<>();
+        running.stream()
+                .limit(MOST_KNOWN)
+                .forEach(state -> sync.pending(state)
+                        .ifPresent(options -> known.put(state.guest().vmid(), options)));
+        List<GuestState> unknown = running.stream()
+                .filter(state -> !known.containsKey(state.guest().vmid()))
+                .toList();
+        known.putAll(ask(sync, unknown.subList(0, Math.min(MOST_ASKED, unknown.size()))));
+        List<Problem> problems = running.stream()
+                .map(GuestState::guest)
+                .filter(guest -> !known.getOrDefault(guest.vmid(), List.of()).isEmpty())
+                .map(guest -> problem(guest, known.getOrDefault(guest.vmid(), List.of())))
+                .toList();
+        int unread = running.size() - known.size();
         return new Findings(
-                problems, failed == 0 ? List.of() : List.of("pending changes of " + failed + " running guests"));
+                problems,
+                unread == 0 ? List.of() : List.of("pending changes of " + Labels.count(unread, "running guest")));
     }
 
-    private static Problem problem(Guest guest, List<String> keys) {
+    private static Problem problem(Guest guest, List<PendingOption> options) {
         return new Problem(
                 Severity.INFO,
                 Area.GUEST,
                 Labels.of(guest),
-                "changes wait for the next start: " + String.join(", ", keys),
+                "changes wait for the next start: "
+                        + options.stream().map(PendingOption::key).collect(Collectors.joining(", ")),
                 Optional.empty(),
                 "reboot it when convenient, or take the changes back");
     }
 
-    private static List<Optional<List<String>>> ask(Proxmox api, List<Guest> guests) {
-        List<Optional<List<String>>> answers = new ArrayList<>();
+    private static Map<Integer, List<PendingOption>> ask(Synchronizer sync, List<GuestState> guests) {
+        Map<Integer, List<PendingOption>> answers = new HashMap<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Optional<List<String>>>> calls = guests.stream()
-                    .map(guest -> threads.submit(() -> pending(api, guest)))
-                    .toList();
-            for (Future<Optional<List<String>>> call : calls) {
-                answers.add(call.get());
+            Map<Integer, Future<Optional<List<PendingOption>>>> calls = new HashMap<>();
+            guests.forEach(state -> calls.put(state.guest().vmid(), threads.submit(() -> pending(sync, state))));
+            for (var call : calls.entrySet()) {
+                call.getValue().get().ifPresent(options -> answers.put(call.getKey(), options));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -78,16 +89,9 @@ final class PendingCheck implements Check {
         return answers;
     }
 
-    private static Optional<List<String>> pending(Proxmox api, Guest guest) {
+    private static Optional<List<PendingOption>> pending(Synchronizer sync, GuestState guest) {
         try {
-            List<PendingOption> options = guest.kind() == GuestKind.VM
-                    ? api.qemu().pending(guest.node(), guest.vmid())
-                    : api.lxc().pending(guest.node(), guest.vmid());
-            return Optional.of(options.stream()
-                    .filter(option ->
-                            option.pending().isPresent() || option.delete().orElse(0) > 0)
-                    .map(PendingOption::key)
-                    .toList());
+            return Optional.of(sync.askPending(guest));
         } catch (ProxmoxException _) {
             return Optional.empty();
         }

@@ -31,7 +31,7 @@ final class ReplicationCheck implements Check {
                                 Area.REPLICATION,
                                 "job " + known.thing().id(),
                                 known.thing().error().map(Foreign::clean).orElse("its last runs failed"),
-                                Optional.of(known.validity().from()),
+                                situation.since(Kind.REPLICATION_STATE, Optional.empty(), known.validity()),
                                 "the copy on the target is old: mend the cause, then run it again"))
                         .toList();
         boolean read =

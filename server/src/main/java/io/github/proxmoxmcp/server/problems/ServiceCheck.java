@@ -3,7 +3,6 @@ package io.github.proxmoxmcp.server.problems;
 import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.server.problems.Problem.Area;
 import io.github.proxmoxmcp.server.problems.Problem.Severity;
-import java.util.Optional;
 
 /// Services of nodes that do not run.
 final class ServiceCheck implements Check {
@@ -27,7 +26,7 @@ final class ServiceCheck implements Check {
                                 Area.NODE,
                                 known.node().orElse("") + " " + known.thing().name(),
                                 "service is " + known.thing().state(),
-                                Optional.of(known.validity().from()),
+                                situation.since(Kind.NODE_SERVICE, known.node(), known.validity()),
                                 "look into its log on the node: journalctl -u "
                                         + known.thing().name()))
                         .toList(),

@@ -9,11 +9,13 @@ import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.NodeState;
 import io.github.proxmoxmcp.persistence.QueryStore;
 import io.github.proxmoxmcp.persistence.StorageState;
+import io.github.proxmoxmcp.persistence.Validity;
 import io.github.proxmoxmcp.server.cluster.Inventoried;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -65,6 +67,29 @@ final class Situation {
 
     InventoryStore inventory() {
         return reading.store().inventory();
+    }
+
+    /// Since when a thing of a list is as it is; absent where it was so when that list was read first.
+    ///
+    /// @param scope what the list is of: a node, or nothing
+    Optional<Instant> since(Kind kind, Optional<String> scope, Validity validity) {
+        return Optional.of(validity.from())
+                .filter(from -> inventory().readings(cluster()).stream()
+                        .filter(list -> list.kind() == kind && list.scope().equals(scope.orElse("")))
+                        .flatMap(list -> list.wholeSince().stream())
+                        .anyMatch(from::isAfter));
+    }
+
+    /// The guests whose configuration and snapshots were never read.
+    long unreadGuests() {
+        return ((Number) Objects.requireNonNull(query(
+                                "select count(*) from guests g where not exists"
+                                        + " (select 1 from guest_config c where c.vmid = g.vmid)",
+                                1)
+                        .rows()
+                        .getFirst()
+                        .getFirst()))
+                .longValue();
     }
 
     /// The nodes of which a list was not read as a whole, in a sentence's few words.

@@ -32,7 +32,8 @@ final class SnapshotCheck implements Check {
                                 .map(name -> " " + name)
                                 .orElse("") + ": " + row.get(2))
                 .toList();
-        return Findings.of(
+        long unread = situation.unreadGuests();
+        return new Findings(
                 snapshots.isEmpty()
                         ? List.of()
                         : List.of(new Problem(
@@ -43,6 +44,7 @@ final class SnapshotCheck implements Check {
                                 Labels.some(snapshots),
                                 Optional.of(String.valueOf(old.rows().getFirst().get(3)))
                                         .map(Instant::parse),
-                                "delete those that are not needed; a snapshot is no backup")));
+                                "delete those that are not needed; a snapshot is no backup")),
+                unread == 0 ? List.of() : List.of("snapshots of " + Labels.count(unread, "guest") + ": not read yet"));
     }
 }

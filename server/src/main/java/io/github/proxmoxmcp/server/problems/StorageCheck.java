@@ -8,6 +8,7 @@ import io.github.proxmoxmcp.persistence.StorageState;
 import io.github.proxmoxmcp.server.problems.Problem.Area;
 import io.github.proxmoxmcp.server.problems.Problem.Severity;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -47,9 +48,17 @@ final class StorageCheck implements Check {
         List<Problem> problems = situation.storages().stream()
                 .filter(state -> online.contains(state.storage().node()))
                 .filter(state -> !disabled.contains(state.storage().name()))
-                .flatMap(state -> Stream.concat(full(state, seen).stream(), inactive(state).stream()))
+                .flatMap(state -> Stream.concat(full(state, seen).stream(), inactive(situation, state).stream()))
                 .toList();
-        return new Findings(problems, situation.isNow() ? List.of() : List.of("how full storages were then"));
+        List<String> unchecked = new ArrayList<>();
+        if (!situation.isNow()) {
+            unchecked.add("how full storages were then");
+        }
+        situation.nodes().stream()
+                .map(state -> state.node().name())
+                .filter(node -> !online.contains(node))
+                .forEach(node -> unchecked.add("storages of " + node));
+        return new Findings(problems, unchecked);
     }
 
     private static Optional<Problem> full(StorageState state, Set<String> seen) {
@@ -71,7 +80,7 @@ final class StorageCheck implements Check {
     }
 
     /// One that cannot be reached is `unknown` to its node, which the memory keeps as `unknown since`.
-    private static Optional<Problem> inactive(StorageState state) {
+    private static Optional<Problem> inactive(Situation situation, StorageState state) {
         Storage storage = state.storage();
         Optional<Instant> unknown = state.validity().unknownSince();
         return Optional.of(storage)
@@ -81,7 +90,9 @@ final class StorageCheck implements Check {
                         Area.STORAGE,
                         storage.name() + "@" + storage.node(),
                         "is " + (unknown.isPresent() ? "unknown" : storage.status()) + ": the node cannot use it",
-                        unknown.or(() -> Optional.of(state.validity().from())),
+                        situation
+                                .reading()
+                                .since(unknown.orElse(state.validity().from())),
                         "check that its server answers the node; pvesm status there shows the error"));
     }
 }

@@ -27,6 +27,7 @@ final class ClusterCheck {
     private static final Duration NOTICEABLE = Duration.ofSeconds(10);
     private static final Duration HARMFUL = Duration.ofMinutes(2);
     private static final int NINE = 9;
+    private static final String ELSE = "docs/reference/errors.md says what can be behind it";
 
     private final ClusterConfiguration cluster;
     private final Access access;
@@ -91,7 +92,7 @@ final class ClusterCheck {
                             : "is the address right, the node up, and port " + endpoint.getPort()
                                     + " open from this machine?"));
         } catch (ProxmoxException e) {
-            findings.add(Finding.problem("endpoint", endpoint.toString(), String.valueOf(e.getMessage())));
+            findings.add(Finding.problem("endpoint", endpoint.toString(), String.valueOf(e.getMessage()), ELSE));
         }
         return Optional.empty();
     }
@@ -132,7 +133,8 @@ final class ClusterCheck {
             Held held = new Held(api.access().permissions(PermissionQuery.OWN));
             findings.addAll(new RightsCheck(token, held, access, before9).findings());
         } catch (ProxmoxException e) {
-            findings.add(Finding.problem("privileges", token, "cannot be read: " + String.valueOf(e.getMessage())));
+            findings.add(
+                    Finding.problem("privileges", token, "cannot be read: " + String.valueOf(e.getMessage()), ELSE));
         }
     }
 
@@ -141,8 +143,8 @@ final class ClusterCheck {
         try {
             entries = api.cluster().status();
         } catch (ProxmoxException e) {
-            findings.add(
-                    Finding.warning("quorum", cluster.name(), "cannot be read: " + String.valueOf(e.getMessage())));
+            findings.add(Finding.warning(
+                    "quorum", cluster.name(), "cannot be read: " + String.valueOf(e.getMessage()), ELSE));
             return;
         }
         entries.stream()
@@ -164,7 +166,11 @@ final class ClusterCheck {
 
     private void node(Proxmox api, StatusEntry.NodeEntry node) {
         if (!node.online()) {
-            findings.add(Finding.warning("quorum", node.name(), "the node is offline"));
+            findings.add(Finding.warning(
+                    "quorum",
+                    node.name(),
+                    "the node is offline",
+                    "look at the node itself; what is known of its guests stays, marked as unknown since then"));
             return;
         }
         try {

@@ -24,12 +24,21 @@ public final class Pveum {
     public static List<String> create(Access access, boolean seeing) {
         String level = access.name().toLowerCase(Locale.ROOT);
         String role = "ProxmoxMcp" + capital(level);
-        String user = "mcp-" + level + "@pve";
+        String user = user(access);
         return List.of(
                 "pveum role add " + role + " --privs \"" + joined(ToolNeeds.of(access, seeing), false) + "\"",
                 "pveum user add " + user + " --comment \"proxmox-mcp, access " + level + "\"",
                 "pveum acl modify / --users " + user + " --roles " + role,
                 "pveum user token add " + user + " server --privsep 0");
+    }
+
+    /// The name of the token that these lines make.
+    static String token(Access access) {
+        return user(access) + "!server";
+    }
+
+    private static String user(Access access) {
+        return "mcp-" + access.name().toLowerCase(Locale.ROOT) + "@pve";
     }
 
     /// Grants a token what it is missing, path by path.

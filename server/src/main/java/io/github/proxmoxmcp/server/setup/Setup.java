@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
 public final class Setup {
 
     private static final int PROXMOX_PORT = 8006;
+    private static final int TRIES = 3;
+    private static final Pattern SECRET = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final Dialogue dialogue;
     private final McpClient.Place place;
@@ -44,7 +47,7 @@ public final class Setup {
         explain(request);
         ApiToken token = request.tokenFile()
                 .map(file -> Secret.tokenFile(file, "--token-file"))
-                .orElseGet(() -> token(dialogue.secret("The token, USER@REALM!ID=SECRET", "--token-file")));
+                .orElseGet(() -> token(request.access()));
         String name = greet(ConnectionSettings.of(urls, token, trust), request.name());
         Path tokenFile = request.tokenFile().orElseGet(() -> keep(name, request.configuration(), token));
         write(ConfigurationFile.with(request.configuration(), request.access(), name, urls, tokenFile, trust));
@@ -139,18 +142,27 @@ public final class Setup {
                 + "', with what the tools need and no more:\n\n  "
                 + String.join("\n  ", Pveum.create(request.access(), request.seeing()))
                 + "\n\n"
-                + "The last one shows the secret, once. (Before Proxmox VE 9, write VM.Monitor for VM.GuestAgent.*.)"
+                + "The last one shows the secret as 'value', once. (Before Proxmox VE 9, write VM.Monitor for"
+                + " VM.GuestAgent.*.)"
                 + (request.access() == Access.READ && !request.seeing()
                         ? "\nProxmox shows backups and the disks of guests in a storage only to who may also make them;"
                                 + " with --see-backups the role has these privileges too."
                         : ""));
     }
 
-    private static ApiToken token(String text) {
-        try {
-            return ApiToken.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new SetupException(String.valueOf(e.getMessage()), e);
+    /// The secret by itself is that of the token which the lines make.
+    private ApiToken token(Access access) {
+        for (int left = TRIES; ; left--) {
+            String typed = dialogue.secret(
+                    "The token, USER@REALM!ID=SECRET, or its value alone if these lines made it", "--token-file");
+            try {
+                return ApiToken.parse(SECRET.matcher(typed).matches() ? Pveum.token(access) + "=" + typed : typed);
+            } catch (IllegalArgumentException e) {
+                if (left == 1) {
+                    throw new SetupException(String.valueOf(e.getMessage()), e);
+                }
+                dialogue.say(String.valueOf(e.getMessage()));
+            }
         }
     }
 

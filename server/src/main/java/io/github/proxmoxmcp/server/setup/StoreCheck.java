@@ -52,7 +52,11 @@ final class StoreCheck {
                 configuration.clusters().forEach(cluster -> follow(store, cluster));
             }
         } catch (StoreException e) {
-            findings.add(Finding.problem("store", shown(state), String.valueOf(e.getMessage())));
+            findings.add(Finding.problem(
+                    "store",
+                    shown(state),
+                    String.valueOf(e.getMessage()),
+                    "docs/reference/errors.md says what can be behind it"));
         }
     }
 

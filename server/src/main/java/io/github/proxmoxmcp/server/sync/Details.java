@@ -20,7 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,14 +46,17 @@ final class Details {
     private final Proxmox api;
     private final Store store;
     private final GuestWatch watch;
+    private final Consumer<Set<Integer>> configurations;
     private final Map<String, Instant> nodesReadAt = new HashMap<>();
     private final Pauses pauses = new Pauses();
 
-    Details(String cluster, Proxmox api, Store store, GuestWatch watch) {
+    /// @param configurations is told of which guests the configuration was read
+    Details(String cluster, Proxmox api, Store store, GuestWatch watch, Consumer<Set<Integer>> configurations) {
         this.cluster = cluster;
         this.api = api;
         this.store = store;
         this.watch = watch;
+        this.configurations = configurations;
     }
 
     /// Guests that are due, most urgent first.
@@ -71,14 +76,16 @@ final class Details {
 
     /// Notes which of those asked about could be read.
     void note(Instant now, Set<Integer> asked, List<GuestConfig> read) {
+        Set<Integer> told = read.stream().map(GuestConfig::vmid).collect(Collectors.toSet());
+        told.forEach(pauses::succeeded);
         Set<Integer> failed = new HashSet<>(asked);
-        read.forEach(config -> failed.remove(config.vmid()));
-        read.forEach(config -> pauses.succeeded(config.vmid()));
+        failed.removeAll(told);
         Map<String, Long> mute = watch.nodes(failed).collect(groupingBy(Function.identity(), counting()));
-        watch.nodes(read.stream().map(GuestConfig::vmid).toList()).forEach(mute::remove);
+        watch.nodes(told).forEach(mute::remove);
         mute.values().removeIf(times -> times < ENOUGH);
         failed.addAll(watch.listedOn(mute.keySet()));
         failed.forEach(vmid -> pauses.failed(vmid, now));
+        configurations.accept(told);
     }
 
     /// How many guests' details could not be read lately.

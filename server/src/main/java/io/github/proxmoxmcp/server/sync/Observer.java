@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -53,14 +54,15 @@ final class Observer {
     private Set<String> online = Set.of();
     private Map<String, Optional<Integer>> cpus = Map.of();
 
-    Observer(String cluster, String tokenId, Proxmox api, Store store) {
+    /// @param configurations is told of which guests the configuration was read
+    Observer(String cluster, String tokenId, Proxmox api, Store store, Consumer<Set<Integer>> configurations) {
         this.cluster = cluster;
         this.store = store;
         this.cycle = new Cycle(cluster, api);
         this.reader = new GuestReader(api);
         this.rights = new Rights(api, tokenId);
         this.watch = new GuestWatch(cluster, store, reader, deeds, rights);
-        this.details = new Details(cluster, api, store, watch);
+        this.details = new Details(cluster, api, store, watch, configurations);
         this.inventory = new InventoryReader(cluster, api, store);
         this.log = new LogHints(api);
     }

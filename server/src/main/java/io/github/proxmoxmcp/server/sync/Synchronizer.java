@@ -2,6 +2,8 @@ package io.github.proxmoxmcp.server.sync;
 
 import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.guest.PendingOption;
+import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.ReportStore;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreException;
@@ -35,6 +37,7 @@ public final class Synchronizer implements AutoCloseable {
     private final InstantSource clock;
     private final Observer observer;
     private final ReportReader reports;
+    private final PendingReader pending;
     private final Lease lease;
     private final Rhythm rhythm;
     private final Counters counters;
@@ -57,7 +60,8 @@ public final class Synchronizer implements AutoCloseable {
         this.store = store;
         this.settings = settings;
         this.clock = clock;
-        this.observer = new Observer(cluster, configuration.connection().token().id(), api, store);
+        this.pending = new PendingReader(cluster, api, store);
+        this.observer = new Observer(cluster, configuration.connection().token().id(), api, store, pending::noticed);
         this.reports = new ReportReader(cluster, api, store, clock);
         this.rhythm = new Rhythm(settings, clock);
         this.counters = new Counters();
@@ -111,6 +115,7 @@ public final class Synchronizer implements AutoCloseable {
         cycling.lock();
         try {
             observer.readGuests(clock.instant(), Set.of(vmid));
+            pending.begin();
         } finally {
             cycling.unlock();
         }
@@ -156,6 +161,19 @@ public final class Synchronizer implements AutoCloseable {
         reports.ask(guest, patience);
     }
 
+    /// The changes of a running guest's configuration that wait for its next start; absent: this was not read yet, and
+    /// will be soon.
+    public Optional<List<PendingOption>> pending(GuestState guest) {
+        return pending.of(guest);
+    }
+
+    /// The same, asked now.
+    ///
+    /// @throws ProxmoxException when it cannot be told
+    public List<PendingOption> askPending(GuestState guest) {
+        return pending.ask(guest);
+    }
+
     private void scheduledCycle() {
         cycling.lock();
         try {
@@ -192,6 +210,7 @@ public final class Synchronizer implements AutoCloseable {
         }
         logChange(after.error());
         remember(after);
+        pending.begin();
         rhythm.cycled(now);
         return after;
     }
@@ -228,6 +247,7 @@ public final class Synchronizer implements AutoCloseable {
                 if (observer.readDue(clock.instant(), GUESTS_AT_ONCE) == 0) {
                     return;
                 }
+                pending.begin();
             } finally {
                 cycling.unlock();
             }
@@ -247,6 +267,7 @@ public final class Synchronizer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         reports.close();
+        pending.close();
         lease.close();
     }
 }

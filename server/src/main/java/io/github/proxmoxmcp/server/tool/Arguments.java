@@ -1,6 +1,5 @@
 package io.github.proxmoxmcp.server.tool;
 
-import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -39,16 +38,13 @@ final class Arguments {
     }
 
     private Record read(Class<?> type, Set<String> hidden) {
-        RecordComponent[] components = type.getRecordComponents();
-        List<String> known = Arrays.stream(components)
-                .map(component -> Names.snake(component.getName()))
+        List<Shape.Part> parts = Shape.of(type).parts();
+        List<String> known = parts.stream()
+                .map(Shape.Part::name)
                 .filter(name -> !hidden.contains(name))
                 .toList();
         given.keySet().stream().filter(name -> !known.contains(name)).forEach(name -> unknown(name, known));
-        @Nullable Object[] values = new @Nullable Object[components.length];
-        for (int i = 0; i < components.length; i++) {
-            values[i] = component(components[i]);
-        }
+        @Nullable Object[] values = parts.stream().map(this::part).toArray();
         if (!problems.isEmpty()) {
             throw new ToolException.BadArgument(tool + ": " + String.join("; ", problems));
         }
@@ -62,9 +58,9 @@ final class Arguments {
                         .orElse(known.isEmpty() ? ": it takes none" : ": it takes " + String.join(", ", known)));
     }
 
-    private @Nullable Object component(RecordComponent component) {
-        String name = Names.snake(component.getName());
-        Type type = component.getGenericType();
+    private @Nullable Object part(Shape.Part part) {
+        String name = part.name();
+        Type type = part.component().getGenericType();
         Object value = given.get(name);
         boolean optional = Schemas.is(type, Optional.class);
         if (value == null || (optional && value instanceof String text && text.isBlank())) {
@@ -75,7 +71,7 @@ final class Arguments {
         }
         try {
             Object read = value(optional ? Schemas.inside(type) : type, value);
-            inRange(component, read);
+            inRange(part.component(), read);
             return optional ? Optional.of(read) : read;
         } catch (IllegalArgumentException e) {
             problems.add("'" + name + "' " + e.getMessage());
@@ -167,11 +163,7 @@ final class Arguments {
 
     private static Object construct(Class<?> type, @Nullable Object... values) {
         try {
-            Constructor<?> constructor = type.getDeclaredConstructor(Arrays.stream(type.getRecordComponents())
-                    .map(RecordComponent::getType)
-                    .toArray(Class<?>[]::new));
-            constructor.setAccessible(true);
-            return constructor.newInstance(values);
+            return Shape.of(type).constructor().newInstance(values);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof IllegalArgumentException refused) {
                 throw refused;

@@ -10,11 +10,24 @@ public record Foreign(String text) {
 
     /// Without control characters (line breaks and tabs stay) and without those that hide or turn text round.
     public static String clean(String text) {
+        if (isPlain(text)) {
+            return text.strip();
+        }
         return text.codePoints()
                 .filter(c -> c == '\n' || c == '\t' || !hides(c))
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString()
                 .strip();
+    }
+
+    /// Most text is: letters, digits and signs of ASCII.
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean hides(int codePoint) {

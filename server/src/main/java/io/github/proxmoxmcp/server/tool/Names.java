@@ -12,9 +12,22 @@ public final class Names {
 
     /// `nextCursor` as `next_cursor`, `CONTAINER` as `container`.
     public static String snake(String java) {
+        if (isSnake(java)) {
+            return java;
+        }
         return java.equals(java.toUpperCase(Locale.ROOT))
                 ? java.toLowerCase(Locale.ROOT)
                 : java.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+    }
+
+    /// Most names are so already.
+    private static boolean isSnake(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) != '_' && (name.charAt(i) < 'a' || name.charAt(i) > 'z')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// The known name nearest to `given`, if it is near enough to have been meant: no further than a third of its

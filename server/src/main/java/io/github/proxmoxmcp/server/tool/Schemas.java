@@ -58,8 +58,8 @@ public final class Schemas {
 
     /// The component of a value type (a record of one component), as records of arguments use them.
     static Optional<RecordComponent> valueOf(Type type) {
-        return type instanceof Class<?> c && c.isRecord() && c.getRecordComponents().length == 1
-                ? Optional.of(c.getRecordComponents()[0])
+        return type instanceof Class<?> c && c.isRecord() && Shape.of(c).parts().size() == 1
+                ? Optional.of(Shape.of(c).parts().getFirst().component())
                 : Optional.empty();
     }
 

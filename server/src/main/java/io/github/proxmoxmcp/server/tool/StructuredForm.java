@@ -1,7 +1,5 @@
 package io.github.proxmoxmcp.server.tool;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -18,7 +16,12 @@ public final class StructuredForm {
 
     /// The body's components by their names on the wire, then the age and what is missing. Absent values are left out.
     public static Map<String, Object> of(Answer<?> answer) {
-        Map<String, Object> form = components(answer.body());
+        return of(answer, components(answer.body()));
+    }
+
+    /// @param body the components of the answer's body
+    static Map<String, Object> of(Answer<?> answer, Map<String, Object> body) {
+        Map<String, Object> form = new LinkedHashMap<>(body);
         answer.asOf().ifPresent(at -> form.put("as_of", seconds(at)));
         answer.age().ifPresent(age -> form.put("age_seconds", age));
         if (!answer.incomplete().isEmpty()) {
@@ -30,10 +33,10 @@ public final class StructuredForm {
     /// The components of a record, in order, without the absent ones.
     static Map<String, Object> components(Record record) {
         Map<String, Object> form = new LinkedHashMap<>();
-        for (RecordComponent component : record.getClass().getRecordComponents()) {
-            Object value = plain(read(component, record));
+        for (Shape.Part part : Shape.of(record.getClass()).parts()) {
+            Object value = plain(part.of(record));
             if (value != null) {
-                form.put(Names.snake(component.getName()), value);
+                form.put(part.name(), value);
             }
         }
         return form;
@@ -70,14 +73,5 @@ public final class StructuredForm {
 
     static String seconds(Instant instant) {
         return instant.truncatedTo(ChronoUnit.SECONDS).toString();
-    }
-
-    static Object read(RecordComponent component, Record record) {
-        try {
-            component.getAccessor().setAccessible(true);
-            return component.getAccessor().invoke(record);
-        } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalStateException("cannot read " + component, e);
-        }
     }
 }

@@ -16,12 +16,16 @@ public final class TextForm {
     private TextForm() {}
 
     public static String of(Answer<?> answer) {
+        return of(answer, StructuredForm.components(answer.body()));
+    }
+
+    /// @param body the components of the answer's body
+    static String of(Answer<?> answer, Map<String, Object> body) {
         List<String> lines = new ArrayList<>();
         answer.asOf()
                 .ifPresent(at -> lines.add("as of " + StructuredForm.seconds(at)
                         + answer.age().map(age -> " (" + age + " s ago)").orElse("")));
         answer.incomplete().forEach(missing -> lines.add("INCOMPLETE: " + missing));
-        Map<String, Object> body = StructuredForm.components(answer.body());
         if (answer.body() instanceof Listing listing) {
             listing(listing, body, lines);
         } else {
@@ -72,8 +76,13 @@ public final class TextForm {
     private static void table(Map<?, ?> table, String indent, List<String> lines) {
         lines.add(indent + joined((List<?>) entry(table, "columns"), ","));
         for (Object row : (List<?>) entry(table, "rows")) {
-            String line = ((List<?>) row).stream().map(TextForm::cell).collect(Collectors.joining(","));
-            lines.add(indent + line.replaceFirst(",+$", ""));
+            StringBuilder line = new StringBuilder(indent);
+            ((List<?>) row).forEach(value -> line.append(cell(value)).append(','));
+            int end = line.length();
+            while (end > indent.length() && line.charAt(end - 1) == ',') {
+                end--;
+            }
+            lines.add(line.substring(0, end));
         }
     }
 

@@ -142,7 +142,7 @@ public final class ArchiveTools {
     record RestoreGuest(
             Optional<ClusterName> cluster,
             @Describe("volume") String backup,
-            Optional<Integer> newId,
+            Optional<NewId> newId,
             Optional<String> node,
             Optional<String> storage,
             Optional<Boolean> start,

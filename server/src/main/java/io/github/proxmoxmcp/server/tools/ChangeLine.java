@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// One change as one line: what became of a thing, and who did it.
-record ChangeLine(Change change, Optional<String> field, Optional<String> via) {
+record ChangeLine(Change change, boolean first, Optional<String> field, Optional<String> via) {
 
     private static final int LONGEST = 80;
     private static final int MOST_FIELDS = 8;
@@ -50,6 +50,7 @@ record ChangeLine(Change change, Optional<String> field, Optional<String> via) {
                 Column.sparse("upid", line -> line.change.cause().map(Cause::upid)));
     }
 
+    /// @param first whether it tells of what was there already when the memory began
     /// @param field the only fact that is asked for, as in `ChangeQuery`
     /// @param via who made it through this program
     ChangeLine {}
@@ -57,13 +58,16 @@ record ChangeLine(Change change, Optional<String> field, Optional<String> via) {
     static List<ChangeLine> of(Reading reading, List<Change> changes, Optional<String> field) {
         OwnDeeds own = OwnDeeds.of(reading, changes);
         return changes.stream()
-                .map(change -> new ChangeLine(change, field, own.via(change)))
+                .map(change -> new ChangeLine(change, reading.since(change.at()).isEmpty(), field, own.via(change)))
                 .toList();
     }
 
     private String text() {
         return switch (change) {
-            case Change.Appeared appeared -> "appeared" + place(" on ", appeared.node());
+            case Change.Appeared appeared ->
+                first
+                        ? "there when the memory began" + place(", on ", appeared.node())
+                        : "appeared" + place(" on ", appeared.node());
             case Change.Vanished vanished -> "vanished" + place(" from ", vanished.node());
             case Change.Moved moved ->
                 String.join(

@@ -35,12 +35,36 @@ public final class CreationTools {
         this.births = new Births(bench, Thread::sleep);
     }
 
+    /// What Proxmox allows at the most for a container.
+    record Cores(int value) {
+
+        Cores {
+            Bounds.check(value, 1, 8192);
+        }
+    }
+
+    /// From what a small container needs to 16 TiB.
+    record MemoryMib(int value) {
+
+        MemoryMib {
+            Bounds.check(value, 16, 1 << 24);
+        }
+    }
+
+    /// Up to 128 TiB.
+    record DiskGib(int value) {
+
+        DiskGib {
+            Bounds.check(value, 1, 1 << 17);
+        }
+    }
+
     /// What `clone_guest` takes.
     record CloneGuest(
             Optional<ClusterName> cluster,
             GuestRef guest,
             Optional<String> name,
-            Optional<Integer> newId,
+            Optional<NewId> newId,
 
             @Describe("'best': most free memory; default: its own")
             Optional<String> node,
@@ -143,9 +167,9 @@ public final class CreationTools {
     record CreateVm(
             Optional<ClusterName> cluster,
             String name,
-            int cores,
-            int memoryMib,
-            int diskGib,
+            Cores cores,
+            MemoryMib memoryMib,
+            DiskGib diskGib,
             Optional<String> node,
             Optional<String> storage,
             Optional<String> iso,
@@ -153,7 +177,7 @@ public final class CreationTools {
             @Describe("more options, such as net0=virtio,bridge=vmbr1")
             Optional<List<String>> set,
 
-            Optional<Integer> newId,
+            Optional<NewId> newId,
             Optional<Boolean> start,
             Optional<Boolean> dryRun) {}
 
@@ -170,13 +194,13 @@ public final class CreationTools {
                 "name",
                 request.name(),
                 "cores",
-                request.cores(),
+                request.cores().value(),
                 "memory",
-                request.memoryMib(),
+                request.memoryMib().value(),
                 "scsihw",
                 "virtio-scsi-single",
                 "scsi0",
-                storage + ":" + request.diskGib(),
+                storage + ":" + request.diskGib().value(),
                 "net0",
                 "virtio,bridge=vmbr0",
                 "ostype",
@@ -204,14 +228,14 @@ public final class CreationTools {
             @Describe("volume, such as local:vztmpl/x.tar.zst")
             String ostemplate,
 
-            int cores,
-            int memoryMib,
-            int diskGib,
+            Cores cores,
+            MemoryMib memoryMib,
+            DiskGib diskGib,
             Optional<List<String>> sshKeys,
             Optional<String> node,
             Optional<String> storage,
             Optional<List<String>> set,
-            Optional<Integer> newId,
+            Optional<NewId> newId,
             Optional<Boolean> start,
             Optional<Boolean> dryRun) {}
 
@@ -229,9 +253,9 @@ public final class CreationTools {
         Map<String, Object> options = new TreeMap<>(Map.of(
                 "hostname", request.name(),
                 "ostemplate", request.ostemplate(),
-                "cores", request.cores(),
-                "memory", request.memoryMib(),
-                "rootfs", storage + ":" + request.diskGib(),
+                "cores", request.cores().value(),
+                "memory", request.memoryMib().value(),
+                "rootfs", storage + ":" + request.diskGib().value(),
                 "net0", "name=eth0,bridge=vmbr0,ip=dhcp",
                 "unprivileged", true,
                 "ssh-public-keys", request.sshKeys().map(keys -> String.join("\n", keys))));
@@ -253,11 +277,7 @@ public final class CreationTools {
 
     /// What both kinds of new guests have in common.
     private record Born(
-            boolean container,
-            String node,
-            Optional<Integer> newId,
-            Optional<Boolean> start,
-            Optional<Boolean> dryRun) {}
+            boolean container, String node, Optional<NewId> newId, Optional<Boolean> start, Optional<Boolean> dryRun) {}
 
     private Answer<Outcome> create(
             String tool, Reading reading, Born born, Map<String, Object> options, Caller caller) {

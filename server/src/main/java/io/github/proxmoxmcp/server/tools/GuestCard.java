@@ -13,13 +13,13 @@ import io.github.proxmoxmcp.persistence.InventoryStore;
 import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.sync.Synchronizer;
 import io.github.proxmoxmcp.server.tool.Foreign;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 
 /// Everything that the memory knows of one guest, and what only the running guest can tell.
 ///
-/// @param since when it got into the state shown
+/// @param since when it got into this status, where that was seen
 /// @param ha what the HA manager sees, and what it is asked for where that is known
 /// @param addressesFrom who told the addresses and when, or why there are none
 /// @param lastBackup the newest archive, or why none is known
@@ -68,6 +68,11 @@ record GuestCard(
 
     private static final int CHANGES = 4;
 
+    private static final List<Column<PendingOption>> PENDING = List.of(
+            Column.of("key", PendingOption::key),
+            Column.of("in_force", option -> option.value().map(Foreign::clean)),
+            Column.of("wanted", option -> option.pending().map(Foreign::clean).orElse("(removed)")));
+
     /// @param missing takes what could not be told
     static GuestCard of(Reading reading, GuestState state, boolean fresh, boolean whole, List<String> missing) {
         Guest guest = state.guest();
@@ -83,7 +88,9 @@ record GuestCard(
                 guest.kind(),
                 guest.node(),
                 guest.status(),
-                Optional.of(state.validity().from()),
+                changes(reading, guest.vmid(), Optional.of("status"), 1).stream()
+                        .findFirst()
+                        .map(Change::at),
                 state.validity().unknownSince(),
                 gauges.flatMap(GuestGauges::uptimeSeconds).filter(s -> s > 0).map(Units::duration),
                 Optional.of(true).filter(_ -> guest.template()),
@@ -110,7 +117,7 @@ record GuestCard(
                         .snapshots(cluster, guest.vmid(), reading.moment())
                         .map(GuestParts::snapshots),
                 backup(reading, guest.vmid()),
-                pending(reading, guest, missing),
+                pending(reading, state, fresh, missing),
                 changes(reading, guest.vmid()),
                 config.flatMap(entries -> Optional.ofNullable(entries.get("description")))
                         .map(Foreign::new),
@@ -154,35 +161,22 @@ record GuestCard(
                 });
     }
 
-    /// Only Proxmox itself knows what waits; a guest that is not running has nothing to wait for.
-    private static Optional<Table> pending(Reading reading, Guest guest, List<String> missing) {
-        boolean asks = reading.moment() instanceof Moment.Now
-                && guest.status().equals("running")
-                && reading.sync().error().isEmpty();
-        if (!asks) {
+    /// A guest that is not running has nothing to wait for.
+    private static Optional<Table> pending(Reading reading, GuestState state, boolean fresh, List<String> missing) {
+        if (reading.moment() instanceof Moment.At || !state.guest().status().equals("running")) {
             return Optional.empty();
         }
+        Synchronizer sync = reading.cluster().sync();
         try {
-            var api = reading.cluster().api();
-            List<PendingOption> options = guest.kind() == GuestKind.VM
-                    ? api.qemu().pending(guest.node(), guest.vmid())
-                    : api.lxc().pending(guest.node(), guest.vmid());
-            List<PendingOption> waiting = options.stream()
-                    .filter(option -> option.pending().isPresent()
-                            || option.delete().filter(how -> how > 0).isPresent())
-                    .toList();
-            return Optional.of(Table.of(
-                            waiting,
-                            List.of(
-                                    Column.of("key", PendingOption::key),
-                                    Column.of(
-                                            "in_force", option -> option.value().map(Foreign::clean)),
-                                    Column.of(
-                                            "wanted",
-                                            option -> option.pending()
-                                                    .map(Foreign::clean)
-                                                    .orElse("(removed)")))))
-                    .filter(_ -> !waiting.isEmpty());
+            Optional<List<PendingOption>> waiting =
+                    fresh && reading.sync().error().isEmpty()
+                            ? Optional.of(sync.askPending(state))
+                            : sync.pending(state);
+            if (waiting.isEmpty()) {
+                missing.add("whether changes of the configuration wait for the next start was not read yet; fresh=true"
+                        + " does");
+            }
+            return waiting.filter(options -> !options.isEmpty()).map(options -> Table.of(options, PENDING));
         } catch (ProxmoxException e) {
             missing.add("whether changes of the configuration wait for the next start: " + e.text());
             return Optional.empty();
@@ -190,8 +184,15 @@ record GuestCard(
     }
 
     private static Optional<Table> changes(Reading reading, int vmid) {
+        List<Change> changes = changes(reading, vmid, Optional.empty(), CHANGES);
+        return changes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Table.of(ChangeLine.of(reading, changes, Optional.empty()), ChangeLine.SHORT));
+    }
+
+    private static List<Change> changes(Reading reading, int vmid, Optional<String> field, int limit) {
         Instant until = reading.moment() instanceof Moment.At(Instant at) ? at : reading.now();
-        List<Change> changes = new ArrayList<>(reading.store()
+        return reading.store()
                 .history()
                 .changes(new ChangeQuery(
                         reading.cluster().name(),
@@ -200,12 +201,9 @@ record GuestCard(
                         Optional.of(Kind.GUEST),
                         Optional.of(String.valueOf(vmid)),
                         Optional.empty(),
+                        field,
                         Optional.empty(),
-                        Optional.empty(),
-                        CHANGES))
-                .rows());
-        return changes.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Table.of(ChangeLine.of(reading, changes, Optional.empty()), ChangeLine.SHORT));
+                        limit))
+                .rows();
     }
 }

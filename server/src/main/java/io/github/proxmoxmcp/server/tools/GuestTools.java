@@ -113,6 +113,9 @@ public final class GuestTools {
                         reading.moment()));
         if (page.total() == 0) {
             request.node().ifPresent(node -> Known.node(reading, node));
+            request.status().ifPresent(status -> Known.status(reading, status));
+            request.tag().ifPresent(tag -> Known.tag(reading, tag));
+            request.pool().ifPresent(pool -> Known.pool(reading, pool));
         }
         return reading.answer(Listing.page(Table.of(page.rows(), COLUMNS), page.total(), page.next()));
     }

@@ -128,27 +128,23 @@ public final class MemoryTools {
             throw new ToolException.BadArgument(
                     "diff_snapshots: 'from' (" + from + ") is after 'to' (" + to + "); give the earlier moment first");
         }
-        List<ChangeRow> rows = reading.store().history().diff(cluster, from, to).stream()
-                .flatMap(ChangeRow::of)
-                .toList();
+        Optional<Instant> beginning = reading.beginning(from);
+        List<ChangeRow> rows = beginning.filter(to::isBefore).isPresent()
+                ? List.of()
+                : reading.store().history().diff(cluster, beginning.orElse(from), to).stream()
+                        .flatMap(ChangeRow::of)
+                        .toList();
         Listing listing = Listing.page(
                 Table.of(rows.stream().limit(MOST_CHANGES).toList(), ChangeRow.COLUMNS), rows.size(), Optional.empty());
         String note = "from " + from.truncatedTo(ChronoUnit.SECONDS) + " to " + to.truncatedTo(ChronoUnit.SECONDS)
                 + (rows.size() > MOST_CHANGES
                         ? "; only the first " + MOST_CHANGES + " are shown, narrow the moments"
-                        : "")
-                + beginning(reading, from);
-        return reading.answer(listing.withNote(note));
-    }
-
-    private static String beginning(Reading reading, Instant from) {
-        return reading.store()
-                .history()
-                .beginning(reading.cluster().name())
-                .filter(from::isBefore)
-                .map(start -> "; the memory begins at " + start.truncatedTo(ChronoUnit.SECONDS)
-                        + ", all that was found then counts as appeared")
-                .orElse("");
+                        : "");
+        Answer<Listing> answer = reading.answer(listing.withNote(note));
+        return beginning
+                .map(start -> answer.without("what changed before " + start.truncatedTo(ChronoUnit.SECONDS)
+                        + ": the memory of this cluster begins then"))
+                .orElse(answer);
     }
 
     /// What `query_state` takes.
@@ -179,10 +175,14 @@ public final class MemoryTools {
                         reading.moment(),
                         new QueryStore.Limits(rows, LONGEST_QUERY));
         Listing listing = Listing.whole(new Table(result.columns(), result.rows()));
-        return reading.answer(
+        Answer<Listing> answer = reading.answer(
                 result.truncated()
                         ? listing.withNote("there are more rows than the limit of " + rows
                                 + ": raise 'limit', or count and aggregate in the statement")
                         : listing);
+        for (String missing : UnreadViews.of(reading, request.sql())) {
+            answer = answer.without(missing);
+        }
+        return answer;
     }
 }

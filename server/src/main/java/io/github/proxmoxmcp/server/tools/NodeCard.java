@@ -32,12 +32,12 @@ import java.util.stream.Collectors;
 
 /// Everything that the memory knows of a node. What was never read is absent, not empty.
 ///
-/// @param since when it got into the state shown
+/// @param since when it got into the state shown, where that was seen
 /// @param updates how many packages could be updated
 record NodeCard(
         String node,
         String status,
-        Instant since,
+        Optional<Instant> since,
         Optional<Instant> unknownSince,
         Optional<String> ip,
         Table hardware,
@@ -70,7 +70,7 @@ record NodeCard(
         return new NodeCard(
                 name,
                 node.status(),
-                state.validity().from(),
+                reading.since(state.validity().from()),
                 state.validity().unknownSince(),
                 node.ip(),
                 hardware(state, gauges),

@@ -2,7 +2,7 @@ package io.github.proxmoxmcp.server.tools;
 
 import static io.github.proxmoxmcp.server.tool.Effect.READ;
 
-import io.github.proxmoxmcp.persistence.InventoryStore.Known;
+import io.github.proxmoxmcp.persistence.InventoryStore;
 import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.Storage;
 import io.github.proxmoxmcp.persistence.StorageDefinition;
@@ -11,6 +11,7 @@ import io.github.proxmoxmcp.persistence.StorageState;
 import io.github.proxmoxmcp.server.cluster.GuestFinder;
 import io.github.proxmoxmcp.server.cluster.GuestRef;
 import io.github.proxmoxmcp.server.cluster.Inventoried;
+import io.github.proxmoxmcp.server.cluster.Known;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.tool.Answer;
@@ -87,6 +88,7 @@ public final class StorageTools {
         Reading reading = readings.open(
                 request.cluster().map(ClusterName::value), request.at().map(MomentText::value), request.fresh());
         request.node().ifPresent(node -> Inventoried.node(reading, node));
+        request.content().ifPresent(Known::content);
         List<Row> rows = rows(reading, request.node()).stream()
                 .filter(row ->
                         request.content().filter(kind -> !row.takes(kind)).isEmpty())
@@ -132,7 +134,7 @@ public final class StorageTools {
         String cluster = reading.cluster().name();
         Map<String, StorageDefinition> defined =
                 reading.store().inventory().storages(cluster, reading.moment()).stream()
-                        .map(Known::thing)
+                        .map(InventoryStore.Known::thing)
                         .collect(Collectors.toMap(StorageDefinition::name, Function.identity()));
         List<StorageState> states = reading.store().storages().list(cluster, reading.moment()).stream()
                 .filter(state ->
@@ -182,6 +184,7 @@ public final class StorageTools {
     Answer<Listing> listVolumes(ListVolumes request) {
         Reading reading = readings.open(
                 request.cluster().map(ClusterName::value), request.at().map(MomentText::value), Optional.empty());
+        request.content().ifPresent(Known::content);
         Storage storage = StorageRows.one(reading, request.storage(), request.node());
         Optional<Integer> vmid = request.guest()
                 .map(guest -> guest.vmid()
@@ -190,6 +193,9 @@ public final class StorageTools {
         StorageRows.Found found = reading.moment() instanceof Moment.Now
                 ? StorageRows.live(reading, storage, request.content(), vmid)
                 : StorageRows.remembered(reading, storage, request.content(), vmid);
+        if (found.volumes().isEmpty()) {
+            request.guest().ifPresent(guest -> GuestFinder.vmid(reading, guest));
+        }
         Instant now = reading.moment() instanceof Moment.At(Instant then) ? then : reading.now();
         Answer<Listing> answer =
                 reading.answer(Offset.page(found.volumes(), volumes(now), request.limit(), request.cursor()));

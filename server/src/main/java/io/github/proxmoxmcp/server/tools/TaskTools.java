@@ -93,10 +93,20 @@ public final class TaskTools {
                         request.since().map(since -> readings.instant(reading.cluster(), since.value())),
                         request.cursor(),
                         request.limit().orElse(Limit.USUAL).value()));
-        if (page.total() == 0) {
-            request.node().ifPresent(node -> Known.node(reading, node));
-        }
-        return reading.answer(Listing.page(Table.of(page.rows(), COLUMNS), page.total(), page.next()));
+        Listing tasks = Listing.page(Table.of(page.rows(), COLUMNS), page.total(), page.next());
+        return reading.answer(
+                page.total() == 0
+                        ? unknown(reading, request).map(tasks::withNote).orElse(tasks)
+                        : tasks);
+    }
+
+    /// What of the request nothing is known of.
+    private static Optional<String> unknown(Reading reading, ListTasks request) {
+        request.node().ifPresent(node -> Known.node(reading, node));
+        request.guest().ifPresent(guest -> GuestFinder.vmid(reading, guest));
+        return request.type()
+                .flatMap(type -> Known.missing(reading, "type", type))
+                .or(() -> request.user().flatMap(user -> Known.missing(reading, "user", user)));
     }
 
     /// A vmid that no guest has any more still has tasks.

@@ -24,6 +24,14 @@ record Told(Optional<GuestReport> report, String remark) {
         if (reading.moment() instanceof Moment.At) {
             return new Told(Optional.empty(), "not remembered of the past");
         }
+        if (state.validity().unknownSince().isPresent()) {
+            Optional<GuestReport> before = known(reading, guest);
+            return new Told(
+                    before,
+                    told(before, guest, reading.now())
+                            .map(text -> text + "; it cannot be asked now")
+                            .orElse("unknown: it cannot be asked now"));
+        }
         boolean running = guest.status().equals("running");
         boolean asks = guest.kind() == GuestKind.CONTAINER || hasAgent(config);
         Optional<GuestReport> known = known(reading, guest);
@@ -52,10 +60,7 @@ record Told(Optional<GuestReport> report, String remark) {
     }
 
     private static String remark(Optional<GuestReport> report, Guest guest, Instant now, boolean asks) {
-        String source = guest.kind() == GuestKind.VM ? "guest agent" : "container";
-        Optional<String> told = report.flatMap(GuestReport::readAt)
-                .map(at -> source + ", "
-                        + Units.duration(Math.max(0, Duration.between(at, now).toSeconds())) + " ago");
+        Optional<String> told = told(report, guest, now);
         if (!guest.status().equals("running")) {
             return told.map(text -> text + ", not running now").orElse("unknown: not running");
         }
@@ -67,5 +72,12 @@ record Told(Optional<GuestReport> report, String remark) {
         return problem.map(text -> told.map(before -> before + "; now: ").orElse("unknown: ") + text)
                 .or(() -> told)
                 .orElse("unknown: not asked yet");
+    }
+
+    private static Optional<String> told(Optional<GuestReport> report, Guest guest, Instant now) {
+        String source = guest.kind() == GuestKind.VM ? "guest agent" : "container";
+        return report.flatMap(GuestReport::readAt)
+                .map(at -> source + ", "
+                        + Units.duration(Math.max(0, Duration.between(at, now).toSeconds())) + " ago");
     }
 }

@@ -11,9 +11,7 @@ record WaitSeconds(int value) {
     private static final int MOST = 14_400;
 
     WaitSeconds {
-        if (value < 0 || value > MOST) {
-            throw new IllegalArgumentException("is " + value + ", but must be from 0 to " + MOST);
-        }
+        Bounds.check(value, 0, MOST);
     }
 
     /// The wish of a tool for one thing.

@@ -34,6 +34,13 @@ class GridTest {
     }
 
     @Test
+    void foldsASentenceBetweenWords() {
+        assertThat(Screen.folded("a  sentence of some words", 12)).containsExactly("a  sentence", "of some", "words");
+        assertThat(Screen.folded("https://longer.than.a.line x", 10))
+                .containsExactly("https://longer.than.a.line", "x");
+    }
+
+    @Test
     void coloursOnlyWhereColoursAre() {
         assertThat(ScreenForm.styled(Ansi.OFF, "bold", "@|red x|@")).isEqualTo("@|red x|@");
         assertThat(ScreenForm.styled(Ansi.ON, "bold", "@|red x|@"))

@@ -54,6 +54,12 @@ class SetupCommandsTest {
             JsonNode found = JsonMapper.shared().readTree(doctor.out());
             assertThat(doctor.status()).isZero();
             assertThat(found.path("ok").asBoolean()).isTrue();
+            // Scripts read this: keys and states are as public as a tool's.
+            assertThat(found.propertyNames()).containsExactly("ok", "findings");
+            assertThat(found.path("findings").valueStream()).isNotEmpty().allSatisfy(one -> {
+                assertThat(one.propertyNames()).containsExactly("area", "subject", "state", "text", "advice");
+                assertThat(one.path("state").asString()).isIn("ok", "note", "warning", "problem");
+            });
             assertThat(found.path("findings")
                             .valueStream()
                             .map(one -> one.path("area").asString()))

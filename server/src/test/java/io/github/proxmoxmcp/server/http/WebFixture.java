@@ -99,7 +99,7 @@ final class WebFixture implements AutoCloseable {
     WebFixture(Path folder, HttpSettings settings) {
         InstantSource clock = now::get;
         store = Stores.open(new StoreLocation.File(folder.resolve("state.db")), clock);
-        tokens = new BearerTokens(store::accessTokens, clock, new SecureRandom());
+        tokens = new BearerTokens(store::accessTokens, clock, new SecureRandom(), 1_000);
         ToolRegistry registry = ToolRegistry.of(Access.ADMIN, Set.of(), List.of(tools));
         server = HttpService.start(
                 settings,

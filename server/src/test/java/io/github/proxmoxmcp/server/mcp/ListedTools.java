@@ -9,6 +9,6 @@ public final class ListedTools {
     private ListedTools() {}
 
     public static McpSchema.Tool of(ToolDefinition tool) {
-        return ProtocolServer.listed(tool);
+        return ToolBinding.listed(tool);
     }
 }

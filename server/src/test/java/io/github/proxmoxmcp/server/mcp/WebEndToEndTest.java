@@ -26,7 +26,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +47,7 @@ class WebEndToEndTest {
 
     private final List<String> progress = new CopyOnWriteArrayList<>();
     private final List<String> questions = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<String> changed = new LinkedBlockingQueue<>();
 
     /// How a client can be connected.
     enum Over {
@@ -146,6 +150,26 @@ class WebEndToEndTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whoSubscribesIsToldOfAChange(Over over) throws InterruptedException {
+        int guest = over == Over.SSE ? 103 : 104;
+        String uri = "proxmox://demo/guest/" + guest;
+        try (McpSyncClient client = client(over, Access.ADMIN)) {
+            client.subscribeResource(McpSchema.SubscribeRequest.builder(uri).build());
+
+            String told = null;
+            for (int tag = 1; told == null && tag <= 20; tag++) {
+                CallToolResult set = client.callTool(new CallToolRequest(
+                        "set_guest_config", Map.of("guest", guest, "set", List.of("tags=+t" + tag)), Map.of()));
+                assertThat(set.isError()).describedAs(set.content().toString()).isFalse();
+                told = changed.poll(5, TimeUnit.SECONDS);
+            }
+
+            assertThat(told).isEqualTo(uri);
+        }
+    }
+
     private static List<String> tools(McpSyncClient client) {
         return client.listTools().tools().stream().map(McpSchema.Tool::name).toList();
     }
@@ -158,6 +182,8 @@ class WebEndToEndTest {
                 .requestTimeout(Duration.ofSeconds(60))
                 .capabilities(ClientCapabilities.builder().elicitation().build())
                 .progressConsumer(notification -> progress.add(notification.message()))
+                .resourcesUpdateConsumer(contents ->
+                        contents.stream().map(McpSchema.ResourceContents::uri).forEach(changed::add))
                 .elicitation(form -> {
                     questions.add(form.message());
                     return ElicitResult.builder(ElicitResult.Action.ACCEPT)

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Other people's files: nothing in them is ever lost.
 class ClientFileTest {
@@ -72,6 +76,29 @@ class ClientFileTest {
                 .doesNotContain("mcpServers");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "CLAUDE_DESKTOP, claude_desktop_config.json",
+        "CLAUDE_CODE, claude-code.mcp.json",
+        "VS_CODE, vscode.mcp.json",
+        "CURSOR, cursor.mcp.json"
+    })
+    void writesWhatTheExampleOfTheClientShows(McpClient client, String example) throws IOException {
+        String shown = Files.readString(Path.of(System.getProperty("repository.root"), "examples", "clients", example));
+
+        String written = new ClientFile(client, place())
+                .snippet(
+                        "proxmox",
+                        List.of(
+                                "/opt/proxmox-mcp/bin/proxmox-mcp",
+                                "serve",
+                                "--config",
+                                "/home/me/.config/proxmox-mcp/config.yaml"));
+
+        assertThat(JsonMapper.shared().readTree(written))
+                .isEqualTo(JsonMapper.shared().readTree(shown.replace("${userHome}", "/home/me")));
+    }
+
     @Test
     void doesNotTouchWhatItCannotRead() throws IOException {
         for (String text :
@@ -99,6 +126,19 @@ class ClientFileTest {
         assertThat(Files.readString(home.resolve("dotfiles.json.bak1")))
                 .contains("one")
                 .doesNotContain("two");
+    }
+
+    @Test
+    void keepsTheOldAndWritesTheNewForTheOwnersEyesOnly() throws IOException {
+        FileChange change =
+                change(McpClient.CURSOR, "{\"mcpServers\": {\"other\": {\"env\": {\"TOKEN\": \"secret\"}}}}");
+        Files.setPosixFilePermissions(change.file(), PosixFilePermissions.fromString("rw-r--r--"));
+
+        Path kept = change.write().orElseThrow();
+
+        assertThat(List.of(kept, change.file()))
+                .extracting(file -> PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .containsOnly("rw-------");
     }
 
     @Test

@@ -127,11 +127,15 @@ class DoctorTest {
                 doctor().examine(configuration(Access.READ, demo().url().toString(), full, "00".repeat(32)));
         demo().faults().skip(Duration.ofMinutes(5));
         List<Finding> late = examine(Access.READ, full);
+        demo().faults().nodeDown("pve3");
+        demo().faults().skip(Duration.ofSeconds(20));
+        List<Finding> down = examine(Access.READ, full);
         demo().faults().quorumLost(true);
         List<Finding> lost = examine(Access.READ, full);
 
         assertThat(states(untrusted, "certificate")).contains(Finding.State.PROBLEM);
         assertThat(states(late, "clock")).hasSize(3).containsOnly(Finding.State.PROBLEM);
+        assertThat(states(down, "quorum")).containsExactly(Finding.State.OK, Finding.State.WARNING);
         assertThat(states(lost, "quorum")).contains(Finding.State.PROBLEM);
     }
 
@@ -162,7 +166,16 @@ class DoctorTest {
     }
 
     private List<Finding> examine(Access access, String token) {
-        return doctor().examine(configuration(access, demo().url().toString(), token, demo().fingerprint()));
+        List<Finding> findings =
+                doctor().examine(configuration(access, demo().url().toString(), token, demo().fingerprint()));
+        assertThat(findings)
+                .filteredOn(finding -> finding.state().compareTo(Finding.State.WARNING) >= 0)
+                // What tools lack is granted by the lines of one finding after them.
+                .filteredOn(finding -> !ToolNeeds.all().containsKey(finding.subject()))
+                .allSatisfy(finding -> assertThat(finding.advice())
+                        .describedAs(finding.toString())
+                        .isNotEmpty());
+        return findings;
     }
 
     /// A token as `init` has it made.

@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,6 +125,29 @@ class SetupTest {
         assertThatThrownBy(() -> setup(person).run(request(Optional.empty(), Optional.empty(), List.of())))
                 .hasMessageContaining("pveum user token list");
 
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void takesTheValueAloneForTheTokenThatItsLinesMake() throws IOException {
+        String token = demo().issueToken("mcp-read@pve!server", Map.of("/", Set.of("Sys.Audit", "VM.Audit")));
+        Script person = new Script(demo().url().toString(), token.replaceFirst(".*=", ""), true, true);
+
+        setup(person).run(request(Optional.empty(), Optional.empty(), List.of()));
+
+        assertThat(Files.readString(file().resolveSibling("demo.token"))).isEqualTo(token + "\n");
+    }
+
+    @Test
+    void asksOnceMoreAndThenOnceMoreForATokenThatHasNotTheForm() throws IOException {
+        Script person = new Script(demo().url().toString(), "root@pam=oops", true, true);
+
+        assertThatThrownBy(() -> setup(person).run(request(Optional.empty(), Optional.empty(), List.of())))
+                .isInstanceOf(SetupException.class)
+                .hasMessageContaining("USER@REALM!ID=SECRET");
+
+        assertThat(person.asked).filteredOn("secret"::equals).hasSize(3);
+        assertThat(String.join("\n", person.said)).doesNotContain("oops");
         assertThat(files()).isEmpty();
     }
 

@@ -49,7 +49,7 @@ class ActingFaultsTest {
 
     @Test
     void aFreezeStopsADrainBetweenItsMoves() throws Exception {
-        try (ActingServer slow = ActingServer.of("operate", "access: operate\n", "1")) {
+        try (ActingServer slow = ActingServer.of("operate", "access: operate\n", "0.3")) {
             FutureTask<Result> drain =
                     new FutureTask<>(() -> slow.call("drain_node", "node", "pve1", "wait_seconds", 300));
             Thread.ofVirtual().start(drain);
@@ -96,14 +96,7 @@ class ActingFaultsTest {
             Result plan = server.planned("stop_guest", "guest", 104);
             String id = String.valueOf(plan.structured().get("plan"));
 
-            server.call(
-                    "run_in_guest",
-                    "guest",
-                    "web02",
-                    "command",
-                    List.of("proxmox-mcp", "approve", id),
-                    "wait_seconds",
-                    1);
+            server.call("run_in_guest", "guest", "web02", "command", List.of("proxmox-mcp", "approve", id));
 
             assertThat(server.call("apply_plan", "plan", id).structured()).containsEntry("state", "needs_approval");
             assertThat(server.guest(104)).contains("status: running");

@@ -35,6 +35,11 @@ class RunToolsTest {
     }
 
     @Test
+    void aProgramThatTheGuestDoesNotHaveIsNamedAsAPossibleReasonAtOnce() {
+        acting.refused("that the guest does not have", "run_in_guest", "guest", "web02", "command", List.of("nothing"));
+    }
+
+    @Test
     void onlyWhereTheConfigurationAllowsIt() {
         acting.refused("not_allowed: ", "run_in_guest", "guest", 104, "command", List.of("id"));
         acting.refused("'command' is a list", "run_in_guest", "guest", 109, "command", List.of());

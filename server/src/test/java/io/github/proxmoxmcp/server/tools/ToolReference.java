@@ -7,20 +7,22 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/// Writes `docs/reference/tools.md` from the declarations.
+/// Writes `docs/reference/tools.md` from the declarations, with an example of each tool.
 final class ToolReference {
 
     private ToolReference() {}
 
-    static String of(List<ToolDefinition> tools) {
+    static String of(List<ToolDefinition> tools, Map<String, String> examples) {
         StringBuilder page = new StringBuilder("""
             # Tools
 
-            Written by the build from the declarations; do not edit. `./mvnw verify -Dgolden=write` rewrites it.
+            Written by the build from the declarations; do not edit. `./mvnw verify -Dgolden=write` rewrites it. The examples are calls
+            of the list in `server/src/test/resources/tool-examples.yaml`, made in its order on one demo cluster; of long answers the
+            beginning is shown, and the random ids of plans as `…`.
 
             Every answer comes as text and as structured content, each complete. `as_of` is the moment the answer is true of,
             `age_seconds` how long ago that was, `incomplete` what could not be seen and why. Where several clusters are configured, every
-            tool also takes `cluster`.
+            tool also takes `cluster`, but for those of plans.
 
             Tools that act answer with the outcome: `state` (`ok`, `warnings`, `running`, `planned`, `needs_approval`) and `summary`,
             and where there is something to say `vmid`, `status`, `node`, `upid`, `exit_status`, `log_tail`, `plan`, `expires`, `steps`,
@@ -55,7 +57,9 @@ final class ToolReference {
                                             .map(name -> "`" + name + "`")
                                             .collect(Collectors.joining(", "))
                                     : "the outcome")
-                    .append("\n\n");
+                    .append("\n\n")
+                    .append(Objects.requireNonNull(examples.get(tool.name()), tool.name() + " has no example"))
+                    .append('\n');
         }
         return page.toString().stripTrailing() + "\n";
     }

@@ -109,12 +109,6 @@ class ToolSurfaceTest {
         assertThat(Instructions.TEXT.length()).isBetween(200, 1200);
     }
 
-    @Test
-    void theReferenceIsWhatTheDeclarationsSay() {
-        Golden.check(
-                Path.of(System.getProperty("repository.root"), "docs", "reference", "tools.md"), ToolReference.of(ALL));
-    }
-
     private static ToolRegistry registry(Access access) {
         Settings settings = new Settings(
                 Optional.of(access.name().toLowerCase(Locale.ROOT)),

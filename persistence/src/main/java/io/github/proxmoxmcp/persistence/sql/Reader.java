@@ -1,0 +1,86 @@
+package io.github.proxmoxmcp.persistence.sql;
+
+import io.github.proxmoxmcp.persistence.sql.Database.Work;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/// A connection to a SQLite file that only reads, and what it answered since anybody last wrote: many clients ask the
+/// same, and to look whether something was written costs a hundredth of looking through ten thousand guests.
+final class Reader implements AutoCloseable {
+
+    private static final int REMEMBERED = 32;
+
+    private final Connection connection;
+    private final PreparedStatement version;
+    private final Map<Object, Object> answers = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Object, Object> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+    private int seen;
+
+    Reader(Connection connection) throws SQLException {
+        this.connection = connection;
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("pragma query_only = on");
+        }
+        version = connection.prepareStatement("pragma data_version");
+    }
+
+    /// Runs in a transaction; whoever gets an exception closes the reader.
+    <T> T read(Work<T> work) throws SQLException {
+        connection.setAutoCommit(false);
+        T result = work.with(connection);
+        connection.setAutoCommit(true);
+        return result;
+    }
+
+    /// As [#read]; what was answered to an equal question is answered again until somebody writes.
+    ///
+    /// @param question what the answer depends on beside the file, of a class that stands for one kind of answer
+    /// @param small whether an answer is worth its memory
+    @SuppressWarnings("unchecked") // The class of the question says what the answer is.
+    <T> T recall(Object question, Predicate<T> small, Work<T> work) throws SQLException {
+        return read(with -> {
+            int now = version();
+            if (now != seen) {
+                answers.clear();
+                seen = now;
+            }
+            T known = (T) answers.get(question);
+            if (known != null) {
+                return known;
+            }
+            T answer = work.with(with);
+            if (small.test(answer)) {
+                answers.put(question, answer);
+            }
+            return answer;
+        });
+    }
+
+    /// Another number after each commit of any other connection, of this process or another one. In a transaction it is
+    /// that of the state which the transaction sees.
+    private int version() throws SQLException {
+        try (ResultSet row = version.executeQuery()) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

@@ -1,0 +1,137 @@
+package io.github.proxmoxmcp.server.mcp;
+
+import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.persistence.StoreException;
+import io.github.proxmoxmcp.server.auth.Principal;
+import io.github.proxmoxmcp.server.tool.Access;
+import io.github.proxmoxmcp.server.tool.Answer;
+import io.github.proxmoxmcp.server.tool.CallObserver;
+import io.github.proxmoxmcp.server.tool.Caller;
+import io.github.proxmoxmcp.server.tool.Effect;
+import io.github.proxmoxmcp.server.tool.Forms;
+import io.github.proxmoxmcp.server.tool.Scope;
+import io.github.proxmoxmcp.server.tool.ToolDefinition;
+import io.github.proxmoxmcp.server.tool.ToolException;
+import io.github.proxmoxmcp.server.tool.ToolRegistry;
+import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
+import io.modelcontextprotocol.server.McpSyncServer;
+import io.modelcontextprotocol.server.McpSyncServerExchange;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.TextContent;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Tools in the words of the SDK.
+class ToolBinding {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ToolBinding.class);
+
+    private final Supplier<ToolRegistry> tools;
+    private final CallObserver observer;
+
+    /// @param observer is told of every call of a tool
+    ToolBinding(Supplier<ToolRegistry> tools, CallObserver observer) {
+        this.tools = tools;
+        this.observer = observer;
+    }
+
+    void addTo(McpSyncServer server) {
+        tools.get().tools().forEach(tool -> server.addTool(specification(tool)));
+    }
+
+    /// What to say of a tool that is not there; empty: it is.
+    Optional<String> problem(String name) {
+        ToolRegistry known = tools.get();
+        return known.find(name).isPresent() ? Optional.empty() : Optional.of(known.unknown(name));
+    }
+
+    /// A tool with what runs it.
+    private SyncToolSpecification specification(ToolDefinition tool) {
+        return SyncToolSpecification.builder()
+                .tool(listed(tool))
+                .callHandler((exchange, request) -> {
+                    long begun = System.nanoTime();
+                    CallToolResult result = call(tool, exchange, request);
+                    observer.called(
+                            tool.name(),
+                            Boolean.TRUE.equals(result.isError()),
+                            Duration.ofNanos(System.nanoTime() - begun));
+                    return result;
+                })
+                .build();
+    }
+
+    /// A tool as `tools/list` tells it.
+    static McpSchema.Tool listed(ToolDefinition tool) {
+        return McpSchema.Tool.builder(tool.name(), tool.inputSchema())
+                .title(tool.title())
+                .description(tool.description())
+                .outputSchema(tool.outputSchema())
+                .annotations(annotations(tool.effect()))
+                .build();
+    }
+
+    /// All four, because what is left out means the worst.
+    private static McpSchema.ToolAnnotations annotations(Effect effect) {
+        return McpSchema.ToolAnnotations.builder()
+                .readOnlyHint(effect.readOnly())
+                .destructiveHint(effect.destructive())
+                .idempotentHint(effect.idempotent())
+                .openWorldHint(false)
+                .build();
+    }
+
+    /// The outer edge of every call: nothing gets past it but an answer, or an error in words for the model.
+    private static CallToolResult call(ToolDefinition tool, McpSyncServerExchange exchange, CallToolRequest request) {
+        try {
+            Answer<?> answer = tool.call()
+                    .apply(Optional.ofNullable(request.arguments()).orElse(Map.of()), caller(exchange, request));
+            Forms forms = Forms.of(answer);
+            return CallToolResult.builder()
+                    .content(List.of(TextContent.builder(forms.text()).build()))
+                    .structuredContent(forms.structured())
+                    .isError(false)
+                    .build();
+        } catch (ToolException | ProxmoxException | StoreException e) {
+            return error(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("{} failed", tool.name(), e);
+            return error("Internal error in " + tool.name() + "; the server's log (standard error) has the details."
+                    + " Nothing more is known; trying again with other arguments may work.");
+        }
+    }
+
+    private static CallToolResult error(String message) {
+        return CallToolResult.builder()
+                .content(List.of(TextContent.builder(message).build()))
+                .isError(true)
+                .build();
+    }
+
+    private static Caller caller(McpSyncServerExchange exchange, CallToolRequest request) {
+        String client = exchange.getClientInfo() == null
+                ? "unknown"
+                : exchange.getClientInfo().name();
+        Object token = request.meta() == null ? null : request.meta().get("progressToken");
+        Optional<Principal> principal = exchange.transportContext().get(WebSession.PRINCIPAL) instanceof Principal given
+                ? Optional.of(given)
+                : Optional.empty();
+        return new Caller(
+                client,
+                principal.map(Principal::name).orElse(Caller.LOCAL),
+                principal.map(Principal::access).orElse(Access.ADMIN),
+                principal.map(Principal::scope).orElse(Scope.NONE),
+                token == null
+                        ? (_, _, _) -> {}
+                        : (done, total, message) -> exchange.progressNotification(
+                                new McpSchema.ProgressNotification(token, done, total.orElse(null), message, null)),
+                new Elicitation(exchange));
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.proxmoxmcp.server.tool;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a type of records looks like on the wire, found out once for each: reflection anew would take longer than all
+/// the rest of a call.
+///
+/// @param constructor takes a value for each part
+record Shape(List<Part> parts, Constructor<?> constructor) {
+
+    private static final ClassValue<Shape> SHAPES = new ClassValue<>() {
+        @Override
+        protected Shape computeValue(Class<?> type) {
+            return reflected(type);
+        }
+    };
+
+    /// A component.
+    ///
+    /// @param name its name on the wire
+    record Part(String name, RecordComponent component, Method accessor) {
+
+        @Nullable
+        Object of(Record record) {
+            try {
+                return accessor.invoke(record);
+            } catch (IllegalAccessException | InvocationTargetException e) {
+                throw new IllegalStateException("cannot read " + component, e);
+            }
+        }
+    }
+
+    /// @param type of records
+    static Shape of(Class<?> type) {
+        return SHAPES.get(type);
+    }
+
+    private static Shape reflected(Class<?> type) {
+        RecordComponent[] components = type.getRecordComponents();
+        try {
+            Constructor<?> constructor = type.getDeclaredConstructor(
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+            constructor.setAccessible(true);
+            return new Shape(Arrays.stream(components).map(Shape::part).toList(), constructor);
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("a record without its constructor: " + type, e);
+        }
+    }
+
+    private static Part part(RecordComponent component) {
+        Method accessor = component.getAccessor();
+        accessor.setAccessible(true);
+        return new Part(Names.snake(component.getName()), component, accessor);
+    }
+}

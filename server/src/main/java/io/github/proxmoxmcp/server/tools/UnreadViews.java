@@ -1,0 +1,79 @@
+package io.github.proxmoxmcp.server.tools;
+
+import io.github.proxmoxmcp.persistence.Kind;
+import io.github.proxmoxmcp.persistence.Moment;
+import io.github.proxmoxmcp.persistence.SearchStore;
+import io.github.proxmoxmcp.server.cluster.Inventoried;
+import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.tool.Names;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// What a statement asks for and was not read: to SQL it is nothing, to a reader it must not be.
+final class UnreadViews {
+
+    /// The kinds whose things are read as lists, each of which is a view with an `s`.
+    private static final List<Kind> LISTS = List.of(
+            Kind.BACKUP,
+            Kind.BACKUP_JOB,
+            Kind.STORAGE_DEFINITION,
+            Kind.POOL,
+            Kind.HA_RESOURCE,
+            Kind.REPLICATION_JOB,
+            Kind.REPLICATION_STATE,
+            Kind.CLUSTER_OPTION,
+            Kind.NODE_NETWORK,
+            Kind.NODE_SERVICE,
+            Kind.NODE_UPDATE,
+            Kind.NODE_DISK,
+            Kind.NODE_CERTIFICATE);
+
+    private UnreadViews() {}
+
+    static List<String> of(Reading reading, String sql) {
+        List<String> missing = new ArrayList<>();
+        boolean now = reading.moment() instanceof Moment.Now;
+        SearchStore.Unread unread =
+                reading.store().search().unread(reading.cluster().name());
+        if (asks(sql, "guest_(addresses|reports)") && !now) {
+            missing.add("what guests told of themselves (guest_addresses, guest_reports) is known of now only");
+        }
+        if (asks(sql, "guest_(addresses|reports)") && now && unread.addresses() > 0) {
+            missing.add("not told by " + unread.addresses() + " running guests (no agent, or not asked yet)");
+        }
+        if (asks(sql, "guest_(config|snapshots)") && now && unread.configurations() > 0) {
+            missing.add("not read yet: configuration and snapshots of " + unread.configurations() + " guests");
+        }
+        String lists = LISTS.stream()
+                .flatMap(kind -> list(reading, sql, kind).stream())
+                .collect(Collectors.joining(", "));
+        if (!lists.isEmpty()) {
+            missing.add("not read" + (now ? " yet" : " before that moment") + ": " + lists);
+        }
+        return missing;
+    }
+
+    private static Optional<String> list(Reading reading, String sql, Kind kind) {
+        String view = Names.snake(kind.name()) + "s";
+        if (!asks(sql, kind == Kind.POOL ? "pools|pool_members" : view)) {
+            return Optional.empty();
+        }
+        Set<String> whole = Inventoried.whole(reading, kind);
+        if (!view.startsWith("node_")) {
+            return Optional.of(view).filter(_ -> whole.isEmpty());
+        }
+        String nodes = reading.store().nodes().list(reading.cluster().name(), reading.moment()).stream()
+                .map(state -> state.node().name())
+                .filter(node -> !whole.contains(node))
+                .collect(Collectors.joining(", "));
+        return Optional.of(view + " of " + nodes).filter(_ -> !nodes.isEmpty());
+    }
+
+    private static boolean asks(String sql, String views) {
+        return Pattern.compile("(?i)\\b(" + views + ")\\b").matcher(sql).find();
+    }
+}

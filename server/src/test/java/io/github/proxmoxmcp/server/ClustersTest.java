@@ -1,0 +1,113 @@
+package io.github.proxmoxmcp.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.proxmoxmcp.demo.DemoCluster;
+import io.github.proxmoxmcp.demo.DemoSettings;
+import io.github.proxmoxmcp.server.mcp.ToolClient.Result;
+import io.github.proxmoxmcp.server.tool.ToolDefinition;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Several clusters in one server.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ClustersTest {
+
+    private DemoCluster home;
+    private DemoCluster office;
+    private DirectServer server;
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        home = DemoCluster.start(DemoSettings.parse("nodes=1,guests=8,seed=1,pace=0"));
+        office = DemoCluster.start(DemoSettings.parse("nodes=2,guests=12,seed=2,pace=0"));
+        office.world().setConfig(103, "name", "only-here");
+        Map<String, DemoCluster> both = new LinkedHashMap<>();
+        both.put("home", home);
+        both.put("office", office);
+        server = DirectServer.of(both, folder, InstantSource.system(), "");
+        server.call("list_nodes", "cluster", "home", "fresh", true);
+        server.call("list_nodes", "cluster", "office", "fresh", true);
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+        home.close();
+        office.close();
+    }
+
+    @Test
+    void everyToolTakesTheClusterWhereThereAreSeveralAndNoneWhereThereIsOne(@TempDir Path folder) {
+        try (DirectServer one = DirectServer.of(Map.of("home", home), folder, InstantSource.system(), "")) {
+            assertThat(one.tools()).hasSizeGreaterThan(50).noneMatch(ClustersTest::takesCluster);
+            assertThat(one.call("list_nodes", "cluster", "home").text()).contains("unknown argument 'cluster'");
+        }
+        assertThat(server.tools())
+                .filteredOn(tool -> !takesCluster(tool))
+                .extracting(ToolDefinition::name)
+                .containsExactly("apply_plan", "get_plan");
+    }
+
+    private static boolean takesCluster(ToolDefinition tool) {
+        return tool.inputSchema().get("properties") instanceof Map<?, ?> properties
+                && properties.containsKey("cluster");
+    }
+
+    @Test
+    void eachClusterAnswersForItself() {
+        assertThat(Cells.of(server.call("list_nodes", "cluster", "home"), "node"))
+                .hasSize(1);
+        assertThat(Cells.of(server.call("list_nodes", "cluster", "office"), "node"))
+                .hasSize(2);
+        assertThat(server.call("get_guest", "cluster", "office", "guest", "only-here")
+                        .structured())
+                .containsEntry("vmid", 103);
+        assertThat(server.call("get_guest", "cluster", "home", "guest", "only-here")
+                        .text())
+                .contains("There is no guest 'only-here' in cluster 'home'");
+    }
+
+    @Test
+    void withoutAClusterOrWithAnUnknownOneTheAnswerSaysWhichThereAre() {
+        Result none = server.call("list_vms");
+        Result unknown = server.call("list_vms", "cluster", "ofice");
+        Result acting = server.call("power_guest", "guest", 100, "action", "shutdown", "dry_run", true);
+
+        assertThat(List.of(none, unknown, acting)).allMatch(Result::failed);
+        assertThat(none.text()).contains("There are several clusters: give 'cluster', one of home, office");
+        assertThat(unknown.text()).contains("There is no cluster 'ofice', did you mean 'office'?");
+        assertThat(acting.text()).contains("give 'cluster', one of home, office");
+    }
+
+    @Test
+    void findSearchesAllClustersAndSaysWhichHasWhat() {
+        Result both = server.call("find", "query", "web01");
+        Result one = server.call("find", "query", "only-here");
+        Result office = server.call("find", "query", "web01", "cluster", "office");
+
+        assertThat(Cells.of(both, "id", "cluster")).contains(List.of("100", "home"), List.of("100", "office"));
+        assertThat(Cells.of(one, "id", "cluster")).containsExactly(List.of("103", "office"));
+        assertThat(Cells.of(office, "id")).containsExactly(List.of("100"));
+    }
+
+    @Test
+    void aClusterThatIsDownDoesNotHideTheOther() {
+        office.faults().refuseConnections(true);
+        server.call("list_nodes", "cluster", "office", "fresh", true);
+        Result both = server.call("find", "query", "web01");
+        office.faults().refuseConnections(false);
+        server.call("list_nodes", "cluster", "office", "fresh", true);
+
+        assertThat(Cells.of(both, "id", "cluster")).contains(List.of("100", "home"), List.of("100", "office"));
+        assertThat(both.text()).contains("INCOMPLETE: ").contains("this is from memory");
+    }
+}

@@ -1,0 +1,148 @@
+package io.github.proxmoxmcp.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.proxmoxmcp.server.config.Configuration;
+import io.github.proxmoxmcp.server.config.ConfigurationReader;
+import io.github.proxmoxmcp.server.config.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What goes into the packages as it is. The bundle's manifest is checked by the bundle's own tool when the packages
+/// are tried; the registry offers none, so its rules are here: schema 2025-12-11, and what it demands of bundles.
+class PackagesTest {
+
+    private static final Path ROOT = Path.of(System.getProperty("repository.root"));
+    private static final Path SOURCES = ROOT.resolve("server/src/main/packages");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theRegistrysEntryKeepsTheRulesOfTheRegistry() throws IOException {
+        JsonNode entry = json("server.json");
+
+        assertThat(entry.propertyNames())
+                .isSubsetOf("$schema", "name", "title", "description", "version", "repository", "packages");
+        assertThat(text(entry, "name"))
+                .matches("[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+")
+                .hasSizeBetween(3, 200);
+        assertThat(text(entry, "description")).hasSizeBetween(1, 100);
+        assertThat(text(entry, "title")).hasSizeBetween(1, 100);
+        assertThat(text(entry, "version")).isEqualTo("${version}");
+        assertThat(entry.path("repository").propertyNames()).containsExactlyInAnyOrder("url", "source");
+        JsonNode bundle = entry.path("packages").path(0);
+        assertThat(bundle.propertyNames())
+                .containsExactlyInAnyOrder(
+                        "registryType", "identifier", "version", "fileSha256", "transport", "environmentVariables");
+        assertThat(text(bundle, "registryType")).isEqualTo("mcpb");
+        assertThat(text(bundle, "identifier"))
+                .startsWith(text(entry.path("repository"), "url") + "/releases/download/")
+                .contains("mcp");
+        assertThat(text(bundle, "fileSha256")).isEqualTo("${sha256}");
+        assertThat(bundle.path("transport").properties()).hasSize(1);
+        assertThat(text(bundle.path("transport"), "type")).isEqualTo("stdio");
+    }
+
+    @Test
+    void whatTheEntriesAskForIsWhatTheProgramReads() throws IOException {
+        JsonNode bundle = json("mcpb/manifest.json");
+        JsonNode environment = bundle.path("server").path("mcp_config").path("env");
+        List<JsonNode> variables = json("server.json")
+                .path("packages")
+                .path(0)
+                .path("environmentVariables")
+                .valueStream()
+                .toList();
+        String reference = Files.readString(ROOT.resolve("docs/reference/configuration.md"));
+
+        assertThat(variables).hasSize(4).allSatisfy(variable -> {
+            assertThat(variable.propertyNames())
+                    .isSubsetOf("name", "description", "isRequired", "isSecret", "default", "choices");
+            assertThat(reference).contains("`" + text(variable, "name") + "`");
+            assertThat(text(variable, "description")).isNotBlank();
+            if (variable.has("choices")) {
+                assertThat(variable.path("choices").valueStream().map(JsonNode::asString))
+                        .contains(text(variable, "default"));
+            }
+        });
+        assertThat(variables)
+                .extracting(variable -> text(variable, "name"))
+                .hasSameElementsAs(environment.propertyNames());
+        assertThat(environment.valueStream().map(JsonNode::asString))
+                .containsExactlyInAnyOrderElementsOf(bundle.path("user_config").propertyNames().stream()
+                        .map(name -> "${user_config." + name + "}")
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"deb/config.yaml", "docker/config.yaml"})
+    void theConfigurationThatComesWithAPackageIsReadAsItIsAndFilledIn(String name) throws IOException {
+        String empty = Files.readString(SOURCES.resolve(name));
+        String filled = Pattern.compile("(?m)^#(?= )(?! [A-Za-z])")
+                .matcher(empty.replace("clusters: {}", "clusters:"))
+                .replaceAll("")
+                .replace("AA:BB:…", "AB:".repeat(31) + "AB")
+                .replaceAll("token_file: .*", "token_file: " + token());
+
+        assertThat(read(empty).clusters()).isEmpty();
+        assertThat(read(filled).clusters())
+                .singleElement()
+                .satisfies(cluster -> assertThat(cluster.name()).isEqualTo("home"));
+    }
+
+    @Test
+    void theContainerIsConfiguredForTheCommandThatItRuns() throws IOException {
+        Path file =
+                Files.writeString(folder.resolve("c.yaml"), Files.readString(SOURCES.resolve("docker/config.yaml")));
+        String docker = Files.readString(SOURCES.resolve("docker/Dockerfile"));
+        String compose = Files.readString(SOURCES.resolve("docker/compose.yaml"));
+
+        Configuration served = new ConfigurationReader(Map.of(), folder)
+                .read(new Settings(
+                        Optional.empty(),
+                        Optional.of(file.toString()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of("0.0.0.0:8765"),
+                        false,
+                        true));
+
+        assertThat(docker).contains("CMD [\"serve\", \"--http\", \"0.0.0.0:8765\", \"--behind-proxy\"]");
+        assertThat(served.http().orElseThrow().allowedHosts()).contains("localhost");
+        assertThat(compose).contains("./config.yaml:/run/config.yaml:ro", "PROXMOX_MCP_CONFIG: /run/config.yaml");
+        assertThat(Stream.of("token", "config.yaml").map(name -> "./" + name + ":"))
+                .allMatch(compose::contains);
+    }
+
+    private Path token() throws IOException {
+        Path token = Files.writeString(folder.resolve("token"), "joe@pve!mcp=0b6d9b2e");
+        return Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    private Configuration read(String yaml) throws IOException {
+        Path file = Files.writeString(folder.resolve("config.yaml"), yaml);
+        return new ConfigurationReader(Map.of("PROXMOX_MCP_CONFIG", file.toString()), folder).read(Settings.none());
+    }
+
+    private static String text(JsonNode node, String key) {
+        return node.path(key).asString("");
+    }
+
+    private static JsonNode json(String file) throws IOException {
+        return JsonMapper.shared().readTree(Files.readString(SOURCES.resolve(file)));
+    }
+}

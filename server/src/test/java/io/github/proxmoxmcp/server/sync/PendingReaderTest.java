@@ -1,0 +1,116 @@
+package io.github.proxmoxmcp.server.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.proxmoxmcp.client.ApiToken;
+import io.github.proxmoxmcp.client.ConnectionSettings;
+import io.github.proxmoxmcp.client.Proxmox;
+import io.github.proxmoxmcp.client.Trust;
+import io.github.proxmoxmcp.client.guest.PendingOption;
+import io.github.proxmoxmcp.demo.DemoCluster;
+import io.github.proxmoxmcp.demo.DemoSettings;
+import io.github.proxmoxmcp.demo.TokenLevel;
+import io.github.proxmoxmcp.persistence.GuestState;
+import io.github.proxmoxmcp.persistence.Moment;
+import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.persistence.StoreLocation;
+import io.github.proxmoxmcp.persistence.Stores;
+import io.github.proxmoxmcp.server.config.ClusterConfiguration;
+import io.github.proxmoxmcp.server.config.SyncSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What waits for the next start of guests is known without asking, and never told of a guest that is not as it was.
+class PendingReaderTest {
+
+    /// `git`, whose cores and memory were changed while it ran.
+    private static final int GIT = 104;
+
+    private DemoCluster demo;
+    private Store store;
+    private Proxmox api;
+    private Synchronizer sync;
+
+    @BeforeEach
+    void start(@TempDir Path folder) {
+        demo = DemoCluster.start(DemoSettings.parse("nodes=3,guests=10,seed=1,pace=0"));
+        store = Stores.open(new StoreLocation.File(folder.resolve("state.db")), InstantSource.system());
+        ConnectionSettings connection = ConnectionSettings.of(
+                List.of(demo.url()),
+                ApiToken.parse(demo.token(TokenLevel.FULL)),
+                new Trust.Fingerprint(demo.fingerprint()));
+        api = Proxmox.connect(connection);
+        sync = new Synchronizer(
+                new ClusterConfiguration("demo", connection),
+                api,
+                store,
+                new SyncSettings(Duration.ofSeconds(10), Duration.ofSeconds(60), 8),
+                InstantSource.system(),
+                "test");
+    }
+
+    @AfterEach
+    void stop() {
+        sync.close();
+        api.close();
+        store.close();
+        demo.close();
+    }
+
+    @Test
+    void isKnownSoonAfterAConfigurationWasReadWithoutAskingAgain() {
+        sync.cycle();
+
+        assertThat(awaited()).containsExactly("cores", "memory");
+        demo.faults().refuseConnections(true);
+        assertThat(awaited()).containsExactly("cores", "memory");
+    }
+
+    @Test
+    void isNotToldAnyMoreOnceTheConfigurationIsAnotherOne() {
+        sync.cycle();
+        List<String> before = awaited();
+        demo.world().setConfig(GIT, "sockets", "2");
+        sync.cycle();
+
+        assertThat(known()).isNotEqualTo(Optional.of(before));
+        assertThat(awaited()).containsExactly("cores", "memory", "sockets");
+    }
+
+    @Test
+    void isNotToldAnyMoreOnceTheGuestWasStartedAgain() {
+        sync.cycle();
+        List<String> before = awaited();
+        demo.world().shutdown(GIT);
+        demo.world().start(GIT);
+        sync.cycle();
+
+        assertThat(known()).isNotEqualTo(Optional.of(before));
+        assertThat(awaited()).isEmpty();
+    }
+
+    private Optional<List<String>> known() {
+        return sync.pending(git())
+                .map(options -> options.stream().map(PendingOption::key).toList());
+    }
+
+    private List<String> awaited() {
+        Instant deadline = Instant.now().plusSeconds(60);
+        while (known().isEmpty() && Instant.now().isBefore(deadline)) {
+            Thread.onSpinWait();
+        }
+        return known().orElseThrow();
+    }
+
+    private GuestState git() {
+        return store.guests().get("demo", GIT, Moment.now()).orElseThrow();
+    }
+}
