@@ -25,7 +25,7 @@ public final class Benchmarks {
         this.folder = folder;
     }
 
-    /// `startup|lists|sizes|store|http|all ROOT`
+    /// `startup|lists|sizes|store|sync|http|all ROOT`
     public static void main(String[] arguments) throws IOException {
         Benchmarks benchmarks = new Benchmarks(Path.of(arguments[1]), Files.createTempDirectory("benchmarks"));
         if (List.of("startup", "all").contains(arguments[0])) {
@@ -47,6 +47,9 @@ public final class Benchmarks {
         }
         if (List.of("store", "all").contains(arguments[0])) {
             StoreBenchmark.run(benchmarks.folder);
+        }
+        if (List.of("sync", "all").contains(arguments[0])) {
+            SyncBenchmark.run(benchmarks.folder);
         }
     }
 

@@ -29,4 +29,9 @@ public record Guest(
     public Guest {
         tags = tags.stream().sorted().distinct().toList();
     }
+
+    /// The same guest in another pool.
+    public Guest withPool(Optional<String> other) {
+        return new Guest(vmid, kind, name, node, status, template, tags, other, lock, cpus, memoryBytes, haState);
+    }
 }

@@ -34,6 +34,9 @@ public interface GuestStore {
     /// never read, or longest ago; at most `limit`, most urgent first.
     List<DetailDue> detailsDue(String cluster, java.time.Instant readBefore, int limit);
 
+    /// All guests that are there now, in no order.
+    List<Guest> present(String cluster);
+
     /// The guests that are marked `unknown since` now, for the sync to find out whether they are gone.
     List<GuestState> unknown(String cluster);
 

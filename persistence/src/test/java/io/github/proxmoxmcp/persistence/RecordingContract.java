@@ -296,6 +296,28 @@ abstract class RecordingContract extends StoreFixture {
         assertThat(store.guests().config(LAB, 100, Moment.at(cycle(0)))).isEmpty();
     }
 
+    /// The first row may have been late; the second one is not.
+    @Test
+    void takesWhatTheFirstReadingOfAConfigurationCorrectsForTheCaseBefore() {
+        record(guestsAt(0, vm(100, "before")));
+
+        List<Change> corrected = record(Observation.of(LAB, cycle(1))
+                .withGuests(List.of(vm(100, "web01")), List.of())
+                .withConfigs(List.of(config(100, "d1", Map.of("name", "web01")))));
+        List<Change> changed = record(Observation.of(LAB, cycle(2))
+                .withGuests(List.of(vm(100, "after")), List.of())
+                .withConfigs(List.of(config(100, "d2", Map.of("name", "after")))));
+
+        assertThat(corrected).isEmpty();
+        assertThat(store.guests()
+                        .get(LAB, 100, Moment.at(cycle(0)))
+                        .orElseThrow()
+                        .guest()
+                        .name())
+                .contains("web01");
+        assertThat(changed).hasSize(1);
+    }
+
     @Test
     void tellsNoSnapshotsFromNotYetRead() {
         record(guestsAt(0, vm(100, "web01")));

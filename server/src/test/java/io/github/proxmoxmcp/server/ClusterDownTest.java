@@ -68,6 +68,17 @@ class ClusterDownTest {
     }
 
     @Test
+    void howTheSyncFaresIsToldInBothForms() {
+        Result status = call("get_cluster_status");
+
+        String sync = String.valueOf(status.structured().get("sync"));
+        assertThat(sync)
+                .matches("last success .* ago, \\d+ of \\d+ cycles failed \\(ClusterUnreachable \\d+\\),"
+                        + " calls by status \\(200 \\d+.*, none \\d+\\).*, next try in \\d+ s");
+        assertThat(status.text()).contains("cycles failed (ClusterUnreachable ").contains(", next try in ");
+    }
+
+    @Test
     void aTaskIsTheRememberedOneWithoutItsLog() {
         Result status = call("get_task_status", "task", task);
 

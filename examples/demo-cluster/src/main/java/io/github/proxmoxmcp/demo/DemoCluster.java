@@ -29,6 +29,7 @@ public final class DemoCluster implements AutoCloseable {
     private final AccessControl access = new AccessControl();
     private final Map<String, Listener> listeners = new LinkedHashMap<>();
     private final Administrator administrator;
+    private final Traffic traffic = new Traffic();
     private final Faults faults;
 
     private DemoCluster(DemoSettings settings, InstantSource source) {
@@ -48,7 +49,9 @@ public final class DemoCluster implements AutoCloseable {
                         new Listener(
                                 certificate.tls(),
                                 port,
-                                request -> answer(api, control, request, node),
+                                request -> traffic.count(
+                                        request.method() + " " + request.path(),
+                                        () -> answer(api, control, request, node)),
                                 disturbance::get));
             }
         } catch (RuntimeException cannotListen) {
@@ -114,6 +117,11 @@ public final class DemoCluster implements AutoCloseable {
 
     public Faults faults() {
         return faults;
+    }
+
+    /// What is asked of the cluster.
+    public Traffic traffic() {
+        return traffic;
     }
 
     /// Somebody else who works on the cluster, behind the back of whoever uses the API.

@@ -19,6 +19,7 @@ public final class Faults {
     private final ShiftedClock clock;
     private final AtomicReference<Disturbance> disturbance;
     private final Set<String> down = new HashSet<>();
+    private final Set<String> removed = new HashSet<>();
     private boolean refusing;
     private boolean parted;
 
@@ -49,6 +50,14 @@ public final class Faults {
         applyListening();
     }
 
+    /// Takes a node that is switched off out of the cluster for good, with what it had: `pvecm delnode`.
+    public synchronized void removeNode(String node) {
+        nodeDown(node);
+        world.removeNode(node);
+        down.remove(node);
+        removed.add(node);
+    }
+
     /// Cuts every node off from every other one: reads of the asked node work, writes fail.
     public synchronized void quorumLost(boolean lost) {
         parted = lost;
@@ -58,6 +67,11 @@ public final class Faults {
     /// Takes a privilege from a token everywhere: lists shrink without an error, other calls answer 403.
     public void revokePrivilege(TokenLevel level, String privilege) {
         access.revoke(level, privilege);
+    }
+
+    /// Takes all privileges on a path from a token, as the role `NoAccess` does.
+    public void hide(TokenLevel level, String path) {
+        access.hide(level, path);
     }
 
     /// Gives a token back what it had, and enables it.
@@ -104,6 +118,11 @@ public final class Faults {
         disturbance.updateAndGet(now -> now.withGarbage(on));
     }
 
+    /// Reads are answered 200 with an empty list, whatever was asked for.
+    public void blank(boolean on) {
+        disturbance.updateAndGet(now -> now.withBlank(on));
+    }
+
     /// Answers break off in the middle; what was asked is done.
     public void truncate(boolean on) {
         disturbance.updateAndGet(now -> now.withTruncate(on));
@@ -143,6 +162,7 @@ public final class Faults {
     }
 
     private void applyListening() {
-        listeners.forEach((node, listener) -> listener.listen(!refusing && !down.contains(node)));
+        listeners.forEach(
+                (node, listener) -> listener.listen(!refusing && !down.contains(node) && !removed.contains(node)));
     }
 }

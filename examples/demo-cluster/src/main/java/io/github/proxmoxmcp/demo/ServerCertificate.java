@@ -1,28 +1,40 @@
 package io.github.proxmoxmcp.demo;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/// A self-signed certificate for the loopback address, made anew for each start.
+/// A self-signed certificate that is made anew at every start, so no private key lies around.
 ///
-/// The JDK has no public API that makes certificates, but every runtime image has `keytool`.
+/// Java makes one only by its `keytool`, whose start takes as long as that of a whole cluster.
 final class ServerCertificate {
-    private static final String ALIAS = "demo";
-    private static final long PATIENCE_SECONDS = 60;
+    private static final Duration VALIDITY = Duration.ofDays(730);
+
+    // Object identifiers: ecdsa-with-SHA256, commonName, organizationName, subjectAltName.
+    private static final byte[] SIGNED_HOW = Der.sequence(Der.identifier("2a8648ce3d040302"));
+    private static final byte[] COMMON_NAME = Der.identifier("550403");
+    private static final byte[] ORGANIZATION = Der.identifier("55040a");
+    private static final byte[] OTHER_NAMES = Der.identifier("551d11");
 
     private final SSLContext tls;
     private final X509Certificate certificate;
@@ -34,20 +46,13 @@ final class ServerCertificate {
 
     static ServerCertificate create(List<String> hosts) {
         try {
-            var folder = Files.createTempDirectory("demo-cluster");
-            var file = folder.resolve("key.p12");
-            try {
-                var password = UUID.randomUUID().toString();
-                keytool(file, password, hosts);
-                return load(file, password.toCharArray());
-            } finally {
-                Files.deleteIfExists(file);
-                Files.delete(folder);
-            }
-        } catch (IOException noFile) {
-            throw new UncheckedIOException("cannot make the certificate: " + noFile.getMessage(), noFile);
-        } catch (GeneralSecurityException refused) {
-            throw new IllegalStateException("cannot load the certificate that keytool made", refused);
+            var generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            var keys = generator.generateKeyPair();
+            var certificate = sign(keys, hosts);
+            return new ServerCertificate(tls(keys, certificate), certificate);
+        } catch (GeneralSecurityException | IOException everyJavaCan) {
+            throw new IllegalStateException("cannot make the certificate", everyJavaCan);
         }
     }
 
@@ -74,60 +79,52 @@ final class ServerCertificate {
         }
     }
 
-    private static void keytool(Path file, String password, List<String> hosts) throws IOException {
-        var names = new StringBuilder("SAN=ip:127.0.0.1,dns:localhost");
-        hosts.forEach(host -> names.append(",dns:").append(host));
-        var process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-J-XX:TieredStopAtLevel=1",
-                        "-J-XX:+UseSerialGC",
-                        "-genkeypair",
-                        "-alias",
-                        ALIAS,
-                        "-keyalg",
-                        "EC",
-                        "-groupname",
-                        "secp256r1",
-                        "-dname",
-                        "CN=pve1, O=Demo Cluster",
-                        "-ext",
-                        names.toString(),
-                        "-validity",
-                        "730",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        file.toString())
-                .redirectErrorStream(true)
-                .start();
-        // The password goes over standard input: arguments of a process are visible to everybody on the machine.
-        try (var answers = process.outputWriter()) {
-            answers.write(password + "\n" + password + "\n");
+    /// A certificate of the form of RFC 5280.
+    private static X509Certificate sign(KeyPair keys, List<String> hosts) throws GeneralSecurityException {
+        var now = Instant.now();
+        var name = Der.sequence(
+                Der.set(Der.sequence(COMMON_NAME, Der.text("pve1"))),
+                Der.set(Der.sequence(ORGANIZATION, Der.text("Demo Cluster"))));
+        var toBeSigned = Der.sequence(
+                Der.tagged(Der.CONTEXT | Der.CONSTRUCTED, Der.integer(BigInteger.TWO)),
+                Der.integer(new BigInteger(63, new SecureRandom()).add(BigInteger.ONE)),
+                SIGNED_HOW,
+                name,
+                Der.sequence(Der.time(now.minus(Duration.ofMinutes(1))), Der.time(now.plus(VALIDITY))),
+                name,
+                keys.getPublic().getEncoded(),
+                Der.tagged(Der.CONTEXT | Der.CONSTRUCTED | 3, Der.sequence(otherNames(hosts))));
+        var signature = Signature.getInstance("SHA256withECDSA");
+        signature.initSign(keys.getPrivate());
+        signature.update(toBeSigned);
+        var encoded = Der.sequence(toBeSigned, SIGNED_HOW, Der.bits(signature.sign()));
+        var read = CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(encoded));
+        if (!(read instanceof X509Certificate certificate)) {
+            throw new GeneralSecurityException("no X.509 certificate");
         }
-        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new IOException("keytool failed: " + said.strip());
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while keytool ran", interrupted);
-        }
+        return certificate;
     }
 
-    private static ServerCertificate load(Path file, char[] password) throws IOException, GeneralSecurityException {
-        var keys = KeyStore.getInstance("PKCS12");
-        try (var in = Files.newInputStream(file)) {
-            keys.load(in, password);
-        }
+    /// The loopback address, and host names.
+    private static byte[] otherNames(List<String> hosts) {
+        var names = new ArrayList<byte[]>();
+        names.add(Der.tagged(Der.CONTEXT | 7, new byte[] {127, 0, 0, 1}));
+        var all = new ArrayList<>(hosts);
+        all.addFirst("localhost");
+        all.forEach(host -> names.add(Der.tagged(Der.CONTEXT | 2, host.getBytes(StandardCharsets.US_ASCII))));
+        return Der.sequence(OTHER_NAMES, Der.octets(Der.sequence(names.toArray(byte[][]::new))));
+    }
+
+    private static SSLContext tls(KeyPair keys, X509Certificate certificate)
+            throws GeneralSecurityException, IOException {
+        var password = new char[0];
+        var store = KeyStore.getInstance("PKCS12");
+        store.load(null, password);
+        store.setKeyEntry("node", keys.getPrivate(), password, new Certificate[] {certificate});
         var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, password);
+        managers.init(store, password);
         var tls = SSLContext.getInstance("TLS");
         tls.init(managers.getKeyManagers(), null, null);
-        if (!(keys.getCertificate(ALIAS) instanceof X509Certificate certificate)) {
-            throw new GeneralSecurityException("no X.509 certificate in the key store");
-        }
-        return new ServerCertificate(tls, certificate);
+        return tls;
     }
 }

@@ -31,6 +31,9 @@ final class GuestComparison {
     private static final Set<Integer> BECOME_KNOWN =
             Set.of(Temporals.GUEST_NAME, Temporals.GUEST_CPUS, Temporals.GUEST_MEMORY);
 
+    /// So long a row may be late, with room to spare.
+    private static final long LATE_MILLIS = 60_000;
+
     private static final int MANY = 1_000;
 
     private final Versions versions;
@@ -44,21 +47,26 @@ final class GuestComparison {
     private final Set<List<Object>> ended = new HashSet<>();
     private final Map<List<Object>, Detail> details = new HashMap<>();
 
+    /// Guests whose configuration is in this observation.
+    private final Set<Integer> configured;
+
     GuestComparison(Versions versions, Observation seen, Comparison comparison) {
         this.versions = versions;
         this.seen = seen;
         this.at = seen.at().toEpochMilli();
         this.comparison = comparison;
+        this.configured = vmids(seen.configs(), GuestConfig::vmid);
     }
 
     void compare() throws SQLException {
-        Set<Integer> parts = new HashSet<>(vmids(seen.configs(), GuestConfig::vmid));
+        Set<Integer> parts = new HashSet<>(configured);
         parts.addAll(vmids(seen.snapshots(), GuestSnapshots::vmid));
+        details.putAll(new DetailRows(versions, at).of(parts));
         compareGuests(current(parts));
-        Set<Integer> concerned = new HashSet<>(parts);
-        ended.forEach(key -> concerned.add((Integer) key.getFirst()));
-        if (!concerned.isEmpty()) {
-            details.putAll(new DetailRows(versions, at).of(concerned));
+        Set<Integer> gone = new HashSet<>();
+        ended.forEach(key -> gone.add((Integer) key.getFirst()));
+        details.putAll(new DetailRows(versions, at).of(gone));
+        if (!parts.isEmpty() || !gone.isEmpty()) {
             compareParts(Temporals.GUEST_CONFIGS, configRows());
             compareParts(Temporals.GUEST_SNAPSHOTS, snapshotRows());
         }
@@ -123,7 +131,7 @@ final class GuestComparison {
                 rows,
                 unknown,
                 seen.complete().contains(Kind.GUEST) ? Absent.BECOME_UNKNOWN : Absent.STAY,
-                (before, row) -> learns(before, row.facts()));
+                (before, row) -> learns(before, row.facts()) || isCorrected(before, row));
         rows.forEach(row -> present.put((Integer) row.key().getFirst(), row));
     }
 
@@ -140,6 +148,18 @@ final class GuestComparison {
                 .allMatch(column -> (unfinished && nameless)
                         || (before.facts().text(column).isEmpty() && BECOME_KNOWN.contains(column))
                         || before.facts().text(column).equals(Optional.of(UNKNOWN)));
+    }
+
+    /// The row that a guest was first known by may have been late, or another guest's: what its configuration says when
+    /// it is read for the first time was the case already.
+    private boolean isCorrected(Version before, Row row) {
+        return before.from() > at - LATE_MILLIS
+                && configured.contains((Integer) row.key().getFirst())
+                && detail(row.key()).configSince().isEmpty()
+                && IntStream.range(0, row.facts().size())
+                        .filter(column ->
+                                !before.facts().text(column).equals(row.facts().text(column)))
+                        .allMatch(column -> BECOME_KNOWN.contains(column) || column == Temporals.GUEST_TEMPLATE);
     }
 
     private void end(Version version) {

@@ -26,7 +26,7 @@ record Schema(StoreLocation location, DataSource source, Map<String, String> wor
 
     private static final String MIGRATIONS = "classpath:io/github/proxmoxmcp/persistence/migration";
     private static final String HISTORY = "flyway_schema_history";
-    private static final Duration OTHERS_TURN = Duration.ofSeconds(3);
+    private static final Duration OTHERS_TURN = Duration.ofSeconds(10);
 
     /// Brings the tables to [#VERSION]; refuses a database that is of a newer one, or not ours.
     void prepare() {

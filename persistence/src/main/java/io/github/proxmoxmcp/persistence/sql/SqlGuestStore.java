@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.persistence.sql;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestGauges;
 import io.github.proxmoxmcp.persistence.GuestKind;
 import io.github.proxmoxmcp.persistence.GuestQuery;
@@ -57,6 +58,18 @@ final class SqlGuestStore implements GuestStore {
                         Where.is("lower(name)", name.toLowerCase(Locale.ROOT)).and(Where.at(moment)),
                         moment)
                 : exactly;
+    }
+
+    @Override
+    public List<Guest> present(String cluster) {
+        return Clusters.read(
+                database,
+                cluster,
+                List.of(),
+                versions -> versions.find(Temporals.GUESTS, Where.now()).stream()
+                        .map(version -> Records.guest(cluster, version, Moment.now(), Optional.empty())
+                                .guest())
+                        .toList());
     }
 
     @Override

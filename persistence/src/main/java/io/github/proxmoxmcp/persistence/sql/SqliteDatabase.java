@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.sqlite.ProgressHandler;
@@ -34,6 +35,7 @@ final class SqliteDatabase implements Database {
 
     private static final int READERS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
     private static final int OPERATIONS_BETWEEN_LOOKS_AT_THE_CLOCK = 5_000;
     private static final String LONGEST_VALUE = "10000000";
 
@@ -64,14 +66,33 @@ final class SqliteDatabase implements Database {
         SQLiteDataSource writers = source(path, writerConfig(patience));
         try {
             prepare(path, new Schema(location, writers, WORDS));
-            Connection writer = writers.getConnection();
-            try (Statement statement = writer.createStatement()) {
-                statement.execute("pragma journal_mode = wal");
-            }
-            return new SqliteDatabase(source(path, readerConfig(patience)), writer);
+            return new SqliteDatabase(source(path, readerConfig(patience)), writer(writers, patience));
         } catch (SQLException e) {
             throw new StoreException.Unusable("Cannot write to " + path + ": " + e.getMessage(), e);
         }
+    }
+
+    /// Others who just open the file too keep its journal from being changed, and for that SQLite does not wait.
+    private static Connection writer(SQLiteDataSource writers, Duration patience) throws SQLException {
+        Connection writer = writers.getConnection();
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try (Statement statement = writer.createStatement()) {
+                statement.execute("pragma journal_mode = wal");
+                return writer;
+            } catch (SQLException e) {
+                if (!isBusy(e) || System.nanoTime() > deadline) {
+                    writer.close();
+                    throw e;
+                }
+                LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+            }
+        }
+    }
+
+    private static boolean isBusy(SQLException e) {
+        return e instanceof SQLiteException cause
+                && (cause.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_BUSY.code;
     }
 
     /// Makes the file, readable by its owner only, unless it is there; refuses one that is no database.

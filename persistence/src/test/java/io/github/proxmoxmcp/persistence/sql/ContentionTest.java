@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -37,7 +38,8 @@ class ContentionTest {
     @Test
     void processesThatOpenWriteAndCloseDoNotDisturbEachOther() throws Exception {
         Path path = folder.resolve("state.db");
-        List<Process> others = Stream.of(1, 2).map(_ -> start(path)).toList();
+        List<Process> others =
+                Stream.of(1, 2).map(_ -> start(ContentionTest.class, path)).toList();
 
         int written = 0;
         while (others.stream().anyMatch(Process::isAlive)) {
@@ -81,17 +83,18 @@ class ContentionTest {
         }
     }
 
-    private static Process start(Path path) {
+    /// A process that runs a program of these tests.
+    static Process start(Class<?> program, Path... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                program.getName()));
+        Stream.of(arguments).map(Path::toString).forEach(command::add);
         try {
-            return new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "--enable-native-access=ALL-UNNAMED",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            ContentionTest.class.getName(),
-                            path.toString())
+            return new ProcessBuilder(command)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();

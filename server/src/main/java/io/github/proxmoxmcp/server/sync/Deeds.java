@@ -2,7 +2,6 @@ package io.github.proxmoxmcp.server.sync;
 
 import io.github.proxmoxmcp.client.tasks.TaskEntry;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +22,33 @@ final class Deeds {
             Set.of("vncproxy", "vncshell", "spiceproxy", "spiceshell", "termproxy", "qmagent");
 
     private Map<String, List<TaskEntry>> byTarget = Map.of();
-    private final Map<String, Boolean> ended = new HashMap<>();
-    private final Set<String> spent = new HashSet<>();
     private Set<Integer> concerned = Set.of();
+
+    /// What was dealt with, and recorded.
+    private Dealt recorded = new Dealt(Map.of(), Set.of(), true);
+
+    private Map<String, Boolean> ended = Map.of();
+    private Set<String> spent = new HashSet<>();
     private boolean first = true;
+
+    /// What is remembered from one list to the next.
+    ///
+    /// @param ended whether they had ended, by UPID
+    /// @param spent destructions that say nothing any more
+    /// @param first whether no list was ever taken
+    private record Dealt(Map<String, Boolean> ended, Set<String> spent, boolean first) {}
+
+    /// What followed from the list is recorded.
+    void keep() {
+        recorded = new Dealt(ended, Set.copyOf(spent), first);
+    }
+
+    /// What followed from the list could not be recorded: it is news again.
+    void drop() {
+        ended = recorded.ended();
+        spent = new HashSet<>(recorded.spent());
+        first = recorded.first();
+    }
 
     /// Takes a new list, and notes which guests its news are of.
     void take(List<TaskEntry> tasks) {
@@ -49,8 +71,8 @@ final class Deeds {
                     .forEach(task -> spent.add(task.upid().text()));
         }
         first &= tasks.isEmpty();
-        ended.clear();
-        tasks.forEach(task -> ended.put(task.upid().text(), !task.isRunning()));
+        ended = tasks.stream()
+                .collect(Collectors.toMap(task -> task.upid().text(), task -> !task.isRunning(), (one, _) -> one));
         spent.retainAll(ended.keySet());
     }
 

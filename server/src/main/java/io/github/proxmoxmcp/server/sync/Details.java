@@ -1,8 +1,10 @@
 package io.github.proxmoxmcp.server.sync;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.ProxmoxException;
-import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestConfig;
 import io.github.proxmoxmcp.persistence.GuestStore.DetailDue;
 import io.github.proxmoxmcp.persistence.NodeDetails;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +39,8 @@ final class Details {
     /// Where the log tells nothing, hints are few: one guest a second is read again, but none more often than this.
     private static final Duration OLD_WITHOUT_LOG = Duration.ofMinutes(1);
 
-    /// What could not be read is left alone for this long.
-    private static final Duration PAUSE = Duration.ofMinutes(5);
+    /// Where so many guests of a node were asked about in vain, and none with success, all of it are left alone.
+    private static final int ENOUGH = 8;
 
     private final String cluster;
     private final Proxmox api;
@@ -45,7 +48,7 @@ final class Details {
     private final GuestWatch watch;
     private final Consumer<Set<Integer>> configurations;
     private final Map<String, Instant> nodesReadAt = new HashMap<>();
-    private final Map<Integer, Instant> pausedUntil = new HashMap<>();
+    private final Pauses pauses = new Pauses();
 
     /// @param configurations is told of which guests the configuration was read
     Details(String cluster, Proxmox api, Store store, GuestWatch watch, Consumer<Set<Integer>> configurations) {
@@ -61,50 +64,33 @@ final class Details {
         Duration old = logTells
                 ? OLD
                 : Duration.ofSeconds(Math.clamp(watch.listed().size(), OLD_WITHOUT_LOG.toSeconds(), OLD.toSeconds()));
-        pausedUntil.values().removeIf(now::isAfter);
+        pauses.keepOnly(watch.listed());
         Set<Integer> due = new HashSet<>();
-        store.guests().detailsDue(cluster, now.minus(old), limit + pausedUntil.size()).stream()
+        store.guests().detailsDue(cluster, now.minus(old), limit + pauses.size()).stream()
                 .map(DetailDue::vmid)
-                .filter(vmid -> !pausedUntil.containsKey(vmid))
+                .filter(vmid -> !pauses.hold(vmid, now))
                 .limit(limit)
                 .forEach(due::add);
         return due;
     }
 
-    /// Reads these guests and records what they are.
-    ///
-    /// @return how many were asked about
-    int readGuests(Instant now, Set<Integer> vmids, Map<String, Optional<Integer>> nodes) {
-        List<Guest> rows =
-                vmids.stream().flatMap(vmid -> watch.row(vmid).stream()).toList();
-        if (rows.isEmpty()) {
-            return 0;
-        }
-        GuestWatch.Sight sight = watch.look(now, rows, false, vmids, nodes);
-        if (!sight.gone().isEmpty()) {
-            store.recorder().record(Observation.of(cluster, now).withGone(sight.gone()));
-        }
-        store.recorder()
-                .record(Observation.of(cluster, now)
-                        .withGuests(sight.guests(), List.of())
-                        .withConfigs(sight.configs())
-                        .withSnapshots(sight.snapshots()));
-        note(now, vmids, sight.configs());
-        return rows.size();
-    }
-
     /// Notes which of those asked about could be read.
     void note(Instant now, Set<Integer> asked, List<GuestConfig> read) {
+        Set<Integer> told = read.stream().map(GuestConfig::vmid).collect(Collectors.toSet());
+        told.forEach(pauses::succeeded);
         Set<Integer> failed = new HashSet<>(asked);
-        read.forEach(config -> failed.remove(config.vmid()));
-        read.forEach(config -> pausedUntil.remove(config.vmid()));
-        failed.forEach(vmid -> pausedUntil.put(vmid, now.plus(PAUSE)));
-        configurations.accept(read.stream().map(GuestConfig::vmid).collect(Collectors.toSet()));
+        failed.removeAll(told);
+        Map<String, Long> mute = watch.nodes(failed).collect(groupingBy(Function.identity(), counting()));
+        watch.nodes(told).forEach(mute::remove);
+        mute.values().removeIf(times -> times < ENOUGH);
+        failed.addAll(watch.listedOn(mute.keySet()));
+        failed.forEach(vmid -> pauses.failed(vmid, now));
+        configurations.accept(told);
     }
 
     /// How many guests' details could not be read lately.
     int failing() {
-        return pausedUntil.size();
+        return pauses.size();
     }
 
     /// Reads versions of nodes that were not read for an hour.

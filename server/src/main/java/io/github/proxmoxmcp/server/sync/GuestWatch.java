@@ -7,22 +7,18 @@ import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.server.sync.GuestReader.Answer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Tells what is true of guests from rows that are torn: node, tags, lock and pool of a row are of now, name, state and
 /// sizes up to ten seconds old, and may be those of the guest that had the vmid before (PVE.md, "What changes show").
@@ -30,43 +26,32 @@ import org.jspecify.annotations.Nullable;
 /// Where a row disagrees with what is known, the guest's configuration decides; only rows that changed are looked at.
 final class GuestWatch {
 
-    /// A row that disagrees with the configuration for longer than rows are late knows better than we do.
-    private static final Duration LATE = Duration.ofSeconds(60);
-
-    /// So many guests of a node that cannot be asked about are enough to ask no more within one look.
-    private static final int ENOUGH = 8;
-
-    private static final Set<String> IN_THE_MAKING = Set.of("clone", "create");
-    private static final String UNKNOWN = "unknown";
+    /// So many guests are fetched from the memory one by one, more at once.
+    private static final int FEW = 50;
 
     private final String cluster;
     private final Store store;
-    private final GuestReader reader;
     private final Deeds deeds;
+    private final Rights rights;
+    private final GuestQuestions questions;
+    private final Judgement judgement;
 
     private final Map<Integer, Verdict> verdicts = new HashMap<>();
     private final Map<Integer, String> digests = new HashMap<>();
 
-    GuestWatch(String cluster, Store store, GuestReader reader, Deeds deeds) {
+    GuestWatch(String cluster, Store store, GuestReader reader, Deeds deeds, Rights rights) {
         this.cluster = cluster;
         this.store = store;
-        this.reader = reader;
         this.deeds = deeds;
+        this.rights = rights;
+        this.questions = new GuestQuestions(reader);
+        this.judgement = new Judgement(deeds);
     }
-
-    /// What was concluded of a row.
-    ///
-    /// @param young since when the guest is known, while its row may still be that of the guest before it
-    /// @param disagrees since when row and conclusion differ
-    private record Verdict(Guest row, Guest guest, Optional<Instant> young, Optional<Instant> disagrees) {}
 
     /// What was concluded of all rows.
     ///
     /// @param gone guests that are there no more; another one may have their vmid
     record Sight(List<Guest> guests, List<GuestConfig> configs, List<GuestSnapshots> snapshots, Set<Integer> gone) {}
-
-    /// One guest with what was asked about it.
-    private record Case(Guest row, Optional<Guest> known, Optional<Answer> answer, Optional<String> status) {}
 
     /// Forgets all conclusions: somebody else has written to the memory, or we could not.
     void forget() {
@@ -79,9 +64,34 @@ final class GuestWatch {
         return Set.copyOf(verdicts.keySet());
     }
 
+    /// The same of some nodes.
+    Set<Integer> listedOn(Set<String> nodes) {
+        return verdicts.values().stream()
+                .map(Verdict::row)
+                .filter(row -> nodes.contains(row.node()))
+                .map(Guest::vmid)
+                .collect(Collectors.toSet());
+    }
+
+    /// The nodes of guests, each as often as it has one of them.
+    Stream<String> nodes(Collection<Integer> vmids) {
+        return vmids.stream().flatMap(vmid -> row(vmid).stream()).map(Guest::node);
+    }
+
     /// The last row of a guest.
     Optional<Guest> row(int vmid) {
         return Optional.ofNullable(verdicts.get(vmid)).map(Verdict::row);
+    }
+
+    /// Whether rows tell of a change of configuration that no task accounts for, or may do so.
+    boolean tellsOfChange(Collection<Guest> rows) {
+        return verdicts.isEmpty()
+                || rows.stream()
+                        .filter(row -> !deeds.concerned().contains(row.vmid()))
+                        .anyMatch(row -> row(row.vmid())
+                                .filter(before ->
+                                        !row.tags().equals(before.tags()) || Judgement.lateDiffers(row, before))
+                                .isPresent());
     }
 
     /// Looks at rows.
@@ -94,47 +104,66 @@ final class GuestWatch {
             boolean baseline,
             Set<Integer> hinted,
             Map<String, Optional<Integer>> nodes) {
-        List<Guest> doubtful = new ArrayList<>();
-        Map<Integer, Guest> known = new HashMap<>();
-        for (Guest row : rows) {
-            Verdict verdict = verdicts.get(row.vmid());
-            if (verdict != null
-                    && verdict.row().equals(row)
-                    && verdict.guest().equals(row)
-                    && verdict.young().isEmpty()
-                    && !hinted.contains(row.vmid())) {
-                continue;
-            }
-            Optional.of(row.vmid())
-                    .filter(_ -> !baseline)
-                    .flatMap(vmid -> store.guests().get(cluster, vmid, Moment.now()))
-                    .map(GuestState::guest)
-                    .ifPresent(guest -> known.put(row.vmid(), guest));
-            if (baseline && !isInTheMaking(row) && row.name().isPresent()) {
-                // Not new, only seen for the first time: its row is its own.
-                known.put(row.vmid(), row);
-            }
-            if (hinted.contains(row.vmid()) || isDoubtful(row, Optional.ofNullable(known.get(row.vmid())), baseline)) {
-                doubtful.add(row);
-            }
-        }
-        Map<Integer, Case> cases = ask(doubtful, known);
-        List<Guest> guests = new ArrayList<>(rows.size());
-        List<GuestConfig> configs = new ArrayList<>();
-        List<GuestSnapshots> snapshots = new ArrayList<>();
-        Set<Integer> gone = new LinkedHashSet<>();
-        for (Guest row : rows) {
-            Case one = cases.getOrDefault(
-                    row.vmid(),
-                    new Case(row, Optional.ofNullable(known.get(row.vmid())), Optional.empty(), Optional.empty()));
-            judge(now, one, nodes.getOrDefault(row.node(), Optional.empty()), gone)
+        Map<Integer, Guest> known = baseline ? firstSeen(rows) : known(rows, hinted);
+        List<Guest> seen = rows.stream()
+                .map(row -> withPool(now, row, Optional.ofNullable(known.get(row.vmid()))))
+                .toList();
+        Map<Integer, GuestCase> cases = questions.ask(
+                seen.stream()
+                        .filter(row -> hinted.contains(row.vmid())
+                                || isDoubtful(row, Optional.ofNullable(known.get(row.vmid())), baseline))
+                        .toList(),
+                known,
+                row -> Optional.ofNullable(digests.get(row.vmid())),
+                row -> isYoung(row, Optional.ofNullable(known.get(row.vmid()))));
+        Sight sight = new Sight(new ArrayList<>(seen.size()), new ArrayList<>(), new ArrayList<>(), new HashSet<>());
+        for (Guest row : seen) {
+            GuestCase one = Optional.ofNullable(cases.get(row.vmid()))
+                    .orElseGet(() -> GuestCase.unasked(row, Optional.ofNullable(known.get(row.vmid()))));
+            judge(now, one, nodes.getOrDefault(row.node(), Optional.empty()), sight.gone())
                     .ifPresent(verdict -> {
                         verdicts.put(row.vmid(), verdict);
-                        guests.add(verdict.guest());
-                        details(one, gone.contains(row.vmid()), configs, snapshots);
+                        sight.guests().add(verdict.guest());
+                        details(one, sight);
                     });
         }
-        return new Sight(guests, configs, snapshots, gone);
+        return sight;
+    }
+
+    /// Rows of guests that are not new, only seen for the first time, are their own.
+    private static Map<Integer, Guest> firstSeen(Collection<Guest> rows) {
+        return rows.stream()
+                .filter(row -> !Judgement.isInTheMaking(row) && row.name().isPresent())
+                .collect(Collectors.toMap(Guest::vmid, Function.identity(), (one, _) -> one));
+    }
+
+    /// What the memory says of guests whose rows may say something new, or that are asked about.
+    private Map<Integer, Guest> known(Collection<Guest> rows, Set<Integer> hinted) {
+        Set<Integer> news = rows.stream()
+                .filter(row -> hinted.contains(row.vmid())
+                        || verdict(row).filter(verdict -> verdict.settles(row)).isEmpty())
+                .map(Guest::vmid)
+                .collect(Collectors.toSet());
+        Stream<Guest> known = news.size() > FEW
+                ? store.guests().present(cluster).stream().filter(guest -> news.contains(guest.vmid()))
+                : news.stream()
+                        .flatMap(vmid -> store.guests().get(cluster, vmid, Moment.now()).stream())
+                        .map(GuestState::guest);
+        return known.collect(Collectors.toMap(Guest::vmid, Function.identity()));
+    }
+
+    /// Proxmox leaves a pool that the token may not see out of a row, as if the guest were in none.
+    private Guest withPool(Instant now, Guest row, Optional<Guest> known) {
+        return row.pool().isPresent()
+                ? row
+                : known.flatMap(Guest::pool)
+                        .filter(pool -> rights.hidesPool(now, pool))
+                        .map(pool -> row.withPool(Optional.of(pool)))
+                        .orElse(row);
+    }
+
+    private Optional<Verdict> verdict(Guest row) {
+        return Optional.ofNullable(verdicts.get(row.vmid()));
     }
 
     /// Drops what is said of guests that are listed no more.
@@ -144,87 +173,31 @@ final class GuestWatch {
     }
 
     private boolean isDoubtful(Guest row, Optional<Guest> known, boolean baseline) {
-        if (known.isEmpty()) {
-            return !baseline || isInTheMaking(row);
+        if (verdict(row).filter(verdict -> verdict.settles(row)).isPresent()) {
+            return false;
         }
-        Verdict verdict = verdicts.get(row.vmid());
-        return known.get().kind() != row.kind()
-                || (verdict != null && verdict.young().isPresent())
-                || isInTheMaking(row)
+        if (known.isEmpty()) {
+            return !baseline || Judgement.isInTheMaking(row);
+        }
+        return isYoung(row, known) || Judgement.isInTheMaking(row) || Judgement.lateDiffers(row, known.get());
+    }
+
+    /// Whether a row may still be that of the guest that had the vmid before.
+    private boolean isYoung(Guest row, Optional<Guest> known) {
+        return known.filter(guest -> guest.kind() == row.kind()).isEmpty()
                 || deeds.goes(row.vmid())
-                || lateDiffers(row, known.get());
-    }
-
-    private static boolean isInTheMaking(Guest row) {
-        return row.lock()
-                .filter(lock -> IN_THE_MAKING.contains(lock) || lock.equals("destroyed"))
-                .isPresent();
-    }
-
-    private static boolean lateDiffers(Guest row, Guest known) {
-        return row.name().isPresent()
-                && !(row.name().equals(known.name())
-                        && row.memoryBytes().equals(known.memoryBytes())
-                        && row.cpus().equals(known.cpus())
-                        && row.template() == known.template());
-    }
-
-    private Map<Integer, Case> ask(List<Guest> doubtful, Map<Integer, Guest> known) {
-        Map<String, Integer> failures = new ConcurrentHashMap<>();
-        Map<Integer, Case> cases = new HashMap<>();
-        Together.call(doubtful.stream()
-                        // Those that could be read before come first: a node fails only where they do.
-                        .sorted(Comparator.comparing((Guest row) -> !digests.containsKey(row.vmid())))
-                        .map(row -> (Callable<Case>) () -> {
-                            Optional<Guest> before = Optional.ofNullable(known.get(row.vmid()));
-                            if (failures.getOrDefault(row.node(), 0) >= ENOUGH) {
-                                return new Case(
-                                        row, before, Optional.of(new Answer.Unreadable(true)), Optional.empty());
-                            }
-                            Case one = ask(row, before);
-                            if (one.answer().orElseThrow() instanceof Answer.Unreadable(boolean all) && all) {
-                                failures.merge(row.node(), 1, Integer::sum);
-                            }
-                            return one;
-                        })
-                        .toList())
-                .forEach(one -> cases.put(one.row().vmid(), one));
-        return cases;
-    }
-
-    private Case ask(Guest row, Optional<Guest> known) {
-        Answer answer = reader.config(row.kind(), row.node(), row.vmid());
-        Verdict verdict = verdicts.get(row.vmid());
-        boolean young = known.isEmpty()
-                || known.get().kind() != row.kind()
-                || deeds.goes(row.vmid())
-                || (verdict != null && verdict.young().isPresent());
-        boolean whole = answer instanceof Answer.Found found && found.whole();
-        return new Case(
-                row,
-                known,
-                Optional.of(answer),
-                young && whole ? reader.status(row.kind(), row.node(), row.vmid()) : Optional.empty());
+                || verdict(row).flatMap(Verdict::young).isPresent();
     }
 
     /// @return nothing where there is no such guest, or nothing can be told of it yet
-    private Optional<Verdict> judge(Instant now, Case one, Optional<Integer> cpusOfNode, Set<Integer> gone) {
+    private Optional<Verdict> judge(Instant now, GuestCase one, Optional<Integer> cpusOfNode, Set<Integer> gone) {
         Guest row = one.row();
-        Verdict before = verdicts.get(row.vmid());
+        Optional<Verdict> before = verdict(row);
         if (one.known().isEmpty() && one.answer().isEmpty()) {
-            return Optional.of(before != null ? before : new Verdict(row, row, Optional.empty(), Optional.empty()));
+            return before.or(() -> Optional.of(new Verdict(row, row, Optional.empty(), Optional.empty())));
         }
         if (one.answer().orElse(null) instanceof Answer.Missing) {
-            if (one.known().isEmpty()) {
-                return Optional.empty();
-            }
-            boolean destroyed = row.lock().filter("destroyed"::equals).isPresent();
-            if (destroyed || deeds.goes(row.vmid())) {
-                end(row.vmid(), gone);
-                return Optional.empty();
-            }
-            // A guest that just leaves its node, or is about to be destroyed: all that is sure is what was.
-            return Optional.of(new Verdict(row, one.known().get(), Optional.empty(), since(before, now)));
+            return missing(now, one, before, gone);
         }
         boolean another = one.known().isPresent() && isAnother(one);
         if (another) {
@@ -232,40 +205,47 @@ final class GuestWatch {
         }
         Optional<Guest> known = another ? Optional.empty() : one.known();
         if (one.answer().orElse(null) instanceof Answer.Found found) {
-            Configured configured = new Configured(row, found.config());
-            Optional<Instant> young = known.isEmpty()
-                    ? Optional.of(now)
-                    : Optional.ofNullable(before)
-                            .flatMap(Verdict::young)
-                            .filter(since -> since.isAfter(now.minus(LATE)));
-            Guest guest = young.isPresent()
-                    ? fresh(configured, found.whole(), known, one.status(), cpusOfNode)
-                    : settled(now, configured, found.whole(), known.orElseThrow(), cpusOfNode, before);
-            boolean agrees = found.whole() && lateAgrees(row, guest);
-            return Optional.of(new Verdict(
-                    row, guest, young.filter(_ -> !agrees), agrees ? Optional.empty() : since(before, now)));
+            return Optional.of(found(now, one, found, known, cpusOfNode, before));
         }
-        Guest guest = known.map(facts -> unread(now, row, facts, before))
-                .orElseGet(() -> isInTheMaking(row)
-                        ? late(row, Optional.empty(), UNKNOWN, Optional.empty(), Optional.empty(), false)
-                        : row);
+        boolean unborn = Judgement.isInTheMaking(row) && known.isEmpty();
+        Guest guest = known.map(facts -> judgement.unread(now, row, facts, before))
+                .orElseGet(() -> unborn ? Judgement.unborn(row) : row);
         return Optional.of(new Verdict(
                 row,
                 guest,
-                isInTheMaking(row) && known.isEmpty() ? Optional.of(now) : Optional.empty(),
-                guest.equals(row) ? Optional.empty() : since(before, now)));
+                unborn ? Optional.of(now) : Optional.empty(),
+                guest.equals(row) ? Optional.empty() : Verdict.since(before, now)));
     }
 
-    /// A guest whose configuration cannot be read: what it told before holds until its row tells something new.
-    private Guest unread(Instant now, Guest row, Guest known, @Nullable Verdict before) {
-        boolean nothingNew = before != null
-                && lateAgrees(before.row(), row)
-                && before.disagrees()
-                        .filter(since -> since.isAfter(now.minus(LATE)))
-                        .isPresent();
-        return nothingNew && row.name().isPresent()
-                ? late(row, known.name(), known.status(), known.cpus(), known.memoryBytes(), known.template())
-                : status(row, known, before);
+    private Optional<Verdict> missing(Instant now, GuestCase one, Optional<Verdict> before, Set<Integer> gone) {
+        Guest row = one.row();
+        boolean destroyed = row.lock().filter("destroyed"::equals).isPresent();
+        if (one.known().isPresent() && (destroyed || deeds.goes(row.vmid()))) {
+            end(row.vmid(), gone);
+            return Optional.empty();
+        }
+        // A guest that just leaves its node, or is about to be destroyed: all that is sure is what was.
+        return one.known().map(known -> new Verdict(row, known, Optional.empty(), Verdict.since(before, now)));
+    }
+
+    private Verdict found(
+            Instant now,
+            GuestCase one,
+            Answer.Found found,
+            Optional<Guest> known,
+            Optional<Integer> cpusOfNode,
+            Optional<Verdict> before) {
+        Guest row = one.row();
+        Configured configured = new Configured(row, found.config());
+        Optional<Instant> young = known.isEmpty()
+                ? Optional.of(now)
+                : before.flatMap(Verdict::young).filter(since -> since.isAfter(now.minus(Judgement.LATE)));
+        Guest guest = young.isPresent()
+                ? Judgement.fresh(configured, found.whole(), known, one.status(), cpusOfNode)
+                : judgement.settled(now, configured, found.whole(), known.orElseThrow(), cpusOfNode, before);
+        boolean agrees = found.whole() && Judgement.lateAgrees(row, guest);
+        return new Verdict(
+                row, guest, young.filter(_ -> !agrees), agrees ? Optional.empty() : Verdict.since(before, now));
     }
 
     private void end(int vmid, Set<Integer> gone) {
@@ -275,12 +255,7 @@ final class GuestWatch {
         digests.remove(vmid);
     }
 
-    private static Optional<Instant> since(@Nullable Verdict before, Instant now) {
-        return Optional.of(
-                Optional.ofNullable(before).flatMap(Verdict::disagrees).orElse(now));
-    }
-
-    private boolean isAnother(Case one) {
+    private boolean isAnother(GuestCase one) {
         Guest known = one.known().orElseThrow();
         if (known.kind() != one.row().kind() || deeds.destroyed(one.row().vmid())) {
             return true;
@@ -295,136 +270,15 @@ final class GuestWatch {
                         .isPresent();
     }
 
-    /// A guest that is new: all but what comes at once is of its configuration, its row may be another guest's.
-    private static Guest fresh(
-            Configured configured,
-            boolean whole,
-            Optional<Guest> known,
-            Optional<String> status,
-            Optional<Integer> cpusOfNode) {
-        Guest row = configured.row();
-        if (!whole) {
-            return late(row, Optional.empty(), UNKNOWN, Optional.empty(), Optional.empty(), false);
-        }
-        Optional<String> name = Optional.of(configured.name());
-        boolean ownRow = row.name().equals(name) && row.memoryBytes().equals(configured.memoryBytes());
-        String state = status.or(() -> ownRow ? Optional.of(row.status()) : Optional.empty())
-                .or(() -> known.map(Guest::status))
-                .orElse(UNKNOWN);
-        // What a running guest was given since it started is not in force yet.
-        boolean runs = state.equals("running") && row.name().equals(name);
-        Guest guest = late(
-                row,
-                name,
-                state,
-                runs ? row.cpus() : configured.cpus(cpusOfNode).or(() -> ownRow ? row.cpus() : Optional.empty()),
-                runs ? row.memoryBytes() : configured.memoryBytes(),
-                configured.template());
-        return new Guest(
-                guest.vmid(),
-                guest.kind(),
-                guest.name(),
-                guest.node(),
-                guest.status(),
-                guest.template(),
-                configured.tags(),
-                guest.pool(),
-                configured.lock(),
-                guest.cpus(),
-                guest.memoryBytes(),
-                guest.haState());
-    }
-
-    /// A guest that was known before: its configuration says its name, and while it is stopped its sizes.
-    private Guest settled(
-            Instant now,
-            Configured configured,
-            boolean whole,
-            Guest known,
-            Optional<Integer> cpusOfNode,
-            @Nullable Verdict before) {
-        Guest row = configured.row();
-        boolean late = before != null
-                && before.row().equals(row)
-                && before.disagrees()
-                        .filter(since -> since.isBefore(now.minus(LATE)))
-                        .isPresent();
-        if (late) {
-            return row;
-        }
-        Guest seen = status(row, known, before);
-        if (row.name().isEmpty()) {
-            // Nobody can tell of it at present; the memory keeps what it knows and says so.
-            return row;
-        }
-        if (!whole) {
-            return late(seen, known.name(), seen.status(), known.cpus(), known.memoryBytes(), known.template());
-        }
-        boolean stopped = row.status().equals("stopped") && known.status().equals("stopped");
-        boolean ownRow = row.name().equals(Optional.of(configured.name()));
-        return late(
-                seen,
-                Optional.of(configured.name()),
-                seen.status(),
-                stopped ? configured.cpus(cpusOfNode).or(ownRow ? row::cpus : known::cpus) : row.cpus(),
-                stopped ? configured.memoryBytes() : row.memoryBytes(),
-                configured.template());
-    }
-
-    /// What fails to start may be shown as running for a moment.
-    private Guest status(Guest row, Guest known, @Nullable Verdict before) {
-        boolean starts = row.status().equals("running") && known.status().equals("stopped");
-        boolean doubt = starts
-                && deeds.lastStart(row.vmid())
-                        .filter(start -> start.isRunning()
-                                || (!Deeds.succeeded(start)
-                                        && (before == null
-                                                || !before.row().status().equals("running"))))
-                        .isPresent();
-        return doubt ? late(row, row.name(), known.status(), row.cpus(), row.memoryBytes(), row.template()) : row;
-    }
-
-    private static boolean lateAgrees(Guest row, Guest guest) {
-        return row.name().equals(guest.name())
-                && row.status().equals(guest.status())
-                && row.memoryBytes().equals(guest.memoryBytes())
-                && row.cpus().equals(guest.cpus())
-                && row.template() == guest.template();
-    }
-
-    /// The row with other late facts.
-    private static Guest late(
-            Guest row,
-            Optional<String> name,
-            String status,
-            Optional<Double> cpus,
-            Optional<Long> memoryBytes,
-            boolean template) {
-        return new Guest(
-                row.vmid(),
-                row.kind(),
-                name,
-                row.node(),
-                status,
-                template,
-                row.tags(),
-                row.pool(),
-                row.lock(),
-                cpus,
-                memoryBytes,
-                row.haState());
-    }
-
-    private void details(Case one, boolean another, List<GuestConfig> configs, List<GuestSnapshots> snapshots) {
+    private void details(GuestCase one, Sight sight) {
         if (one.answer().orElse(null) instanceof Answer.Found found && found.whole()) {
-            Guest row = one.row();
+            int vmid = one.row().vmid();
             String digest = found.config().digest().orElse("");
-            configs.add(new GuestConfig(row.vmid(), digest, new Configured(row, found.config()).options()));
-            if (another || !Objects.equals(digests.get(row.vmid()), digest)) {
-                reader.snapshots(row.kind(), row.node(), row.vmid())
-                        .ifPresent(all -> snapshots.add(new GuestSnapshots(row.vmid(), all)));
-                digests.put(row.vmid(), digest);
-            }
+            sight.configs().add(new GuestConfig(vmid, digest, new Configured(one.row(), found.config()).options()));
+            one.snapshots().ifPresent(all -> {
+                sight.snapshots().add(new GuestSnapshots(vmid, all));
+                digests.put(vmid, digest);
+            });
         }
     }
 

@@ -30,7 +30,7 @@ final class InventoryHints {
         given.add(key);
     }
 
-    /// The list is being read.
+    /// The list was read.
     void followed(ListId key) {
         given.remove(key);
     }

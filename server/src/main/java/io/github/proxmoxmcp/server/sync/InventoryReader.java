@@ -86,7 +86,6 @@ final class InventoryReader {
         Map<ListId, InventoryStore.Reading> readings = readings();
         List<Source> due = due(now, all, readings).stream().limit(limit).toList();
         if (!due.isEmpty()) {
-            due.stream().map(Source::key).forEach(hints::followed);
             List<Function<Privileges, Listing>> read = together(due.stream()
                     .map(source -> (Callable<Optional<Function<Privileges, Listing>>>) () -> read(source, now))
                     .toList());
@@ -101,6 +100,7 @@ final class InventoryReader {
             store.recorder()
                     .record(Observation.of(cluster, now)
                             .withInventory(new Inventory(listings, Set.of(), removed(listings, online))));
+            due.stream().map(Source::key).forEach(hints::followed);
             readings = readings();
         }
         incomplete = sentences(all, readings);

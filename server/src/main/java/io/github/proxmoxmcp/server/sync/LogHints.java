@@ -5,6 +5,8 @@ import io.github.proxmoxmcp.client.ProxmoxException;
 import io.github.proxmoxmcp.client.cluster.ClusterApi.LogEntry;
 import io.github.proxmoxmcp.client.cluster.ClusterApi.LogQuery;
 import io.github.proxmoxmcp.persistence.Task;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,41 +29,73 @@ final class LogHints {
 
     private static final LogQuery LATEST = new LogQuery(Optional.of(200));
 
+    private static final Duration INTERVAL = Duration.ofMinutes(1);
+
     private final Proxmox api;
-    private Set<String> seen = Set.of();
-    private boolean first = true;
+
+    /// What was dealt with, and recorded.
+    private Dealt recorded = new Dealt(Optional.empty(), Instant.MIN);
+
+    private Dealt latest = recorded;
+    private boolean tells;
 
     LogHints(Proxmox api) {
         this.api = api;
     }
 
+    /// What is remembered from one reading to the next.
+    ///
+    /// @param lines absent: it was never read
+    private record Dealt(Optional<Set<String>> lines, Instant readAt) {}
+
     /// What the log says of guests.
     ///
-    /// @param guests those that lines since the last call name; none at the first call
+    /// @param guests those that lines since the last reading name; none at the first one
     /// @param deeds the lines that tell of a change without a task, as if they were tasks that ended at once
-    /// @param told whether there were lines at all: without Sys.Syslog one sees one's own only
-    record News(Set<Integer> guests, List<Task> deeds, boolean told) {
+    record News(Set<Integer> guests, List<Task> deeds) {
 
-        static final News NONE = new News(Set.of(), List.of(), false);
+        static final News NONE = new News(Set.of(), List.of());
     }
 
-    News read() {
+    /// Whether there were lines at all: without Sys.Syslog one sees one's own only.
+    boolean tells() {
+        return tells;
+    }
+
+    /// What followed from the last reading is recorded.
+    void keep() {
+        recorded = latest;
+    }
+
+    /// What followed from the last reading could not be recorded: it is news again.
+    void drop() {
+        latest = recorded;
+    }
+
+    /// Reads it when a minute has passed, or when it must be.
+    News read(Instant now, boolean must) {
+        if (!must && !latest.readAt().isBefore(now.minus(INTERVAL))) {
+            return News.NONE;
+        }
+        Optional<Set<String>> before = latest.lines();
+        latest = new Dealt(before, now);
         try {
             List<LogEntry> lines = api.cluster().log(LATEST);
             Set<Integer> guests = new HashSet<>();
             List<Task> deeds = new ArrayList<>();
-            for (LogEntry line : first ? List.<LogEntry>of() : lines) {
+            for (LogEntry line : before.isEmpty() ? List.<LogEntry>of() : lines) {
                 Matcher found = CHANGE.matcher(line.msg());
-                if (!seen.contains(key(line)) && found.find()) {
+                if (!before.get().contains(key(line)) && found.find()) {
                     guests.add(Integer.valueOf(found.group(2)));
                     deed(line, found).ifPresent(deeds::add);
                 }
             }
-            seen = lines.stream().map(LogHints::key).collect(Collectors.toSet());
-            first = false;
-            return new News(guests, deeds, !lines.isEmpty());
+            latest = new Dealt(Optional.of(lines.stream().map(LogHints::key).collect(Collectors.toSet())), now);
+            tells = !lines.isEmpty();
+            return new News(guests, deeds);
         } catch (ProxmoxException e) {
             LOG.debug("the cluster's log could not be read: {}", e.getMessage());
+            tells = false;
             return News.NONE;
         }
     }

@@ -1,12 +1,14 @@
 package io.github.proxmoxmcp.server.sync;
 
 import io.github.proxmoxmcp.client.Proxmox;
+import io.github.proxmoxmcp.persistence.Change;
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.Inventory;
 import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.Observation;
 import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.persistence.StoreException;
 import io.github.proxmoxmcp.persistence.SyncState;
 import io.github.proxmoxmcp.persistence.Task;
 import java.time.Duration;
@@ -24,8 +26,6 @@ import java.util.stream.Stream;
 
 /// Looks at one cluster and records what is certain.
 final class Observer {
-
-    private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
 
     /// How many guests are asked about within one cycle.
     private static final int AT_ONCE = 100;
@@ -48,11 +48,9 @@ final class Observer {
     private final Rights rights;
     private final LogHints log;
 
-    private Instant lastLog = Instant.MIN;
-    private boolean logTells;
     private Optional<Instant> written = Optional.empty();
     private Optional<Instant> manyGoneSince = Optional.empty();
-    private Set<String> nodesMissing = Set.of();
+    private Set<String> membersBefore = Set.of();
     private Set<String> online = Set.of();
     private Map<String, Optional<Integer>> cpus = Map.of();
 
@@ -62,10 +60,10 @@ final class Observer {
         this.store = store;
         this.cycle = new Cycle(cluster, api);
         this.reader = new GuestReader(api);
-        this.watch = new GuestWatch(cluster, store, reader, deeds);
+        this.rights = new Rights(api, tokenId);
+        this.watch = new GuestWatch(cluster, store, reader, deeds, rights);
         this.details = new Details(cluster, api, store, watch, configurations);
         this.inventory = new InventoryReader(cluster, api, store);
-        this.rights = new Rights(api, tokenId);
         this.log = new LogHints(api);
     }
 
@@ -85,9 +83,14 @@ final class Observer {
     }
 
     /// A look failed, and that is recorded. Where the memory could not be written, the next one begins with what it
-    /// says, not with what we think that it says.
+    /// says, not with what we think that it says, and what was news is news again.
     void failed(Instant now, boolean unwritten) {
         written = Optional.of(now).filter(_ -> !unwritten);
+        if (unwritten) {
+            watch.forget();
+            deeds.drop();
+            log.drop();
+        }
     }
 
     /// One look, recorded.
@@ -107,20 +110,21 @@ final class Observer {
         online = look.online();
         cpus = look.cpus();
         deeds.take(look.tasks());
-        LogHints.News news = readLog(now, thorough);
+        LogHints.News news = log.read(now, thorough || watch.tellsOfChange(look.guests()));
         Set<Integer> known = new HashSet<>(watch.listed());
         Set<Integer> asked = asked(now, look, news, thorough, baseline);
         GuestWatch.Sight sight = watch.look(now, look.guests(), baseline, asked, cpus);
         known.removeAll(look.listed());
         Set<Integer> gone = new HashSet<>(sight.gone());
         gone.addAll(unlisted(now, known, look));
+        Set<String> removed =
+                nodes.stream().filter(node -> isRemoved(node, look)).collect(Collectors.toSet());
         watch.keepOnly(look.listed());
-        record(
-                look.observation()
-                        .withTasks(tasks(look, news))
-                        .withInventory(new Inventory(List.of(), removed(nodes, look), Set.of())),
-                sight,
-                gone);
+        Observation seen = look.observation()
+                .withTasks(tasks(look, news))
+                .withInventory(new Inventory(List.of(), removed, Set.of()));
+        inventory.noticed(seen, record(seen, sight, gone));
+        membersBefore = look.members();
         asked.retainAll(look.guests().stream().map(Guest::vmid).collect(Collectors.toSet()));
         details.note(now, asked, sight.configs());
         details.readNodes(now, online);
@@ -131,14 +135,10 @@ final class Observer {
         return incomplete(now, look, !known.isEmpty());
     }
 
-    /// Nodes that the cluster does not have any more, twice in succession.
-    private Set<String> removed(Set<String> nodes, Cycle.Look look) {
-        Set<String> missing = new HashSet<>(look.members().isEmpty() ? Set.of() : nodes);
-        missing.removeAll(look.members());
-        Set<String> removed = new HashSet<>(missing);
-        removed.retainAll(nodesMissing);
-        nodesMissing = missing;
-        return removed;
+    /// Whether the cluster does not have a node any more, twice in succession.
+    private boolean isRemoved(String node, Cycle.Look look) {
+        return !(membersBefore.isEmpty() || membersBefore.contains(node))
+                && !(look.members().isEmpty() || look.members().contains(node));
     }
 
     private static List<Task> tasks(Cycle.Look look, LogHints.News news) {
@@ -147,27 +147,22 @@ final class Observer {
     }
 
     /// What is gone ends first, so that another guest with the same vmid is one that appeared.
-    private void record(Observation seen, GuestWatch.Sight sight, Set<Integer> gone) {
+    private List<Change> record(Observation seen, GuestWatch.Sight sight, Set<Integer> gone) {
         if (!gone.isEmpty()) {
             store.recorder()
                     .record(Observation.of(cluster, seen.at())
                             .withTasks(seen.tasks())
                             .withGone(gone));
+            // These destructions must not be taken for those of the guests that now have the vmids.
+            deeds.keep();
         }
-        Observation sure = seen.withGuests(sight.guests(), seen.guestGauges())
-                .withConfigs(sight.configs())
-                .withSnapshots(sight.snapshots());
-        inventory.noticed(sure, store.recorder().record(sure));
-    }
-
-    private LogHints.News readLog(Instant now, boolean thorough) {
-        if (!thorough && !lastLog.isBefore(now.minus(LOG_INTERVAL))) {
-            return LogHints.News.NONE;
-        }
-        lastLog = now;
-        LogHints.News news = log.read();
-        logTells = news.told();
-        return news;
+        List<Change> changes = store.recorder()
+                .record(seen.withGuests(sight.guests(), seen.guestGauges())
+                        .withConfigs(sight.configs())
+                        .withSnapshots(sight.snapshots()));
+        deeds.keep();
+        log.keep();
+        return changes;
     }
 
     /// The guests to ask about: those that tasks and the log hint at; in a thorough look all, or where there are many
@@ -197,9 +192,7 @@ final class Observer {
         Set<Integer> gone = new Disappearance(reader, deeds).gone(some, look.online(), look.quorate());
         some.stream()
                 .map(GuestState::guest)
-                .filter(guest -> !look.members().isEmpty()
-                        && !look.members().contains(guest.node())
-                        && !nodesMissing.contains(guest.node()))
+                .filter(guest -> isRemoved(guest.node(), look))
                 .forEach(guest -> gone.add(guest.vmid()));
         Set<Integer> unexplained =
                 gone.stream().filter(vmid -> !deeds.goes(vmid)).collect(Collectors.toSet());
@@ -232,15 +225,30 @@ final class Observer {
     }
 
     /// Reads the details of these guests and records them.
+    ///
+    /// @return how many were asked about
     int readGuests(Instant now, Set<Integer> vmids) {
-        return details.readGuests(now, vmids, cpus);
+        List<Guest> rows =
+                vmids.stream().flatMap(vmid -> watch.row(vmid).stream()).toList();
+        if (rows.isEmpty()) {
+            return 0;
+        }
+        try {
+            GuestWatch.Sight sight = watch.look(now, rows, false, vmids, cpus);
+            List<Change> _ = record(Observation.of(cluster, now), sight, sight.gone());
+            details.note(now, vmids, sight.configs());
+            return rows.size();
+        } catch (StoreException e) {
+            failed(now, true);
+            throw e;
+        }
     }
 
     /// Reads the details of some guests and some of the lists that are due.
     ///
     /// @return how many were read; 0: nothing is due
     int readDue(Instant now, int limit) {
-        Set<Integer> due = details.due(now, logTells, limit);
+        Set<Integer> due = details.due(now, log.tells(), limit);
         return (due.isEmpty() ? 0 : readGuests(now, due)) + inventory.read(now, online, LISTS_AT_ONCE);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.sync;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,17 +16,24 @@ public record Privileges(Map<String, Map<String, Boolean>> held) {
 
     public static final Privileges NONE = new Privileges(Map.of());
 
+    private static final List<String> BRANCHES = List.of("/access", "/nodes", "/pool", "/sdn", "/storage", "/vms");
+
     /// Whether one of the privileges holds at a path, by the rule that is nearest to it.
     public boolean at(String path, String... any) {
         if (held.containsKey(path)) {
             return Stream.of(any).anyMatch(held.getOrDefault(path, Map.of())::containsKey);
         }
         Optional<String> nearest = held.keySet().stream()
-                .filter(above -> above.equals("/") || path.startsWith(above + "/"))
+                .filter(above -> (above.equals("/") && !isLeftOut(path)) || path.startsWith(above + "/"))
                 .max(Comparator.comparingInt(String::length));
         return nearest.map(above -> held.getOrDefault(above, Map.of()))
                 .filter(privileges -> Stream.of(any).anyMatch(one -> privileges.getOrDefault(one, false)))
                 .isPresent();
+    }
+
+    /// Whether what holds at `/` does not on the branch of a path: Proxmox tells all branches where something holds.
+    private boolean isLeftOut(String path) {
+        return BRANCHES.stream().anyMatch(branch -> path.startsWith(branch + "/") && !held.containsKey(branch));
     }
 
     /// Whether one of the privileges holds for everything below a branch.

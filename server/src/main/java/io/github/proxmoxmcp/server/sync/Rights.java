@@ -24,7 +24,8 @@ final class Rights {
     private final Proxmox api;
     private final String tokenId;
     private Instant readAt = Instant.MIN;
-    private List<String> missing = List.of();
+    private Privileges held = Privileges.NONE;
+    private Optional<String> failure = Optional.empty();
 
     Rights(Proxmox api, String tokenId) {
         this.api = api;
@@ -48,19 +49,40 @@ final class Rights {
 
     /// Sentences on what stays hidden; read anew every five minutes, and when there is reason to.
     List<String> missing(Instant now, boolean doubt) {
-        if (doubt || readAt.isBefore(now.minus(OLD))) {
-            missing = read();
-            readAt = now;
+        if (doubt || isOld(now)) {
+            read(now);
         }
-        return missing;
+        return failure.map(text -> List.of("what the token may see could not be told: " + text))
+                .orElseGet(() -> NEEDS.stream()
+                        .flatMap(need -> sentence(need, held.held()).stream())
+                        .toList());
     }
 
-    private List<String> read() {
+    /// Whether a pool that is not shown is hidden from the token. Asked anew before it is denied: the right may just
+    /// have been lost.
+    boolean hidesPool(Instant now, String pool) {
+        if ((isOld(now) || failure.isPresent() || seesPool(pool)) && !readAt.equals(now)) {
+            read(now);
+        }
+        return failure.isEmpty() && !seesPool(pool);
+    }
+
+    private boolean seesPool(String pool) {
+        return held.at("/pool/" + pool, "Pool.Audit");
+    }
+
+    private boolean isOld(Instant now) {
+        return readAt.isBefore(now.minus(OLD));
+    }
+
+    private void read(Instant now) {
+        readAt = now;
         try {
-            Map<String, Map<String, Boolean>> held = api.access().permissions(PermissionQuery.OWN);
-            return NEEDS.stream().flatMap(need -> sentence(need, held).stream()).toList();
+            held = new Privileges(api.access().permissions(PermissionQuery.OWN));
+            failure = Optional.empty();
         } catch (ProxmoxException e) {
-            return List.of("what the token may see could not be told: " + e.getMessage());
+            held = Privileges.NONE;
+            failure = Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

@@ -123,24 +123,26 @@ public final class Synchronizer implements AutoCloseable {
 
     private void follow() {
         while (!rhythm.isOver()) {
-            try {
-                if (lease.isHeld() || isNeeded()) {
-                    scheduledCycle();
-                    reports.begin(observer.online());
-                    backlog();
-                } else {
-                    rhythm.cycled(clock.instant());
-                }
-            } catch (RuntimeException e) {
-                // The outer edge of the sync: the store may be locked or away for a while.
-                counters.failed(e);
-                rhythm.cycled(clock.instant());
-                if (!failing) {
-                    LOG.warn("cluster {}: the memory could not be written: {}", cluster, e.getMessage());
-                }
-                failing = true;
-            }
+            turn(lease.isHeld());
             rhythm.awaitDue();
+        }
+    }
+
+    /// A cycle, and what is to be read besides until the next one is due; of who does not lead only when it must be.
+    void turn(boolean leads) {
+        try {
+            if (leads || isNeeded()) {
+                scheduledCycle();
+                reports.begin(observer.online());
+                backlog();
+            } else {
+                rhythm.cycled(clock.instant());
+            }
+        } catch (RuntimeException e) {
+            // The outer edge of the sync: the store may be locked or away for a while.
+            counters.failed(e);
+            rhythm.cycled(clock.instant());
+            logChange(Optional.of(String.valueOf(e.getMessage())));
         }
     }
 
@@ -206,7 +208,7 @@ public final class Synchronizer implements AutoCloseable {
             // What failed was interrupted by us: it says nothing of the cluster.
             return after;
         }
-        logChange(after);
+        logChange(after.error());
         remember(after);
         pending.begin();
         rhythm.cycled(now);
@@ -223,13 +225,18 @@ public final class Synchronizer implements AutoCloseable {
     }
 
     /// Once per change of state, not once per cycle.
-    private void logChange(SyncState after) {
-        if (after.error().isPresent() && !failing) {
-            LOG.warn("cluster {}: cannot be read: {}", cluster, after.error().get());
-        } else if (after.error().isEmpty() && failing) {
-            LOG.info("cluster {}: can be read again", cluster);
+    private void logChange(Optional<String> error) {
+        cycling.lock();
+        try {
+            if (error.isPresent() && !failing) {
+                LOG.warn("cluster {}: cannot be followed: {}", cluster, error.get());
+            } else if (error.isEmpty() && failing) {
+                LOG.info("cluster {}: is followed again", cluster);
+            }
+            failing = error.isPresent();
+        } finally {
+            cycling.unlock();
         }
-        failing = after.error().isPresent();
     }
 
     /// Goes on with details, a batch at a time, until the next cycle is due.

@@ -24,6 +24,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -116,15 +118,27 @@ public final class ClusterTools {
         }
         long failed =
                 health.failures().values().stream().mapToLong(Long::longValue).sum();
+        SortedMap<String, Long> calls = reading.cluster().api().answered();
         return Optional.of("last success "
-                + health.lastSuccess()
+                + reading.sync()
+                        .asOf()
                         .map(at -> Units.duration(Math.max(
                                         0, Duration.between(at, reading.now()).toSeconds())) + " ago")
                         .orElse("never")
-                + ", " + failed + " of " + health.cycles() + " cycles failed"
+                + ", " + failed + " of " + health.cycles() + " cycles failed" + listed(health.failures())
+                + ", calls by status" + listed(calls)
                 + (health.retried() > 0 ? ", " + health.retried() + " guests to be read again" : "")
                 + ", next try in "
                 + Math.max(0, Duration.between(reading.now(), health.nextTry()).toSeconds()) + " s");
+    }
+
+    private static String listed(Map<String, Long> counts) {
+        return counts.isEmpty()
+                ? ""
+                : new TreeMap<>(counts)
+                        .entrySet().stream()
+                                .map(entry -> entry.getKey() + " " + entry.getValue())
+                                .collect(Collectors.joining(", ", " (", ")"));
     }
 
     /// What `list_nodes` takes.
@@ -199,9 +213,6 @@ public final class ClusterTools {
     private static Map<String, String> texts(Map<String, Long> counts) {
         return counts.entrySet().stream()
                 .collect(Collectors.toMap(
-                        Map.Entry::getKey,
-                        entry -> String.valueOf(entry.getValue()),
-                        (a, _) -> a,
-                        java.util.TreeMap::new));
+                        Map.Entry::getKey, entry -> String.valueOf(entry.getValue()), (a, _) -> a, TreeMap::new));
     }
 }

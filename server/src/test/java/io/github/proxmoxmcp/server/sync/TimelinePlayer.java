@@ -4,9 +4,6 @@ import io.github.proxmoxmcp.client.ApiToken;
 import io.github.proxmoxmcp.client.ConnectionSettings;
 import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.Trust;
-import io.github.proxmoxmcp.persistence.Cause;
-import io.github.proxmoxmcp.persistence.Change;
-import io.github.proxmoxmcp.persistence.ChangeQuery;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.Stores;
@@ -18,10 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 
@@ -74,59 +68,10 @@ final class TimelinePlayer {
     }
 
     private static List<String> told(Timeline.Step step, Store store, Instant from, Instant to) {
-        return store
-                .history()
-                .changes(new ChangeQuery(
-                        CLUSTER,
-                        from,
-                        to,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        1000))
-                .rows()
-                .stream()
+        return ChangeLines.recorded(store, CLUSTER, from, to)
                 .filter(change -> change.at().equals(to))
-                .sorted(Comparator.comparing((Change change) -> !(change instanceof Change.Vanished)))
-                .flatMap(change -> lines(change).stream())
+                .flatMap(change -> ChangeLines.of(change).stream())
                 .map(line -> "t=" + step.seconds() + " " + line)
                 .toList();
-    }
-
-    private static List<String> lines(Change change) {
-        String thing = change.thing().kind().name().toLowerCase(Locale.ROOT) + " "
-                + change.thing().id()
-                + change.thing().name().map(name -> " (" + name + ")").orElse("");
-        return switch (change) {
-            case Change.Appeared appeared -> List.of(thing + " appeared on " + appeared.node() + by(appeared.cause()));
-            case Change.Vanished vanished ->
-                List.of(thing + " vanished from " + vanished.node() + by(vanished.cause()));
-            case Change.Moved moved -> {
-                List<String> lines = new ArrayList<>();
-                lines.add(thing + " moved " + moved.from() + " -> " + moved.to() + by(moved.cause()));
-                moved.fields().forEach(field -> lines.add(thing + " " + line(field)));
-                yield lines;
-            }
-            case Change.Altered altered ->
-                altered.fields().stream()
-                        .map(field -> thing + " " + line(field))
-                        .toList();
-        };
-    }
-
-    private static String line(Change.Field field) {
-        return field.name() + ": " + value(field.before()) + " -> " + value(field.after()) + by(field.cause());
-    }
-
-    private static String value(Optional<String> value) {
-        return value.map(text -> text.replace("\n", "\\n")).orElse("none");
-    }
-
-    private static String by(Optional<Cause> cause) {
-        return cause.map(known -> "  <- " + known.type() + " by " + known.user() + " "
-                        + known.upid().replaceFirst("^UPID:[^:]*:([^:]*):.*", "$1"))
-                .orElse("");
     }
 }

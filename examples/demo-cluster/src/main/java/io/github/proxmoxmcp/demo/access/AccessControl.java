@@ -154,6 +154,10 @@ public final class AccessControl {
         token(level).revoke(privilege);
     }
 
+    public void hide(TokenLevel level, String path) {
+        token(level).hide(path);
+    }
+
     public void restore(TokenLevel level) {
         token(level).restore();
         token(level).enable(true);

@@ -13,6 +13,7 @@ public final class Token {
     private final String secret;
     private final ConcurrentSkipListMap<String, Set<String>> privilegesByPath;
     private final Set<String> revoked = new HashSet<>();
+    private final Set<String> hidden = new HashSet<>();
     private boolean enabled = true;
 
     Token(String id, String secret, Map<String, Set<String>> privilegesByPath) {
@@ -86,7 +87,15 @@ public final class Token {
         privilegesByPath.put(path, Set.copyOf(privileges));
     }
 
+    /// No privilege is left on a path, and below it.
+    void hide(String path) {
+        hidden.add(path);
+        grant(path, Set.of());
+    }
+
     void restore() {
+        hidden.forEach(privilegesByPath::remove);
+        hidden.clear();
         revoked.clear();
     }
 

@@ -271,7 +271,7 @@ final class NodeSystemApi {
 
     private Reply certificates(Call call) {
         var node = call.world().node(call.node()).orElseThrow();
-        var made = node.bootedAt().minus(Duration.ofDays(200));
+        var made = node.installedAt();
         var row = Json.object()
                 .put("filename", "pve-ssl.pem")
                 .put("subject", "/CN=" + node.name() + ".demo.example")

@@ -5,6 +5,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -64,6 +65,9 @@ final class Connection {
         }
         if (wrong.garbage()) {
             response = HttpResponse.text(200, "OK", "text/html", "<html><title>Gateway</title>\u0000\u0001");
+        }
+        if (wrong.blank() && request.method().equals("GET")) {
+            response = HttpResponse.json("{\"data\":[]}".getBytes(StandardCharsets.UTF_8));
         }
         boolean close = response.close() || request.wantsClose();
         ResponseWriter.write(out, response, request.acceptsGzip(), close);

@@ -237,6 +237,16 @@ public final class Administrator {
         });
     }
 
+    /// Takes a guest's configuration file away, which leaves no trace; what is answered puts it back.
+    public Runnable misplace(int vmid) {
+        var guest = world.look(() -> {
+            var there = guest(vmid);
+            world.remove(there);
+            return there;
+        });
+        return () -> world.change(() -> world.putBack(guest));
+    }
+
     /// Adds a snapshot without any trace of how it came.
     public void place(int vmid, Snapshot snapshot) {
         edit(vmid, guest -> Snapshots.remember(guest, snapshot));

@@ -14,6 +14,7 @@ public final class Node {
     private final int cores;
     private final long memory;
     private final long disk;
+    private final Instant installedAt;
     private Instant bootedAt;
     private Optional<Outage> outage = Optional.empty();
 
@@ -25,6 +26,7 @@ public final class Node {
         this.cores = cores;
         this.memory = memory;
         this.disk = disk;
+        this.installedAt = bootedAt.minus(Duration.ofDays(200));
         this.bootedAt = bootedAt;
     }
 
@@ -53,6 +55,10 @@ public final class Node {
     /// Bytes of its root file system.
     public long disk() {
         return disk;
+    }
+
+    public Instant installedAt() {
+        return installedAt;
     }
 
     public Instant bootedAt() {

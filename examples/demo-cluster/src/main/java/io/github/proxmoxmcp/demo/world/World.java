@@ -255,6 +255,20 @@ public final class World {
         });
     }
 
+    /// Forgets a node and the guests that are on it.
+    public void removeNode(String name) {
+        change(() -> {
+            var node = existing(name);
+            for (var guest : List.copyOf(guests.values())) {
+                if (guest.node().equals(node.name())) {
+                    highAvailability.forget(guest);
+                    remove(guest);
+                }
+            }
+            nodes.remove(node.name());
+        });
+    }
+
     int nextPid(String node) {
         return lastPid.merge(node, 1_200 + random.nextInt(400), (last, ignored) -> last + 1 + random.nextInt(40));
     }
@@ -272,6 +286,10 @@ public final class World {
         guest.config().replaceOptions(new TreeMap<>(options));
         guests.put(vmid, guest);
         return guest;
+    }
+
+    void putBack(Guest guest) {
+        guests.put(guest.vmid(), guest);
     }
 
     void remove(Guest guest) {

@@ -1,0 +1,29 @@
+package io.github.proxmoxmcp.server.sync;
+
+import io.github.proxmoxmcp.persistence.Guest;
+import io.github.proxmoxmcp.persistence.GuestSnapshot;
+import io.github.proxmoxmcp.server.sync.GuestReader.Answer;
+import java.util.List;
+import java.util.Optional;
+
+/// One guest with what was asked about it.
+///
+/// @param known what the memory says of the guest that has the vmid
+/// @param answer of its configuration; absent where it was not asked for
+/// @param status what its node says of its state, where that was asked for
+/// @param snapshots where they were asked for
+record GuestCase(
+        Guest row,
+        Optional<Guest> known,
+        Optional<Answer> answer,
+        Optional<String> status,
+        Optional<List<GuestSnapshot>> snapshots) {
+
+    static GuestCase unasked(Guest row, Optional<Guest> known) {
+        return new GuestCase(row, known, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    static GuestCase answered(Guest row, Optional<Guest> known, Answer answer) {
+        return new GuestCase(row, known, Optional.of(answer), Optional.empty(), Optional.empty());
+    }
+}

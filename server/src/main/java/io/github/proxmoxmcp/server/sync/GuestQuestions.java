@@ -1,0 +1,66 @@
+package io.github.proxmoxmcp.server.sync;
+
+import io.github.proxmoxmcp.persistence.Guest;
+import io.github.proxmoxmcp.server.sync.GuestReader.Answer;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/// Asks for the configurations of guests whose rows are in doubt, side by side; no more of a node where none can be
+/// read.
+record GuestQuestions(GuestReader reader) {
+
+    /// So many guests of a node that cannot be asked about are enough to ask no more within one look.
+    private static final int ENOUGH = 8;
+
+    /// @param doubtful rows to ask about
+    /// @param known what the memory says of them, by vmid
+    /// @param digest of the configuration with which a guest's snapshots were read; they change with it only
+    /// @param young whether a guest's row may be that of the guest before it
+    Map<Integer, GuestCase> ask(
+            List<Guest> doubtful,
+            Map<Integer, Guest> known,
+            Function<Guest, Optional<String>> digest,
+            Predicate<Guest> young) {
+        Map<String, Integer> failures = new ConcurrentHashMap<>();
+        Map<Integer, GuestCase> cases = new HashMap<>();
+        Together.call(doubtful.stream()
+                        // Those that could be read before come first: a node fails only where they do.
+                        .sorted(Comparator.comparing(
+                                (Guest row) -> digest.apply(row).isEmpty()))
+                        .map(row -> (Callable<GuestCase>) () -> {
+                            Optional<Guest> before = Optional.ofNullable(known.get(row.vmid()));
+                            if (failures.getOrDefault(row.node(), 0) >= ENOUGH) {
+                                return GuestCase.answered(row, before, new Answer.Unreadable(true));
+                            }
+                            GuestCase one = ask(row, before, digest.apply(row), young.test(row));
+                            if (one.answer().orElseThrow() instanceof Answer.Unreadable(boolean all) && all) {
+                                failures.merge(row.node(), 1, Integer::sum);
+                            }
+                            return one;
+                        })
+                        .toList())
+                .forEach(one -> cases.put(one.row().vmid(), one));
+        return cases;
+    }
+
+    private GuestCase ask(Guest row, Optional<Guest> known, Optional<String> digest, boolean young) {
+        Answer answer = reader.config(row.kind(), row.node(), row.vmid());
+        if (!(answer instanceof Answer.Found found && found.whole())) {
+            return GuestCase.answered(row, known, answer);
+        }
+        boolean changed = young || !found.config().digest().equals(digest);
+        return new GuestCase(
+                row,
+                known,
+                Optional.of(answer),
+                young ? reader.status(row.kind(), row.node(), row.vmid()) : Optional.empty(),
+                changed ? reader.snapshots(row.kind(), row.node(), row.vmid()) : Optional.empty());
+    }
+}
