@@ -1,16 +1,20 @@
 package io.github.proxmoxmcp.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.DemoSettings;
 import io.github.proxmoxmcp.server.mcp.ToolClient.Result;
+import io.github.proxmoxmcp.server.resource.ResourceRegistry;
+import io.github.proxmoxmcp.server.tool.TextForm;
 import io.github.proxmoxmcp.server.tool.ToolDefinition;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -97,6 +101,32 @@ class ClustersTest {
         assertThat(Cells.of(both, "id", "cluster")).contains(List.of("100", "home"), List.of("100", "office"));
         assertThat(Cells.of(one, "id", "cluster")).containsExactly(List.of("103", "office"));
         assertThat(Cells.of(office, "id")).containsExactly(List.of("100"));
+    }
+
+    @Test
+    void theResourcesOfBothAreListedReadAndCompleted() {
+        ResourceRegistry resources = server.library().resources();
+
+        assertThat(resources.listed())
+                .extracting(ResourceRegistry.Listed::uri)
+                .contains("proxmox://home/status", "proxmox://office/status")
+                .isSorted();
+        assertThat(TextForm.of(
+                        resources.find("proxmox://office/guest/only-here").read()))
+                .contains("vmid: 103");
+        assertThatThrownBy(
+                        () -> resources.find("proxmox://home/guest/only-here").read())
+                .hasMessageContaining("in cluster 'home'");
+        assertThat(server.library()
+                        .completions()
+                        .of("cluster", "", Optional.empty())
+                        .values())
+                .containsExactly("home", "office");
+        assertThat(server.library()
+                        .completions()
+                        .of("guest", "only", Optional.of("home"))
+                        .values())
+                .isEmpty();
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.github.proxmoxmcp.demo.TokenLevel;
 import io.github.proxmoxmcp.persistence.StoreException;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
 import io.github.proxmoxmcp.server.config.Settings;
+import io.github.proxmoxmcp.server.mcp.Library;
 import io.github.proxmoxmcp.server.mcp.ToolClient.Result;
 import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.tool.Answer;
@@ -62,6 +63,10 @@ public final class DirectServer implements AutoCloseable {
 
     public List<ToolDefinition> tools() {
         return wiring.tools().tools();
+    }
+
+    public Library library() {
+        return wiring.library();
     }
 
     /// Calls a tool with `key, value, key, value, …`.
