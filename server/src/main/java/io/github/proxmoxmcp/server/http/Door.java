@@ -175,10 +175,6 @@ final class Door {
 
     private void refuse(Exchange exchange, int status, String why, String message) {
         metrics.refused(why);
-        if (exchange.method().equals("POST")) {
-            // Its body is not read, so that the connection cannot be used again; the client should know.
-            exchange.set("Connection", "close");
-        }
         exchange.json(status, JsonError.of(-32_000, message));
     }
 }

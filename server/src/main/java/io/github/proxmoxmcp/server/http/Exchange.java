@@ -31,6 +31,7 @@ final class Exchange {
     private final Response response;
     private final Callback callback;
     private final boolean behindProxy;
+    private boolean bodyRead;
     private String principal = "-";
     private String rpc = "-";
 
@@ -109,6 +110,7 @@ final class Exchange {
                 }
             }
         }
+        bodyRead = length <= most;
         return length > most ? Optional.empty() : Optional.of(body.toString(StandardCharsets.UTF_8));
     }
 
@@ -123,12 +125,25 @@ final class Exchange {
     }
 
     void answer(int status) {
-        response.setStatus(status);
+        begin(status);
         response.write(true, ByteBuffer.allocate(0), callback);
     }
 
-    void answer(int status, String type, String body) {
+    /// The connection of a body that was not read cannot be used again; a client that is not told would lose its next
+    /// request on it.
+    private void begin(int status) {
         response.setStatus(status);
+        boolean hasBody = has("Transfer-Encoding")
+                || header("Content-Length")
+                        .filter(length -> !length.equals("0"))
+                        .isPresent();
+        if (hasBody && !bodyRead) {
+            set("Connection", "close");
+        }
+    }
+
+    void answer(int status, String type, String body) {
+        begin(status);
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         set("Content-Type", type);
         response.getHeaders().put("Content-Length", bytes.length);

@@ -210,7 +210,6 @@ final class McpEndpoint {
         }
         Optional<String> text = exchange.body(maxBody);
         if (text.isEmpty()) {
-            exchange.set("Connection", "close");
             bad(exchange, 413, "The message is too long: the limit is " + maxBody + " bytes");
         }
         Optional<WebSessions.Body> body = text.map(sessions::read);

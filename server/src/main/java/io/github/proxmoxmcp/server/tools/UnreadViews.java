@@ -37,16 +37,21 @@ final class UnreadViews {
     static List<String> of(Reading reading, String sql) {
         List<String> missing = new ArrayList<>();
         boolean now = reading.moment() instanceof Moment.Now;
-        SearchStore.Unread unread =
-                reading.store().search().unread(reading.cluster().name());
-        if (asks(sql, "guest_(addresses|reports)") && !now) {
+        boolean reports = asks(sql, "guest_(addresses|reports)");
+        boolean configurations = asks(sql, "guest_(config|snapshots)");
+        if (reports && !now) {
             missing.add("what guests told of themselves (guest_addresses, guest_reports) is known of now only");
         }
-        if (asks(sql, "guest_(addresses|reports)") && now && unread.addresses() > 0) {
-            missing.add("not told by " + unread.addresses() + " running guests (no agent, or not asked yet)");
-        }
-        if (asks(sql, "guest_(config|snapshots)") && now && unread.configurations() > 0) {
-            missing.add("not read yet: configuration and snapshots of " + unread.configurations() + " guests");
+        if (now && (reports || configurations)) {
+            // Asked only where it matters: it takes longer than most statements.
+            SearchStore.Unread unread =
+                    reading.store().search().unread(reading.cluster().name());
+            if (reports && unread.addresses() > 0) {
+                missing.add("not told by " + unread.addresses() + " running guests (no agent, or not asked yet)");
+            }
+            if (configurations && unread.configurations() > 0) {
+                missing.add("not read yet: configuration and snapshots of " + unread.configurations() + " guests");
+            }
         }
         String lists = LISTS.stream()
                 .flatMap(kind -> list(reading, sql, kind).stream())

@@ -28,17 +28,15 @@ class RefusalTest {
             List<Started> all = List.of(
                     start("open", "--http", "192.0.2.1:0", "--http-no-auth"),
                     start("plain", "--http", "192.0.2.1:0"),
-                    start("proxied", "--http", "0.0.0.0:0", "--behind-proxy"),
                     start("taken", "--http", "127.0.0.1:" + taken.getLocalPort(), "--http-no-auth"),
                     start("tls", "--config", config(broken).toString()),
                     start("tokenless", "--http", "0"));
 
             said(all.get(0), "without authentication it listens on loopback only, not on 192.0.2.1", "token add");
             said(all.get(1), "on 192.0.2.1 tokens would travel unencrypted", "tls.certificate", "--behind-proxy");
-            said(all.get(2), "listening on every address needs allowed_hosts", "such as [mcp.example.org]");
-            said(all.get(3), "cannot listen on 127.0.0.1:" + taken.getLocalPort(), "give another port");
-            said(all.get(4), "http.tls: " + broken, "PKCS #8");
-            said(all.get(5), "--http-no-auth", "token add");
+            said(all.get(2), "cannot listen on 127.0.0.1:" + taken.getLocalPort(), "give another port");
+            said(all.get(3), "http.tls: " + broken, "PKCS #8");
+            said(all.get(4), "--http-no-auth", "token add");
         }
     }
 

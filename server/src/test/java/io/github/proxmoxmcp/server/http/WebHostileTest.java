@@ -182,6 +182,25 @@ class WebHostileTest {
     }
 
     @Test
+    void whoeverIsRefusedBeforeTheBodyIsReadIsToldThatTheConnectionEnds() throws IOException {
+        List<String> refused = List.of(
+                "Content-Type: text/plain\r\n",
+                "Content-Type: application/json\r\nMCP-Protocol-Version: 1\r\n",
+                "Content-Type: application/json\r\nAccept: text/html\r\n",
+                "Content-Type: application/json\r\nOrigin: https://evil.example\r\n");
+
+        for (String head : refused) {
+            assertThat(web().raw("POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\nAuthorization: Bearer "
+                            + token + "\r\n" + head + "\r\n"))
+                    .describedAs(head)
+                    .startsWith("HTTP/1.1 4")
+                    .contains("Connection: close");
+        }
+        assertThat(web().send(token, session, LIST).headers().firstValue("Connection"))
+                .isEmpty();
+    }
+
+    @Test
     void anotherProtocolVersionIsRefused() {
         assertThat(web().send(web().post(token, LIST)
                                 .header("Mcp-Session-Id", session)
