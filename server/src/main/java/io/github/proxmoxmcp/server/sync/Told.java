@@ -13,10 +13,10 @@ final class Told {
 
     private Told() {}
 
-    /// Its answer; absent when it was given up because the program ends.
+    /// Its answer; absent where it has none, and when it was given up because the program ends.
     static <T> Optional<T> of(Future<T> asked) {
         try {
-            return Optional.of(asked.get());
+            return Optional.ofNullable(asked.get());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
