@@ -17,6 +17,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,12 +32,14 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
     private static final int MOST_BYTES = 256 << 10;
 
     private final HttpSettings.OAuth settings;
-    private final ResourceRetriever http = new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, MOST_BYTES);
+    private final ResourceRetriever http;
 
     private volatile Optional<String> trouble = Optional.empty();
 
     IssuerKeys(HttpSettings.OAuth settings) {
         this.settings = settings;
+        http = new DefaultResourceRetriever(
+                TIMEOUT_MILLIS, TIMEOUT_MILLIS, MOST_BYTES, true, IssuerTrust.with(settings.caFile()));
     }
 
     /// @param pause within which keys are asked for twice at the most
@@ -72,7 +75,7 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
             return JWKSet.parse(http.retrieveResource(address.toURL()).getContent());
         } catch (IOException | ParseException e) {
             throw new JWKSetUnavailableException(
-                    "the keys of the issuer cannot be read from " + address + ": " + e.getMessage(), e);
+                    "the keys of the issuer cannot be read from " + address + ": " + reason(e), e);
         }
     }
 
@@ -88,10 +91,16 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
             try {
                 return keysIn(document);
             } catch (IOException | JacksonException | IllegalArgumentException e) {
-                why = document + ": " + e.getMessage();
+                why = document + ": " + reason(e);
             }
         }
         throw new JWKSetUnavailableException("the metadata of the issuer cannot be read from " + why);
+    }
+
+    private static String reason(Exception e) {
+        return e instanceof SSLException
+                ? e.getMessage() + "; 'ca_file' of http.oauth names the authority that signed its certificate"
+                : String.valueOf(e.getMessage());
     }
 
     private URI keysIn(String document) throws IOException {

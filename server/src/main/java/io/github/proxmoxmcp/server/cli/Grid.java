@@ -35,6 +35,9 @@ final class Grid {
     /// The heading first.
     List<String> lines(int width) {
         int[] widths = widths(width);
+        if (IntStream.of(widths).sum() + GAP * (columns - 1) > width) {
+            return records();
+        }
         List<String> shown = new ArrayList<>();
         for (int row = 0; row < lines.size(); row++) {
             StringBuilder line = new StringBuilder();
@@ -43,6 +46,20 @@ final class Grid {
                 line.append(" ".repeat(GAP));
             }
             shown.add(line.toString().stripTrailing());
+        }
+        return shown;
+    }
+
+    /// Where the columns do not fit beside each other: a line for each value, and a blank one after each row.
+    private List<String> records() {
+        List<String> shown = new ArrayList<>();
+        for (List<String> row : lines.subList(1, lines.size())) {
+            for (int column = 0; column < columns; column++) {
+                if (!row.get(column).isEmpty()) {
+                    shown.add(lines.getFirst().get(column) + ": " + row.get(column));
+                }
+            }
+            shown.add("");
         }
         return shown;
     }

@@ -108,8 +108,10 @@ final class InitCommand implements Callable<Integer> {
         terminal.say("");
         int status = new Examination(spec.commandLine())
                 .show(new Doctor(InstantSource.system(), place).examine(program.configuration(configuration)));
-        terminal.say("Ask something: proxmox-mcp call get_cluster_status"
-                + given.config().map(file -> " --config " + file).orElse(""));
+        if (status == 0) {
+            terminal.say("Ask something: proxmox-mcp call get_cluster_status"
+                    + given.config().map(file -> " --config " + file).orElse(""));
+        }
         return status;
     }
 

@@ -79,8 +79,8 @@ final class HttpReader {
         return certificate.map(path -> new HttpSettings.Tls(expand.apply(path), expand.apply(key.orElseThrow())));
     }
 
-    private static Optional<HttpSettings.OAuth> oauth(YamlFile file) {
-        file.only(List.of("issuer", "audience", "resource", "jwks_uri", "scopes"));
+    private Optional<HttpSettings.OAuth> oauth(YamlFile file) {
+        file.only(List.of("issuer", "audience", "resource", "jwks_uri", "ca_file", "scopes"));
         if (file.isEmpty()) {
             return Optional.empty();
         }
@@ -92,6 +92,7 @@ final class HttpReader {
                 file.text("audience").orElse(resource.toString()),
                 resource,
                 url(file, "jwks_uri"),
+                file.text("ca_file").map(expand),
                 scopes(file)));
     }
 

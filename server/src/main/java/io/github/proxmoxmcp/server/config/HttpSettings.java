@@ -86,8 +86,15 @@ public record HttpSettings(
     /// @param audience what an issuer calls this server in `aud`
     /// @param resource the public URL of `/mcp`
     /// @param jwks where the issuer's keys are; absent: its metadata tells
+    /// @param caFile authorities that may have signed the issuer's certificate, beside those of the system
     /// @param scopes by scope the access it gives
-    public record OAuth(URI issuer, String audience, URI resource, Optional<URI> jwks, Map<String, Access> scopes) {}
+    public record OAuth(
+            URI issuer,
+            String audience,
+            URI resource,
+            Optional<URI> jwks,
+            Optional<Path> caFile,
+            Map<String, Access> scopes) {}
 
     /// Whether what comes from there was not changed on its way.
     public static boolean isTrustworthy(URI url) {

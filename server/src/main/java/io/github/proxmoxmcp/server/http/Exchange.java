@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -19,6 +21,8 @@ import org.eclipse.jetty.util.Callback;
 final class Exchange {
 
     private static final Duration SLOWEST_BODY = Duration.ofSeconds(20);
+
+    private static final Pattern TRACE = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
 
     /// How many times the longest body is read of one that is too long.
     private static final long DROPPED = 8;
@@ -106,6 +110,12 @@ final class Exchange {
             }
         }
         return length > most ? Optional.empty() : Optional.of(body.toString(StandardCharsets.UTF_8));
+    }
+
+    /// Of which trace the caller says that it is a part (W3C's Trace Context), for the log; `-` where it does not.
+    String trace() {
+        Matcher given = TRACE.matcher(header("traceparent").orElse(""));
+        return given.matches() ? given.group(1) : "-";
     }
 
     void set(String header, String value) {

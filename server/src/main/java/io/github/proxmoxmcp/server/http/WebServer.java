@@ -9,6 +9,7 @@ import io.github.proxmoxmcp.server.tool.Foreign;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,6 +35,9 @@ public final class WebServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
     private static final Logger ACCESS = LoggerFactory.getLogger("io.github.proxmoxmcp.access");
+
+    static final List<String> PATHS =
+            List.of("/mcp", "/sse", "/messages", "/health", "/ready", "/metrics", ResourceMetadata.PATH);
 
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final int HEADERS = 16 << 10;
@@ -123,7 +127,9 @@ public final class WebServer implements AutoCloseable {
             server.start();
         } catch (IOException e) {
             throw new ConfigurationException(
-                    "http: cannot listen on " + settings.host() + ":" + settings.port() + ": " + e.getMessage(), e);
+                    "http: cannot listen on " + settings.host() + ":" + settings.port() + ": " + e.getMessage()
+                            + "; give another port or address with --http, or end what listens there",
+                    e);
         } catch (Exception e) {
             throw new IllegalStateException("the HTTP server did not start", e);
         }
@@ -155,22 +161,23 @@ public final class WebServer implements AutoCloseable {
         }
         metrics.answered(path, exchange.status());
         ACCESS.info(
-                "principal={} address={} method={} path={} status={} ms={} rpc={}",
+                "principal={} address={} method={} path={} status={} ms={} rpc={} trace={}",
                 exchange.principal(),
                 exchange.address(),
                 Foreign.clean(exchange.method()),
                 path,
                 exchange.status(),
                 Duration.ofNanos(System.nanoTime() - begun).toMillis(),
-                exchange.rpc());
+                exchange.rpc(),
+                exchange.trace());
     }
 
     private static String known(String path) {
-        return switch (path) {
-            case "/mcp", "/sse", "/messages", "/health", "/ready", "/metrics" -> path;
-            // Behind it stands the path of the resource, which a proxy may have made longer.
-            default -> path.startsWith(ResourceMetadata.PATH) ? ResourceMetadata.PATH : "other";
-        };
+        if (PATHS.contains(path)) {
+            return path;
+        }
+        // Behind it stands the path of the resource, which a proxy may have made longer.
+        return path.startsWith(ResourceMetadata.PATH) ? ResourceMetadata.PATH : "other";
     }
 
     private void route(Exchange exchange, String path) throws IOException {

@@ -13,7 +13,7 @@ final class Told {
 
     private Told() {}
 
-    /// Its answer; absent where it has none, and when it was given up because the program ends.
+    /// Its answer; absent when it has none, or was given up because the program ends.
     static <T> Optional<T> of(Future<T> asked) {
         try {
             return Optional.ofNullable(asked.get());

@@ -34,6 +34,13 @@ class GridTest {
     }
 
     @Test
+    void showsARowBelowItselfWhereItsColumnsHaveNoRoomBesideEachOther() {
+        List<String> lines = new Grid(HEADING, List.of(List.of(100, "a-long-name", "some notes"))).lines(16);
+
+        assertThat(lines).containsExactly("vmid: 100", "name: a-long-name", "notes: some notes", "");
+    }
+
+    @Test
     void foldsASentenceBetweenWords() {
         assertThat(Screen.folded("a  sentence of some words", 12)).containsExactly("a  sentence", "of some", "words");
         assertThat(Screen.folded("https://longer.than.a.line x", 10))

@@ -51,6 +51,7 @@ class SetupCommandsTest {
             assertThat(blind.status()).isEqualTo(1);
             assertThat(blind.err()).contains("--fingerprint " + demo.fingerprint());
             assertThat(init.status()).describedAs(init.toString()).isZero();
+            assertThat(init.out()).contains("proxmox-mcp call get_cluster_status");
             JsonNode found = JsonMapper.shared().readTree(doctor.out());
             assertThat(doctor.status()).isZero();
             assertThat(found.path("ok").asBoolean()).isTrue();

@@ -3,7 +3,9 @@ package io.github.proxmoxmcp.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.proxmoxmcp.server.tool.Access;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,6 +72,43 @@ class HttpReaderTest {
         assertWrong("listen: 70000", "port must be from 0 to 65535");
         assertWrong("listen: 80\n  no_auth: perhaps", "true or false");
         assertWrong("listen: 80\n  allowed_host: x", "did you mean 'allowed_hosts'?");
+    }
+
+    @Test
+    void theIssuerOfTokensIsReadWithWhatIsUsual() throws IOException {
+        HttpSettings.OAuth plain = oauth("").orElseThrow();
+        HttpSettings.OAuth full = oauth("""
+            , audience: api://mcp, jwks_uri: https://login.example/keys, ca_file: ~/ca.pem, scopes: {read: [r, s], admin: a}\
+            """).orElseThrow();
+
+        assertThat(plain.audience()).isEqualTo("https://mcp.example/mcp");
+        assertThat(plain.scopes().keySet()).containsExactly("proxmox:read", "proxmox:operate", "proxmox:admin");
+        assertThat(plain.jwks()).isEmpty();
+        assertThat(full.audience()).isEqualTo("api://mcp");
+        assertThat(full.jwks()).contains(URI.create("https://login.example/keys"));
+        assertThat(full.caFile()).contains(folder.resolve("ca.pem"));
+        assertThat(full.scopes())
+                .containsOnly(Map.entry("r", Access.READ), Map.entry("s", Access.READ), Map.entry("a", Access.ADMIN));
+    }
+
+    private Optional<HttpSettings.OAuth> oauth(String more) throws IOException {
+        return read("http:\n  listen: 1\n  oauth: {issuer: https://login.example, resource: https://mcp.example/mcp"
+                        + more + "}\n")
+                .flatMap(HttpSettings::oauth);
+    }
+
+    @Test
+    void anIssuerThatIsWrongIsRefusedWithTheReason() throws IOException {
+        String good = "issuer: https://login.example, resource: https://mcp.example/mcp";
+        assertWrong("listen: 1\n  oauth: {isuer: https://login.example}", "http: oauth", "did you mean 'issuer'?");
+        assertWrong("listen: 1\n  oauth: {resource: https://mcp.example/mcp}", "'issuer' is missing", "such as");
+        assertWrong("listen: 1\n  oauth: {issuer: https://login.example}", "'resource' is missing", "such as");
+        assertWrong("listen: 1\n  oauth: {issuer: http://login.example, resource: x}", "must be an https URL");
+        assertWrong("listen: 1\n  oauth: {issuer: 'no url', resource: x}", "'issuer' is no URL", "no url");
+        assertWrong("listen: 1\n  oauth: {" + good + ", jwks_uri: ftp://x/y}", "'jwks_uri' must be an https URL");
+        assertWrong("listen: 1\n  oauth: {" + good + ", scopes: {raed: [x]}}", "unknown key 'raed'; known are read");
+        assertWrong("listen: 1\n  oauth: {" + good + ", scopes: {read: [x], admin: [x]}}", "'x' is no scope", "twice");
+        assertWrong("listen: 1\n  no_auth: true\n  oauth: {" + good + "}", "contradict each other");
     }
 
     private void assertWrong(String section, String... reasons) throws IOException {

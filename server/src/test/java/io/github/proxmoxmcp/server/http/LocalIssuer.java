@@ -10,19 +10,22 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.github.proxmoxmcp.server.config.HttpSettings;
 import io.github.proxmoxmcp.server.tool.Access;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -31,15 +34,32 @@ final class LocalIssuer implements AutoCloseable {
 
     static final String RESOURCE = "https://mcp.example.org/mcp";
 
+    private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+    private final String scheme;
     private final HttpServer server;
     private final AtomicReference<RSAKey> key = new AtomicReference<>(key("first"));
     private final AtomicInteger asked = new AtomicInteger();
 
     LocalIssuer() {
+        this("http", LocalIssuer::plain);
+    }
+
+    /// One that shows this certificate.
+    LocalIssuer(SelfSigned certificate) {
+        this("https", () -> {
+            HttpsServer made = HttpsServer.create(ANY_PORT, 0);
+            made.setHttpsConfigurator(new HttpsConfigurator(certificate.showing()));
+            return made;
+        });
+    }
+
+    private LocalIssuer(String scheme, Callable<HttpServer> maker) {
+        this.scheme = scheme;
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            server = maker.call();
+        } catch (Exception e) {
+            throw new AssertionError(e);
         }
         serve("/realm/.well-known/openid-configuration", () -> """
             {"issuer":"%s","jwks_uri":"%s/keys"}\
@@ -49,6 +69,10 @@ final class LocalIssuer implements AutoCloseable {
             return new JWKSet(key.get().toPublicJWK()).toString();
         });
         server.start();
+    }
+
+    private static HttpServer plain() throws IOException {
+        return HttpServer.create(ANY_PORT, 0);
     }
 
     private void serve(String path, java.util.function.Supplier<String> body) {
@@ -62,16 +86,22 @@ final class LocalIssuer implements AutoCloseable {
     }
 
     URI url() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/realm");
+        return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort() + "/realm");
     }
 
     /// What a server is told of this issuer.
     HttpSettings.OAuth settings() {
+        return settings(Optional.empty());
+    }
+
+    /// @param caFile the authority that it is told of for the issuer's certificate
+    HttpSettings.OAuth settings(Optional<Path> caFile) {
         return new HttpSettings.OAuth(
                 url(),
                 RESOURCE,
                 URI.create(RESOURCE),
                 Optional.empty(),
+                caFile,
                 Map.of("proxmox:read", Access.READ, "proxmox:operate", Access.OPERATE));
     }
 

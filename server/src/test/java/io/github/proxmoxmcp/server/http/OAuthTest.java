@@ -4,6 +4,7 @@ import static io.github.proxmoxmcp.server.http.WebFixture.INITIALIZE;
 import static io.github.proxmoxmcp.server.http.WebFixture.LIST;
 import static io.github.proxmoxmcp.server.http.WebFixture.call;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -12,13 +13,17 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import io.github.proxmoxmcp.server.config.ConfigurationException;
+import io.github.proxmoxmcp.server.config.HttpSettings;
 import io.github.proxmoxmcp.server.tool.Access;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -192,6 +197,36 @@ class OAuthTest {
                     .contains("metadata of the issuer cannot be read")
                     .contains(issuer.url().toString());
         }
+    }
+
+    @Test
+    void anIssuerOfAPrivateAuthorityIsTrustedByTheFileOfIt(@TempDir Path folder) throws Exception {
+        SelfSigned certificate = new SelfSigned(folder, "EC");
+        try (LocalIssuer secret = new LocalIssuer(certificate);
+                WebFixture trusting = new WebFixture(
+                        folder,
+                        WebFixture.settings(
+                                secret.settings(Optional.of(certificate.pem().certificate()))));
+                WebFixture other = new WebFixture(folder, WebFixture.settings(secret.settings()))) {
+            String token = secret.sign(secret.claims(now()));
+
+            HttpResponse<String> refused = other.send(other.post(token, INITIALIZE));
+
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.body()).contains("'ca_file' of http.oauth");
+            assertThat(trusting.send(trusting.post(token, INITIALIZE)).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aFileThatHoldsNoAuthorityIsRefusedAtTheStart(@TempDir Path folder) throws Exception {
+        Path empty = Files.writeString(folder.resolve("empty.pem"), "");
+        HttpSettings settings = WebFixture.settings(issuer.settings(Optional.of(empty)));
+
+        assertThatThrownBy(() -> new WebFixture(folder, settings))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContainingAll("ca_file", empty.toString());
     }
 
     @Test

@@ -72,6 +72,64 @@ class WebHostileTest {
     }
 
     @Test
+    void jsonThatIsDeepButWellFormedBreaksNothing() {
+        for (int depth : List.of(100, 400, 900, 10_000)) {
+            String deep = call(3, "say", "").replace("\"hi\"", "{\"a\":".repeat(depth) + "1" + "}".repeat(depth));
+
+            HttpResponse<String> answer = web().send(token, session, deep);
+
+            assertThat(answer.statusCode()).describedAs("%d", depth).isIn(200, 400);
+            assertThat(answer.body())
+                    .containsAnyOf("\"isError\":true", "\"error\":{")
+                    .doesNotContain("java.", "tools.jackson", "\\tat ");
+        }
+        assertThat(web().send(token, session, LIST).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void numbersAndTextsOfAnySizeBreakNothing() {
+        for (String value : List.of("1e999999999", "9".repeat(5_000), "\"" + "x".repeat(90_000) + "\"", "-0.0e-1")) {
+            HttpResponse<String> answer =
+                    web().send(token, session, call(3, "say", "").replace("\"hi\"", value));
+
+            assertThat(answer.statusCode()).describedAs(value).isIn(200, 400);
+            assertThat(answer.body()).doesNotContain("java.", "tools.jackson", "\\tat ");
+        }
+    }
+
+    @Test
+    void otherMethodsAreToldWhichThereAre() throws IOException {
+        for (String method : List.of("PUT", "PATCH", "HEAD", "TRACE", "PROPFIND")) {
+            String answer = web().raw(method + " /mcp HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                    + "Authorization: Bearer " + token + "\r\n\r\n");
+
+            assertThat(answer)
+                    .describedAs(method)
+                    .startsWith("HTTP/1.1 405")
+                    .contains("Allow: GET, POST, DELETE")
+                    .doesNotContain(token);
+        }
+    }
+
+    @Test
+    void aBrowserIsToldBeforehandWhoMayCall() {
+        HttpRequest.Builder asks = web().request("/mcp")
+                .header("Access-Control-Request-Method", "POST")
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody());
+
+        HttpResponse<String> allowed = web().send(asks.copy().header("Origin", "https://pages.example"));
+        HttpResponse<String> refused = web().send(asks.copy().header("Origin", "https://pages.example.evil.example"));
+
+        assertThat(allowed.statusCode()).isEqualTo(204);
+        assertThat(allowed.headers().firstValue("Access-Control-Allow-Headers"))
+                .hasValueSatisfying(headers -> assertThat(headers).contains("Authorization", "Mcp-Session-Id"));
+        assertThat(allowed.headers().firstValue("Access-Control-Allow-Credentials"))
+                .isEmpty();
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+    }
+
+    @Test
     void anInitializeThatLacksSomethingIsRefusedInWords() {
         for (String parameters : List.of("{}", "{\"protocolVersion\":7}", "{\"protocolVersion\":\"2025-11-25\"}")) {
             HttpResponse<String> answer = web().send(web().post(

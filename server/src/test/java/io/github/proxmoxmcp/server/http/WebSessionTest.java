@@ -107,6 +107,30 @@ class WebSessionTest {
     }
 
     @Test
+    void whoListensHearsTheEndOfAServerThatStops() throws Exception {
+        WebFixture web = new WebFixture(folder, WebFixture.settings());
+        String token = web.token("a", Access.READ);
+        String session = web.open(token);
+        HttpResponse<java.io.InputStream> listening = web.client()
+                .sendAsync(
+                        web.request("/mcp")
+                                .header("Authorization", "Bearer " + token)
+                                .header("Accept", "text/event-stream")
+                                .header("Mcp-Session-Id", session)
+                                .GET()
+                                .build(),
+                        HttpResponse.BodyHandlers.ofInputStream())
+                .get(20, TimeUnit.SECONDS);
+
+        Thread stopping = Thread.ofVirtual().start(web.server::close);
+
+        assertThat(new String(listening.body().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+                .doesNotContain("data:");
+        assertThat(stopping.join(Duration.ofSeconds(20))).isTrue();
+        web.close();
+    }
+
+    @Test
     void aSessionThatWasEndedIsGone() {
         try (WebFixture web = new WebFixture(folder, WebFixture.settings())) {
             String token = web.token("a", Access.READ);
@@ -173,6 +197,7 @@ class WebSessionTest {
 
             assertThat(answer.statusCode()).isEqualTo(429);
             assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+            assertThat(web.open(web.token("another", Access.READ))).isNotEmpty();
         }
     }
 }
