@@ -11,6 +11,7 @@ public final class Traffic {
     private int underway;
     private int mostAtOnce;
     private int left;
+    private Optional<String> awaited = Optional.empty();
     private Optional<Runnable> surprise = Optional.empty();
 
     /// What was asked since somebody looked.
@@ -47,13 +48,20 @@ public final class Traffic {
     /// @param number 1 for the next call, 2 for the one after it, …
     public synchronized void atCall(int number, Runnable what) {
         left = number;
+        awaited = Optional.empty();
         surprise = Optional.of(what);
+    }
+
+    /// Lets something happen just before the next such call, a method and path, is answered, once.
+    public synchronized void before(String call, Runnable what) {
+        atCall(1, what);
+        awaited = Optional.of(call);
     }
 
     private synchronized Optional<Runnable> begin(String call) {
         calls.merge(call, 1, Integer::sum);
         mostAtOnce = Math.max(mostAtOnce, ++underway);
-        if (surprise.isEmpty() || --left > 0) {
+        if (surprise.isEmpty() || !awaited.orElse(call).equals(call) || --left > 0) {
             return Optional.empty();
         }
         var now = surprise;

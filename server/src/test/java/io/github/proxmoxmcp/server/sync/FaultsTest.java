@@ -234,7 +234,7 @@ class FaultsTest {
                 Synchronizer other = cluster.another()) {
             other.cycle();
             cluster.looks(way, 2, Duration.ofSeconds(10));
-            cluster.demo().traffic().atCall(2, () -> {
+            cluster.demo().traffic().before("GET /api2/json/cluster/status", () -> {
                 cluster.demo().world().setConfig(108, "name", "renamed");
                 cluster.demo().world().start(107);
                 cluster.demo().world().createVm(701, "pve1", "late");

@@ -127,7 +127,7 @@ class TimelineToolsTest {
         return text.isEmpty() ? "none" : text.replace("\n", "\\n").replace(".000Z", "Z");
     }
 
-    /// Without the moment and the names, which the view does not tell.
+    /// Without the moment and the names, which the view does not tell; it tells whole numbers as such.
     private static List<String> expected(Path golden) throws IOException {
         return Files.readAllLines(golden).stream()
                 .filter(line -> !line.isBlank())
@@ -137,7 +137,8 @@ class TimelineToolsTest {
                         .replaceFirst(" vanished from", " vanished")
                         .replaceFirst(" moved (\\S+ -> \\S+)", " node: $1")
                         .replaceFirst(": {1,2}-> ", ": none -> ")
-                        .replaceFirst("-> (?=  <-|$)", "-> none"))
+                        .replaceFirst("-> (?=  <-|$)", "-> none")
+                        .replaceFirst(" cpus: (\\d+)\\.0 -> (\\d+)\\.0", " cpus: $1 -> $2"))
                 .toList();
     }
 
