@@ -4,15 +4,11 @@ import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.io.IOException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Reads and writes one introduction for nobody, on one core while another reads the configuration and builds the
 /// server: what Jackson finds out about the protocol's records is then known when the client introduces itself, and so
 /// is how the addresses are hashed under which the SDK keeps completions.
 public final class WarmUp {
-
-    private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
 
     private static final String INTRODUCTION = """
         {"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25",\
@@ -36,17 +32,16 @@ public final class WarmUp {
                         json.convertValue(request.params(), new TypeRef<McpSchema.InitializeRequest>() {});
                 McpSchema.InitializeResult result = new McpSchema.InitializeResult(
                         introduction.protocolVersion(), Binding.CAPABILITIES, ProtocolServer.self(""), "", null);
-                String written = json.writeValueAsString(McpSchema.JSONRPCResponse.result(request.id(), result));
-                LOG.trace("warmed up with {} and {}", introduction, written);
+                String _ = json.writeValueAsString(McpSchema.JSONRPCResponse.result(request.id(), result));
             }
         } catch (IOException | RuntimeException e) {
-            LOG.debug("no warm-up", e);
+            // The first client is answered a little later then. To log it would wait for the logging to come up, which
+            // takes main twenty milliseconds meanwhile.
         }
     }
 
     private static void hash() {
-        int hash = new McpSchema.ResourceReference("nothing").hashCode()
+        int _ = new McpSchema.ResourceReference("nothing").hashCode()
                 + new McpSchema.PromptReference("nothing").hashCode();
-        LOG.trace("warmed up to {}", hash);
     }
 }
