@@ -4,6 +4,7 @@ import io.github.proxmoxmcp.server.Instructions;
 import io.github.proxmoxmcp.server.Wiring;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.mcp.ProtocolServer;
+import io.github.proxmoxmcp.server.mcp.StdioTransport;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.time.InstantSource;
@@ -41,15 +42,19 @@ final class ServeCommand implements Callable<Integer> {
         // Standard output belongs to the protocol: whatever else prints goes to standard error.
         System.setOut(System.err);
         Wiring wiring = Wiring.of(configuration, InstantSource.system(), ZoneId.systemDefault());
-        try (Ending _ = new Ending(wiring::close)) {
-            ProtocolServer.serveStdio(
-                    wiring::tools,
-                    wiring::library,
-                    Program.version(),
-                    Instructions.TEXT,
-                    wiring::begin,
-                    System.in,
-                    new FileOutputStream(FileDescriptor.out));
+        StdioTransport client = ProtocolServer.stdio(
+                wiring::tools,
+                wiring::library,
+                Program.version(),
+                Instructions.TEXT,
+                wiring::begin,
+                System.in,
+                new FileOutputStream(FileDescriptor.out));
+        try (Ending _ = new Ending(() -> {
+            client.close();
+            wiring.close();
+        })) {
+            client.serve();
         }
         return 0;
     }

@@ -59,6 +59,7 @@ final class McpEndpoint {
             return;
         }
         if (!body.get().isMessage()) {
+            failed(pass, exchange.header(SESSION), body.get());
             exchange.json(400, body.get().answer());
         } else if (body.get().isInitialize()) {
             open(exchange, pass, body.get());
@@ -68,6 +69,14 @@ final class McpEndpoint {
                 answer(exchange, pass, session.get(), body.get());
             }
         }
+    }
+
+    /// Whoever waits for an answer that came in no form shall not wait on.
+    private void failed(Pass pass, Optional<String> session, WebSessions.Body body) {
+        session.filter(_ -> body.isFailedAnswer())
+                .flatMap(id -> sessions.find(id, pass.principal()))
+                .filter(found -> found.owner().equals(pass.principal()))
+                .ifPresent(found -> sessions.receive(found, body, new EventStream()));
     }
 
     private void open(Exchange exchange, Pass pass, WebSessions.Body body) {
@@ -166,6 +175,7 @@ final class McpEndpoint {
         Optional<EventStream> stream = session.map(WebSession::id).map(streams::get);
         Optional<WebSessions.Body> body = stream.isEmpty() ? Optional.empty() : body(exchange);
         if (body.isPresent() && !body.get().isMessage()) {
+            failed(pass, exchange.query("sessionId"), body.get());
             exchange.json(400, body.get().answer());
         } else if (body.isPresent()) {
             sessions.receive(

@@ -4,7 +4,6 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,19 +23,19 @@ final class InFlight {
 
     private final ReentrantLock counting = new ReentrantLock();
     private final Condition answered = counting.newCondition();
-    private final Map<Object, Disposable> running = new ConcurrentHashMap<>();
+    private final Map<Disposable, Object> running = new ConcurrentHashMap<>();
 
     /// @param ended is run when the work has ended, failed or was cancelled
     void start(JSONRPCRequest request, Mono<Void> work, Runnable ended) {
         Disposable.Swap slot = Disposables.swap();
-        running.put(request.id(), slot);
-        slot.update(work.doFinally(_ -> finished(request.id(), slot, ended)).subscribe(_ -> {}, InFlight::unhandled));
+        running.put(slot, request.id());
+        slot.update(work.doFinally(_ -> finished(slot, ended)).subscribe(_ -> {}, InFlight::unhandled));
     }
 
-    private void finished(Object id, Disposable slot, Runnable ended) {
+    private void finished(Disposable slot, Runnable ended) {
         counting.lock();
         try {
-            running.remove(id, slot);
+            running.remove(slot);
             answered.signalAll();
         } finally {
             counting.unlock();
@@ -47,12 +46,17 @@ final class InFlight {
     /// Stops what a `notifications/cancelled` names; its thread is interrupted.
     void cancel(JSONRPCNotification notification) {
         if (notification.params() instanceof Map<?, ?> params && params.get("requestId") != null) {
-            Optional.ofNullable(running.get(params.get("requestId"))).ifPresent(Disposable::dispose);
+            // A client that gives an id twice means both.
+            running.forEach((slot, id) -> {
+                if (id.equals(params.get("requestId"))) {
+                    slot.dispose();
+                }
+            });
         }
     }
 
     void cancelAll() {
-        running.values().forEach(Disposable::dispose);
+        running.keySet().forEach(Disposable::dispose);
     }
 
     int size() {

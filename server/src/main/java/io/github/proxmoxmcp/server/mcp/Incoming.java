@@ -1,15 +1,17 @@
 package io.github.proxmoxmcp.server.mcp;
 
 import io.modelcontextprotocol.json.McpJsonMapper;
-import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse.JSONRPCError;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What a line from the client is.
@@ -22,15 +24,13 @@ sealed interface Incoming {
     record Message(JSONRPCMessage message) implements Incoming {}
 
     /// Something else, and the JSON-RPC error that answers it.
-    record Malformed(String answer) implements Incoming {}
+    ///
+    /// @param failed where it was meant as an answer to a request of ours: that this one got none
+    record Malformed(String answer, Optional<JSONRPCResponse> failed) implements Incoming {}
 
     static Incoming read(McpJsonMapper json, LineReader.Line line) throws IOException {
         if (line.tooLong()) {
-            return malformed(
-                    json,
-                    McpSchema.ErrorCodes.INVALID_REQUEST,
-                    null,
-                    "Message too long: the limit is " + LineReader.LONGEST + " bytes");
+            return invalid(json, null, "the message is too long, the limit is " + LineReader.LONGEST + " bytes");
         }
         if (line.text().isBlank()) {
             return new Nothing();
@@ -38,7 +38,7 @@ sealed interface Incoming {
         Object value;
         try {
             value = json.readValue(line.text(), Object.class);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             return malformed(
                     json,
                     McpSchema.ErrorCodes.PARSE_ERROR,
@@ -47,59 +47,72 @@ sealed interface Incoming {
         }
         return value instanceof Map<?, ?> message
                 ? message(json, message)
-                : malformed(
-                        json,
-                        McpSchema.ErrorCodes.INVALID_REQUEST,
-                        null,
-                        "Invalid request: not a JSON object (batches are not part of MCP; send one message a line)");
+                : invalid(json, null, "not a JSON object (batches are not part of MCP; send one message a line)");
     }
 
     private static Incoming message(McpJsonMapper json, Map<?, ?> message) throws IOException {
-        Object id = message.get("id");
-        boolean validId = id instanceof String || id instanceof Number;
+        Object id = id(message.get("id"));
         if (!"2.0".equals(message.get("jsonrpc"))) {
-            return malformed(
-                    json,
-                    McpSchema.ErrorCodes.INVALID_REQUEST,
-                    validId ? id : null,
-                    "Invalid request: 'jsonrpc' must be \"2.0\"");
+            return invalid(json, id, "'jsonrpc' must be \"2.0\"");
         }
         if (message.get("method") instanceof String method) {
             if (message.get("params") != null && !(message.get("params") instanceof Map)) {
-                return malformed(
-                        json,
-                        McpSchema.ErrorCodes.INVALID_REQUEST,
-                        validId ? id : null,
-                        "Invalid request: 'params' must be an object");
+                return invalid(json, id, "'params' must be an object");
             }
             if (!message.containsKey("id")) {
                 return new Message(new JSONRPCNotification(method, message.get("params")));
             }
-            return id != null && validId
-                    ? new Message(new JSONRPCRequest(method, id, message.get("params")))
-                    : malformed(
-                            json,
-                            McpSchema.ErrorCodes.INVALID_REQUEST,
-                            null,
-                            "Invalid request: 'id' must be a string or a number");
+            return id == null
+                    ? invalid(json, null, "'id' must be a string or a whole number of at most 64 bits")
+                    : new Message(new JSONRPCRequest(method, id, message.get("params")));
         }
-        if (validId && (message.containsKey("result") || message.containsKey("error"))) {
-            return new Message(json.convertValue(message, new TypeRef<JSONRPCResponse>() {}));
+        if (id == null || !(message.containsKey("result") || message.containsKey("error"))) {
+            return invalid(json, id, "neither a 'method' nor the 'result' or 'error' of one");
         }
-        return malformed(
-                json,
-                McpSchema.ErrorCodes.INVALID_REQUEST,
-                validId ? id : null,
-                "Invalid request: neither a 'method' nor the 'result' or 'error' of one");
+        return answer(json, id, message);
+    }
+
+    /// The id as the SDK takes it; null where it is none that an answer could bear.
+    private static @Nullable Object id(@Nullable Object given) {
+        boolean whole = given instanceof Integer || given instanceof Long;
+        // Half a surrogate pair cannot be written back.
+        boolean text = given instanceof String name
+                && StandardCharsets.UTF_8.newEncoder().canEncode(name);
+        return whole || text ? given : null;
+    }
+
+    private static Incoming answer(McpJsonMapper json, Object id, Map<?, ?> message) throws IOException {
+        Object error = message.get("error");
+        if (error == null && message.get("result") != null) {
+            return new Message(JSONRPCResponse.result(id, message.get("result")));
+        }
+        if (error instanceof Map<?, ?> given
+                && given.get("code") instanceof Integer code
+                && given.get("message") instanceof String text) {
+            return new Message(JSONRPCResponse.error(id, new JSONRPCError(code, text, null)));
+        }
+        String problem = "an answer has a 'result', or an 'error' with a whole 'code' and a 'message'";
+        JSONRPCError failed = new JSONRPCError(McpSchema.ErrorCodes.INVALID_REQUEST, problem, null);
+        return new Malformed(
+                error(json, McpSchema.ErrorCodes.INVALID_REQUEST, id, "Invalid request: " + problem),
+                Optional.of(JSONRPCResponse.error(id, failed)));
+    }
+
+    private static Malformed invalid(McpJsonMapper json, @Nullable Object id, String problem) throws IOException {
+        return malformed(json, McpSchema.ErrorCodes.INVALID_REQUEST, id, "Invalid request: " + problem);
+    }
+
+    private static Malformed malformed(McpJsonMapper json, int code, @Nullable Object id, String message)
+            throws IOException {
+        return new Malformed(error(json, code, id, message), Optional.empty());
     }
 
     /// Written by hand because JSON-RPC wants `"id":null` where the id cannot be told, and the SDK leaves it out.
-    private static Malformed malformed(McpJsonMapper json, int code, @Nullable Object id, String message)
-            throws IOException {
+    static String error(McpJsonMapper json, int code, @Nullable Object id, String message) throws IOException {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("jsonrpc", "2.0");
         answer.put("id", id);
         answer.put("error", Map.of("code", code, "message", message));
-        return new Malformed(json.writeValueAsString(answer));
+        return json.writeValueAsString(answer);
     }
 }

@@ -38,7 +38,7 @@ final class OutletTransport implements McpStreamableServerTransport {
     }
 
     /// The SDK tells strangers the messages of exceptions.
-    private static JSONRPCMessage withoutInternals(JSONRPCMessage message) {
+    static JSONRPCMessage withoutInternals(JSONRPCMessage message) {
         if (message instanceof JSONRPCResponse response
                 && response.error() != null
                 && response.error().code() == McpSchema.ErrorCodes.INTERNAL_ERROR) {

@@ -8,7 +8,9 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The SDK's JSON, which every transport shares, with what the SDK itself leaves out: lists are sorted (it keeps them
 /// in hash maps), and the requests that it would take without a check are shown to `check` first.
@@ -24,23 +26,32 @@ final class ProtocolJson implements McpJsonMapper {
     }
 
     @Override
-    public <T> T convertValue(Object from, TypeRef<T> type) {
-        if (!(type.getType() instanceof Class<?> wanted) || !McpSchema.Request.class.isAssignableFrom(wanted)) {
+    public <T> T convertValue(@Nullable Object from, TypeRef<T> type) {
+        if (!(type.getType() instanceof Class<?> wanted)
+                || !(McpSchema.Request.class.isAssignableFrom(wanted) || wanted == McpSchema.SetLevelRequest.class)) {
             return json.convertValue(from, type);
         }
         T value;
         try {
-            value = json.convertValue(from, type);
+            // The SDK would fail at a request without params with the names of its classes.
+            value = json.convertValue(from == null ? Map.of() : from, type);
         } catch (RuntimeException e) {
             // Jackson's own message names classes.
-            throw McpError.builder(McpSchema.ErrorCodes.INVALID_PARAMS)
-                    .message("Invalid params: not of the form that this method takes")
-                    .build();
+            throw invalid();
+        }
+        if (value instanceof McpSchema.SetLevelRequest wish && wish.level() == null) {
+            throw invalid();
         }
         if (value instanceof McpSchema.Request request) {
             check.accept(request);
         }
         return value;
+    }
+
+    private static McpError invalid() {
+        return McpError.builder(McpSchema.ErrorCodes.INVALID_PARAMS)
+                .message("Invalid params: not of the form that this method takes")
+                .build();
     }
 
     @Override

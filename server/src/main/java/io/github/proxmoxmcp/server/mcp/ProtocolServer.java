@@ -17,10 +17,10 @@ public final class ProtocolServer {
 
     private ProtocolServer() {}
 
-    /// Serves one client over the given streams until its end of input.
+    /// One client over the given streams, to be served until its end of input.
     ///
     /// @param introduced is run once `initialize` is answered: what may wait should, because clients do not
-    public static void serveStdio(
+    public static StdioTransport stdio(
             Supplier<ToolRegistry> tools,
             Supplier<Library> library,
             String version,
@@ -31,7 +31,7 @@ public final class ProtocolServer {
         Binding binding = new Binding(new ToolBinding(tools, (_, _, _) -> {}), new LibraryBinding(library));
         StdioTransport transport = new StdioTransport(binding.json(), binding.preflight(), introduced, in, out);
         binding.build(McpServer.sync(transport), self(version), instructions);
-        transport.serve();
+        return transport;
     }
 
     /// The sessions over HTTP of a server with these tools, resources and prompts.

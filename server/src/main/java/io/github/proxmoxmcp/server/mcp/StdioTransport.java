@@ -34,6 +34,8 @@ public final class StdioTransport implements McpServerTransportProvider {
     /// How long the end of input waits for answers that are still being made.
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
+    private static final int SERVER_ERROR = -32_000;
+
     private final McpJsonMapper json;
     private final Preflight preflight;
     private final Runnable introduced;
@@ -41,6 +43,7 @@ public final class StdioTransport implements McpServerTransportProvider {
     private final OutputStream out;
     private final ReentrantLock writing = new ReentrantLock();
     private final InFlight running = new InFlight();
+    private volatile boolean closing;
     private @Nullable McpServerSession session;
 
     /// @param introduced is run once `initialize` is answered
@@ -62,22 +65,46 @@ public final class StdioTransport implements McpServerTransportProvider {
     public void serve() {
         try {
             for (Optional<LineReader.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
-                accept(line.get());
+                acceptOrAnswer(line.get());
             }
         } catch (IOException e) {
             LOG.info("standard input ended: {}", e.getMessage());
         }
+        close();
+    }
+
+    /// Takes no further requests, and waits a while for those that are being answered: what a write became is told.
+    @Override
+    public void close() {
+        closing = true;
         int unanswered = running.drain(DRAIN);
         if (unanswered > 0) {
             LOG.warn("{} requests were not answered before the end", unanswered);
         }
     }
 
-    private void accept(LineReader.Line line) throws IOException {
-        // Not a switch over types: its first use costs ten milliseconds, and this is on the way to the first answer.
+    /// The outer edge of every line: whatever is wrong with one, the next is read.
+    private void acceptOrAnswer(LineReader.Line line) throws IOException {
         Incoming incoming = Incoming.read(json, line);
+        try {
+            accept(incoming);
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("a message could not be handled", e);
+            if (incoming instanceof Incoming.Message(JSONRPCRequest request)) {
+                write(Incoming.error(
+                        json,
+                        McpSchema.ErrorCodes.INTERNAL_ERROR,
+                        request.id(),
+                        "Internal error; the server's log (standard error) has the details"));
+            }
+        }
+    }
+
+    private void accept(Incoming incoming) throws IOException {
+        // Not a switch over types: its first use costs ten milliseconds, and this is on the way to the first answer.
         if (incoming instanceof Incoming.Malformed bad) {
             write(bad.answer());
+            bad.failed().ifPresent(this::handle);
         } else if (incoming instanceof Incoming.Message(JSONRPCRequest request)) {
             request(request);
         } else if (incoming instanceof Incoming.Message(JSONRPCNotification notification)) {
@@ -88,6 +115,10 @@ public final class StdioTransport implements McpServerTransportProvider {
     }
 
     private void request(JSONRPCRequest request) throws IOException {
+        if (closing) {
+            write(Incoming.error(json, SERVER_ERROR, request.id(), "The server is stopping"));
+            return;
+        }
         Preflight.Verdict verdict = preflight.check(request);
         if (verdict.announceInitialized()) {
             handle(new JSONRPCNotification(McpSchema.METHOD_NOTIFICATION_INITIALIZED));
@@ -155,7 +186,7 @@ public final class StdioTransport implements McpServerTransportProvider {
         public Mono<Void> sendMessage(JSONRPCMessage message) {
             return Mono.fromCallable(() -> {
                         // Jackson escapes line breaks inside strings, so a message is one line.
-                        write(json.writeValueAsString(message));
+                        write(json.writeValueAsString(OutletTransport.withoutInternals(message)));
                         return message;
                     })
                     .then();

@@ -78,11 +78,11 @@ public final class WebSessions {
         try {
             Incoming incoming = Incoming.read(json, new LineReader.Line(text, false));
             if (incoming instanceof Incoming.Malformed bad) {
-                return new Body(Optional.empty(), bad.answer());
+                return new Body(Optional.empty(), bad.failed(), bad.answer());
             }
             return incoming instanceof Incoming.Message message
-                    ? new Body(Optional.of(message), "")
-                    : new Body(Optional.empty(), error("The body is empty"));
+                    ? new Body(Optional.of(message), Optional.empty(), "")
+                    : new Body(Optional.empty(), Optional.empty(), error("The body is empty"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -92,15 +92,22 @@ public final class WebSessions {
     public static final class Body {
 
         private final Optional<Incoming.Message> message;
+        private final Optional<JSONRPCResponse> failed;
         private final String answer;
 
-        private Body(Optional<Incoming.Message> message, String answer) {
+        private Body(Optional<Incoming.Message> message, Optional<JSONRPCResponse> failed, String answer) {
             this.message = message;
+            this.failed = failed;
             this.answer = answer;
         }
 
         public boolean isMessage() {
             return message.isPresent();
+        }
+
+        /// Whether it is no message, but was meant to answer a request of ours, which thereby got no answer.
+        public boolean isFailedAnswer() {
+            return failed.isPresent();
         }
 
         /// The JSON-RPC error, where it is no message.
@@ -207,10 +214,10 @@ public final class WebSessions {
         return Optional.of(session);
     }
 
-    /// Handles a message; see [WebSession#receive].
+    /// Handles a message or a failed answer; see [WebSession#receive].
     public boolean receive(WebSession session, Body body, Outlet outlet) {
         session.touch(clock.instant());
-        return session.receive(body.message.orElseThrow().message(), outlet);
+        return session.receive(body.message.map(Incoming.Message::message).orElseGet(body.failed::orElseThrow), outlet);
     }
 
     /// Ends a session, in every process.

@@ -5,6 +5,7 @@ import static io.github.proxmoxmcp.server.http.WebFixture.LIST;
 import static io.github.proxmoxmcp.server.http.WebFixture.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.proxmoxmcp.server.mcp.BrokenMessages;
 import io.github.proxmoxmcp.server.tool.Access;
 import java.io.IOException;
 import java.net.Socket;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,12 @@ class WebHostileTest {
                 "{\"jsonrpc\":\"1.0\",\"id\":1,\"method\":\"ping\"}",
                 "{\"jsonrpc\":\"2.0\",\"id\":null,\"method\":\"ping\"}",
                 "{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":\"ping\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1.5,\"method\":\"ping\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":99999999999999999999,\"method\":\"ping\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":\"\\ud800\",\"method\":\"ping\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":\"x\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":\"x\"}}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":null}",
                 "[".repeat(50_000),
                 "{\"a\":".repeat(15_000),
                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"params\":[1]}",
@@ -69,6 +77,20 @@ class WebHostileTest {
             assertThat(answer.body()).contains("\"code\":-32").doesNotContain("java.", "tools.jackson", "\\tat ");
         }
         assertThat(web().send(token, session, LIST).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void noBodyMakesTheServerFail() {
+        Random random = new Random(14);
+        for (int i = 0; i < 500; i++) {
+            // The fixture has nothing to complete from.
+            String body = BrokenMessages.one(random).replace("completion/", "tools/");
+
+            HttpResponse<String> answer = web().send(token, session, body);
+
+            assertThat(answer.statusCode()).describedAs(body).isIn(200, 202, 400);
+            assertThat(answer.body()).doesNotContain("java.", "tools.jackson", "io.modelcontextprotocol", "\\tat ");
+        }
     }
 
     @Test

@@ -214,20 +214,22 @@ class StdioTransportTest {
 
     private Runnable serving(PipedOutputStream client, ByteArrayOutputStream out) throws IOException {
         PipedInputStream in = new PipedInputStream(client);
-        return () -> ProtocolServer.serveStdio(
-                this::registry, StdioTransportTest::library, "1", "Instructions.", () -> {}, in, out);
+        return () -> ProtocolServer.stdio(
+                        this::registry, StdioTransportTest::library, "1", "Instructions.", () -> {}, in, out)
+                .serve();
     }
 
     private List<JsonNode> exchange(String... lines) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ProtocolServer.serveStdio(
-                this::registry,
-                StdioTransportTest::library,
-                "1",
-                "Instructions.",
-                () -> {},
-                new ByteArrayInputStream(String.join("\n", lines).getBytes(StandardCharsets.UTF_8)),
-                out);
+        ProtocolServer.stdio(
+                        this::registry,
+                        StdioTransportTest::library,
+                        "1",
+                        "Instructions.",
+                        () -> {},
+                        new ByteArrayInputStream(String.join("\n", lines).getBytes(StandardCharsets.UTF_8)),
+                        out)
+                .serve();
         return parse(out);
     }
 
