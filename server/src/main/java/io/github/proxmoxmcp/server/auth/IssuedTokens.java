@@ -16,8 +16,8 @@ import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.github.proxmoxmcp.server.config.HttpSettings;
 import io.github.proxmoxmcp.server.tool.Access;
-import io.github.proxmoxmcp.server.tool.Foreign;
 import io.github.proxmoxmcp.server.tool.Scope;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -166,7 +166,7 @@ public final class IssuedTokens implements Credentials {
     }
 
     private static Verdict refused(String reason) {
-        String clean = Foreign.clean(reason);
+        String clean = UntrustedText.line(reason);
         return new Verdict.Refused(clean.substring(0, Math.min(clean.length(), LONGEST_REASON)));
     }
 }

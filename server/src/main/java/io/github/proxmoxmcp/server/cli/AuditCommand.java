@@ -3,7 +3,7 @@ package io.github.proxmoxmcp.server.cli;
 import io.github.proxmoxmcp.persistence.AuditEntry;
 import io.github.proxmoxmcp.persistence.AuditLog;
 import io.github.proxmoxmcp.persistence.Store;
-import io.github.proxmoxmcp.server.tool.Foreign;
+import io.github.proxmoxmcp.server.tool.Printable;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,7 +80,7 @@ final class AuditCommand implements Runnable {
             long last = 0;
             for (List<AuditEntry> some = after(store, last); !some.isEmpty(); some = after(store, last)) {
                 PrintWriter out = spec.commandLine().getOut();
-                some.forEach(entry -> out.println(JsonMapper.shared().writeValueAsString(json(entry))));
+                some.forEach(entry -> out.println(StoreCommands.json(json(entry))));
                 last = some.getLast().seq();
             }
             return 0;
@@ -108,7 +108,8 @@ final class AuditCommand implements Runnable {
     }
 
     private static String text(AuditEntry entry) {
-        return Foreign.clean(entry.seq() + "  " + entry.at() + "  " + entry.cluster() + "  " + entry.principal() + "  "
-                + entry.action() + "  " + entry.outcome() + "  " + entry.plan().orElse("-") + "  " + entry.body());
+        return Printable.spelled(entry.seq() + "  " + entry.at() + "  " + entry.cluster() + "  " + entry.principal()
+                + "  " + entry.action() + "  " + entry.outcome() + "  "
+                + entry.plan().orElse("-") + "  " + entry.body());
     }
 }

@@ -88,7 +88,7 @@ final class CallCommand implements Callable<Integer> {
                                                             .getColorScheme()
                                                             .ansi()))
                                             .orElseGet(() -> TextForm.of(answer));
-                                case JSON -> JsonMapper.shared().writeValueAsString(StructuredForm.of(answer));
+                                case JSON -> StoreCommands.json(StructuredForm.of(answer));
                             });
             return 0;
         }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Prints what the doctor found, and tells the exit status.
 final class Examination {
@@ -53,7 +52,7 @@ final class Examination {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("ok", status(findings) == 0);
         body.put("findings", findings.stream().map(Examination::plain).toList());
-        line.getOut().println(JsonMapper.shared().writeValueAsString(body));
+        line.getOut().println(StoreCommands.json(body));
         line.getOut().flush();
         return status(findings);
     }

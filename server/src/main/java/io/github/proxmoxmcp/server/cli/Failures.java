@@ -4,6 +4,7 @@ import io.github.proxmoxmcp.client.ProxmoxException;
 import io.github.proxmoxmcp.persistence.StoreException;
 import io.github.proxmoxmcp.server.config.ConfigurationException;
 import io.github.proxmoxmcp.server.setup.SetupException;
+import io.github.proxmoxmcp.server.tool.Printable;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import java.io.PrintWriter;
 
@@ -19,7 +20,7 @@ final class Failures {
             case ToolException _, ProxmoxException _, StoreException _, SetupException _ -> 1;
             default -> throw error;
         };
-        out.println("proxmox-mcp: " + error.getMessage());
+        out.println("proxmox-mcp: " + Printable.message(String.valueOf(error.getMessage())));
         out.flush();
         return status;
     }

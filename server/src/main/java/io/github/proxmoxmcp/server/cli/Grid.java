@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.cli;
 
+import io.github.proxmoxmcp.server.tool.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,7 @@ final class Grid {
 
     Grid(List<String> heading, List<? extends List<? extends @Nullable Object>> rows) {
         columns = heading.size();
-        lines.add(heading);
+        lines.add(heading.stream().map(Printable::line).toList());
         rows.forEach(row -> lines.add(IntStream.range(0, columns)
                 .mapToObj(i -> i < row.size() ? cell(row.get(i)) : "")
                 .toList()));
@@ -28,7 +29,7 @@ final class Grid {
                 .map(present -> present instanceof List<?> list
                         ? String.join(";", list.stream().map(String::valueOf).toList())
                         : present.toString())
-                .map(text -> text.replaceAll("\\s+", " "))
+                .map(Printable::line)
                 .orElse("");
     }
 

@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.server.cli;
 
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Listing;
+import io.github.proxmoxmcp.server.tool.Printable;
 import io.github.proxmoxmcp.server.tool.StructuredForm;
 import io.github.proxmoxmcp.server.tool.TextForm;
 import java.util.ArrayList;
@@ -23,8 +24,9 @@ final class ScreenForm {
         if (form.containsKey("as_of")) {
             lines.add("as of " + form.get("as_of"));
         }
-        answer.incomplete().forEach(missing -> lines.add(styled(ansi, "yellow", "INCOMPLETE: " + missing)));
-        listing.note().ifPresent(lines::add);
+        answer.incomplete()
+                .forEach(missing -> lines.add(styled(ansi, "yellow", "INCOMPLETE: " + Printable.line(missing))));
+        listing.note().map(Printable::line).ifPresent(lines::add);
         List<String> table = new Grid(listing.columns(), listing.rows()).lines(width);
         lines.add(styled(ansi, "bold", table.getFirst()));
         lines.addAll(table.subList(1, table.size()));

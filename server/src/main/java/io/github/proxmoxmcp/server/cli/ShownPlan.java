@@ -1,11 +1,10 @@
 package io.github.proxmoxmcp.server.cli;
 
 import io.github.proxmoxmcp.persistence.Plan;
-import io.github.proxmoxmcp.server.guard.Action;
+import io.github.proxmoxmcp.server.guard.PlanText;
 import io.github.proxmoxmcp.server.guard.Plans;
-import io.github.proxmoxmcp.server.guard.Step;
-import io.github.proxmoxmcp.server.tool.Foreign;
 import io.github.proxmoxmcp.server.tool.Names;
+import io.github.proxmoxmcp.server.tool.Printable;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,21 +25,15 @@ record ShownPlan(Plan plan, Instant now) {
         json.put("expires_at", plan.expiresAt().toString());
         json.put("hash", plan.hash());
         json.put("summary", Plans.action(plan).summary());
-        json.put(
-                "calls", Plans.action(plan).steps().stream().map(Step::toString).toList());
+        json.put("calls", PlanText.calls(Plans.action(plan)));
         plan.decidedBy().ifPresent(by -> json.put("decided_by", by));
         return json;
     }
 
     String text() {
-        Action action = Plans.action(plan);
-        StringBuilder text = new StringBuilder(plan.id() + "  " + status() + "  " + plan.cluster() + "  by "
-                + plan.principal() + "  until " + plan.expiresAt() + "\n    " + action.summary());
-        action.losses().forEach(loss -> text.append("\n    lost: ").append(loss));
-        action.dependents().forEach(dependent -> text.append("\n    also: ").append(dependent));
-        text.append("\n    undo: ").append(action.undo().orElse("cannot be undone"));
-        action.steps().forEach(step -> text.append("\n    call: ").append(step));
-        return Foreign.clean(text.toString());
+        String head = plan.id() + "  " + status() + "  " + plan.cluster() + "  by " + plan.principal() + "  until "
+                + plan.expiresAt();
+        return Printable.spelled(head) + "\n    " + String.join("\n    ", PlanText.lines(Plans.action(plan)));
     }
 
     private String status() {

@@ -6,6 +6,7 @@ import io.github.proxmoxmcp.persistence.Stores;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.ConfigurationException;
 import io.github.proxmoxmcp.server.config.DataDirectory;
+import io.github.proxmoxmcp.server.tool.Printable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -47,11 +48,16 @@ record StoreCommands(Program program, ServerOptions options, InstantSource clock
         return "os user " + System.getProperty("user.name", "unknown");
     }
 
+    /// For a script, and for a terminal too: what is not seen is spelled out.
+    static String json(Object value) {
+        return Printable.spelled(JsonMapper.shared().writeValueAsString(value));
+    }
+
     static void print(PrintWriter out, OutputFormat format, Object json, String text) {
         out.println(
                 switch (format) {
                     case TEXT -> text;
-                    case JSON -> JsonMapper.shared().writeValueAsString(json);
+                    case JSON -> json(json);
                 });
         out.flush();
     }

@@ -5,6 +5,7 @@ import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.ConfigurationException;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
+import io.github.proxmoxmcp.server.tool.Printable;
 import io.github.proxmoxmcp.server.tool.StructuredForm;
 import io.github.proxmoxmcp.server.tool.ToolDefinition;
 import java.io.PrintWriter;
@@ -21,7 +22,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Reads every cluster once, now, and tells what was read and what was not.
 @Command(
@@ -69,7 +69,7 @@ final class SyncCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         switch (output) {
             case TEXT -> read.forEach(cluster -> show(cluster, out));
-            case JSON -> out.println(JsonMapper.shared().writeValueAsString(Map.of("clusters", read)));
+            case JSON -> out.println(StoreCommands.json(Map.of("clusters", read)));
         }
         out.flush();
         return read.stream().allMatch(cluster -> Boolean.TRUE.equals(cluster.get("complete"))) ? 0 : 1;
@@ -100,7 +100,7 @@ final class SyncCommand implements Callable<Integer> {
                 cluster.get("cluster") + ": as of " + cluster.getOrDefault("as_of", "never") + "; virtual machines: "
                         + counts(cluster.get("vms")) + "; containers: " + counts(cluster.get("containers")));
         if (cluster.get("incomplete") instanceof List<?> missing) {
-            missing.forEach(sentence -> out.println("  not read: " + sentence));
+            missing.forEach(sentence -> out.println("  not read: " + Printable.line(sentence.toString())));
         }
     }
 

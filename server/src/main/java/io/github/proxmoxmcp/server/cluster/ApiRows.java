@@ -1,11 +1,11 @@
 package io.github.proxmoxmcp.server.cluster;
 
-import io.github.proxmoxmcp.server.tool.Foreign;
 import io.github.proxmoxmcp.server.tool.Listing;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
 import io.github.proxmoxmcp.server.tool.ToolException;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,7 +64,7 @@ public final class ApiRows {
     private static List<String> known(List<String> fields, List<String> all) {
         for (String field : fields) {
             if (!all.contains(field) && !all.isEmpty()) {
-                throw new ToolException.NotFound("read_api: there is no field '" + Foreign.clean(field) + "'"
+                throw new ToolException.NotFound("read_api: there is no field '" + UntrustedText.line(field) + "'"
                         + Names.nearest(field, all)
                                 .map(near -> ", did you mean '" + near + "'?")
                                 .orElse("; there are: " + String.join(", ", all)));

@@ -4,9 +4,9 @@ import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.GuestStore;
 import io.github.proxmoxmcp.persistence.Kind;
-import io.github.proxmoxmcp.server.tool.Foreign;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.ToolException;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -45,7 +45,7 @@ public final class GuestFinder {
             Optional<Integer> byId = ref.vmid().filter(vmid -> wasThere(reading, vmid));
             List<Integer> past = byId.map(List::of).orElseGet(() -> guests.everNamed(cluster, ref.value()));
             if (past.size() > 1) {
-                throw new ToolException.NotFound("Several guests were named '" + Foreign.clean(ref.value())
+                throw new ToolException.NotFound("Several guests were named '" + UntrustedText.line(ref.value())
                         + "'; say which by its vmid: "
                         + past.stream().map(String::valueOf).collect(Collectors.joining(", ")));
             }
@@ -70,7 +70,7 @@ public final class GuestFinder {
                 ? ""
                 : " Not everything could be seen: "
                         + String.join("; ", reading.sync().incomplete()) + ".";
-        return "There is no guest '" + Foreign.clean(ref.value()) + "' in cluster '"
+        return "There is no guest '" + UntrustedText.line(ref.value()) + "' in cluster '"
                 + reading.cluster().name() + "'."
                 + (near.isEmpty()
                         ? " list_vms and list_containers show all."

@@ -2,9 +2,9 @@ package io.github.proxmoxmcp.server.cluster;
 
 import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.QueryStore;
-import io.github.proxmoxmcp.server.tool.Foreign;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.ToolException;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -63,7 +63,7 @@ public final class Known {
         Set<String> pools = new TreeSet<>(values(reading, "select name from pools"));
         pools.addAll(values(reading, "select distinct pool from guests where pool is not null"));
         if (!pools.contains(pool) && Inventoried.whole(reading, Kind.POOL).isEmpty()) {
-            throw new ToolException.NotFound("No pool '" + Foreign.clean(pool)
+            throw new ToolException.NotFound("No pool '" + UntrustedText.line(pool)
                     + "' is known, but the list of pools was not read. There are at least: " + some(pools) + ".");
         }
         check(reading, "pool", pool, pools);
@@ -80,7 +80,7 @@ public final class Known {
     public static void content(String content) {
         if (!CONTENTS.contains(content)) {
             throw new ToolException.BadArgument(
-                    "'content' is '" + Foreign.clean(content) + "'" + others(content, CONTENTS));
+                    "'content' is '" + UntrustedText.line(content) + "'" + others(content, CONTENTS));
         }
     }
 
@@ -91,7 +91,7 @@ public final class Known {
         List<String> known = values(reading, "select distinct " + column + " from tasks order by " + column);
         return known.contains(name)
                 ? Optional.empty()
-                : Optional.of("no task with " + column + " '" + Foreign.clean(name) + "' is remembered"
+                : Optional.of("no task with " + column + " '" + UntrustedText.line(name) + "' is remembered"
                         + others(name, known));
     }
 
@@ -103,7 +103,7 @@ public final class Known {
 
     private static void check(Reading reading, String what, String name, Collection<String> known) {
         if (!known.contains(name)) {
-            throw new ToolException.NotFound("There is no " + what + " '" + Foreign.clean(name) + "' in cluster '"
+            throw new ToolException.NotFound("There is no " + what + " '" + UntrustedText.line(name) + "' in cluster '"
                     + reading.cluster().name() + "'" + others(name, known));
         }
     }

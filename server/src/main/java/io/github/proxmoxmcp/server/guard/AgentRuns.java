@@ -5,7 +5,6 @@ import io.github.proxmoxmcp.client.Sleeper;
 import io.github.proxmoxmcp.client.qemu.QemuAgentApi.ExecQuery;
 import io.github.proxmoxmcp.client.qemu.QemuAgentApi.ExecStatus;
 import io.github.proxmoxmcp.server.guard.StepResult.State;
-import io.github.proxmoxmcp.server.tool.Foreign;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -81,10 +80,9 @@ final class AgentRuns {
     }
 
     private static String cut(String text) {
-        String clean = Foreign.clean(text);
-        return clean.length() <= MOST_CHARACTERS
-                ? clean
-                : clean.substring(0, MOST_CHARACTERS) + "\n(cut: " + clean.length() + " characters in all)";
+        return text.length() <= MOST_CHARACTERS
+                ? text
+                : text.substring(0, MOST_CHARACTERS) + "\n(cut: " + text.length() + " characters in all)";
     }
 
     private boolean slept() {

@@ -14,9 +14,9 @@ import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Effect;
-import io.github.proxmoxmcp.server.tool.Foreign;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -116,7 +116,7 @@ public final class Guard {
                 .plans()
                 .get(id)
                 .filter(plan -> plan.principal().equals(caller.principal()))
-                .orElseThrow(() -> new ToolException.NotFound("There is no plan '" + Foreign.clean(id)
+                .orElseThrow(() -> new ToolException.NotFound("There is no plan '" + UntrustedText.line(id)
                         + "' of yours; plans are made by the tools that act, with dry_run=true or when they"
                         + " need approval."));
     }

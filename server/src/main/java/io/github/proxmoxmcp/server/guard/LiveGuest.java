@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.server.guard;
 
 import io.github.proxmoxmcp.persistence.GuestKind;
-import io.github.proxmoxmcp.server.tool.Foreign;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +47,8 @@ public record LiveGuest(
     /// `100 (web01)`
     public String label() {
         return vmid
-                + name.map(text -> " (" + shortened(Foreign.clean(text)) + ")").orElse("");
+                + name.map(text -> " (" + shortened(UntrustedText.line(text)) + ")")
+                        .orElse("");
     }
 
     /// A call on this guest.

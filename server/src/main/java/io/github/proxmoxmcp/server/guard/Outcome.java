@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.server.guard;
 
-import io.github.proxmoxmcp.server.tool.Foreign;
 import io.github.proxmoxmcp.server.tool.Shared;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +29,7 @@ public record Outcome(
         Optional<String> node,
         Optional<String> upid,
         Optional<String> exitStatus,
-        Optional<Foreign> logTail,
+        Optional<UntrustedText> logTail,
         Optional<String> plan,
         Optional<Instant> expires,
         Optional<List<String>> steps,

@@ -5,7 +5,7 @@ import io.github.proxmoxmcp.client.tasks.TaskOutcome;
 import io.github.proxmoxmcp.client.tasks.TaskWaiter;
 import io.github.proxmoxmcp.client.tasks.Upid;
 import io.github.proxmoxmcp.server.guard.StepResult.State;
-import io.github.proxmoxmcp.server.tool.Foreign;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -96,7 +96,7 @@ final class Sender {
                     step,
                     state(result.status().outcome()),
                     Optional.of(result.status().upid()),
-                    result.status().exitStatus().map(Foreign::clean),
+                    result.status().exitStatus().map(UntrustedText::line),
                     tail.subList(Math.max(0, tail.size() - TAIL), tail.size()));
         } catch (ProxmoxException e) {
             return new StepResult(

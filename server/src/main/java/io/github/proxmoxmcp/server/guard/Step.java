@@ -62,10 +62,7 @@ public record Step(String method, String path, SortedMap<String, List<String>> p
     /// The call as a person reads it: `POST /nodes/pve1/qemu/100/status/stop timeout=5`.
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(method + " " + path);
-        parameters.forEach(
-                (name, values) -> text.append(' ').append(name).append('=').append(String.join(",", values)));
-        return text.toString();
+        return StepText.exact(this);
     }
 
     private static String decoded(String segment) {

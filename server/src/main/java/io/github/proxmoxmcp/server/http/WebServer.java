@@ -5,7 +5,7 @@ import io.github.proxmoxmcp.server.config.ConfigurationException;
 import io.github.proxmoxmcp.server.config.HttpSettings;
 import io.github.proxmoxmcp.server.mcp.WebSessions;
 import io.github.proxmoxmcp.server.metrics.Metrics;
-import io.github.proxmoxmcp.server.tool.Foreign;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -164,7 +164,7 @@ public final class WebServer implements AutoCloseable {
                 "principal={} address={} method={} path={} status={} ms={} rpc={} trace={}",
                 exchange.principal(),
                 exchange.address(),
-                Foreign.clean(exchange.method()),
+                UntrustedText.line(exchange.method()),
                 path,
                 exchange.status(),
                 Duration.ofNanos(System.nanoTime() - begun).toMillis(),

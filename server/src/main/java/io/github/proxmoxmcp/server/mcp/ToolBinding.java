@@ -9,6 +9,7 @@ import io.github.proxmoxmcp.server.tool.CallObserver;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Effect;
 import io.github.proxmoxmcp.server.tool.Forms;
+import io.github.proxmoxmcp.server.tool.Printable;
 import io.github.proxmoxmcp.server.tool.Scope;
 import io.github.proxmoxmcp.server.tool.ToolDefinition;
 import io.github.proxmoxmcp.server.tool.ToolException;
@@ -110,7 +111,7 @@ class ToolBinding {
 
     private static CallToolResult error(String message) {
         return CallToolResult.builder()
-                .content(List.of(TextContent.builder(message).build()))
+                .content(List.of(TextContent.builder(Printable.message(message)).build()))
                 .isError(true)
                 .build();
     }

@@ -4,7 +4,7 @@ import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.server.cluster.Inventoried;
 import io.github.proxmoxmcp.server.problems.Problem.Area;
 import io.github.proxmoxmcp.server.problems.Problem.Severity;
-import io.github.proxmoxmcp.server.tool.Foreign;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +30,7 @@ final class ReplicationCheck implements Check {
                                 Severity.WARNING,
                                 Area.REPLICATION,
                                 "job " + known.thing().id(),
-                                known.thing().error().map(Foreign::clean).orElse("its last runs failed"),
+                                known.thing().error().map(UntrustedText::line).orElse("its last runs failed"),
                                 situation.since(Kind.REPLICATION_STATE, Optional.empty(), known.validity()),
                                 "the copy on the target is old: mend the cause, then run it again"))
                         .toList();

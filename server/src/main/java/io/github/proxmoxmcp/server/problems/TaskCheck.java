@@ -8,7 +8,7 @@ import io.github.proxmoxmcp.persistence.Task;
 import io.github.proxmoxmcp.persistence.TaskQuery;
 import io.github.proxmoxmcp.server.problems.Problem.Area;
 import io.github.proxmoxmcp.server.problems.Problem.Severity;
-import io.github.proxmoxmcp.server.tool.Foreign;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,7 +70,7 @@ final class TaskCheck implements Check {
     }
 
     private static Problem problem(Task task, Optional<Task> wellSince, Optional<String> log) {
-        String error = log.or(task::exitStatus).map(Foreign::clean).orElse("");
+        String error = log.or(task::exitStatus).map(UntrustedText::line).orElse("");
         return new Problem(
                 wellSince.isPresent() ? Severity.INFO : Severity.WARNING,
                 Area.TASK,

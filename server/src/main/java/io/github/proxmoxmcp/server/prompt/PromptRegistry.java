@@ -7,11 +7,11 @@ import io.github.proxmoxmcp.server.prompt.PromptDefinition.Argument;
 import io.github.proxmoxmcp.server.prompt.PromptDefinition.Call;
 import io.github.proxmoxmcp.server.prompt.PromptDefinition.Question;
 import io.github.proxmoxmcp.server.tool.Answer;
-import io.github.proxmoxmcp.server.tool.Foreign;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.Questions;
 import io.github.proxmoxmcp.server.tool.TextForm;
 import io.github.proxmoxmcp.server.tool.ToolException;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,7 +58,7 @@ public final class PromptRegistry {
     /// What to say when there is no prompt of this name.
     public String unknown(String name) {
         List<String> names = prompts.stream().map(PromptDefinition::name).toList();
-        return "Unknown prompt '" + Foreign.clean(name) + "'"
+        return "Unknown prompt '" + UntrustedText.line(name) + "'"
                 + Names.nearest(name, names)
                         .map(near -> ", did you mean '" + near + "'?")
                         .orElse("; there are " + String.join(", ", names));
@@ -81,7 +81,7 @@ public final class PromptRegistry {
         String said = arguments.isEmpty()
                 ? ""
                 : arguments.entrySet().stream()
-                        .map(entry -> entry.getKey() + " = " + Foreign.clean(entry.getValue()))
+                        .map(entry -> entry.getKey() + " = " + UntrustedText.line(entry.getValue()))
                         .collect(Collectors.joining(", ", "\nAbout: ", ""));
         String head = prompt.title() + ". " + prompt.description() + said + "\n\n" + INTRODUCTION + "\n\n";
         int left = LONGEST - bytes(head) - bytes(runbook);
@@ -94,7 +94,7 @@ public final class PromptRegistry {
         List<String> problems = new ArrayList<>();
         given.keySet().forEach(name -> {
             if (!known.contains(name)) {
-                problems.add("unknown argument '" + Foreign.clean(name) + "'"
+                problems.add("unknown argument '" + UntrustedText.line(name) + "'"
                         + Names.nearest(name, known)
                                 .map(near -> ", did you mean '" + near + "'?")
                                 .orElse(
@@ -122,7 +122,7 @@ public final class PromptRegistry {
         List<String> nodes = completions.of("node", "", cluster).values();
         if (!nodes.isEmpty() && !nodes.contains(node)) {
             throw new ToolException.NotFound(
-                    "There is no node '" + Foreign.clean(node) + "'; there are " + String.join(", ", nodes));
+                    "There is no node '" + UntrustedText.line(node) + "'; there are " + String.join(", ", nodes));
         }
     }
 

@@ -14,9 +14,9 @@ import io.github.proxmoxmcp.server.resource.ResourceDefinition.Concern;
 import io.github.proxmoxmcp.server.resource.ResourceDefinition.Form;
 import io.github.proxmoxmcp.server.resource.ResourceDefinition.Read;
 import io.github.proxmoxmcp.server.tool.Answer;
-import io.github.proxmoxmcp.server.tool.Foreign;
 import io.github.proxmoxmcp.server.tool.Questions;
 import io.github.proxmoxmcp.server.tool.ToolException;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -128,7 +128,7 @@ public final class ClusterResources {
     }
 
     /// A guest's configuration by key.
-    record GuestConfig(int vmid, Optional<String> name, Map<String, String> config, Optional<Foreign> notes) {}
+    record GuestConfig(int vmid, Optional<String> name, Map<String, String> config, Optional<UntrustedText> notes) {}
 
     private Answer<?> config(Map<String, String> at) {
         Reading reading = reading(at);
@@ -138,9 +138,9 @@ public final class ClusterResources {
                 .config(reading.cluster().name(), guest.vmid(), reading.moment())
                 .orElseThrow(() -> new ToolException.Unavailable("The configuration of guest " + guest.vmid()
                         + " was not read yet; ask again in a few seconds")));
-        Optional<Foreign> notes =
-                Optional.ofNullable(config.remove("description")).map(Foreign::new);
-        config.replaceAll((_, value) -> Foreign.clean(value));
+        Optional<UntrustedText> notes =
+                Optional.ofNullable(config.remove("description")).map(UntrustedText::new);
+        config.replaceAll((_, value) -> UntrustedText.line(value));
         return reading.answer(new GuestConfig(guest.vmid(), guest.name(), new LinkedHashMap<>(config), notes));
     }
 
@@ -182,7 +182,7 @@ public final class ClusterResources {
             Instant started,
             Optional<Instant> ended,
             Optional<String> result,
-            Optional<Foreign> log) {}
+            Optional<UntrustedText> log) {}
 
     private Answer<?> task(Map<String, String> at) {
         Reading reading = reading(at);
@@ -190,7 +190,7 @@ public final class ClusterResources {
         Task task = reading.store()
                 .tasks()
                 .get(reading.cluster().name(), text)
-                .orElseThrow(() -> new ToolException.NotFound("There is no task '" + Foreign.clean(text)
+                .orElseThrow(() -> new ToolException.NotFound("There is no task '" + UntrustedText.line(text)
                         + "' in the memory of cluster '" + reading.cluster().name() + "'; list_tasks shows the UPIDs"));
         try {
             List<LogLine> lines = reading.cluster().api().tasks().log(task.node(), Upid.parse(text), LogQuery.after(0));
@@ -198,7 +198,7 @@ public final class ClusterResources {
                     .skip(Math.max(0, lines.size() - LOG_LINES))
                     .map(LogLine::text)
                     .collect(Collectors.joining("\n"));
-            Answer<TaskLog> answer = reading.answer(log(task, Optional.of(new Foreign(log))));
+            Answer<TaskLog> answer = reading.answer(log(task, Optional.of(new UntrustedText(log))));
             return lines.size() <= LOG_LINES
                     ? answer
                     : answer.without("the first " + (lines.size() - LOG_LINES) + " lines of the log are left out");
@@ -207,7 +207,7 @@ public final class ClusterResources {
         }
     }
 
-    private static TaskLog log(Task task, Optional<Foreign> log) {
+    private static TaskLog log(Task task, Optional<UntrustedText> log) {
         return new TaskLog(
                 task.upid(),
                 task.type(),
@@ -273,7 +273,7 @@ public final class ClusterResources {
 
     private static void known(String what, String name, List<String> names) {
         if (!names.contains(name)) {
-            throw new ToolException.NotFound("There is no " + what + " '" + Foreign.clean(name) + "'; there "
+            throw new ToolException.NotFound("There is no " + what + " '" + UntrustedText.line(name) + "'; there "
                     + (names.isEmpty() ? "is none" : "are " + String.join(", ", names)));
         }
     }

@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.server.resource;
 
 import io.github.proxmoxmcp.server.tool.Answer;
-import io.github.proxmoxmcp.server.tool.Foreign;
 import io.github.proxmoxmcp.server.tool.ToolException;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +57,7 @@ public final class ResourceRegistry {
                 return new Found(kind, variables.get());
             }
         }
-        throw new ToolException.NotFound("There is no resource '" + Foreign.clean(uri) + "'. There are "
+        throw new ToolException.NotFound("There is no resource '" + UntrustedText.line(uri) + "'. There are "
                 + kinds.stream().map(kind -> kind.uri().text()).collect(Collectors.joining(", "))
                 + (clusters.isEmpty() ? "; no cluster is configured" : "; clusters: " + String.join(", ", clusters)));
     }

@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.setup;
 
+import io.github.proxmoxmcp.server.tool.Printable;
 import java.util.List;
 
 /// What an examination found in one place.
@@ -8,6 +9,12 @@ import java.util.List;
 /// @param subject which of them: a file, an endpoint, a tool
 /// @param advice what to do, each a line; commands stand on lines of their own
 public record Finding(String area, String subject, State state, String text, List<String> advice) {
+
+    public Finding {
+        text = Printable.line(text);
+        subject = Printable.line(subject);
+        advice = advice.stream().map(Printable::line).toList();
+    }
 
     /// How it is.
     public enum State {

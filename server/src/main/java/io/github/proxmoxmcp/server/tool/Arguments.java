@@ -52,7 +52,7 @@ final class Arguments {
     }
 
     private void unknown(String name, List<String> known) {
-        problems.add("unknown argument '" + Foreign.clean(name) + "'"
+        problems.add("unknown argument '" + UntrustedText.line(name) + "'"
                 + Names.nearest(name, known)
                         .map(near -> ", did you mean '" + near + "'?")
                         .orElse(known.isEmpty() ? ": it takes none" : ": it takes " + String.join(", ", known)));
@@ -124,7 +124,8 @@ final class Arguments {
                 default -> constant(type, text);
             };
         } catch (NumberFormatException | ArithmeticException | DateTimeParseException e) {
-            throw new IllegalArgumentException("is '" + Foreign.clean(text) + "', but must be " + expected(type), e);
+            throw new IllegalArgumentException(
+                    "is '" + UntrustedText.line(text) + "', but must be " + expected(type), e);
         }
     }
 
@@ -138,7 +139,7 @@ final class Arguments {
             case "true", "yes", "1" -> true;
             case "false", "no", "0" -> false;
             default ->
-                throw new IllegalArgumentException("is '" + Foreign.clean(text) + "', but must be true or false");
+                throw new IllegalArgumentException("is '" + UntrustedText.line(text) + "', but must be true or false");
         };
     }
 
@@ -146,8 +147,8 @@ final class Arguments {
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> Names.snake(((Enum<?>) constant).name()).equals(text.toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("is '" + Foreign.clean(text) + "', but must be one of "
-                        + String.join(", ", Schemas.words(type))));
+                .orElseThrow(() -> new IllegalArgumentException("is '" + UntrustedText.line(text)
+                        + "', but must be one of " + String.join(", ", Schemas.words(type))));
     }
 
     private static String expected(Class<?> type) {

@@ -12,6 +12,12 @@ import java.util.Optional;
 /// @param human the human at the client, if the client lets us ask
 public record Caller(String client, String principal, Access access, Scope scope, Progress progress, Human human) {
 
+    public Caller {
+        Progress listener = progress;
+        // A task's log among it, which others write.
+        progress = (done, total, message) -> listener.report(done, total, UntrustedText.line(message));
+    }
+
     /// Somebody on this machine, over standard input and output or on the command line.
     public static final String LOCAL = "local";
 

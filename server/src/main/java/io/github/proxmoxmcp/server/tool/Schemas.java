@@ -15,8 +15,8 @@ import java.util.Set;
 /// JSON schemas of the records that tools take and give.
 ///
 /// A record may hold strings, numbers, booleans, instants, enums, lists, optionals and value types (records of one
-/// component); what is given may also hold records, [Table]s, [Foreign] text and maps of strings. Anything else fails
-/// at start-up.
+/// component); what is given may also hold records, [Table]s, [UntrustedText] and maps of strings. Anything else
+/// fails at start-up.
 public final class Schemas {
 
     private Schemas() {}
@@ -104,7 +104,7 @@ public final class Schemas {
 
     private static Map<String, Object> given(Type type) {
         Type bare = is(type, Optional.class) ? inside(type) : type;
-        if (bare == Table.class || bare == Foreign.class || is(bare, Map.class)) {
+        if (bare == Table.class || bare == UntrustedText.class || is(bare, Map.class)) {
             return typed("object");
         }
         if (is(bare, List.class)) {

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// An answer as plain maps, lists and values for JSON: some clients give the model only this.
 public final class StructuredForm {
 
+    private static final double MOST_WITH_FRACTION = 1e12;
+    private static final double MOST_WHOLE = 0x1p63;
+
     private StructuredForm() {}
 
     /// The body's components by their names on the wire, then the age and what is missing. Absent values are left out.
@@ -25,9 +28,13 @@ public final class StructuredForm {
         answer.asOf().ifPresent(at -> form.put("as_of", seconds(at)));
         answer.age().ifPresent(age -> form.put("age_seconds", age));
         if (!answer.incomplete().isEmpty()) {
-            form.put("incomplete", answer.incomplete());
+            form.put("incomplete", incomplete(answer));
         }
         return form;
+    }
+
+    static List<String> incomplete(Answer<?> answer) {
+        return answer.incomplete().stream().map(Printable::line).toList();
     }
 
     /// The components of a record, in order, without the absent ones.
@@ -49,23 +56,43 @@ public final class StructuredForm {
             case Optional<?> optional -> plain(optional.orElse(null));
             case Instant instant -> seconds(instant);
             case Enum<?> constant -> Names.snake(constant.name());
-            case Foreign foreign -> Map.of("untrusted_text", foreign.text());
-            case String text -> Foreign.clean(text);
+            case UntrustedText foreign -> Map.of("untrusted_text", foreign.text());
+            case String text -> Printable.line(text);
             case Double number -> rounded(number);
             case Record record -> components(record);
             case List<?> list -> {
                 List<@Nullable Object> plain = new ArrayList<>(list.size());
-                list.forEach(element -> plain.add(plain(element)));
+                list.forEach(element -> plain.add(cell(element)));
+                yield plain;
+            }
+            case Map<?, ?> map -> {
+                Map<String, @Nullable Object> plain = new LinkedHashMap<>();
+                map.forEach((key, inner) -> plain.put(UntrustedText.line(key.toString()), cell(inner)));
                 yield plain;
             }
             default -> value;
         };
     }
 
-    /// Three digits after the point tell a model all it needs; a whole number needs none.
-    static Number rounded(double number) {
-        double rounded = Math.round(number * 1000) / 1000.0;
-        if (rounded == Math.rint(rounded)) {
+    /// A value of a list, a table or a map. Text of others is marked in it by `«»`, where it is more than a word: a
+    /// record of its own would be longer than most of them.
+    private static @Nullable Object cell(@Nullable Object value) {
+        return switch (value) {
+            case UntrustedText text -> text.toString();
+            // What had to be cleaned was written by somebody else, and not in good faith.
+            case String text when !text.strip().equals(Printable.line(text)) -> UntrustedText.marked(text);
+            case null, default -> plain(value);
+        };
+    }
+
+    /// Three digits after the point tell a model all it needs; a whole number needs none. Null for what is no number.
+    static @Nullable Number rounded(double number) {
+        if (!Double.isFinite(number)) {
+            return null;
+        }
+        // Beyond this there are no digits after the point that could be cut off.
+        double rounded = Math.abs(number) > MOST_WITH_FRACTION ? number : Math.round(number * 1000) / 1000.0;
+        if (rounded == Math.rint(rounded) && Math.abs(rounded) < MOST_WHOLE) {
             return (long) rounded;
         }
         return rounded;

@@ -6,7 +6,7 @@ public sealed class ToolException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private ToolException(String message) {
-        super(message);
+        super(Printable.message(message));
     }
 
     /// An argument is missing, unknown, out of range or of the wrong type.

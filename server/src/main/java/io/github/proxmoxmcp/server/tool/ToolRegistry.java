@@ -52,7 +52,7 @@ public final class ToolRegistry {
     /// What to say when there is no tool of this name.
     public String unknown(String name) {
         List<String> names = tools.stream().map(ToolDefinition::name).toList();
-        return "Unknown tool '" + Foreign.clean(name) + "'"
+        return "Unknown tool '" + UntrustedText.line(name) + "'"
                 + Names.nearest(name, names)
                         .map(near -> ", did you mean '" + near + "'?")
                         .orElse(": tools/list says which there are.");

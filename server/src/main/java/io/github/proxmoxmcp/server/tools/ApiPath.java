@@ -4,8 +4,8 @@ import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.server.cluster.GuestFinder;
 import io.github.proxmoxmcp.server.cluster.GuestRef;
 import io.github.proxmoxmcp.server.cluster.Reading;
-import io.github.proxmoxmcp.server.tool.Foreign;
 import io.github.proxmoxmcp.server.tool.ToolException;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -66,7 +66,7 @@ record ApiPath(String path, Map<String, Object> parameters) {
         while (placeholders.find()) {
             String value = values.get(placeholders.group(1));
             if (value == null) {
-                throw new ToolException.BadArgument("read_api: '" + Foreign.clean(path) + "' needs {"
+                throw new ToolException.BadArgument("read_api: '" + UntrustedText.line(path) + "' needs {"
                         + placeholders.group(1) + "}: write it into the path, or give 'guest', 'node' or 'storage'");
             }
             placeholders.appendReplacement(whole, Matcher.quoteReplacement(value));

@@ -12,12 +12,12 @@ import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Describe;
-import io.github.proxmoxmcp.server.tool.Foreign;
 import io.github.proxmoxmcp.server.tool.Listing;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
 import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolException;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -156,7 +156,7 @@ public final class ApiTools {
         return Answer.of(new ApiCard(
                 method.method(),
                 method.path(),
-                Foreign.clean(method.description()),
+                UntrustedText.line(method.description()),
                 method.permissions(),
                 method.returns(),
                 Optional.of("refuses API tokens").filter(_ -> !method.allowsToken()),
@@ -212,7 +212,7 @@ public final class ApiTools {
 
     private static int offset(Cursor cursor) {
         if (!cursor.value().matches("[0-9]{1,8}")) {
-            throw new ToolException.BadArgument("read_api: 'cursor' is '" + Foreign.clean(cursor.value())
+            throw new ToolException.BadArgument("read_api: 'cursor' is '" + UntrustedText.line(cursor.value())
                     + "', but must be the next_cursor of the page before");
         }
         return Integer.parseInt(cursor.value());
@@ -220,7 +220,7 @@ public final class ApiTools {
 
     private static ToolException noSuch(String tool, Catalogue catalogue, String method, String path) {
         Map<String, String> problems = catalogue.problems(method, path, Map.of());
-        return new ToolException.NotFound(tool + ": " + method + " " + Foreign.clean(path) + ": "
+        return new ToolException.NotFound(tool + ": " + method + " " + UntrustedText.line(path) + ": "
                 + String.join("; ", problems.values()) + ". search_api finds paths by words.");
     }
 
@@ -244,7 +244,7 @@ public final class ApiTools {
     }
 
     private static String sentence(String text) {
-        String clean = Foreign.clean(text).replaceAll("\\s+", " ");
+        String clean = UntrustedText.line(text).replaceAll("\\s+", " ");
         String first = clean.replaceFirst("(?<=\\w\\.) .*", "");
         return first.length() <= SENTENCE ? first : first.substring(0, SENTENCE) + "…";
     }

@@ -3,8 +3,8 @@ package io.github.proxmoxmcp.server.tools;
 import io.github.proxmoxmcp.client.storage.StorageApi.ContentQuery;
 import io.github.proxmoxmcp.client.storage.StorageApi.Volume;
 import io.github.proxmoxmcp.server.cluster.Reading;
-import io.github.proxmoxmcp.server.tool.Foreign;
 import io.github.proxmoxmcp.server.tool.ToolException;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +26,7 @@ record Archive(String volid, boolean container, Optional<Integer> vmid, Optional
                 .findFirst()
                 .map(Archive::of)
                 .orElseThrow(() -> new ToolException.NotFound("Storage '" + storage(volid) + "' has no backup '"
-                        + Foreign.clean(volid) + "', or the server's token may not see it; check_backups and"
+                        + UntrustedText.line(volid) + "', or the server's token may not see it; check_backups and"
                         + " list_volumes show the backups."));
     }
 
@@ -50,7 +50,7 @@ record Archive(String volid, boolean container, Optional<Integer> vmid, Optional
     static String storage(String volid) {
         int colon = volid.indexOf(':');
         if (colon < 1) {
-            throw new ToolException.BadArgument("'backup' is '" + Foreign.clean(volid)
+            throw new ToolException.BadArgument("'backup' is '" + UntrustedText.line(volid)
                     + "', but must be a volume such as backup:backup/vzdump-qemu-100-….vma.zst; check_backups"
                     + " shows them");
         }

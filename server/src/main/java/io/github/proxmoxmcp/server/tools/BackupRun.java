@@ -4,8 +4,8 @@ import io.github.proxmoxmcp.client.cluster.BackupJobsApi.BackupJob;
 import io.github.proxmoxmcp.client.cluster.BackupJobsApi.IncludedGuest;
 import io.github.proxmoxmcp.client.cluster.ClusterResource.GuestResource;
 import io.github.proxmoxmcp.server.cluster.Reading;
-import io.github.proxmoxmcp.server.tool.Foreign;
 import io.github.proxmoxmcp.server.tool.ToolException;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +25,7 @@ record BackupRun(Map<String, List<Integer>> guests, Map<String, String> options)
         BackupJob job = jobs.stream()
                 .filter(known -> known.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new ToolException.NotFound("There is no backup job '" + Foreign.clean(id)
+                .orElseThrow(() -> new ToolException.NotFound("There is no backup job '" + UntrustedText.line(id)
                         + "'; there are: " + jobs.stream().map(BackupJob::id).collect(Collectors.joining(", ")) + "."));
         Set<Integer> included = Workbench.api(reading).backupJobs().includedVolumes(id).children().stream()
                 .map(IncludedGuest::id)

@@ -4,9 +4,9 @@ import io.github.proxmoxmcp.persistence.Cause;
 import io.github.proxmoxmcp.persistence.Change;
 import io.github.proxmoxmcp.persistence.Change.Field;
 import io.github.proxmoxmcp.server.cluster.Reading;
-import io.github.proxmoxmcp.server.tool.Foreign;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.Table.Column;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -108,7 +108,7 @@ record ChangeLine(Change change, boolean first, Optional<String> field, Optional
 
     /// Long values (notes, keys) are cut: the line says that they changed, `get_guest` says to what.
     static String value(Optional<String> value) {
-        String clean = value.map(Foreign::clean).orElse("(not set)");
+        String clean = value.map(UntrustedText::line).orElse("(not set)");
         return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "…";
     }
 }

@@ -3,9 +3,9 @@ package io.github.proxmoxmcp.server.tools;
 import io.github.proxmoxmcp.persistence.Cause;
 import io.github.proxmoxmcp.persistence.Change;
 import io.github.proxmoxmcp.persistence.Thing;
-import io.github.proxmoxmcp.server.tool.Foreign;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.Table.Column;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +67,7 @@ record ChangeRow(
     }
 
     private static String cut(String value) {
-        String clean = Foreign.clean(value);
+        String clean = UntrustedText.line(value);
         return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "…";
     }
 }

@@ -15,10 +15,10 @@ import io.github.proxmoxmcp.server.guard.Wish;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
-import io.github.proxmoxmcp.server.tool.Foreign;
 import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -140,7 +140,7 @@ public final class ConfigTools {
     }
 
     private static String shortened(String value) {
-        String clean = Foreign.clean(value).replace('\n', ' ');
+        String clean = UntrustedText.line(value).replace('\n', ' ');
         return clean.length() > SHORT ? clean.substring(0, SHORT) + "…" : clean;
     }
 

@@ -12,13 +12,13 @@ import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Describe;
-import io.github.proxmoxmcp.server.tool.Foreign;
 import io.github.proxmoxmcp.server.tool.Listing;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
 import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolException;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -158,7 +158,7 @@ public final class FindTools {
     }
 
     private static String matched(Reading reading, Wanted wanted, Hit hit) {
-        String value = Foreign.clean(hit.value()).replace('\n', ' ');
+        String value = UntrustedText.line(hit.value()).replace('\n', ' ');
         if (value.length() > LONGEST) {
             int at = Math.max(
                     0, value.toLowerCase(Locale.ROOT).indexOf(wanted.search().toLowerCase(Locale.ROOT)) - LONGEST / 3);

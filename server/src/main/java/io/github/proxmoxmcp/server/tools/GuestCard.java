@@ -14,9 +14,9 @@ import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.sync.Synchronizer;
-import io.github.proxmoxmcp.server.tool.Foreign;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -63,15 +63,17 @@ record GuestCard(
         String lastBackup,
         Optional<Table> pending,
         Optional<Table> lastChanges,
-        Optional<Foreign> notes,
+        Optional<UntrustedText> notes,
         Optional<Map<String, String>> config) {
 
     private static final int CHANGES = 4;
 
     private static final List<Column<PendingOption>> PENDING = List.of(
             Column.of("key", PendingOption::key),
-            Column.of("in_force", option -> option.value().map(Foreign::clean)),
-            Column.of("wanted", option -> option.pending().map(Foreign::clean).orElse("(removed)")));
+            Column.of("in_force", option -> option.value().map(UntrustedText::line)),
+            Column.of(
+                    "wanted",
+                    option -> option.pending().map(UntrustedText::line).orElse("(removed)")));
 
     /// @param missing takes what could not be told
     static GuestCard of(Reading reading, GuestState state, boolean fresh, boolean whole, List<String> missing) {
@@ -102,8 +104,8 @@ record GuestCard(
                 Units.percent(gauges.flatMap(GuestGauges::cpuFraction)),
                 Units.gib(guest.memoryBytes()),
                 Units.percent(gauges.flatMap(GuestGauges::memoryUsedBytes), guest.memoryBytes()),
-                told.report().flatMap(GuestReport::hostname).map(Foreign::clean),
-                told.report().flatMap(GuestReport::system).map(Foreign::clean),
+                told.report().flatMap(GuestReport::hostname).map(UntrustedText::line),
+                told.report().flatMap(GuestReport::system).map(UntrustedText::line),
                 config.map(GuestParts::disks),
                 config.map(GuestParts::cards),
                 told.report()
@@ -120,7 +122,7 @@ record GuestCard(
                 pending(reading, state, fresh, missing),
                 changes(reading, guest.vmid()),
                 config.flatMap(entries -> Optional.ofNullable(entries.get("description")))
-                        .map(Foreign::new),
+                        .map(UntrustedText::new),
                 config.map(entries -> GuestParts.rest(entries, whole)));
     }
 

@@ -2,9 +2,9 @@ package io.github.proxmoxmcp.server.tools;
 
 import io.github.proxmoxmcp.client.PropertyString;
 import io.github.proxmoxmcp.persistence.GuestSnapshot;
-import io.github.proxmoxmcp.server.tool.Foreign;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,7 +101,7 @@ final class GuestParts {
     }
 
     private static String cut(String value) {
-        String clean = Foreign.clean(value);
+        String clean = UntrustedText.line(value);
         return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "…";
     }
 

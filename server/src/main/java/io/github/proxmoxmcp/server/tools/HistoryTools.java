@@ -13,12 +13,12 @@ import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Describe;
-import io.github.proxmoxmcp.server.tool.Foreign;
 import io.github.proxmoxmcp.server.tool.Listing;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolException;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -173,7 +173,7 @@ public final class HistoryTools {
         if (page.total() == 0 && request.field().isEmpty()) {
             throw new ToolException.NotFound(
                     "Nothing is remembered of a " + Names.snake(subject.kind().name()) + " '"
-                            + Foreign.clean(subject.id()) + "'; " + ids(reading, subject.kind()));
+                            + UntrustedText.line(subject.id()) + "'; " + ids(reading, subject.kind()));
         }
         Table table = Table.of(ChangeLine.of(reading, page.rows(), request.field()), ChangeLine.OF_ONE);
         return reading.answer(Listing.page(table, page.total(), page.next())
@@ -203,7 +203,7 @@ public final class HistoryTools {
                         THINGS.contains(kind) && Names.snake(kind.name()).equals(text.toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new ToolException.BadArgument(
-                        tool + ": 'kind' is '" + Foreign.clean(text) + "', but must be one of " + kinds()));
+                        tool + ": 'kind' is '" + UntrustedText.line(text) + "', but must be one of " + kinds()));
     }
 
     private static String kinds() {

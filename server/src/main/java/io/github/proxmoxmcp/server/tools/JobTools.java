@@ -15,10 +15,10 @@ import io.github.proxmoxmcp.server.guard.Wish;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
-import io.github.proxmoxmcp.server.tool.Foreign;
 import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +54,7 @@ public final class JobTools {
             throw new Refused(
                     "not_running",
                     "the task has ended already: "
-                            + status.exitStatus().map(Foreign::clean).orElse("(no exit status)"));
+                            + status.exitStatus().map(UntrustedText::line).orElse("(no exit status)"));
         }
         String what =
                 "stop task " + upid.type() + (upid.id().isEmpty() ? "" : " of " + upid.id()) + " on " + upid.node();
@@ -64,7 +64,7 @@ public final class JobTools {
                                 "/nodes/" + upid.node() + "/tasks/" + PercentEncoding.encode(upid.text()),
                                 Map.of(),
                                 what))
-                        .dependent("it was started by " + Foreign.clean(upid.user())
+                        .dependent("it was started by " + UntrustedText.line(upid.user())
                                 + "; what it had done by then stays" + " half done, and a lock may stay on its guest"),
                 Wish.of(request.dryRun(), Optional.empty()),
                 caller);
@@ -75,14 +75,14 @@ public final class JobTools {
         TaskStatus status = Workbench.api(reading).tasks().status(upid.node(), upid);
         return status.isRunning()
                 ? "it was asked to stop and has not ended yet: get_task_status"
-                : "it ended: " + status.exitStatus().map(Foreign::clean).orElse("(no exit status)");
+                : "it ended: " + status.exitStatus().map(UntrustedText::line).orElse("(no exit status)");
     }
 
     private static Upid upid(String text) {
         try {
             return Upid.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new ToolException.BadArgument("'task' is " + Foreign.clean(String.valueOf(e.getMessage())));
+            throw new ToolException.BadArgument("'task' is " + UntrustedText.line(String.valueOf(e.getMessage())));
         }
     }
 
@@ -112,8 +112,8 @@ public final class JobTools {
         String node = bench.nodeFor(reading, request.node(), Optional.of(request.storage()), content, Optional.empty());
         String volid = request.storage() + ":" + content + "/" + name;
         requireNew(reading, node, request.storage(), volid);
-        String what = "download " + Foreign.clean(name) + " from " + Foreign.clean(String.valueOf(url.getHost()))
-                + " to " + request.storage() + " on " + node;
+        String what = "download " + UntrustedText.line(name) + " from "
+                + UntrustedText.line(String.valueOf(url.getHost())) + " to " + request.storage() + " on " + node;
         Action action = Action.of("download_image", OPERATE, reading.cluster().name(), what)
                 .then(Step.post(
                         "/nodes/" + node + "/storage/" + PercentEncoding.encode(request.storage()) + "/download-url",
@@ -143,7 +143,8 @@ public final class JobTools {
             }
             return url;
         } catch (IllegalArgumentException e) {
-            throw new ToolException.BadArgument("'url' is no URL: " + Foreign.clean(String.valueOf(e.getMessage())));
+            throw new ToolException.BadArgument(
+                    "'url' is no URL: " + UntrustedText.line(String.valueOf(e.getMessage())));
         }
     }
 
@@ -157,9 +158,10 @@ public final class JobTools {
         if (name.matches(".+\\.(qcow2|raw|vmdk|ova)")) {
             return "import";
         }
-        throw new ToolException.BadArgument("'" + Foreign.clean(name) + "' is neither an ISO image (.iso, .img) nor a"
-                + " container template (.tar.zst, .tar.xz, .tar.gz) nor a disk image (.qcow2, .raw, .vmdk, .ova); give"
-                + " 'name' with the right ending");
+        throw new ToolException.BadArgument(
+                "'" + UntrustedText.line(name) + "' is neither an ISO image (.iso, .img) nor a container template"
+                        + " (.tar.zst, .tar.xz, .tar.gz) nor a disk image (.qcow2, .raw, .vmdk,"
+                        + " .ova); give 'name' with the right ending");
     }
 
     private static String algorithm(String checksum) {

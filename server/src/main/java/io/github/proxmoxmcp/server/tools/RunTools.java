@@ -12,10 +12,10 @@ import io.github.proxmoxmcp.server.guard.Outcome;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
-import io.github.proxmoxmcp.server.tool.Foreign;
 import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +60,7 @@ public final class RunTools {
         if (!guest.status().equals("running")) {
             throw new Refused("not_running", "guest " + guest.label() + " is " + guest.status() + "; start it first");
         }
-        String what = "run " + Foreign.clean(String.join(" ", request.command())) + " in guest " + guest.label();
+        String what = "run " + UntrustedText.line(String.join(" ", request.command())) + " in guest " + guest.label();
         return bench.submit(
                 Action.of("run_in_guest", OPERATE, reading.cluster().name(), what)
                         .on(guest, Fact.STATUS)

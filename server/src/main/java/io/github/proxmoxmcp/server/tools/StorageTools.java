@@ -16,11 +16,11 @@ import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Describe;
-import io.github.proxmoxmcp.server.tool.Foreign;
 import io.github.proxmoxmcp.server.tool.Listing;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
 import io.github.proxmoxmcp.server.tool.Tool;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -216,6 +216,6 @@ public final class StorageTools {
                                         Math.max(0, Duration.between(made, now).toSeconds())))),
                 Column.sparse("created", StorageRows.Volume::created),
                 Column.sparse("protected", volume -> Optional.of("yes").filter(_ -> volume.isProtected())),
-                Column.sparse("notes", volume -> volume.notes().map(Foreign::clean)));
+                Column.sparse("notes", volume -> volume.notes().map(UntrustedText::line)));
     }
 }

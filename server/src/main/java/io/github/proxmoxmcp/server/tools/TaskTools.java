@@ -17,7 +17,6 @@ import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
-import io.github.proxmoxmcp.server.tool.Foreign;
 import io.github.proxmoxmcp.server.tool.Listing;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.Range;
@@ -25,6 +24,7 @@ import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
 import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolException;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,7 +44,8 @@ public final class TaskTools {
                     "seconds",
                     task -> task.endedAt()
                             .map(end -> Duration.between(task.startedAt(), end).toSeconds())),
-            Column.of("result", task -> task.exitStatus().map(Foreign::clean).orElse("running")),
+            Column.of(
+                    "result", task -> task.exitStatus().map(UntrustedText::line).orElse("running")),
             Column.of("upid", Task::upid));
 
     private final Readings readings;
@@ -137,7 +138,7 @@ public final class TaskTools {
             Instant started,
             String state,
             Optional<String> exitStatus,
-            Foreign logTail) {}
+            UntrustedText logTail) {}
 
     @Tool(
             name = "get_task_status",
@@ -167,8 +168,8 @@ public final class TaskTools {
                 upid.user(),
                 result.status().starttime(),
                 Names.snake(result.outcome().kind().name()),
-                result.status().exitStatus().map(Foreign::clean),
-                new Foreign(String.join("\n", result.tail())));
+                result.status().exitStatus().map(UntrustedText::line),
+                new UntrustedText(String.join("\n", result.tail())));
         return new Answer<>(card, Optional.of(clock.instant()), Optional.of(0L), List.of());
     }
 
@@ -178,9 +179,10 @@ public final class TaskTools {
         Task task = reading.store()
                 .tasks()
                 .get(reading.cluster().name(), upid.text())
-                .orElseThrow(() -> new ToolException.NotFound("get_task_status: the task " + Foreign.clean(upid.text())
-                        + " is not remembered, and the cluster does not tell of it: " + why.getMessage()
-                        + "; list_tasks shows those that are known"));
+                .orElseThrow(
+                        () -> new ToolException.NotFound("get_task_status: the task " + UntrustedText.line(upid.text())
+                                + " is not remembered, and the cluster does not tell of it: " + why.getMessage()
+                                + "; list_tasks shows those that are known"));
         TaskCard card = new TaskCard(
                 task.upid(),
                 task.type(),
@@ -191,8 +193,8 @@ public final class TaskTools {
                 Names.snake((task.endedAt().isPresent() ? TaskOutcome.ended(task.exitStatus()) : TaskOutcome.RUNNING)
                         .kind()
                         .name()),
-                task.exitStatus().map(Foreign::clean),
-                new Foreign(""));
+                task.exitStatus().map(UntrustedText::line),
+                new UntrustedText(""));
         return reading.answer(card)
                 .without("the log, and whether it goes on, could not be asked: " + why.getMessage()
                         + "; this is from memory");

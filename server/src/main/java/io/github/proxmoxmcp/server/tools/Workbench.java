@@ -21,9 +21,9 @@ import io.github.proxmoxmcp.server.guard.Step;
 import io.github.proxmoxmcp.server.guard.Wish;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
-import io.github.proxmoxmcp.server.tool.Foreign;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -147,7 +147,7 @@ public final class Workbench {
                         "no online node"
                                 + wanted.map(node -> " named '" + node + "'").orElse("") + " has a storage"
                                 + storage.map(name -> " '" + name + "'").orElse("") + " that takes " + content
-                                + volume.map(volid -> " and sees the volume " + Foreign.clean(volid))
+                                + volume.map(volid -> " and sees the volume " + UntrustedText.line(volid))
                                         .orElse("")
                                 + "; list_nodes, list_storage and list_volumes show what there is"));
     }

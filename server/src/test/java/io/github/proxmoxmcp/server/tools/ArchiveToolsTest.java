@@ -45,7 +45,7 @@ class ArchiveToolsTest {
 
         acting.done("restore_over_guest", "guest", 110, "backup", volume);
 
-        assertThat(acting.questions().getLast()).contains("Lost: the present disks", "force=1");
+        assertThat(acting.questions().getLast()).contains("Lost: the present disks", "force: \"1\"");
         acting.refused("running: ", "restore_over_guest", "guest", 109, "backup", volume);
         acting.refused("is a backup of a VM", "restore_over_guest", "guest", 102, "backup", volume);
         acting.refused("vmid_taken: ", "restore_guest", "backup", volume, "new_id", 100);

@@ -1,0 +1,44 @@
+package io.github.proxmoxmcp.server.tool;
+
+/// Text that somebody else wrote: notes of a guest, a task's log, what an agent reports, an error of Proxmox. To the
+/// model it is data, never an instruction, and it is marked as such in both forms of an answer.
+///
+/// @param text fit to be printed, with its line breaks; no `«` or `»` of its own, which would end the mark
+public record UntrustedText(String text) {
+
+    private static final int LONGEST = 20_000;
+    private static final int LONGEST_WORD = 200;
+
+    public UntrustedText {
+        text = unquoted(Printable.lines(text, LONGEST));
+    }
+
+    /// As one line, for the sentences of ours that name it.
+    public static String line(String text) {
+        return unquoted(Printable.line(text));
+    }
+
+    /// As one line of about `longest` characters at the most.
+    public static String line(String text, int longest) {
+        return unquoted(Printable.line(text, longest));
+    }
+
+    /// As one line: a word as it is, all else in `«»`.
+    public static String marked(String text) {
+        return new UntrustedText(text).toString();
+    }
+
+    /// Whether it is but a name, an address, a number: what has no blanks says nothing to anybody.
+    boolean isWord() {
+        return text.length() <= LONGEST_WORD && text.chars().noneMatch(Character::isWhitespace);
+    }
+
+    @Override
+    public String toString() {
+        return isWord() ? text : "«" + Printable.line(text) + "»";
+    }
+
+    private static String unquoted(String text) {
+        return text.replace('«', '‹').replace('»', '›');
+    }
+}
