@@ -1,5 +1,7 @@
 package io.github.proxmoxmcp.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.proxmoxmcp.server.mcp.ToolClient.Result;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ public final class Cells {
 
     /// The values of some columns of a list, row by row as texts; absent ones are empty.
     public static List<List<String>> of(Result result, String... columns) {
+        assertThat(result.isError()).as(result.text()).isFalse();
         return of(result.structured(), columns);
     }
 
