@@ -15,7 +15,7 @@ public final class Cells {
 
     /// The values of some columns of a list, row by row as texts; absent ones are empty.
     public static List<List<String>> of(Result result, String... columns) {
-        assertThat(result.isError()).as(result.text()).isFalse();
+        assertThat(result.failed()).as(result.text()).isFalse();
         return of(result.structured(), columns);
     }
 
