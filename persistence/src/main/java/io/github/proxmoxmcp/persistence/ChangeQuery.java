@@ -11,7 +11,7 @@ import java.util.Optional;
 /// @param id of the thing, as in [Thing]
 /// @param node where the thing was after the change, or before it vanished or moved
 /// @param storage only changes of this storage, on any node, of its definition and of the archives on it
-/// @param actor only what this user did: `joe`, `joe@pve` or `joe@pve!token`, from the widest to the narrowest
+/// @param actor only what this user did, as [UserName] means it
 /// @param field only changes of this fact: `status`, or `config` for every fact whose name begins with `config.`
 /// @param limit rows at most, 1 to 1000
 public record ChangeQuery(

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 /// Which tasks a list is of. Absent means: any.
 ///
+/// @param user as [UserName] means it
 /// @param since only tasks that were running then or started later
 /// @param limit rows at most, 1 to 1000
 public record TaskQuery(

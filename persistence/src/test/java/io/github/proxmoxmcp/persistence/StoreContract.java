@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// What must be found in a store, and how it is shared, whatever it is kept in.
@@ -200,6 +201,55 @@ abstract class StoreContract extends StoreFixture {
         assertThat(tasks(Optional.empty(), Optional.of(TaskQuery.Outcome.OK))).containsExactly(warned, old);
         assertThat(tasks(Optional.empty(), Optional.of(TaskQuery.Outcome.RUNNING)))
                 .containsExactly(now);
+    }
+
+    @Test
+    void findsTheTasksOfAUserWithThoseOfItsTokens() {
+        List<Task> all = Stream.of(
+                        "joe@pve", "joe@pve!mcp", "Joe@pve", "joe@pam", "joey@pve", "joe@example.com@sso!t", "j_e@pve")
+                .map(this::task)
+                .toList();
+        record(Observation.of(LAB, cycle(1)).withTasks(all));
+
+        assertThat(usersOfTasks("joe@pve")).containsExactlyInAnyOrder("joe@pve", "joe@pve!mcp");
+        assertThat(usersOfTasks("joe@pve!mcp")).containsExactly("joe@pve!mcp");
+        assertThat(usersOfTasks("joe@example.com@sso")).containsExactly("joe@example.com@sso!t");
+        assertThat(usersOfTasks("joe"))
+                .containsExactlyInAnyOrder("joe@pve", "joe@pve!mcp", "joe@pam", "joe@example.com@sso!t");
+        assertThat(usersOfTasks("j_e")).containsExactly("j_e@pve");
+        assertThat(usersOfTasks("jo")).isEmpty();
+    }
+
+    private Task task(String user) {
+        Task task = running("qmstart", 100, cycle(0));
+        return new Task(
+                task.upid().replace("root@pam", user),
+                task.node(),
+                task.type(),
+                task.target(),
+                user,
+                task.startedAt(),
+                task.endedAt(),
+                task.exitStatus());
+    }
+
+    private List<String> usersOfTasks(String user) {
+        return store
+                .tasks()
+                .list(new TaskQuery(
+                        LAB,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(user),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        100))
+                .rows()
+                .stream()
+                .map(Task::user)
+                .toList();
     }
 
     private List<Task> tasks(Optional<Integer> vmid, Optional<TaskQuery.Outcome> outcome) {

@@ -6,8 +6,11 @@ import java.util.regex.Pattern;
 /// An API token of Proxmox VE; it shows its name, never its secret.
 public final class ApiToken implements Credentials {
 
+    /// A realm may take e-mail addresses as user names: the last `@` is the one before the realm.
+    static final String USER = "[^\\s:/!=@][^\\s:/!=]*@[A-Za-z][A-Za-z0-9._-]+";
+
     private static final Pattern FORM =
-            Pattern.compile("(?:PVEAPIToken=)?([^\\s:/!=@]+@[^\\s:/!=@]+![A-Za-z][A-Za-z0-9._-]*)=([!-~]+)");
+            Pattern.compile("(?:PVEAPIToken=)?(" + USER + "![A-Za-z][A-Za-z0-9._-]*)=([!-~]+)");
 
     private final String id;
     private final String secret;

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /// @param id `joe@pve`
 public record UserPassword(String id, Secret password) implements Credentials {
 
-    private static final Pattern USER = Pattern.compile("[^\\s:/!=@]+@[A-Za-z][A-Za-z0-9._-]+");
+    private static final Pattern USER = Pattern.compile(ApiToken.USER);
 
     public UserPassword {
         if (!USER.matcher(id).matches()) {

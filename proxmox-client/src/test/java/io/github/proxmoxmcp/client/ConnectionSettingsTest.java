@@ -46,6 +46,16 @@ class ConnectionSettingsTest {
                 .withMessageNotContaining(SECRET);
     }
 
+    /// Realms of OpenID Connect may take e-mail addresses as user names.
+    @Test
+    void readsTheTokenOfAUserWhoseNameIsAnEMailAddress() {
+        ApiToken token = ApiToken.parse("user.name@example.com@entra!auto=" + SECRET);
+        UserPassword user = new UserPassword("user.name@example.com@entra", Secret.of("x"));
+
+        assertThat(token.id()).isEqualTo("user.name@example.com@entra!auto");
+        assertThat(user.id()).isEqualTo("user.name@example.com@entra");
+    }
+
     @Test
     void takesEndpointsAsInTheBrowser() {
         assertThat(settings("https://pve1:8006/", "https://[fd00::1]:8006").endpoints())

@@ -203,6 +203,54 @@ class DecodingTest {
     }
 
     @Test
+    void readsTheAddressesOfAContainerWhicheverWayTheyAreTold() {
+        PROXMOX.answer(200, """
+            {"data":[
+             {"name":"eth0","hwaddr":"bc:24:11:00:00:02","inet":"10.0.0.50/24","inet6":"fd00::50/64","ip-addresses":[]},
+             {"name":"eth1","hwaddr":"bc:24:11:00:00:03","inet":"10.0.1.50/24"},
+             {"name":"eth2","inet":"10.0.2.50/24","ip-addresses":[
+              {"ip-address":"10.0.2.50","ip-address-type":"inet","prefix":24},
+              {"ip-address":"10.0.2.51","ip-address-type":"inet","prefix":24}]}]}
+            """);
+
+        List<LxcInterface> interfaces = call(client -> client.lxc().interfaces("pve1", 200));
+
+        assertThat(interfaces.stream().map(LxcInterface::addresses))
+                .containsExactly(
+                        List.of("10.0.0.50", "fd00::50"), List.of("10.0.1.50"), List.of("10.0.2.50", "10.0.2.51"));
+    }
+
+    @Test
+    void takesAnEmptyLockForNone() {
+        PROXMOX.answer(200, "{\"data\":{\"vmid\":200,\"status\":\"running\",\"lock\":\"\"}}");
+        Optional<String> container =
+                call(client -> client.lxc().status("pve1", 200)).lock();
+        Optional<String> machine =
+                call(client -> client.qemu().status("pve1", 200)).lock();
+        PROXMOX.answer(
+                200,
+                "{\"data\":[{\"type\":\"lxc\",\"vmid\":200,\"node\":\"pve1\",\"status\":\"running\",\"lock\":\"\"}]}");
+        ClusterResource row = call(client -> client.cluster().resources()).getFirst();
+
+        assertThat(container).isEmpty();
+        assertThat(machine).isEmpty();
+        assertThat(((GuestResource) row).lock()).isEmpty();
+    }
+
+    @Test
+    void saysThatAnAgentHasTheCommandDisabled() {
+        PROXMOX.answer(200, """
+            {"data":{"result":{"error":{"class":"CommandDisabled","desc":\
+            "Command guest-network-get-interfaces has been disabled"}}}}
+            """);
+
+        assertThatExceptionOfType(ProxmoxException.Refused.class)
+                .isThrownBy(() -> call(client -> client.qemu().agentInterfaces("pve1", 100)))
+                .withMessageContaining(
+                        "the guest agent has this command disabled: Command guest-network-get-interfaces");
+    }
+
+    @Test
     void readsPoolsWithAndWithoutTheirMembers() {
         List<Pool> all = recorded("358", client -> client.pools().list(PoolQuery.ALL));
         List<Pool> one = recorded("359", client -> client.pools().list(new PoolQuery(Optional.of("prod"))));

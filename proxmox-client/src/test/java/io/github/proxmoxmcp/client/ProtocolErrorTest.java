@@ -62,6 +62,23 @@ class ProtocolErrorTest {
         assertProtocolError("");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {200, 502})
+    void namesAWebPageThatAProxyPutsInTheWay(int status) {
+        PROXMOX.answer(aResponse()
+                .withStatus(status)
+                .withHeader("Content-Type", "text/html")
+                .withBody("\n<!DOCTYPE html><html><title>Sign in</title></html>"));
+
+        assertThatExceptionOfType(ProxmoxException.class)
+                .isThrownBy(() -> {
+                    try (Proxmox client = PROXMOX.client()) {
+                        client.nodes().list();
+                    }
+                })
+                .withMessageContaining("a proxy or its login page");
+    }
+
     @Test
     void neverFailsOtherwiseHoweverAnAnswerIsCutOrSpoiled() {
         byte[] whole = Recording.of("046").body().getBytes(StandardCharsets.UTF_8);

@@ -87,12 +87,14 @@ class FiltersTest {
     @Test
     void tasksOfAnUnknownTypeOrUserAreToldToBeUnknown() {
         Result type = server.call("list_tasks", "type", "qmstrt");
-        Result user = server.call("list_tasks", "user", "root");
+        Result user = server.call("list_tasks", "user", "rot@pam");
+        Result every = server.call("list_tasks", "user", "root");
         Result none = server.call("list_tasks", "type", "vzdump", "node", "pve1", "since", "1m ago");
 
         assertThat(type.structured()).containsEntry("total", 0L);
         assertThat(type.text()).contains("no task with type 'qmstrt' is remembered, did you mean 'qmstart'?");
-        assertThat(user.text()).contains("no task with user 'root' is remembered, did you mean 'root@pam'?");
+        assertThat(user.text()).contains("no task with user 'rot@pam' is remembered, did you mean 'root@pam'?");
+        assertThat(every.structured()).doesNotContainEntry("total", 0L);
         assertThat(none.structured()).containsEntry("total", 0L).doesNotContainKey("note");
     }
 

@@ -143,10 +143,14 @@ final class GuestComparison {
                 .filter(UNFINISHED::contains)
                 .isPresent();
         boolean nameless = before.facts().text(Temporals.GUEST_NAME).isEmpty();
+        // A row of a lost node does not say whether it is a template either.
+        boolean unknown =
+                nameless && before.facts().text(Temporals.GUEST_STATUS).equals(Optional.of(UNKNOWN));
         return IntStream.range(0, after.size())
                 .filter(column -> !before.facts().text(column).equals(after.text(column)))
                 .allMatch(column -> (unfinished && nameless)
                         || (before.facts().text(column).isEmpty() && BECOME_KNOWN.contains(column))
+                        || (unknown && column == Temporals.GUEST_TEMPLATE)
                         || before.facts().text(column).equals(Optional.of(UNKNOWN)));
     }
 

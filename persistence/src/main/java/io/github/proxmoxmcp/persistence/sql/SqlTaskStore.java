@@ -67,7 +67,7 @@ final class SqlTaskStore implements TaskStore {
                 .and(query.vmid().map(vmid -> Where.is("target", vmid.toString())))
                 .and(query.node().map(node -> Where.is("node", node)))
                 .and(query.type().map(type -> Where.is("type", type)))
-                .and(query.user().map(user -> Where.is("user_name", user)))
+                .and(query.user().map(user -> Where.isUser("user_name", user)))
                 .and(query.outcome().map(SqlTaskStore::hasOutcome))
                 .and(query.since()
                         .map(since ->

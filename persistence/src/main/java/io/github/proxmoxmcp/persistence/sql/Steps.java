@@ -7,6 +7,7 @@ import io.github.proxmoxmcp.persistence.Change;
 import io.github.proxmoxmcp.persistence.Change.Field;
 import io.github.proxmoxmcp.persistence.ChangeQuery;
 import io.github.proxmoxmcp.persistence.Kind;
+import io.github.proxmoxmcp.persistence.UserName;
 import io.github.proxmoxmcp.persistence.sql.Transition.Origin;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -182,9 +183,7 @@ final class Steps {
         return query.actor().isEmpty()
                 || causes(change)
                         .map(Cause::user)
-                        .anyMatch(user -> user.equals(query.actor().get())
-                                || user.startsWith(query.actor().get() + "@")
-                                || user.startsWith(query.actor().get() + "!"));
+                        .anyMatch(new UserName(query.actor().get())::means);
     }
 
     private static Stream<Cause> causes(Change change) {

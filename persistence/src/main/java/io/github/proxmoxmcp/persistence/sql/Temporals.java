@@ -90,6 +90,7 @@ final class Temporals {
 
     static final int GUEST_NAME = 1;
     static final int GUEST_NODE = 2;
+    static final int GUEST_STATUS = 3;
     static final int GUEST_TEMPLATE = 4;
     static final int GUEST_TAGS = 5;
     static final int GUEST_POOL = 6;

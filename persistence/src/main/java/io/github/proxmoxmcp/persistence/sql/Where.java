@@ -58,6 +58,15 @@ record Where(String sql, List<?> values) {
         return new Where(" and " + text + " like ? escape '!'", List.of("%" + pattern + "%"));
     }
 
+    /// As [io.github.proxmoxmcp.persistence.UserName] means it.
+    static Where isUser(String column, String name) {
+        int start = name.codePointCount(0, name.length()) + 1;
+        // SQLite's LIKE would not tell upper from lower case.
+        return new Where(
+                " and (" + column + " = ? or substr(" + column + ", 1, ?) in (?, ?))",
+                List.of(name, start, name + "@", name + "!"));
+    }
+
     Where and(Optional<Where> other) {
         return other.map(this::and).orElse(this);
     }

@@ -52,6 +52,10 @@ public sealed interface ClusterResource {
             Optional<Long> diskread,
             Optional<Long> diskwrite)
             implements ClusterResource {
+        /// An empty lock is none: older containers have one in their status.
+        public GuestResource {
+            lock = lock.filter(text -> !text.isBlank());
+        }
 
         /// Whether it is a container, not a virtual machine.
         public boolean isContainer() {

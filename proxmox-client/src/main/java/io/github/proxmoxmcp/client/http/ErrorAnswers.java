@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.client.http;
 import io.github.proxmoxmcp.client.Call;
 import io.github.proxmoxmcp.client.Credentials;
 import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.json.Answers;
 import io.github.proxmoxmcp.client.json.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -116,7 +117,8 @@ final class ErrorAnswers {
                 .map(String::strip)
                 .filter(candidate -> !candidate.isEmpty() && !candidate.startsWith("<"))
                 .findFirst()
-                .orElse(spoken(status));
+                .orElseGet(
+                        () -> Answers.isWebPage(raw) ? Answers.WEB_PAGE + " (status " + status + ")" : spoken(status));
         return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
     }
 

@@ -1,8 +1,10 @@
 package io.github.proxmoxmcp.client.json;
 
 import io.github.proxmoxmcp.client.Call;
+import io.github.proxmoxmcp.client.ProxmoxException;
 import io.github.proxmoxmcp.client.ProxmoxException.ProtocolError;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,13 @@ import tools.jackson.databind.node.NullNode;
 
 /// Reads what stands under `data` in an answer of Proxmox; anything that is not such an answer is a [ProtocolError].
 public final class Answers {
+
+    /// What to say of such a page.
+    public static final String WEB_PAGE = "a web page came instead of an answer of the API: a proxy or its login page"
+            + " stands before Proxmox VE at this address; give the address of a node itself, such as https://HOST:8006,"
+            + " or let the proxy pass /api2/json without a login of its own";
+
+    private static final String DISABLED = "the guest agent has this command disabled: ";
 
     private @Nullable JsonMapper mapper;
 
@@ -63,8 +72,29 @@ public final class Answers {
             }
             return data;
         } catch (JacksonException e) {
-            throw problem(call, explained(e));
+            throw agentRefusal(body)
+                    .<ProxmoxException>map(why -> new ProxmoxException.Refused(call, why, 200))
+                    .orElseGet(() -> problem(call, explained(e, body)));
         }
+    }
+
+    /// Why a guest agent does not do what it was asked: it says so where the result would be, and Proxmox passes that
+    /// on with status 200.
+    private Optional<String> agentRefusal(byte[] body) {
+        try {
+            JsonNode error = mapper().readTree(body).path("data").path("result").path("error");
+            String kind = error.path("class").asString("");
+            String words = error.path("desc").asString(kind);
+            return Optional.of(kind.equals("CommandDisabled") ? DISABLED + words : "the guest agent failed: " + words)
+                    .filter(_ -> !kind.isEmpty());
+        } catch (JacksonException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// Whether this is a page for browsers: a proxy or its login page stands between us and Proxmox.
+    public static boolean isWebPage(String body) {
+        return body.stripLeading().startsWith("<");
     }
 
     /// Made at the first answer: it is the dearest part of a client, and a program must start without it.
@@ -76,7 +106,10 @@ public final class Answers {
     }
 
     /// Not Jackson's own message: it quotes what it read, and that may be a secret.
-    private static String explained(JacksonException e) {
+    private static String explained(JacksonException e, byte[] body) {
+        if (isWebPage(new String(body, StandardCharsets.UTF_8))) {
+            return WEB_PAGE;
+        }
         if (!(e instanceof DatabindException)) {
             // There is no location where a limit of the parser, such as that of depth, was hit.
             TokenStreamLocation location = e.getLocation();

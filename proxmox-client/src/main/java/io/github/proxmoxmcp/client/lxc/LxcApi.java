@@ -14,6 +14,7 @@ import io.github.proxmoxmcp.client.tasks.Upid;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Containers of one node: `/nodes/{node}/lxc`.
 public interface LxcApi {
@@ -72,7 +73,12 @@ public interface LxcApi {
             Optional<Long> maxmem,
             Optional<Long> disk,
             Optional<Long> maxdisk,
-            Optional<Duration> uptime) {}
+            Optional<Duration> uptime) {
+        /// An empty lock is none: older containers have one in their status.
+        public LxcSummary {
+            lock = lock.filter(text -> !text.isBlank());
+        }
+    }
 
     /// A container as it runs.
     record LxcStatus(
@@ -94,15 +100,30 @@ public interface LxcApi {
             Optional<Long> netin,
             Optional<Long> netout,
             Optional<Duration> uptime,
-            Optional<Integer> pid) {}
+            Optional<Integer> pid) {
+        /// An empty lock is none: older containers have one in their status.
+        public LxcStatus {
+            lock = lock.filter(text -> !text.isBlank());
+        }
+    }
 
-    /// A network interface inside the container; `inet` and `inet6` are how Proxmox VE 8 tells addresses, with prefix.
+    /// A network interface inside the container; `inet` and `inet6` are how Proxmox VE 8 tells an address, with prefix.
     record LxcInterface(
             String name,
             Optional<String> hwaddr,
             Optional<String> inet,
             Optional<String> inet6,
-            @JsonProperty("ip-addresses") Optional<List<LxcAddress>> ipAddresses) {}
+            @JsonProperty("ip-addresses") Optional<List<LxcAddress>> ipAddresses) {
+
+        /// All its addresses without prefix, whichever way they are told: the list may be empty beside `inet`.
+        public List<String> addresses() {
+            return Stream.concat(
+                            ipAddresses.orElse(List.of()).stream().map(LxcAddress::address),
+                            Stream.concat(inet.stream(), inet6.stream()).map(text -> text.replaceFirst("/.*", "")))
+                    .distinct()
+                    .toList();
+        }
+    }
 
     /// An address of it.
     record LxcAddress(

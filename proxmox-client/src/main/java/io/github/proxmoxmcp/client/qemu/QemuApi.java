@@ -83,7 +83,12 @@ public interface QemuApi {
             Optional<Long> mem,
             Optional<Long> maxmem,
             Optional<Long> maxdisk,
-            Optional<Duration> uptime) {}
+            Optional<Duration> uptime) {
+        /// An empty lock is none: older containers have one in their status.
+        public QemuSummary {
+            lock = lock.filter(text -> !text.isBlank());
+        }
+    }
 
     /// A machine as it runs.
     ///
@@ -110,7 +115,12 @@ public interface QemuApi {
             Optional<Duration> uptime,
             Optional<Integer> pid,
             @JsonProperty("running-machine") Optional<String> runningMachine,
-            @JsonProperty("running-qemu") Optional<String> runningQemu) {}
+            @JsonProperty("running-qemu") Optional<String> runningQemu) {
+        /// An empty lock is none: older containers have one in their status.
+        public QemuStatus {
+            lock = lock.filter(text -> !text.isBlank());
+        }
+    }
 
     /// What the guest agent answers.
     record AgentInterfaces(List<AgentInterface> result) {}

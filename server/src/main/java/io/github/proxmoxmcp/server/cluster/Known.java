@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.server.cluster;
 
 import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.QueryStore;
+import io.github.proxmoxmcp.persistence.UserName;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
@@ -89,7 +90,9 @@ public final class Known {
     /// @param column `type` or `user`
     public static Optional<String> missing(Reading reading, String column, String name) {
         List<String> known = values(reading, "select distinct " + column + " from tasks order by " + column);
-        return known.contains(name)
+        boolean isKnown =
+                column.equals("user") ? known.stream().anyMatch(new UserName(name)::means) : known.contains(name);
+        return isKnown
                 ? Optional.empty()
                 : Optional.of("no task with " + column + " '" + UntrustedText.line(name) + "' is remembered"
                         + others(name, known));

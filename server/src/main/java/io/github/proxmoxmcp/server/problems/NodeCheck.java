@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.server.problems;
 
 import io.github.proxmoxmcp.server.problems.Problem.Area;
 import io.github.proxmoxmcp.server.problems.Problem.Severity;
+import java.util.List;
 
 /// Nodes that are not online.
 final class NodeCheck implements Check {
@@ -20,14 +21,19 @@ final class NodeCheck implements Check {
                         Area.NODE,
                         state.node().name(),
                         "node is " + state.node().status() + "; "
-                                + situation.guests().stream()
-                                        .filter(guest -> guest.guest()
-                                                .node()
-                                                .equals(state.node().name()))
-                                        .count()
-                                + " guests are on it",
+                                + guests(situation, state.node().name()),
                         situation.reading().since(state.validity().from()),
                         "check its power and network; HA moves only the guests that it manages"))
                 .toList());
+    }
+
+    private static String guests(Situation situation, String node) {
+        List<String> guests = situation.guests().stream()
+                .filter(guest -> guest.guest().node().equals(node))
+                .map(Labels::of)
+                .toList();
+        return guests.isEmpty()
+                ? "no guest of it is known"
+                : Labels.count(guests.size(), "guest") + " on it: " + Labels.some(guests);
     }
 }

@@ -43,11 +43,13 @@ final class Cycle {
     /// @param members the nodes that the cluster says it has, where it is in a position to say so; else none
     /// @param quorate whether the cluster says so; without a quorum configurations may seem missing that are not
     /// @param guests of nodes that answer
+    /// @param lost guests of nodes that do not, as far as anything can be said of them
     /// @param listed vmids of all rows, those of nodes that do not answer too
     /// @param cpus of the nodes, where they are told
     record Look(
             Observation observation,
             List<Guest> guests,
+            List<Guest> lost,
             Set<Integer> listed,
             List<TaskEntry> tasks,
             Map<String, Optional<Integer>> cpus,
@@ -97,6 +99,11 @@ final class Cycle {
         return new Look(
                 facts.map(observation::withFacts).orElse(observation),
                 guests.stream().map(Facts::guest).toList(),
+                of(resources, GuestResource.class)
+                        .filter(guest -> away.contains(guest.node()))
+                        .map(Facts::guest)
+                        .map(Judgement::lost)
+                        .toList(),
                 of(resources, GuestResource.class).map(GuestResource::vmid).collect(Collectors.toSet()),
                 tasks,
                 nodes.stream().collect(Collectors.toMap(NodeResource::node, NodeResource::maxcpu, (one, _) -> one)),

@@ -92,6 +92,11 @@ final class Judgement {
         return late(row, Optional.empty(), UNKNOWN, Optional.empty(), Optional.empty(), false);
     }
 
+    /// A guest whose node does not answer: nobody knows how it is.
+    static Guest lost(Guest row) {
+        return late(row, row.name(), UNKNOWN, row.cpus(), row.memoryBytes(), row.template());
+    }
+
     /// A guest that was known before: its configuration says its name, and while it is stopped its sizes.
     Guest settled(
             Instant now,

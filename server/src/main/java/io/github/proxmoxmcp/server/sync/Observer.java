@@ -52,6 +52,10 @@ final class Observer {
     private Optional<Instant> manyGoneSince = Optional.empty();
     private Set<String> membersBefore = Set.of();
     private Set<String> online = Set.of();
+
+    /// Guests of lost nodes that the memory has.
+    private final Set<Integer> lost = new HashSet<>();
+
     private Map<String, Optional<Integer>> cpus = Map.of();
 
     /// @param configurations is told of which guests the configuration was read
@@ -123,7 +127,7 @@ final class Observer {
         Observation seen = look.observation()
                 .withTasks(tasks(look, news))
                 .withInventory(new Inventory(List.of(), removed, Set.of()));
-        inventory.noticed(seen, record(seen, sight, gone));
+        inventory.noticed(seen, record(seen, sight, strangers(look.lost()), gone));
         membersBefore = look.members();
         asked.retainAll(look.guests().stream().map(Guest::vmid).collect(Collectors.toSet()));
         details.note(now, asked, sight.configs());
@@ -147,7 +151,7 @@ final class Observer {
     }
 
     /// What is gone ends first, so that another guest with the same vmid is one that appeared.
-    private List<Change> record(Observation seen, GuestWatch.Sight sight, Set<Integer> gone) {
+    private List<Change> record(Observation seen, GuestWatch.Sight sight, List<Guest> strangers, Set<Integer> gone) {
         if (!gone.isEmpty()) {
             store.recorder()
                     .record(Observation.of(cluster, seen.at())
@@ -156,13 +160,25 @@ final class Observer {
             // These destructions must not be taken for those of the guests that now have the vmids.
             deeds.keep();
         }
+        List<Guest> guests = new ArrayList<>(sight.guests());
+        guests.addAll(strangers);
         List<Change> changes = store.recorder()
-                .record(seen.withGuests(sight.guests(), seen.guestGauges())
+                .record(seen.withGuests(guests, seen.guestGauges())
                         .withConfigs(sight.configs())
                         .withSnapshots(sight.snapshots()));
         deeds.keep();
         log.keep();
         return changes;
+    }
+
+    /// Guests of lost nodes that the memory does not have. They must be recorded all the same: what is known of the
+    /// others stays as it was before their node was lost.
+    private List<Guest> strangers(List<Guest> rows) {
+        lost.retainAll(rows.stream().map(Guest::vmid).collect(Collectors.toSet()));
+        return rows.stream()
+                .filter(row -> lost.add(row.vmid())
+                        && store.guests().get(cluster, row.vmid(), Moment.now()).isEmpty())
+                .toList();
     }
 
     /// The guests to ask about: those that tasks and the log hint at; in a thorough look all, or where there are many
@@ -235,7 +251,7 @@ final class Observer {
         }
         try {
             GuestWatch.Sight sight = watch.look(now, rows, false, vmids, cpus);
-            List<Change> _ = record(Observation.of(cluster, now), sight, sight.gone());
+            List<Change> _ = record(Observation.of(cluster, now), sight, List.of(), sight.gone());
             details.note(now, vmids, sight.configs());
             return rows.size();
         } catch (StoreException e) {

@@ -2,7 +2,6 @@ package io.github.proxmoxmcp.server.sync;
 
 import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.ProxmoxException;
-import io.github.proxmoxmcp.client.lxc.LxcApi.LxcAddress;
 import io.github.proxmoxmcp.client.lxc.LxcApi.LxcInterface;
 import io.github.proxmoxmcp.client.qemu.QemuApi.AgentInterface;
 import io.github.proxmoxmcp.persistence.GuestKind;
@@ -158,11 +157,7 @@ final class ReportReader implements AutoCloseable {
     }
 
     private static Stream<Address> addresses(LxcInterface card) {
-        return card.ipAddresses()
-                .map(addresses -> addresses.stream().map(LxcAddress::address))
-                .orElseGet(() -> Stream.concat(card.inet().stream(), card.inet6().stream())
-                        .map(address -> address.replaceFirst("/.*", "")))
-                .map(address -> address(card.name(), card.hwaddr(), address));
+        return card.addresses().stream().map(address -> address(card.name(), card.hwaddr(), address));
     }
 
     private static Address address(String card, Optional<String> mac, String address) {

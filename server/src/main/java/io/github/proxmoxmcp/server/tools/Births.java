@@ -2,7 +2,6 @@ package io.github.proxmoxmcp.server.tools;
 
 import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.Sleeper;
-import io.github.proxmoxmcp.client.lxc.LxcApi.LxcAddress;
 import io.github.proxmoxmcp.client.qemu.QemuApi.AgentAddress;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.guard.Action;
@@ -76,8 +75,7 @@ final class Births {
         Proxmox api = Workbench.api(reading);
         return Workbench.ifAllowed(() -> guest.isContainer()
                         ? api.lxc().interfaces(guest.node(), guest.vmid()).stream()
-                                .flatMap(card -> card.ipAddresses().orElse(List.of()).stream())
-                                .map(LxcAddress::address)
+                                .flatMap(card -> card.addresses().stream())
                                 .toList()
                         : api.qemu().agentInterfaces(guest.node(), guest.vmid()).result().stream()
                                 .flatMap(card -> card.ipAddresses().orElse(List.of()).stream())
