@@ -99,7 +99,7 @@ public final class DemoCluster implements AutoCloseable {
         return access.value(level);
     }
 
-    /// Makes a token with other rights: privileges by path. Answers its whole value.
+    /// Makes a token with other rights: privileges by path, which its user is given too. Answers its whole value.
     public String issueToken(String id, Map<String, Set<String>> privilegesByPath) {
         return access.issue(id, privilegesByPath);
     }
@@ -113,6 +113,11 @@ public final class DemoCluster implements AutoCloseable {
     public void addUser(User user, String password, Map<String, Set<String>> privilegesByPath) {
         access.addUser(user, password);
         access.allow(user.id(), privilegesByPath);
+    }
+
+    /// Adds a group, which users then name as theirs.
+    public void addGroup(String name, String comment) {
+        access.addGroup(name, comment);
     }
 
     public Faults faults() {

@@ -4,8 +4,8 @@ import java.util.List;
 
 /// The API tokens that every demo cluster has, by what they may do.
 public enum TokenLevel {
-    /// `root@pam` itself, without privilege separation.
-    FULL("root@pam!full", "Administrator"),
+    /// `root@pam` itself, without privilege separation: its user may do everything.
+    FULL("root@pam!full", ""),
     /// Sees everything that `PVEAuditor` on `/` sees.
     AUDIT("root@pam!audit", "PVEAuditor"),
     /// Sees as an auditor and manages guests: power, configuration, snapshots, backups.
@@ -29,5 +29,10 @@ public enum TokenLevel {
     /// The roles that the token has on `/`.
     public List<String> roles() {
         return roles.isEmpty() ? List.of() : List.of(roles.split(" "));
+    }
+
+    /// Whether it has rights of its own, or those of its user.
+    public boolean separated() {
+        return this != FULL;
     }
 }

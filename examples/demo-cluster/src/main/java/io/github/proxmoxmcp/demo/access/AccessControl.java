@@ -3,47 +3,75 @@ package io.github.proxmoxmcp.demo.access;
 import io.github.proxmoxmcp.demo.TokenLevel;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
-/// The users of a demo cluster, their API tokens, passwords and rights.
+/// The users of a demo cluster, their groups, API tokens and passwords, and the list of who may do what.
 public final class AccessControl {
-    private static final String ROOT = "root@pam";
+    private static final String ROOT = Acl.ROOT;
 
-    /// Tokens by their id, and what users may do themselves by theirs.
     private final Map<String, Token> tokens = new ConcurrentHashMap<>();
-
     private final Map<String, User> users = new ConcurrentSkipListMap<>();
+    private final Map<String, String> groups = new ConcurrentSkipListMap<>();
     private final Map<String, String> passwords = new ConcurrentHashMap<>();
     private final List<Grant> grants = new CopyOnWriteArrayList<>();
+    private final Roles roles = new Roles();
     private final Tickets tickets = new Tickets();
+    private volatile Acl acl = acl();
 
     public AccessControl() {
         addUser(
                 new User(ROOT, true, 0, List.of(), new TreeMap<>()),
                 UUID.randomUUID().toString());
-        tokens.put(ROOT, new Token(ROOT, "", Map.of("/", Roles.all())));
         for (var level : TokenLevel.values()) {
-            issue(level.id(), Map.of("/", Roles.privileges(level.roles())));
-            level.roles().forEach(role -> grants.add(new Grant("/", "token", level.id(), role, true)));
+            addToken(level.id(), level.separated(), 0, "");
+            level.roles().forEach(role -> put(new Grant("/", "token", level.id(), role, true)));
         }
     }
 
-    /// Makes a token, or a new secret for one; answers `USER@REALM!TOKENID=SECRET`.
+    /// Makes a token with rights of its own, or a new secret for one; answers `USER@REALM!TOKENID=SECRET`. Its user is
+    /// given the same, because a token may do no more than its user.
     public String issue(String id, Map<String, Set<String>> privilegesByPath) {
         var owner = id.substring(0, id.indexOf('!'));
         users.putIfAbsent(owner, new User(owner, true, 0, List.of(), new TreeMap<>()));
-        var token = new Token(id, UUID.randomUUID().toString(), privilegesByPath);
+        var value = addToken(id, true, 0, "");
+        privilegesByPath.forEach((path, privileges) -> {
+            var role = roles.of(privileges);
+            put(new Grant(path, "token", id, role, true));
+            if (!owner.equals(ROOT)) {
+                put(new Grant(path, "user", owner, role, true));
+            }
+        });
+        return value;
+    }
+
+    /// Makes a token that may do nothing yet, or a new secret for one; answers its whole value.
+    public String addToken(String id, boolean separated, long expires, String comment) {
+        var token = new Token(id, UUID.randomUUID().toString(), separated, expires, comment);
         tokens.put(id, token);
+        acl = acl();
         return token.value();
+    }
+
+    /// Changes a token; its secret stays.
+    public void changeToken(String id, boolean separated, long expires, String comment) {
+        tokens.computeIfPresent(id, (same, token) -> token.with(separated, expires, comment));
+    }
+
+    public Optional<Token> token(String id) {
+        return Optional.ofNullable(tokens.get(id));
     }
 
     /// The value to send after `PVEAPIToken=`.
@@ -52,20 +80,20 @@ public final class AccessControl {
     }
 
     /// The token that an `Authorization` header's value proves.
-    public Optional<Token> authenticate(String value) {
+    public Optional<Token> authenticate(String value, Instant now) {
         int equals = value.indexOf('=');
         if (equals < 0) {
             return Optional.empty();
         }
-        return Optional.ofNullable(tokens.get(value.substring(0, equals)))
+        return token(value.substring(0, equals))
                 .filter(Token::enabled)
-                .filter(token -> enabled(token.owner()))
+                .filter(token -> isBefore(now, token.expires()) && enabled(token.owner(), now))
                 .filter(token -> Tickets.same(token.value(), value));
     }
 
     /// The user whose ticket this is, as one who may do what the user may.
     public Optional<Token> byTicket(String ticket, Instant now) {
-        return tickets.user(ticket, now).filter(this::enabled).map(this::rights);
+        return tickets.user(ticket, now).filter(user -> enabled(user, now)).flatMap(this::known);
     }
 
     public boolean guards(String guard, String user, Instant now) {
@@ -77,7 +105,7 @@ public final class AccessControl {
         boolean known = Optional.ofNullable(passwords.get(user))
                 .filter(secret -> Tickets.same(secret, password))
                 .isPresent();
-        return enabled(user) && (known || tickets.user(password, now).equals(Optional.of(user)));
+        return enabled(user, now) && (known || tickets.user(password, now).equals(Optional.of(user)));
     }
 
     public String ticket(String user, Instant now) {
@@ -104,13 +132,14 @@ public final class AccessControl {
     public void removeUser(String id) {
         users.remove(id);
         passwords.remove(id);
-        tokens.keySet().removeIf(token -> token.equals(id) || token.startsWith(id + "!"));
-        grants.removeIf(grant -> grant.who().equals(id) || grant.who().startsWith(id + "!"));
+        tokens.keySet().removeIf(token -> token.startsWith(id + "!"));
+        forget(grant -> !grant.type().equals("group")
+                && (grant.who().equals(id) || grant.who().startsWith(id + "!")));
     }
 
     public void removeToken(String id) {
         tokens.remove(id);
-        grants.removeIf(grant -> grant.who().equals(id));
+        forget(grant -> grant.who().equals(id));
     }
 
     public Collection<User> users() {
@@ -130,21 +159,68 @@ public final class AccessControl {
                         .toList();
     }
 
+    /// A token, or a user as one who may do what the user may.
+    public Optional<Token> known(String id) {
+        return id.contains("!") ? token(id) : user(id).map(user -> new Token(id, "", false, 0, ""));
+    }
+
+    /// Comments by group.
+    public Map<String, String> groups() {
+        return Collections.unmodifiableMap(groups);
+    }
+
+    public void addGroup(String name, String comment) {
+        groups.put(name, comment);
+    }
+
+    public void removeGroup(String name) {
+        groups.remove(name);
+        users.replaceAll((id, user) -> user.without(name));
+        forget(grant -> grant.type().equals("group") && grant.who().equals(name));
+    }
+
+    public Roles roles() {
+        return roles;
+    }
+
+    /// Removes a role, and silently all that was granted with it.
+    public void removeRole(String name) {
+        roles.remove(name);
+        forget(grant -> grant.role().equals(name));
+    }
+
     public List<Grant> grants() {
         return List.copyOf(grants);
     }
 
     /// Gives somebody a role on a path, or takes it away.
     public void grant(Grant grant, boolean remove) {
-        grants.remove(grant);
-        if (!remove) {
-            grants.add(grant);
+        if (remove) {
+            forget(grant::isOfSame);
+        } else {
+            put(grant);
         }
-        var roles = grants.stream()
-                .filter(other -> other.who().equals(grant.who()) && other.path().equals(grant.path()))
-                .map(Grant::role)
-                .toList();
-        rights(grant.who()).grant(grant.path(), roles.isEmpty() ? Set.of() : Roles.privileges(roles));
+    }
+
+    /// The privileges of a token or user on a path, each with whether it holds below that too.
+    ///
+    /// @param pools those that have what the path names as a member
+    public SortedMap<String, Boolean> privileges(Token who, String path, Collection<String> pools) {
+        var granted = acl.privileges(who.id(), path, pools);
+        var left = who.left(path, granted.keySet());
+        if (left.size() == granted.size()) {
+            return granted;
+        }
+        var some = new TreeMap<>(granted);
+        some.keySet().retainAll(left);
+        return some;
+    }
+
+    /// The paths on which something may be granted.
+    ///
+    /// @param members of all pools, as paths
+    public SortedSet<String> paths(Collection<String> members) {
+        return acl.paths(members);
     }
 
     public void revoke(TokenLevel level, String privilege) {
@@ -169,19 +245,39 @@ public final class AccessControl {
 
     /// The privileges of a user itself, by path.
     public void allow(String user, Map<String, Set<String>> privilegesByPath) {
-        var rights = rights(user);
-        privilegesByPath.forEach(rights::grant);
+        privilegesByPath.forEach((path, privileges) -> put(new Grant(path, "user", user, roles.of(privileges), true)));
     }
 
-    private boolean enabled(String user) {
-        return user(user).filter(User::enabled).isPresent();
+    private void put(Grant grant) {
+        grants.removeIf(grant::isOfSame);
+        grants.add(grant);
+        acl = acl();
     }
 
-    private Token rights(String who) {
-        return tokens.computeIfAbsent(who, id -> new Token(id, "", Map.of()));
+    private void forget(Predicate<Grant> which) {
+        grants.removeIf(which);
+        acl = acl();
+    }
+
+    private Acl acl() {
+        return new Acl(
+                Acl.byPath(grants),
+                user -> user(user).map(User::groups).orElse(List.of()),
+                roles::privileges,
+                id -> token(id).filter(Token::separated).isPresent());
+    }
+
+    private boolean enabled(String user, Instant now) {
+        return user(user)
+                .filter(found -> found.enabled() && isBefore(now, found.expires()))
+                .isPresent();
+    }
+
+    private static boolean isBefore(Instant now, long expires) {
+        return expires == 0 || now.getEpochSecond() < expires;
     }
 
     private Token token(TokenLevel level) {
-        return Optional.ofNullable(tokens.get(level.id())).orElseThrow();
+        return token(level.id()).orElseThrow();
     }
 }

@@ -1,30 +1,34 @@
 package io.github.proxmoxmcp.demo.access;
 
 import java.util.HashSet;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// An API token with what it may do where.
+/// An API token; a user itself, logged in with a password, is one without a secret.
 public final class Token {
     private final String id;
     private final String secret;
-    private final ConcurrentSkipListMap<String, Set<String>> privilegesByPath;
-    private final Set<String> revoked = new HashSet<>();
-    private final Set<String> hidden = new HashSet<>();
-    private boolean enabled = true;
+    private final boolean separated;
+    private final long expires;
+    private final String comment;
 
-    Token(String id, String secret, Map<String, Set<String>> privilegesByPath) {
+    /// Faults: what it may not do although it was granted.
+    private final Set<String> revoked = ConcurrentHashMap.newKeySet();
+
+    private final Set<String> hidden = ConcurrentHashMap.newKeySet();
+    private volatile boolean enabled = true;
+
+    Token(String id, String secret, boolean separated, long expires, String comment) {
         this.id = id;
         this.secret = secret;
-        this.privilegesByPath = new ConcurrentSkipListMap<>(privilegesByPath);
+        this.separated = separated;
+        this.expires = expires;
+        this.comment = comment;
     }
 
     /// Who is about to log in.
     public static Token nobody() {
-        return new Token("", "", Map.of());
+        return new Token("", "", false, 0, "");
     }
 
     /// `USER@REALM!TOKENID`, or `USER@REALM` for a user itself.
@@ -32,39 +36,30 @@ public final class Token {
         return id;
     }
 
-    /// The user it belongs to; for a user's own rights the user.
+    /// The user it belongs to; for a user itself the user.
     public String owner() {
         int end = id.indexOf('!');
         return end < 0 ? id : id.substring(0, end);
     }
 
-    /// Whether it has at least one of these privileges on a path.
-    public boolean may(String path, Iterable<String> anyOf) {
-        var held = privileges(path);
-        for (var privilege : anyOf) {
-            if (held.contains(privilege)) {
-                return true;
-            }
-        }
-        return false;
+    /// Whether it has rights of its own, or those of its user.
+    public boolean separated() {
+        return separated;
     }
 
-    /// The privileges on a path: those granted nearest to it count.
-    public Set<String> privileges(String path) {
-        var at = path;
-        while (true) {
-            var granted = Optional.ofNullable(privilegesByPath.get(at));
-            if (granted.isPresent() || at.equals("/")) {
-                return without(granted.orElse(Set.of()));
-            }
-            int slash = at.lastIndexOf('/');
-            at = slash <= 0 ? "/" : at.substring(0, slash);
-        }
+    /// Seconds since the epoch, 0 for never.
+    public long expires() {
+        return expires;
     }
 
-    /// The paths on which something is granted.
-    public Set<String> paths() {
-        return Set.copyOf(privilegesByPath.keySet());
+    /// For people to read; may be empty.
+    public String comment() {
+        return comment;
+    }
+
+    /// The same token with other properties.
+    Token with(boolean apart, long until, String text) {
+        return new Token(id, secret, apart, until, text);
     }
 
     String value() {
@@ -83,27 +78,25 @@ public final class Token {
         revoked.add(privilege);
     }
 
-    void grant(String path, Set<String> privileges) {
-        privilegesByPath.put(path, Set.copyOf(privileges));
-    }
-
     /// No privilege is left on a path, and below it.
     void hide(String path) {
         hidden.add(path);
-        grant(path, Set.of());
     }
 
     void restore() {
-        hidden.forEach(privilegesByPath::remove);
         hidden.clear();
         revoked.clear();
     }
 
-    private Set<String> without(Set<String> granted) {
+    /// What a fault leaves of the privileges on a path.
+    Set<String> left(String path, Set<String> granted) {
+        if (hidden.stream().anyMatch(above -> path.equals(above) || path.startsWith(above + "/"))) {
+            return Set.of();
+        }
         if (revoked.isEmpty()) {
             return granted;
         }
-        var left = new TreeSet<>(granted);
+        var left = new HashSet<>(granted);
         left.removeAll(revoked);
         return left;
     }

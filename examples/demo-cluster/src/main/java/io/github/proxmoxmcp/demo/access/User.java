@@ -18,4 +18,14 @@ public record User(String id, boolean enabled, long expires, List<String> groups
     public String realm() {
         return id.substring(id.lastIndexOf('@') + 1);
     }
+
+    /// The user outside a group.
+    User without(String group) {
+        return new User(
+                id,
+                enabled,
+                expires,
+                groups.stream().filter(name -> !name.equals(group)).toList(),
+                details);
+    }
 }

@@ -66,7 +66,7 @@ public final class ApiServer {
         var authorization = request.header("authorization").orElse("");
         var cookie = COOKIE.matcher(request.header("cookie").orElse(""));
         if (authorization.startsWith(TOKEN_PREFIX)) {
-            return access.authenticate(authorization.replace(TOKEN_PREFIX, ""))
+            return access.authenticate(authorization.replace(TOKEN_PREFIX, ""), world.look(world::now))
                     .orElseThrow(() -> ApiError.bare(401, "Authentication failed!"));
         }
         if (!cookie.find()) {
@@ -130,12 +130,13 @@ public final class ApiServer {
         var found = tree.find(segments, request.method())
                 .orElseThrow(() -> ApiError.notImplemented(request.method(), "/" + String.join("/", segments)));
         var endpoint = found.endpoint();
+        var rights = new Rights(access, world, token);
         return world.look(() -> {
-            requirePermission(endpoint, token, values(found.values(), arguments));
+            requirePermission(endpoint, rights, values(found.values(), arguments));
             requireReachable(endpoint, found.values(), localNode);
             var values = ParameterCheck.check(endpoint, found.values(), arguments);
             try {
-                return endpoint.answer().apply(new Call(world, token, localNode, values));
+                return endpoint.answer().apply(new Call(world, rights, localNode, values));
             } catch (TaskFailure refused) {
                 throw ApiError.failed(String.valueOf(refused.getMessage()));
             }
@@ -150,13 +151,13 @@ public final class ApiServer {
         return values;
     }
 
-    private void requirePermission(Endpoint endpoint, Token token, Map<String, String> given) {
+    private static void requirePermission(Endpoint endpoint, Rights rights, Map<String, String> given) {
         var permit = endpoint.permit();
         if (permit.isForEverybody()) {
             return;
         }
         var path = permit.pathFor(given);
-        if (path.isEmpty() || !Rights.may(world, token, path, permit.anyOf())) {
+        if (path.isEmpty() || !rights.may(path, permit.anyOf())) {
             throw ApiError.forbidden(permit.refusal(path));
         }
     }

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 ///
 /// @param localNode the node whose listener was asked
 /// @param values path and other parameters together
-public record Call(World world, Token token, String localNode, Map<String, String> values) {
+public record Call(World world, Rights rights, String localNode, Map<String, String> values) {
     public Call {
         values = Map.copyOf(values);
     }
@@ -50,18 +50,22 @@ public record Call(World world, Token token, String localNode, Map<String, Strin
         return new GuestRef(kind, Integer.parseInt(required("vmid")), node());
     }
 
+    Token token() {
+        return rights.token();
+    }
+
     String user() {
-        return token.id();
+        return token().id();
     }
 
     boolean may(String aclPath, String... anyOf) {
-        return Rights.may(world, token, aclPath, List.of(anyOf));
+        return rights.may(aclPath, List.of(anyOf));
     }
 
     /// Refuses with the path and the privilege that are missing.
-    void require(String aclPath, String privilege) {
-        if (!may(aclPath, privilege)) {
-            throw ApiError.forbidden(aclPath + ", " + privilege);
+    void require(String aclPath, String... anyOf) {
+        if (!may(aclPath, anyOf)) {
+            throw ApiError.forbidden(aclPath + ", " + String.join("|", anyOf));
         }
     }
 }

@@ -52,6 +52,7 @@ final class Endpoints {
         endpoints.addAll(PoolApi.endpoints());
         endpoints.addAll(UserApi.endpoints(access));
         endpoints.addAll(AccessApi.endpoints(access));
+        endpoints.addAll(RightsApi.endpoints(access));
         DIRECTORIES.forEach((path, entry) -> endpoints.add(directory(path, entry, List.copyOf(endpoints))));
         return PathTree.of(endpoints);
     }

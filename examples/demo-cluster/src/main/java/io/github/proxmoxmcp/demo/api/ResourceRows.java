@@ -27,7 +27,13 @@ final class ResourceRows {
         return call.may("/vms/" + guest.vmid(), "VM.Audit");
     }
 
+    /// Whether `/cluster/resources` shows it.
     boolean sees(Storage storage) {
+        return call.may("/storage/" + storage.id(), "Datastore.Audit");
+    }
+
+    /// Whether `/storage` and the lists of nodes show it, which take another privilege too.
+    boolean lists(Storage storage) {
         return call.may("/storage/" + storage.id(), "Datastore.Audit", "Datastore.AllocateSpace");
     }
 

@@ -50,7 +50,7 @@ final class StorageApi {
     private static Reply configured(Call call) {
         var rows = new ResourceRows(call);
         var storages = call.world().storages().stream()
-                .filter(rows::sees)
+                .filter(rows::lists)
                 .filter(storage -> call.text("type").map(storage.type()::equals).orElse(true))
                 .toList();
         return Reply.of(Json.rows(storages, storage -> configuration(call, storage)));
@@ -78,7 +78,7 @@ final class StorageApi {
     private static Reply list(Call call) {
         var rows = new ResourceRows(call);
         var storages = call.world().storages().stream()
-                .filter(rows::sees)
+                .filter(rows::lists)
                 .filter(storage -> call.text("content").map(storage::holds).orElse(true))
                 .filter(storage ->
                         call.text("storage").map(storage.id()::equals).orElse(true))

@@ -4,9 +4,9 @@ import io.github.proxmoxmcp.demo.access.AccessControl;
 import io.github.proxmoxmcp.demo.access.User;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `/access/users`: users and their tokens.
@@ -43,7 +43,10 @@ final class UserApi {
                         .permit(own)
                         .returning("object")
                         .answers(api::read),
-                changed(Endpoint.put(ONE, "update_user", "Change a user.").permit(modify))
+                changed(Endpoint.put(ONE, "update_user", "Change a user.")
+                                .permit(modify)
+                                .takes(Param.flag("append", "Keep the groups that it has.")
+                                        .orNone()))
                         .answers(api::update),
                 Endpoint.delete(ONE, "delete_user", "Remove a user.")
                         .permit(modify)
@@ -65,6 +68,15 @@ final class UserApi {
                                 Param.flag("privsep", "Whether it has rights of its own.")
                                         .orNone())
                         .answers(api::createToken),
+                Endpoint.put(TOKEN, "update_token_info", "Change a token.")
+                        .permit(own)
+                        .returning("object")
+                        .takes(
+                                Param.text("comment", "What it is for.").orNone(),
+                                Param.integer("expire", "Until when.").orNone().from(0),
+                                Param.flag("privsep", "Whether it has rights of its own.")
+                                        .orNone())
+                        .answers(api::changeToken),
                 Endpoint.delete(TOKEN, "remove_token", "Remove a token.")
                         .permit(own)
                         .returning("null")
@@ -91,7 +103,8 @@ final class UserApi {
             if (call.flag("full")) {
                 row.put("groups", String.join(",", user.groups()));
                 var tokens = row.putArray("tokens");
-                access.tokensOf(user.id()).forEach(name -> tokens.add(tokenRow().put("tokenid", name)));
+                access.tokensOf(user.id())
+                        .forEach(name -> tokens.add(tokenRow(user.id(), name).put("tokenid", name)));
             }
             return row;
         }));
@@ -109,7 +122,7 @@ final class UserApi {
         var groups = row.putArray("groups");
         user.groups().forEach(groups::add);
         var tokens = row.putObject("tokens");
-        access.tokensOf(user.id()).forEach(name -> tokens.set(name, tokenRow()));
+        access.tokensOf(user.id()).forEach(name -> tokens.set(name, tokenRow(user.id(), name)));
         return Reply.of(row);
     }
 
@@ -139,26 +152,32 @@ final class UserApi {
     }
 
     private static User changed(Call call, User before) {
+        var groups = new TreeSet<>(call.flag("append") ? before.groups() : List.of());
+        call.text("groups").stream()
+                .flatMap(list -> Arrays.stream(list.split("[,; ]+")))
+                .filter(group -> !group.isEmpty())
+                .forEach(groups::add);
         var details = new TreeMap<String, String>(before.details());
         DETAILS.forEach(detail -> call.text(detail).ifPresent(value -> details.put(detail, value)));
         return new User(
                 before.id(),
                 call.text("enable").map("1"::equals).orElse(before.enabled()),
                 call.text("expire").map(Long::parseLong).orElse(before.expires()),
-                call.text("groups")
-                        .map(groups -> Arrays.asList(groups.split("[,; ]+")))
-                        .orElse(before.groups()),
+                call.text("groups").isPresent() ? List.copyOf(groups) : before.groups(),
                 details);
     }
 
     private Reply tokens(Call call) {
         var user = existing(call);
-        return Reply.of(Json.rows(access.tokensOf(user.id()), name -> tokenRow().put("tokenid", name)));
+        requireOwn(call, user.id());
+        return Reply.of(Json.rows(
+                access.tokensOf(user.id()), name -> tokenRow(user.id(), name).put("tokenid", name)));
     }
 
     private Reply token(Call call) {
+        requireOwn(call, call.required("userid"));
         requireToken(call);
-        return Reply.of(tokenRow());
+        return Reply.of(tokenRow(call.required("userid"), call.required("tokenid")));
     }
 
     private Reply createToken(Call call) {
@@ -169,11 +188,27 @@ final class UserApi {
             throw ApiError.parameter("tokenid", "Token already exists.");
         }
         var id = user + "!" + name;
-        var value = access.issue(id, Map.of());
+        var value = access.addToken(
+                id,
+                !call.text("privsep").equals(Optional.of("0")),
+                call.text("expire").map(Long::parseLong).orElse(0L),
+                call.text("comment").orElse(""));
         var json = Json.object().put("full-tokenid", id).put("value", value.substring(id.length() + 1));
         var info = json.putObject("info").put("privsep", call.text("privsep").orElse("1"));
         call.text("comment").ifPresent(comment -> info.put("comment", comment));
         return Reply.of(json);
+    }
+
+    private Reply changeToken(Call call) {
+        requireOwn(call, call.required("userid"));
+        var id = requireToken(call);
+        var before = access.token(id).orElseThrow();
+        access.changeToken(
+                id,
+                call.text("privsep").map("1"::equals).orElse(before.separated()),
+                call.text("expire").map(Long::parseLong).orElse(before.expires()),
+                call.text("comment").orElse(before.comment()));
+        return Reply.of(tokenRow(call.required("userid"), call.required("tokenid")));
     }
 
     private Reply deleteToken(Call call) {
@@ -191,25 +226,28 @@ final class UserApi {
         return user + "!" + name;
     }
 
-    private static ObjectNode tokenRow() {
-        return Json.object().put("privsep", 1).put("expire", 0);
+    private ObjectNode tokenRow(String user, String name) {
+        var token = access.token(user + "!" + name).orElseThrow();
+        var row = Json.object().put("privsep", token.separated() ? 1 : 0).put("expire", token.expires());
+        return token.comment().isEmpty() ? row : row.put("comment", token.comment());
     }
 
     private User existing(Call call) {
         var id = call.required("userid");
         if (!sees(call, id)) {
-            throw ApiError.forbidden("/access/groups, Sys.Audit|User.Modify");
+            throw ApiError.forbidden();
         }
         return Optional.of(id).flatMap(access::user).orElseThrow(() -> ApiError.failed("no such user ('" + id + "')"));
     }
 
+    /// A user sees itself; its tokens do not see it.
     private static boolean sees(Call call, String user) {
-        return call.token().owner().equals(user) || call.may("/access/groups", "User.Modify", "Sys.Audit");
+        return call.user().equals(user) || call.may("/access/groups", "User.Modify", "Sys.Audit");
     }
 
     private static void requireOwn(Call call, String user) {
-        if (!call.token().owner().equals(user) && !call.may("/access/groups", "User.Modify")) {
-            throw ApiError.forbidden("/access/groups, User.Modify");
+        if (!call.user().equals(user) && !call.may("/access/groups", "User.Modify")) {
+            throw ApiError.forbidden();
         }
     }
 }

@@ -62,6 +62,7 @@ final class Likeness {
 
     private void people() {
         var details = new TreeMap<>(Map.of("comment", "Joe User", "firstname", "Joe", "email", "joe@sim.local"));
+        cluster.addGroup("admins", "Admins");
         cluster.addUser(
                 new User("joe@pve", true, 0, List.of("admins"), details),
                 "joesecret",
