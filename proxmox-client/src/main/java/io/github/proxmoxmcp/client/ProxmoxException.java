@@ -79,19 +79,12 @@ public abstract sealed class ProxmoxException extends RuntimeException {
             return privilege;
         }
 
+        /// No line to run: a role on a path replaces all that is inherited there, and what that is, nobody knows here.
         private static String advice(Optional<String> path, Optional<String> privilege, String tokenId) {
-            return path.flatMap(where -> privilege.map(what -> {
-                        boolean token = tokenId.contains("!");
-                        boolean audit = what.endsWith(".Audit");
-                        return "On a node: pveum acl modify " + where + (token ? " --tokens '" : " --users '") + tokenId
-                                + "' --roles "
-                                + (audit
-                                        ? "PVEAuditor"
-                                        : "ROLE (a role that holds " + what + "; see 'pveum role list')")
-                                + (token
-                                        ? "; a token with privilege separation needs this beside its user's own rights"
-                                        : "");
-                    }))
+            return path.flatMap(where -> privilege.map(what -> "'" + tokenId + "' needs " + what + " on " + where
+                            + (tokenId.contains("!") ? ", and so does its user if the token has rights of its own" : "")
+                            + ". A role given there replaces what is inherited, so it must carry that too:"
+                            + " 'proxmox-mcp doctor' prints such lines"))
                     .orElse("");
         }
     }

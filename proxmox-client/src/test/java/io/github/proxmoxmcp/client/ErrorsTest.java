@@ -93,8 +93,9 @@ class ErrorsTest {
         });
         assertThat(error)
                 .hasMessage("GET /nodes/pve1/qemu/100/config failed: Permission check failed (/vms/100, VM.Audit)."
-                        + " On a node: pveum acl modify /vms/100 --tokens 'joe@pve!mcp' --roles PVEAuditor; a token"
-                        + " with privilege separation needs this beside its user's own rights");
+                        + " 'joe@pve!mcp' needs VM.Audit on /vms/100, and so does its user if the token has"
+                        + " rights of its own. A role given there replaces what is inherited, so it must carry"
+                        + " that too: 'proxmox-mcp doctor' prints such lines");
     }
 
     @ParameterizedTest

@@ -4,7 +4,6 @@ import io.github.proxmoxmcp.client.ConnectionSettings;
 import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.ProxmoxException;
 import io.github.proxmoxmcp.client.Trust;
-import io.github.proxmoxmcp.client.access.AccessApi.PermissionQuery;
 import io.github.proxmoxmcp.client.cluster.StatusEntry;
 import io.github.proxmoxmcp.client.http.Certificates;
 import io.github.proxmoxmcp.client.http.ServerCertificate;
@@ -80,7 +79,7 @@ final class ClusterCheck {
                     "token",
                     cluster.connection().credentials().id(),
                     "is not accepted by " + endpoint,
-                    String.valueOf(e.getMessage())));
+                    advice(cluster.connection().credentials().id(), String.valueOf(e.getMessage()))));
         } catch (ProxmoxException.ClusterUnreachable e) {
             findings.add(Finding.problem(
                     e.untrusted() ? "certificate" : "endpoint",
@@ -95,6 +94,20 @@ final class ClusterCheck {
             findings.add(Finding.problem("endpoint", endpoint.toString(), String.valueOf(e.getMessage()), ELSE));
         }
         return Optional.empty();
+    }
+
+    /// Which of these it is, Proxmox does not tell.
+    private static String[] advice(String id, String message) {
+        String user = TokenRights.owner(id);
+        return id.contains("!")
+                ? new String[] {
+                    message,
+                    "pveum user token list " + user,
+                    "pveum user token modify " + user + " " + id.substring(user.length() + 1)
+                            + " --expire 0   # where it has expired",
+                    "pveum user modify " + user + " --enable 1 --expire 0   # where the user is disabled or has expired"
+                }
+                : new String[] {message};
     }
 
     private static Optional<Integer> major(String version) {
@@ -130,8 +143,7 @@ final class ClusterCheck {
     private void rights(Proxmox api, boolean before9) {
         String token = cluster.connection().credentials().id();
         try {
-            Held held = new Held(api.access().permissions(PermissionQuery.OWN));
-            findings.addAll(new RightsCheck(token, held, access, before9).findings());
+            findings.addAll(new RightsCheck(TokenRights.read(api, token), access, before9).findings());
         } catch (ProxmoxException e) {
             findings.add(
                     Finding.problem("privileges", token, "cannot be read: " + String.valueOf(e.getMessage()), ELSE));

@@ -1,14 +1,9 @@
 package io.github.proxmoxmcp.server.setup;
 
 import io.github.proxmoxmcp.server.tool.Access;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -23,7 +18,7 @@ public final class Pveum {
     /// @param seeing whether also to grant what Proxmox shows only to who may change it (backups, guests' volumes)
     public static List<String> create(Access access, boolean seeing) {
         String level = access.name().toLowerCase(Locale.ROOT);
-        String role = "ProxmoxMcp" + capital(level);
+        String role = role(access);
         String user = user(access);
         return List.of(
                 "pveum role add " + role + " --privs \"" + joined(ToolNeeds.of(access, seeing), false) + "\"",
@@ -37,28 +32,13 @@ public final class Pveum {
         return user(access) + "!server";
     }
 
+    /// The role that these lines make.
+    static String role(Access access) {
+        return "ProxmoxMcp" + capital(access.name().toLowerCase(Locale.ROOT));
+    }
+
     private static String user(Access access) {
         return "mcp-" + access.name().toLowerCase(Locale.ROOT) + "@pve";
-    }
-
-    /// Grants a token what it is missing, path by path.
-    ///
-    /// @param before9 whether the cluster is older than Proxmox VE 9
-    public static List<String> grant(String token, Collection<Need> missing, boolean before9) {
-        Map<String, Set<Need>> byPath = new TreeMap<>();
-        missing.forEach(need ->
-                byPath.computeIfAbsent(need.path(), _ -> new LinkedHashSet<>()).add(need));
-        List<String> lines = new ArrayList<>();
-        byPath.forEach((path, needs) -> {
-            String role = "ProxmoxMcpMore" + (path.equals("/") ? "" : capital(path.substring(1)));
-            lines.add("pveum role add " + role + " --privs \"" + joined(needs, before9) + "\"");
-            lines.add("pveum acl modify " + path + who(token) + " --roles " + role);
-        });
-        return lines;
-    }
-
-    private static String who(String token) {
-        return token.contains("!") ? " --tokens '" + token + "'" : " --users '" + token + "'";
     }
 
     private static String joined(Collection<Need> needs, boolean before9) {
