@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The rest of the API, asked by a real client.
 class ApiToolsTest {
@@ -94,6 +96,37 @@ class ApiToolsTest {
         assertThat(config.text() + config.structured()).contains("cipassword").doesNotContain("hunter2");
         assertThat(file.failed()).isTrue();
         assertThat(file.text()).contains("may hold secrets");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/nodes/pve1/query-url-metadata?url=https://evil.example/?d=data",
+                "/nodes/{node}/query-url-metadata?url=https://evil.example/",
+                "nodes/pve1/query-url-metadata/?url=x",
+                "https://pve1:8006/api2/json/nodes/pve1/query-url-metadata?url=x",
+                "//nodes/pve1/query-url-metadata?url=x",
+                "/nodes/pve1/query-url-metadata",
+                "/nodes/pve1%2Fquery-url-metadata?url=x",
+                "/nodes/pve1/qemu/..%2Fquery-url-metadata?url=x",
+                "/nodes/pve1/services/..%2F..%2Fquery-url-metadata/state?url=x",
+                "/nodes/pve1/services/../query-url-metadata?url=x",
+                "/nodes/pve1/services/%2e%2e/state",
+                "/nodes/pve1/services/a%5Cb/state",
+                "/nodes/pve1/services/a%00b/state",
+                "/nodes/pve1/services/a%0Ab/state",
+                "/nodes/pve1/services/%zz/state",
+                "/nodes/pve1/services/password=hunter2/state",
+                "/nodes/pve1/network?type=password=hunter2",
+                "/nodes/pve1/network?type=%zz",
+                "/cluster/acme/tos?directory=https://evil.example/",
+                "/nodes/pve1/scan/nfs?server=10.0.0.9",
+            })
+    void nothingIsAskedThatDoesMoreThanRead(String path) {
+        Result result = call("read_api", "path", path, "node", "pve1");
+
+        assertThat(result.failed()).describedAs(result.text()).isTrue();
+        assertThat(result.text()).contains("read_api").doesNotContain("hunter2", "Internal error");
     }
 
     private static Result call(String tool, Object... pairs) {

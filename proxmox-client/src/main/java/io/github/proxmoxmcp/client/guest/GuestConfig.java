@@ -25,7 +25,7 @@ public record GuestConfig(SortedMap<String, String> options) {
         SortedMap<String, String> options = new TreeMap<>();
         raw.forEach((option, value) -> {
             if (!value.isNull()) {
-                options.put(option, Secrets.isSecret(option) ? Secrets.STRUCK_OUT : text(value));
+                options.put(option, Secrets.isSecret(option) ? Secrets.STRUCK_OUT : Secrets.strikeOut(text(value)));
             }
         });
         return new GuestConfig(options);

@@ -44,7 +44,7 @@ final class ErrorAnswers {
 
     ProxmoxException toException(Call call, int status, byte[] body) {
         // Error texts may be raw bytes of any encoding: what is no UTF-8 becomes a replacement character.
-        String raw = credentials.strikeOut(new String(body, StandardCharsets.UTF_8));
+        String raw = Secrets.strikeOut(credentials.strikeOut(new String(body, StandardCharsets.UTF_8)));
         JsonNode json = parsed(raw);
         String text = text(status, raw, json);
         return switch (status) {

@@ -8,47 +8,64 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/// The one list of fields in which Proxmox sends credentials. Their values become `***` at this border: that there is a
-/// password is a fact, which one it is nobody here needs to know.
+/// The one list of what is secret, for what Proxmox sends and for what it is sent. Credentials become `***` at this
+/// border: that there is a password is a fact, which one it is nobody here needs to know.
 public final class Secrets {
 
     /// What stands in the place of a credential.
     public static final String STRUCK_OUT = "***";
 
-    /// Cloud-init and user passwords, tickets of every kind (login, VNC, SPICE), TFA keys, storage and
-    /// metric-server secrets.
+    /// Tickets of every kind (login, VNC, SPICE), TFA keys, storage and metric-server secrets, what programs in
+    /// containers are given.
     private static final Set<String> FIELDS = Set.of(
-            "cipassword",
-            "password",
-            "ticket",
             "CSRFPreventionToken",
             "keys",
             "keyring",
             "encryption-key",
             "client-key",
-            "secret",
+            "certkey",
+            "eab-hmac-key",
+            "otel-headers",
+            "env",
             "token",
-            "privkey",
+            "otp",
+            "totp",
             "recovery");
 
     /// Whatever else is named like one.
-    private static final Pattern NAMED_LIKE_ONE =
-            Pattern.compile("(?i).*(?:passw(?:or)?d|secret|private[-_]?key|api[-_]?key|[-_]token)");
+    private static final Pattern NAMED_LIKE_ONE = Pattern.compile(
+            "(?i)passw(?:or)?d$|passphrase|secret$|priv(?:ate)?[-_]?key|api[-_]?key|[-_]token$|ticket$");
 
-    /// The cloud-init data of a guest come as one text of YAML.
-    private static final Pattern PASSWORD_LINE =
-            Pattern.compile("(?m)^([ -]*(?:hashed_|plain_text_|ci)?passw(?:or)?d:[ \\t]*)\\S.*$");
+    /// Parameters that are secret where they stand: a certificate's key, a subscription's, that of the DNS server which
+    /// SDN updates, what an ACME plugin knows of its DNS provider, what a webhook logs in with.
+    private static final Pattern SECRET_THERE = Pattern.compile(".*/certificates/custom key|.*/subscription key"
+            + "|/cluster/sdn/dns.* key|/cluster/acme/plugins.* data|/cluster/notifications/endpoints/webhook.* header");
+
+    private static final Pattern ADDRESS = Pattern.compile("^(\\w+://[^/?#]+).+$");
 
     private Secrets() {}
 
     /// Whether a field of this name holds a credential.
     public static boolean isSecret(String field) {
-        return FIELDS.contains(field) || NAMED_LIKE_ONE.matcher(field).matches();
+        return FIELDS.contains(field) || NAMED_LIKE_ONE.matcher(field).find();
     }
 
-    /// The same text of YAML with its passwords replaced.
-    public static String strikeOut(String yaml) {
-        return PASSWORD_LINE.matcher(yaml).replaceAll("$1" + STRUCK_OUT);
+    /// Whether a parameter of this name of a call to this path is a credential.
+    public static boolean isSecret(String path, String parameter) {
+        return isSecret(parameter)
+                || SECRET_THERE.matcher(path + " " + parameter).matches();
+    }
+
+    /// Whether a credential stands in this text, or `***` in the place of one.
+    public static boolean isIn(String text) {
+        return text.contains("=" + STRUCK_OUT)
+                || text.contains(":" + STRUCK_OUT + "@")
+                || !strikeOut(text).equals(text);
+    }
+
+    /// The same text with every credential in it replaced.
+    public static String strikeOut(String text) {
+        return SecretText.strikeOut(text);
     }
 
     /// The same tree with every credential in it replaced.
@@ -60,8 +77,7 @@ public final class Secrets {
                     array.set(i, strikeOut(array.path(i)));
                 }
             }
-            case StringNode text
-            when text.stringValue().contains("passw") -> {
+            case StringNode text -> {
                 return StringNode.valueOf(strikeOut(text.stringValue()));
             }
             default -> {}
@@ -73,6 +89,9 @@ public final class Secrets {
         JsonNode value = object.path(name);
         if (!value.isNull() && holdsSecret(object, name)) {
             object.put(name, STRUCK_OUT);
+        } else if (name.equals("url") && object.has("method")) {
+            // Of a webhook: what is behind the host is often all that is needed to use it.
+            object.put(name, ADDRESS.matcher(value.asString("")).replaceFirst("$1/" + STRUCK_OUT));
         } else {
             object.set(name, strikeOut(value));
         }

@@ -9,6 +9,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.deser.jdk.StringDeserializer;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
@@ -23,6 +24,7 @@ final class TolerantJson {
 
     static JsonMapper mapper() {
         SimpleModule module = new SimpleModule("proxmox")
+                .addDeserializer(String.class, new Text())
                 .addDeserializer(Boolean.class, new Flag(Boolean.class))
                 .addDeserializer(Boolean.TYPE, new Flag(Boolean.TYPE))
                 .addDeserializer(Instant.class, new EpochSeconds())
@@ -41,6 +43,15 @@ final class TolerantJson {
         @Override
         public Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
             return !member.getRawType().equals(Optional.class);
+        }
+    }
+
+    /// What is written down, logged or shown was read here, so that a credential in a text goes no further.
+    private static final class Text extends StringDeserializer {
+
+        @Override
+        public String deserialize(JsonParser parser, DeserializationContext context) {
+            return Secrets.strikeOut(super.deserialize(parser, context));
         }
     }
 

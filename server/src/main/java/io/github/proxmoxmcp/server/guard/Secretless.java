@@ -3,32 +3,38 @@ package io.github.proxmoxmcp.server.guard;
 import io.github.proxmoxmcp.client.json.Secrets;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
 
 /// Refuses secrets as parameters: what a model is given stands in its context, in the plan and in the audit.
-final class Secretless {
-
-    private static final Pattern NAME =
-            Pattern.compile("passw|passphrase|secret|private.?key|privkey|(?:^|[-_])t?otp|apikey|api_key");
-    private static final Pattern INSIDE = Pattern.compile("(?i)(?:^|[,;\\s])(?:cipassword|password|secret)=[^,;\\s]+");
+public final class Secretless {
 
     private Secretless() {}
 
     /// @throws ToolException.BadArgument that names the parameter, and not its value
     static void require(Action action) {
-        for (Step step : action.steps()) {
-            step.parameters().forEach((name, values) -> require(step, name, values));
+        action.steps().forEach(step -> {
+            step.segments().forEach(segment -> require("a part of the path", "this call", segment));
+            step.parameters().forEach((name, values) -> require(step.method(), step.path(), name, values));
+        });
+    }
+
+    /// The same for one parameter of a call.
+    public static void require(String method, String path, String name, List<String> values) {
+        if (Secrets.isSecret(path, name)) {
+            throw refused("'" + name + "'", method + " " + path);
+        }
+        values.forEach(value -> require("'" + name + "'", method + " " + path, value));
+    }
+
+    /// The same for a text that will be kept.
+    public static void require(String what, String of, String text) {
+        if (Secrets.isIn(text)) {
+            throw refused(what, of);
         }
     }
 
-    private static void require(Step step, String name, List<String> values) {
-        boolean named = Secrets.isSecret(name)
-                || NAME.matcher(name.toLowerCase(Locale.ROOT)).find();
-        if (named || values.stream().anyMatch(value -> INSIDE.matcher(value).find())) {
-            throw new ToolException.BadArgument("'" + name + "' of " + step.method() + " " + step.path()
-                    + " is a secret, and secrets are not taken from a model: they would stand in its context and in the"
-                    + " audit. Nothing was sent; set it in Proxmox itself");
-        }
+    private static ToolException.BadArgument refused(String what, String of) {
+        return new ToolException.BadArgument(what + " of " + of
+                + " is a secret, or has one in it, and secrets are not taken from a model: they would stand in its"
+                + " context and in the audit. Nothing was sent; set it in Proxmox itself");
     }
 }

@@ -1,9 +1,11 @@
 package io.github.proxmoxmcp.server.tools;
 
+import io.github.proxmoxmcp.client.catalogue.ApiMethod;
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.server.cluster.GuestFinder;
 import io.github.proxmoxmcp.server.cluster.GuestRef;
 import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.guard.Secretless;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.net.URLDecoder;
@@ -24,8 +26,14 @@ record ApiPath(String path, Map<String, Object> parameters) {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
 
+    private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
     /// Of a placeholder that is left as it is.
     static ApiPath parse(String text) {
+        if (BAD_ESCAPE.matcher(text).find()) {
+            throw new ToolException.BadArgument(
+                    "read_api: 'path' has a '%' that is no percent-encoding; write %25 for the sign itself");
+        }
         String[] parts = text.strip().split("\\?", 2);
         String path = ("/" + parts[0])
                 .replaceFirst("^/+(https?:/+[^/]+/)?(api2/(json|extjs)/)?", "/")
@@ -46,6 +54,31 @@ record ApiPath(String path, Map<String, Object> parameters) {
         List<Object> all = new ArrayList<>(known instanceof List<?> list ? list : List.of(known));
         all.add(value);
         return all;
+    }
+
+    /// @throws ToolException.BadArgument when a part of it could be read as several or as another one, or a secret is
+    /// in it
+    void requirePlain(ApiMethod method) {
+        boolean volume = method.path().endsWith("/{volume}");
+        for (String segment : path.split("/")) {
+            String decoded = URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+            boolean several = decoded.contains("/") && !volume;
+            if (several
+                    || decoded.contains("\\")
+                    || List.of(decoded.split("/", -1)).stream().anyMatch(part -> part.matches("\\.\\.?"))
+                    || decoded.chars().anyMatch(Character::isISOControl)) {
+                throw new ToolException.BadArgument("read_api: '" + UntrustedText.line(segment)
+                        + "' cannot be a part of a path: write it without '..', separators and control characters");
+            }
+            Secretless.require("a part of the path", "read_api", decoded);
+        }
+        parameters.forEach((name, value) -> Secretless.require(
+                "read_api: GET",
+                method.path(),
+                name,
+                value instanceof List<?> several
+                        ? several.stream().map(String::valueOf).toList()
+                        : List.of(String.valueOf(value))));
     }
 
     /// The same with its placeholders filled: a guest tells its vmid and, unless another is given, its node.

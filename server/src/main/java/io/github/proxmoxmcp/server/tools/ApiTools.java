@@ -10,6 +10,7 @@ import io.github.proxmoxmcp.server.cluster.Catalogues;
 import io.github.proxmoxmcp.server.cluster.GuestRef;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
+import io.github.proxmoxmcp.server.guard.ReadCheck;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Describe;
 import io.github.proxmoxmcp.server.tool.Listing;
@@ -35,10 +36,6 @@ public final class ApiTools {
     private static final int USUAL_METHODS = 15;
     private static final int MOST_PARAMETERS = 40;
     private static final int SENTENCE = 110;
-
-    /// Reads whose answer is a connection, or a file out of a guest or a backup with whatever secret is in it.
-    private static final String REFUSED =
-            ".*/(vncwebsocket|agent/file-read|file-restore/download|cloudinit/dump)|/access/ticket";
 
     private static final List<Column<ApiMethod>> METHODS = List.of(
             Column.of("method", ApiMethod::method),
@@ -195,10 +192,10 @@ public final class ApiTools {
                 ApiPath.parse(request.path()).filled(reading, request.guest(), request.node(), request.storage());
         ApiMethod method =
                 catalogue.find("GET", path.path()).orElseThrow(() -> noSuch("read_api", catalogue, "GET", path.path()));
-        if (method.path().matches(REFUSED)) {
-            throw new ToolException.BadArgument("read_api: " + method.path()
-                    + " is not given: it opens a connection, or hands out files that may hold secrets");
-        }
+        ReadCheck.refusal(method).ifPresent(why -> {
+            throw new ToolException.BadArgument("read_api: " + method.path() + " does more than read: " + why);
+        });
+        path.requirePlain(method);
         catalogue.check("GET", path.path(), path.parameters());
         Listing listing = ApiRows.read(
                 reading.cluster(),

@@ -8,6 +8,7 @@ import io.github.proxmoxmcp.persistence.QueryStore;
 import io.github.proxmoxmcp.persistence.StateSnapshot;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
+import io.github.proxmoxmcp.server.guard.Secretless;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
@@ -69,6 +70,7 @@ public final class MemoryTools {
                             + " it is no snapshot of disks.",
             effect = REMEMBER)
     Answer<Taken> takeSnapshot(TakeSnapshot request, Caller caller) {
+        request.note().ifPresent(note -> Secretless.require("'note'", "take_snapshot", note));
         // Fresh, because the name is for the state of now and not of the last cycle.
         Reading reading = readings.now(request.cluster().map(ClusterName::value), Optional.of(true));
         Instant at = reading.sync().asOf().orElseThrow();

@@ -128,7 +128,7 @@ public final class RevertTools {
         options.removeIf(option -> Optional.ofNullable(before.get(option))
                 .equals(Optional.ofNullable(guest.config().get(option))));
         List<String> lost = options.stream()
-                .filter(option -> option.matches(DATA) || Secrets.STRUCK_OUT.equals(before.get(option)))
+                .filter(option -> option.matches(DATA) || struckOut(before.getOrDefault(option, "")))
                 .toList();
         if (!lost.isEmpty()) {
             throw new ToolException.Refused(
@@ -138,6 +138,10 @@ public final class RevertTools {
                             + " options in 'options' to put only those back");
         }
         return options;
+    }
+
+    private static boolean struckOut(String value) {
+        return value.equals(Secrets.STRUCK_OUT) || Secrets.isIn(value);
     }
 
     private static List<String> changed(Map<String, Object> set, List<String> removed) {

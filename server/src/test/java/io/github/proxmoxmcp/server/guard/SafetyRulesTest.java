@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What the guard tells from a call alone: what it touches, how bad it is, and whether it carries a secret.
@@ -160,6 +162,72 @@ class SafetyRulesTest {
                     .hasMessageNotContaining("hunter22");
         }
         Secretless.require(action(Step.put("/nodes/pve1/qemu/100/config", Map.of("sshkeys", "ssh-ed25519 AAAA"), "")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/nodes/pve1/certificates/custom | key | -----BEGIN PRIVATE KEY-----hunter22",
+                "/nodes/pve1/certificates/custom | key | hunter22",
+                "/nodes/pve1/certificates/custom | certificates | -----BEGIN EC PRIVATE KEY-----hunter22",
+                "/nodes/pve1/subscription | key | pve2c-hunter22",
+                "/nodes/pve1/qemu/100/remote_migrate | target-endpoint |"
+                        + " apitoken=PVEAPIToken=root@pam!a=hunter22,host=h",
+                "/cluster/options | http_proxy | http://user:hunter22@proxy:3128",
+                "/nodes/pve1/qemu/100/monitor | command | set_password vnc hunter22",
+                "/cluster/acme/plugins | data | hunter22",
+                "/cluster/acme/plugins/dns | data | hunter22",
+                "/cluster/acme/account | eab-hmac-key | hunter22",
+                "/cluster/notifications/endpoints/webhook | header | name=Authorization,value=hunter22",
+                "/cluster/notifications/endpoints/webhook/hook | secret | name=a,value=hunter22",
+                "/cluster/notifications/endpoints/gotify | token | hunter22",
+                "/cluster/sdn/dns | key | hunter22",
+                "/cluster/sdn/ipams | token | hunter22",
+                "/cluster/metrics/server/influx | otel-headers | hunter22",
+                "/access/domains | certkey | hunter22",
+                "/access/domains | client-key | hunter22",
+                "/access/users | keys | hunter22",
+                "/access/tfa/root@pam | totp | otpauth://totp/x?secret=hunter22",
+                "/nodes/pve1/lxc | env | PW=hunter22",
+                "/nodes/pve1/lxc/105/config | env | hunter22",
+                "/storage | keyring | hunter22",
+                "/storage | encryption-key | hunter22",
+                "/storage | options | vers=3,password=hunter22",
+                "/storage | options | credentials=/root/hunter22",
+                "/nodes/pve1/qemu/100/config | args | -vnc :1,password=hunter22",
+                "/nodes/pve1/qemu/100/config | args | -vnc :1,password=***",
+                "/nodes/pve1/qemu/100/config | description | Authorization: Bearer hunter22",
+                "/nodes/pve1/qemu/100/config | description | see http://admin:hunter22@10.0.0.1/",
+                "/nodes/pve1/qemu/100/config | cicustom | user=local:snippets/a?token=hunter22",
+                "/nodes/pve1/storage/local/download-url | url | https://u:hunter22@mirror.example/x.iso",
+                "/nodes/pve1/qemu/100/config/password=hunter22 | description | a",
+                "/nodes/pve1/execute | commands | [{\"password\":\"hunter22\"}]",
+            })
+    void aSecretIsRefusedWhateverItsPlace(String path, String name, String value) {
+        Action action = action(Step.put(path, Map.of(name, value), ""));
+
+        assertThatThrownBy(() -> Secretless.require(action))
+                .isInstanceOf(BadArgument.class)
+                .hasMessageContaining("secrets are not taken from a model")
+                .hasMessageNotContaining("hunter22");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/nodes/pve1/hosts | data | 127.0.0.1 localhost",
+                "/nodes/pve1/qemu/100/sendkey | key | ctrl-alt-delete",
+                "/nodes/pve1/qemu/100/config | description | the password is in the vault, not here",
+                "/nodes/pve1/qemu/100/config | args | -vnc 0.0.0.0:1,password=on",
+                "/nodes/pve1/qemu/100/config | sshkeys | ssh-ed25519 AAAA root@pve",
+                "/nodes/pve1/qemu/100/config | net0 | virtio=BC:24:11:00:00:01,bridge=vmbr0",
+                "/cluster/options | http_proxy | http://proxy:3128",
+                "/access/acl | tokens | root@pam!mcp",
+            })
+    void whatIsNoSecretIsTaken(String path, String name, String value) {
+        Secretless.require(action(Step.put(path, Map.of(name, value), "")));
     }
 
     @Test

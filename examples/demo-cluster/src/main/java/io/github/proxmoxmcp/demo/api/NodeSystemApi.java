@@ -60,6 +60,12 @@ final class NodeSystemApi {
                 Endpoint.get(NODE + "/network", "index", "The node's network interfaces.")
                         .takes(Param.text("type", "Only these.").orNone())
                         .answers(NodeSystemApi::network),
+                Endpoint.get(NODE + "/query-url-metadata", "query_url_metadata", "Asks an address what is there.")
+                        .permit(audit)
+                        .returning("object")
+                        .takes(Param.text("url", "The address to ask."))
+                        .answers(call ->
+                                Reply.of(Json.object().put("filename", "x.iso").put("size", 1))),
                 Endpoint.get(NODE + "/services", "index", "The node's services.")
                         .permit(audit)
                         .answers(call -> Reply.of(Json.rows(SERVICES, NodeSystemApi::service))),
