@@ -9,6 +9,7 @@ import io.github.proxmoxmcp.server.tool.Caller.Human.Reply;
 import io.github.proxmoxmcp.server.tool.ToolDefinition;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,32 @@ class ArgumentsOfToolsTest {
         }
 
         assertThat(tried).isGreaterThan(50);
+    }
+
+    @Test
+    void everyTextAndEveryListHasALongestInEveryTool() {
+        int tried = 0;
+        for (ToolDefinition tool : server.tools()) {
+            for (var property : properties(tool).entrySet()) {
+                String name = String.valueOf(property.getKey());
+                String type = String.valueOf(((Map<?, ?>) property.getValue()).get("type"));
+                boolean free = !((Map<?, ?>) property.getValue()).containsKey("enum");
+                if (free && (type.contains("string") || type.contains("array"))) {
+                    tried++;
+                    Object huge = type.contains("array") ? Collections.nCopies(1_000, "a=b") : "x".repeat(100_000);
+
+                    Result result = call(tool, name, huge);
+
+                    assertThat(result.failed()).describedAs(tool.name()).isTrue();
+                    assertThat(result.text())
+                            .startsWith(tool.name() + ": '" + name + "' ")
+                            .contains("at the most")
+                            .hasSizeLessThan(500);
+                }
+            }
+        }
+
+        assertThat(tried).isGreaterThan(100);
     }
 
     @Test

@@ -7,12 +7,19 @@ import java.util.Optional;
 /// Finds what somebody may have meant: the name that takes the fewest changes, if it takes few.
 final class NearestName {
 
+    /// Paths of the API have up to ninety characters.
+    private static final int LONGEST = 128;
+
     private NearestName() {}
 
     /// An index, as in `net[n]`, counts for nothing.
     static Optional<String> of(String name, Collection<String> known) {
+        if (name.length() > LONGEST) {
+            return Optional.empty();
+        }
         int most = Math.max(2, name.length() / 3);
         return known.stream()
+                .filter(candidate -> Math.abs(candidate.replace("[n]", "").length() - name.length()) <= most)
                 .filter(candidate -> distance(name, candidate) <= most)
                 .min(Comparator.<String>comparingInt(candidate -> distance(name, candidate))
                         .thenComparing(Comparator.naturalOrder()));

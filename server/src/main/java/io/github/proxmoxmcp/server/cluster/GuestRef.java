@@ -1,9 +1,10 @@
 package io.github.proxmoxmcp.server.cluster;
 
+import io.github.proxmoxmcp.server.tool.OrNumber;
 import java.util.Optional;
 
 /// How a caller names a guest: by vmid or name. The server's instructions say so once, and not each tool again.
-public record GuestRef(String value) {
+public record GuestRef(@OrNumber String value) {
 
     public GuestRef {
         if (value.isBlank() || value.length() > 128) {

@@ -39,12 +39,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Resources, prompts and completion in the words of the SDK.
 class LibraryBinding {
+
+    private static final int LONGEST = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(LibraryBinding.class);
 
@@ -118,7 +121,6 @@ class LibraryBinding {
         if (request instanceof McpSchema.ReadResourceRequest read) {
             needed(read.uri(), "resources/read", "uri");
         } else if (request instanceof McpSchema.SubscribeRequest subscribe) {
-            needed(subscribe.uri(), "resources/subscribe", "uri");
             subscribe(client, subscribe.uri());
         } else if (request instanceof McpSchema.UnsubscribeRequest unsubscribe) {
             needed(unsubscribe.uri(), "resources/unsubscribe", "uri");
@@ -128,14 +130,19 @@ class LibraryBinding {
             if (library.get().prompts().find(get.name()).isEmpty()) {
                 throw error(ErrorCodes.INVALID_PARAMS, library.get().prompts().unknown(get.name()));
             }
+            Optional.ofNullable(get.arguments())
+                    .orElse(Map.of())
+                    .forEach((name, value) -> bounded(value, "prompts/get", name));
         } else if (request instanceof McpSchema.CompleteRequest complete) {
             needed(complete.ref(), "completion/complete", "ref");
             needed(complete.argument(), "completion/complete", "argument");
             needed(complete.argument().name(), "completion/complete", "argument.name");
+            bounded(complete.argument().value(), "completion/complete", "argument.value");
         }
     }
 
     void subscribe(Subscriptions.Subscriber subscriber, String uri) {
+        needed(uri, "resources/subscribe", "uri");
         orError(() -> library.get().subscriptions().add(subscriber, uri));
     }
 
@@ -147,6 +154,16 @@ class LibraryBinding {
     private static void needed(Object value, String method, String name) {
         if (Optional.ofNullable(value).filter(given -> !given.equals("")).isEmpty()) {
             throw error(ErrorCodes.INVALID_PARAMS, method + " needs '" + name + "'");
+        }
+        bounded(value, method, name);
+    }
+
+    /// All of these are short; a long one would only keep the server busy.
+    private static void bounded(@Nullable Object value, String method, String name) {
+        if (value instanceof String text && text.length() > LONGEST) {
+            throw error(
+                    ErrorCodes.INVALID_PARAMS,
+                    method + ": '" + name + "' may have " + LONGEST + " characters at the most");
         }
     }
 

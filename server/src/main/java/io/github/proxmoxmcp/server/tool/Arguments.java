@@ -18,9 +18,15 @@ import org.jspecify.annotations.Nullable;
 /// Reads the arguments of a call into a tool's record.
 ///
 /// Types that models commonly mix up are taken for what they mean (`"42"` for 42, 42 for `"42"`, one string for a list
-/// of
-/// one, an empty string for nothing); everything else that does not fit is said, all of it at once.
+/// of one, an empty string or null for nothing); everything else that does not fit is said, all of it at once. What is
+/// so large that it would keep the server busy is refused before anything looks at it.
 final class Arguments {
+
+    private static final int LONGEST_TEXT = 1_000;
+    private static final int LONGEST_ELEMENT = 32_000;
+    private static final int MOST_ELEMENTS = 200;
+    private static final int MOST_UNKNOWN = 5;
+    private static final int QUOTED = 100;
 
     private final String tool;
     private final Map<String, ? extends @Nullable Object> given;
@@ -43,7 +49,10 @@ final class Arguments {
                 .map(Shape.Part::name)
                 .filter(name -> !hidden.contains(name))
                 .toList();
-        given.keySet().stream().filter(name -> !known.contains(name)).forEach(name -> unknown(name, known));
+        given.keySet().stream()
+                .filter(name -> !known.contains(name) && given.get(name) != null)
+                .limit(MOST_UNKNOWN)
+                .forEach(name -> unknown(name, known));
         @Nullable Object[] values = parts.stream().map(this::part).toArray();
         if (!problems.isEmpty()) {
             throw new ToolException.BadArgument(tool + ": " + String.join("; ", problems));
@@ -52,7 +61,7 @@ final class Arguments {
     }
 
     private void unknown(String name, List<String> known) {
-        problems.add("unknown argument '" + UntrustedText.line(name) + "'"
+        problems.add("unknown argument " + quoted(name)
                 + Names.nearest(name, known)
                         .map(near -> ", did you mean '" + near + "'?")
                         .orElse(known.isEmpty() ? ": it takes none" : ": it takes " + String.join(", ", known)));
@@ -70,12 +79,45 @@ final class Arguments {
             return optional ? Optional.empty() : null;
         }
         try {
-            Object read = value(optional ? Schemas.inside(type) : type, value);
+            Object read = value(optional ? Schemas.inside(type) : type, given(part.component(), value));
             inRange(part.component(), read);
             return optional ? Optional.of(read) : read;
         } catch (IllegalArgumentException e) {
             problems.add("'" + name + "' " + e.getMessage());
             return null;
+        }
+    }
+
+    /// What was given, when it is not too large; an object as the pairs that it stands for.
+    private static Object given(RecordComponent component, Object value) {
+        Type type = component.getGenericType();
+        Type bare = Schemas.is(type, Optional.class) ? Schemas.inside(type) : type;
+        int longest = Schemas.valueOf(bare)
+                .map(inner -> inner.getAnnotation(Longest.class))
+                .or(() -> Optional.ofNullable(component.getAnnotation(Longest.class)))
+                .map(Longest::value)
+                .orElse(Schemas.is(bare, List.class) ? LONGEST_ELEMENT : LONGEST_TEXT);
+        inBounds(value, longest);
+        return component.isAnnotationPresent(Pairs.class) ? PairsReader.read(value) : value;
+    }
+
+    private static void inBounds(@Nullable Object value, int longest) {
+        if (value instanceof Map<?, ?> map) {
+            inBounds(map.values(), longest);
+        } else if (value instanceof Collection<?> several) {
+            if (several.size() > MOST_ELEMENTS) {
+                throw new IllegalArgumentException(
+                        "has " + several.size() + " elements, but may have " + MOST_ELEMENTS + " at the most");
+            }
+            several.forEach(element -> inBounds(element, longest));
+        } else if (value instanceof String text) {
+            if (text.length() > longest) {
+                throw new IllegalArgumentException(
+                        "is " + text.length() + " characters long, but may have " + longest + " at the most");
+            }
+            if (text.indexOf('\0') >= 0) {
+                throw new IllegalArgumentException("has a character 0 in it, which no text here has");
+            }
         }
     }
 
@@ -91,9 +133,10 @@ final class Arguments {
 
     private static Object value(Type type, Object given) {
         if (Schemas.is(type, List.class)) {
-            Collection<?> elements = given instanceof Collection<?> several ? several : List.of(given);
+            Collection<? extends @Nullable Object> elements =
+                    given instanceof Collection<?> several ? several : List.of(given);
             return elements.stream()
-                    .map(element -> value(Schemas.inside(type), element))
+                    .map(element -> element(Schemas.inside(type), element))
                     .toList();
         }
         Optional<RecordComponent> inner = Schemas.valueOf(type);
@@ -105,9 +148,19 @@ final class Arguments {
         return scalar((Class<?>) type, given);
     }
 
+    private static Object element(Type type, @Nullable Object given) {
+        if (given == null || given instanceof Map || given instanceof Collection) {
+            throw new IllegalArgumentException("must be a list, and each element " + expected((Class<?>) type)
+                    + ", not null, an object or a list");
+        }
+        return value(type, given);
+    }
+
     private static Object scalar(Class<?> type, Object given) {
-        if (given instanceof Collection<?> several && several.size() == 1) {
-            return scalar(type, several.iterator().next());
+        if (given instanceof Collection<?> several
+                && several.size() == 1
+                && several.iterator().next() instanceof Object only) {
+            return scalar(type, only);
         }
         if (given instanceof Map || given instanceof Collection) {
             throw new IllegalArgumentException("must be " + expected(type) + ", not an object or a list");
@@ -115,7 +168,7 @@ final class Arguments {
         String text = given.toString().strip();
         try {
             return switch (type.getSimpleName()) {
-                case "String" -> text;
+                case "String" -> given instanceof Double ? text.replaceFirst("\\.0$", "") : text;
                 case "int", "Integer" -> Math.toIntExact(whole(text));
                 case "long", "Long" -> whole(text);
                 case "double", "Double" -> Double.valueOf(text);
@@ -124,8 +177,7 @@ final class Arguments {
                 default -> constant(type, text);
             };
         } catch (NumberFormatException | ArithmeticException | DateTimeParseException e) {
-            throw new IllegalArgumentException(
-                    "is '" + UntrustedText.line(text) + "', but must be " + expected(type), e);
+            throw new IllegalArgumentException("is " + quoted(text) + ", but must be " + expected(type), e);
         }
     }
 
@@ -138,8 +190,7 @@ final class Arguments {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "true", "yes", "1" -> true;
             case "false", "no", "0" -> false;
-            default ->
-                throw new IllegalArgumentException("is '" + UntrustedText.line(text) + "', but must be true or false");
+            default -> throw new IllegalArgumentException("is " + quoted(text) + ", but must be true or false");
         };
     }
 
@@ -147,8 +198,8 @@ final class Arguments {
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> Names.snake(((Enum<?>) constant).name()).equals(text.toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("is '" + UntrustedText.line(text)
-                        + "', but must be one of " + String.join(", ", Schemas.words(type))));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "is " + quoted(text) + ", but must be one of " + String.join(", ", Schemas.words(type))));
     }
 
     private static String expected(Class<?> type) {
@@ -160,6 +211,10 @@ final class Arguments {
             case "Instant" -> "a time such as 2026-11-20T10:00:00Z";
             default -> "one of " + String.join(", ", Schemas.words(type));
         };
+    }
+
+    private static String quoted(String text) {
+        return "'" + UntrustedText.line(text, QUOTED) + "'";
     }
 
     private static Object construct(Class<?> type, @Nullable Object... values) {

@@ -8,6 +8,8 @@ import java.util.Optional;
 /// How names are written on the wire, and which known one somebody may have meant.
 public final class Names {
 
+    private static final int LONGEST = 64;
+
     private Names() {}
 
     /// `nextCursor` as `next_cursor`, `CONTAINER` as `container`.
@@ -31,17 +33,25 @@ public final class Names {
     }
 
     /// The known name nearest to `given`, if it is near enough to have been meant: no further than a third of its
-    /// length.
+    /// length. Nobody means a name by a text that is much longer than one.
     public static Optional<String> nearest(String given, Collection<String> known) {
+        if (given.length() > LONGEST) {
+            return Optional.empty();
+        }
         String wanted = given.toLowerCase(Locale.ROOT);
         return known.stream()
+                .filter(name -> name.length() <= LONGEST && isNear(wanted, name.toLowerCase(Locale.ROOT)))
                 .min(Comparator.<String, Boolean>comparing(
                                 name -> !name.toLowerCase(Locale.ROOT).startsWith(wanted))
                         .thenComparingInt(name -> distance(wanted, name.toLowerCase(Locale.ROOT)))
-                        .thenComparing(Comparator.naturalOrder()))
-                .filter(name -> name.toLowerCase(Locale.ROOT).contains(wanted)
-                        || wanted.contains(name.toLowerCase(Locale.ROOT))
-                        || distance(wanted, name.toLowerCase(Locale.ROOT)) <= Math.max(1, name.length() / 3));
+                        .thenComparing(Comparator.naturalOrder()));
+    }
+
+    private static boolean isNear(String wanted, String name) {
+        int most = Math.max(1, name.length() / 3);
+        return name.contains(wanted)
+                || wanted.contains(name)
+                || (Math.abs(name.length() - wanted.length()) <= most && distance(wanted, name) <= most);
     }
 
     /// Levenshtein's distance.

@@ -79,6 +79,11 @@ public final class Schemas {
         Map<String, Object> schema = is(bare, List.class)
                 ? listOf(taken(inside(bare)))
                 : taken(value.map(RecordComponent::getGenericType).orElse(bare));
+        if (component.isAnnotationPresent(Pairs.class)) {
+            schema.put("type", List.of("array", "object"));
+        } else if (value.filter(v -> v.isAnnotationPresent(OrNumber.class)).isPresent()) {
+            schema.put("type", List.of("string", "integer"));
+        }
         value.map(v -> v.getAnnotation(Range.class))
                 .or(() -> Optional.ofNullable(component.getAnnotation(Range.class)))
                 .ifPresent(range -> {

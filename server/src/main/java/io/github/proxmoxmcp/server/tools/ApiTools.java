@@ -14,6 +14,7 @@ import io.github.proxmoxmcp.server.guard.ReadCheck;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Describe;
 import io.github.proxmoxmcp.server.tool.Listing;
+import io.github.proxmoxmcp.server.tool.Longest;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
 import io.github.proxmoxmcp.server.tool.Tool;
@@ -33,6 +34,7 @@ public final class ApiTools {
 
     private static final int MOST_METHODS = 1000;
     private static final int SHORTEST_WORD = 3;
+    private static final int MOST_WORDS = 20;
     private static final int USUAL_METHODS = 15;
     private static final int MOST_PARAMETERS = 40;
     private static final int SENTENCE = 110;
@@ -59,7 +61,8 @@ public final class ApiTools {
     }
 
     /// What `search_api` takes.
-    record SearchApi(Optional<ClusterName> cluster, String query, Optional<Limit> limit) {}
+    record SearchApi(
+            Optional<ClusterName> cluster, @Longest(500) String query, Optional<Limit> limit) {}
 
     @Tool(
             name = "search_api",
@@ -96,6 +99,7 @@ public final class ApiTools {
         Map<ApiMethod, Long> counts = Arrays.stream(sentence.split("\\W+"))
                 .filter(word -> word.length() >= SHORTEST_WORD)
                 .distinct()
+                .limit(MOST_WORDS)
                 .flatMap(word -> catalogue.search(word, Integer.MAX_VALUE).stream())
                 .collect(Collectors.groupingBy(method -> method, LinkedHashMap::new, Collectors.counting()));
         long most = counts.values().stream().mapToLong(Long::longValue).max().orElse(0);

@@ -12,6 +12,7 @@ import io.github.proxmoxmcp.server.guard.Wish;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
+import io.github.proxmoxmcp.server.tool.Pairs;
 import io.github.proxmoxmcp.server.tool.Range;
 import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolException;
@@ -45,7 +46,7 @@ public final class ChangeApiTools {
             Method method,
             @Describe("such as /nodes/pve1/qemu/100/config") String path,
 
-            @Describe("each name=value; a name twice sends a list")
+            @Describe("each name=value; a name twice sends a list") @Pairs
             Optional<List<String>> parameters,
 
             @Range(min = 0, max = 600) Optional<Integer> waitSeconds,

@@ -15,6 +15,7 @@ import io.github.proxmoxmcp.server.guard.Wish;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
+import io.github.proxmoxmcp.server.tool.Pairs;
 import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
@@ -45,7 +46,7 @@ public final class ConfigTools {
             Optional<ClusterName> cluster,
             GuestRef guest,
 
-            @Describe("option=value: cores=4, tags=+web,-old, pool=lab")
+            @Pairs @Describe("option=value: cores=4, tags=+web,-old, pool=lab")
             Optional<List<String>> set,
 
             @Describe("options to remove") Optional<List<String>> delete,

@@ -14,6 +14,7 @@ import io.github.proxmoxmcp.server.guard.Wish;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
+import io.github.proxmoxmcp.server.tool.Pairs;
 import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
@@ -174,7 +175,7 @@ public final class CreationTools {
             Optional<String> storage,
             Optional<String> iso,
 
-            @Describe("more options, such as net0=virtio,bridge=vmbr1")
+            @Describe("more options: net0=virtio,bridge=vmbr1") @Pairs
             Optional<List<String>> set,
 
             Optional<NewId> newId,
@@ -234,7 +235,7 @@ public final class CreationTools {
             Optional<List<String>> sshKeys,
             Optional<String> node,
             Optional<String> storage,
-            Optional<List<String>> set,
+            @Pairs Optional<List<String>> set,
             Optional<NewId> newId,
             Optional<Boolean> start,
             Optional<Boolean> dryRun) {}
@@ -242,7 +243,7 @@ public final class CreationTools {
     @Tool(
             name = "create_container",
             title = "Create a container",
-            description = "Makes an unprivileged container, with DHCP on vmbr0. No passwords: SSH keys only.",
+            description = "Makes an unprivileged container with DHCP on vmbr0. SSH keys, no passwords.",
             effect = OPERATE)
     Answer<Outcome> createContainer(CreateContainer request, Caller caller) {
         Reading reading = bench.reading(request.cluster());

@@ -40,7 +40,7 @@ public final class DiskTools {
     @Tool(
             name = "resize_disk",
             title = "Grow a guest's disk",
-            description = "Makes a disk of a guest larger, never smaller.",
+            description = "Makes a guest's disk larger, never smaller.",
             effect = OPERATE)
     Answer<Outcome> resize(ResizeDisk request, Caller caller) {
         Reading reading = bench.reading(request.cluster());

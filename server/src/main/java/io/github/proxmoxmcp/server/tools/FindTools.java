@@ -13,6 +13,7 @@ import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Describe;
 import io.github.proxmoxmcp.server.tool.Listing;
+import io.github.proxmoxmcp.server.tool.Longest;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
@@ -55,7 +56,7 @@ public final class FindTools {
     record Find(
             Optional<ClusterName> cluster,
 
-            @Describe("such as web, 10.0.3.0/24, local-lvm:vm-100-disk-0")
+            @Describe("such as web, 10.0.3.0/24, local-lvm:vm-100-disk-0") @Longest(500)
             String query,
 
             Optional<Limit> limit,

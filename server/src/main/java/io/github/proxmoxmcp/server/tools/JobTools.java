@@ -15,6 +15,7 @@ import io.github.proxmoxmcp.server.guard.Wish;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
+import io.github.proxmoxmcp.server.tool.Longest;
 import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
@@ -89,7 +90,7 @@ public final class JobTools {
     /// What `download_image` takes.
     record DownloadImage(
             Optional<ClusterName> cluster,
-            String url,
+            @Longest(2_000) String url,
             String storage,
             @Describe("of the file") Optional<String> name,
             Optional<String> checksum,

@@ -13,6 +13,7 @@ import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
 import io.github.proxmoxmcp.server.tool.Listing;
+import io.github.proxmoxmcp.server.tool.Longest;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
 import io.github.proxmoxmcp.server.tool.Tool;
@@ -56,7 +57,7 @@ public final class MemoryTools {
 
             @Describe("default: made up") Optional<String> name,
 
-            @Describe("why it is taken") Optional<String> note,
+            @Describe("why") Optional<String> note,
             @Describe("keep its history for ever") Optional<Boolean> pinned) {}
 
     /// The snapshot that was taken.
@@ -65,9 +66,8 @@ public final class MemoryTools {
     @Tool(
             name = "take_snapshot",
             title = "Name this moment",
-            description =
-                    "Gives the cluster's state now a name, to compare with later (diff_snapshots). Touches no guest:"
-                            + " it is no snapshot of disks.",
+            description = "Names the cluster's state now, to compare with later (diff_snapshots). Touches no guest:"
+                    + " it is no snapshot of disks.",
             effect = REMEMBER)
     Answer<Taken> takeSnapshot(TakeSnapshot request, Caller caller) {
         request.note().ifPresent(note -> Secretless.require("'note'", "take_snapshot", note));
@@ -152,7 +152,7 @@ public final class MemoryTools {
     /// What `query_state` takes.
     record QueryState(
             Optional<ClusterName> cluster,
-            @Describe("one SELECT") String sql,
+            @Describe("one SELECT") @Longest(10_000) String sql,
             Optional<MomentText> asOf,
             Optional<Limit> limit,
             Optional<Boolean> fresh) {}

@@ -33,7 +33,7 @@ public final class MigrationTools {
     record Migrate(
             Optional<ClusterName> cluster,
             GuestRef guest,
-            @Describe("default: the best") Optional<String> node,
+            Optional<String> node,
             @Describe("for local disks") Optional<String> storage,
             Optional<WaitSeconds> waitSeconds,
             Optional<Boolean> dryRun) {}

@@ -55,7 +55,7 @@ public final class PowerTools {
     @Tool(
             name = "power_guest",
             title = "Start, shut down, reboot, suspend or resume",
-            description = "Changes the power state of a VM or container and waits for the outcome.",
+            description = "Changes a guest's power state and waits for the outcome.",
             effect = OPERATE)
     Answer<Outcome> powerGuest(PowerGuest request, Caller caller) {
         Reading reading = readings.now(request.cluster().map(ClusterName::value), Optional.empty());

@@ -51,8 +51,7 @@ public final class RevertTools {
             Optional<ClusterName> cluster,
             GuestRef guest,
 
-            @Describe("moment whose configuration is wanted back")
-            String at,
+            @Describe("moment to go back to") String at,
 
             @Describe("only these options, such as memory") Optional<List<String>> options,
 
@@ -61,9 +60,7 @@ public final class RevertTools {
     @Tool(
             name = "revert_change",
             title = "Put a configuration back",
-            description =
-                    "Sets options of a guest's configuration back to what they were at a moment, from the history."
-                            + " Disks cannot be put back.",
+            description = "Sets options of a guest back to what they were at a moment. Disks cannot be put back.",
             effect = OPERATE)
     Answer<Outcome> revertChange(RevertChange request, Caller caller) {
         Optional<String> name = request.cluster().map(ClusterName::value);

@@ -39,6 +39,8 @@ public final class Workbench {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss").withZone(ZoneOffset.UTC);
 
+    private static final int SHORT = 60;
+
     private final Readings readings;
     private final Guard guard;
     private final InstantSource clock;
@@ -262,8 +264,9 @@ public final class Workbench {
         for (String text : texts) {
             int equals = text.indexOf('=');
             if (equals < 1) {
-                throw new ToolException.BadArgument(
-                        "'" + argument + "' takes option=value texts such as cores=4, not '" + text + "'");
+                throw new ToolException.BadArgument("'" + argument
+                        + "' takes option=value texts such as cores=4, or an object such as {\"cores\": 4}, not '"
+                        + (text.length() > SHORT ? text.substring(0, SHORT) + "…" : text) + "'");
             }
             map.put(
                     text.substring(0, equals).strip(),
