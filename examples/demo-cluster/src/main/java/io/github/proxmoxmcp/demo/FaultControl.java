@@ -24,6 +24,8 @@ final class FaultControl {
         this.switches = new TreeMap<>(Map.ofEntries(
                 Map.entry("nodeDown", value -> each(value, faults::nodeDown)),
                 Map.entry("nodeUp", value -> each(value, faults::nodeUp)),
+                Map.entry("proxyDown", value -> each(value, node -> faults.proxyDown(node, true))),
+                Map.entry("proxyUp", value -> each(value, node -> faults.proxyDown(node, false))),
                 Map.entry("quorumLost", value -> faults.quorumLost(bool(value))),
                 Map.entry("revoke", this::revoke),
                 Map.entry("disableToken", value -> each(value, name -> faults.disableToken(level(name)))),

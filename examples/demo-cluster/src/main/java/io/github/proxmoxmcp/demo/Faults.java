@@ -20,6 +20,7 @@ public final class Faults {
     private final AtomicReference<Disturbance> disturbance;
     private final Set<String> down = new HashSet<>();
     private final Set<String> removed = new HashSet<>();
+    private final Set<String> proxiesDown = new HashSet<>();
     private boolean refusing;
     private boolean parted;
 
@@ -47,6 +48,18 @@ public final class Faults {
     public synchronized void nodeUp(String node) {
         world.restorePower(node);
         down.remove(node);
+        applyListening();
+    }
+
+    /// Stops only a node's API daemon: the node is online everywhere, its own address refuses connections, and calls
+    /// about it answer 595 through every other node.
+    public synchronized void proxyDown(String node, boolean stopped) {
+        world.stopProxy(node, stopped);
+        if (stopped) {
+            proxiesDown.add(node);
+        } else {
+            proxiesDown.remove(node);
+        }
         applyListening();
     }
 
@@ -143,6 +156,7 @@ public final class Faults {
         disturbance.set(Disturbance.NONE);
         quorumLost(false);
         List.copyOf(down).forEach(this::nodeUp);
+        List.copyOf(proxiesDown).forEach(node -> proxyDown(node, false));
         for (var level : TokenLevel.values()) {
             restore(level);
         }
@@ -162,7 +176,7 @@ public final class Faults {
     }
 
     private void applyListening() {
-        listeners.forEach(
-                (node, listener) -> listener.listen(!refusing && !down.contains(node) && !removed.contains(node)));
+        listeners.forEach((node, listener) -> listener.listen(
+                !refusing && !down.contains(node) && !removed.contains(node) && !proxiesDown.contains(node)));
     }
 }

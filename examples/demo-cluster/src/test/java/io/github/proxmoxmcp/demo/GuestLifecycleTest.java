@@ -102,7 +102,7 @@ class GuestLifecycleTest {
         assertThat(wanted.has("cores")).isFalse();
         assertThat(inForce.path("memory").asString()).isEqualTo("4096");
         assertThat(inForce.path("digest")).isEqualTo(wanted.path("digest"));
-        assertThat(log.path("msg").asString()).isEqualTo("update VM 104: -memory 6144 -delete cores");
+        assertThat(log.path("msg").asString()).isEqualTo("update VM 104: -delete cores -memory 6144");
         assertThat(log.path("user").asString()).isEqualTo("root@pam!full");
         assertThat(stopped.path("memory").asString()).isEqualTo("6144");
     }

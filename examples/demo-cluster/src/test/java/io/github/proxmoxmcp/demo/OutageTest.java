@@ -105,6 +105,30 @@ class OutageTest {
     }
 
     @Test
+    void aNodeWithoutItsProxyIsOnlineAndOnlyWhatIsAskedOfItIs595() {
+        cluster.faults().proxyDown("pve2", true);
+
+        var about = get("/nodes/pve2/qemu/101/config");
+        var node = row("node/pve2");
+        var tasks = get("/cluster/tasks");
+
+        assertThat(about.status()).isEqualTo(595);
+        assertThat(about.body()).isEmpty();
+        assertThat(node.path("status").asString()).isEqualTo("online");
+        assertThat(node.has("uptime")).isTrue();
+        assertThat(row("qemu/101").path("status").asString()).isEqualTo("running");
+        assertThat(tasks.status()).isEqualTo(200);
+        assertThat(get("/cluster/status").data().path(0).path("quorate").asInt())
+                .isEqualTo(1);
+        assertThatThrownBy(() -> RawClient.connect(cluster, cluster.urls().get(1)))
+                .isInstanceOf(IOException.class);
+
+        cluster.faults().proxyDown("pve2", false);
+
+        assertThat(get("/nodes/pve2/qemu/101/config").status()).isEqualTo(200);
+    }
+
+    @Test
     void losingMostNodesLosesTheQuorum() {
         cluster.faults().nodeDown("pve2");
         cluster.faults().nodeDown("pve3");

@@ -84,8 +84,13 @@ public final class RawClient implements AutoCloseable {
 
     /// One call with a token on a connection of its own; the body is a form.
     public static Answer call(DemoCluster cluster, TokenLevel level, String method, String path, String form) {
+        return call(cluster, cluster.token(level), method, path, form);
+    }
+
+    /// The same with a token of any rights.
+    public static Answer call(DemoCluster cluster, String token, String method, String path, String form) {
         try (var client = connect(cluster)) {
-            var headers = new TreeMap<>(Map.of("Authorization", "PVEAPIToken=" + cluster.token(level)));
+            var headers = new TreeMap<>(Map.of("Authorization", "PVEAPIToken=" + token));
             if (!form.isEmpty()) {
                 headers.put("Content-Type", "application/x-www-form-urlencoded");
             }

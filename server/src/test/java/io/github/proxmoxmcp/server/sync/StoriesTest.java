@@ -93,7 +93,8 @@ class StoriesTest {
         }
     }
 
-    /// While they boot, nodes know of their guests but not their names; then those with `onboot` start.
+    /// While they boot, nodes know of their guests but not their names; then what a crashed backup locked is unlocked,
+    /// and those with `onboot` start.
     @ParameterizedTest
     @EnumSource
     void aWholeClusterThatStartsAnewInventsNothing(Way way) {
@@ -118,9 +119,11 @@ class StoriesTest {
                             "t=445 cluster demo quorate: false -> true",
                             "t=445 node pve1 status: offline -> online",
                             "t=445 node pve2 status: offline -> online",
+                            "t=445 guest 106 (vault) lock: backup -> none",
                             "t=445 guest 108 (app01) status: running -> stopped",
                             "t=455 guest 104 (git) cpus: 2.0 -> 4.0  <- qmstart by root@pam",
                             "t=455 guest 104 (git) memory_bytes: 4294967296 -> 8589934592  <- qmstart by root@pam",
+                            "t=455 guest 106 (vault) status: stopped -> running  <- qmstart by root@pam",
                             "t=455 guest 107 (app01) status: stopped -> running  <- qmstart by root@pam",
                             "t=455 guest 110 (legacy) status: stopped -> running  <- qmstart by root@pam");
         }

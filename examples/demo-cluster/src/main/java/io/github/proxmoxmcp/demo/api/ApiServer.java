@@ -171,6 +171,9 @@ public final class ApiServer {
                 .orElseThrow(
                         () -> ApiError.failed("hostname lookup '" + name + "' failed - failed to get address info for: "
                                 + name + ": Temporary failure in name resolution"));
+        if (!name.equals(localNode) && world.proxyDown(name)) {
+            throw ApiError.bare(595, "Connection refused");
+        }
         if (!world.reachable(node, localNode)) {
             throw ApiError.bare(595, node.booting() ? "Connection refused" : "No route to host");
         }

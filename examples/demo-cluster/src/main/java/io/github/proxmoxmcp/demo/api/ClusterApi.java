@@ -132,7 +132,7 @@ final class ClusterApi {
     private static Reply log(Call call) {
         boolean all = call.may("/", "Sys.Syslog");
         var lines = call.world().log().lines().stream()
-                .filter(line -> all || line.user().equals(call.user()))
+                .filter(line -> all || line.source().user().equals(call.user()))
                 .limit(call.number("max").orElse(DEFAULT_LOG_LINES))
                 .toList();
         return Reply.of(Json.rows(lines, ClusterApi::line));
@@ -144,10 +144,10 @@ final class ClusterApi {
                 .put("id", line.uid() + ":" + line.node())
                 .put("time", line.time().getEpochSecond())
                 .put("node", line.node())
-                .put("user", line.user())
-                .put("pid", line.pid())
-                .put("tag", "pvedaemon")
-                .put("pri", 6)
+                .put("user", line.source().user())
+                .put("pid", line.source().pid())
+                .put("tag", line.source().tag())
+                .put("pri", line.priority())
                 .put("msg", line.message());
     }
 }

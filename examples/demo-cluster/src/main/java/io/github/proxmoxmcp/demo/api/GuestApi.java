@@ -71,7 +71,8 @@ final class GuestApi {
                 .highAvailability()
                 .of(guest)
                 .ifPresentOrElse(
-                        resource -> ha.put("managed", 1).put("state", resource.state()), () -> ha.put("managed", 0));
+                        resource -> ha.put("managed", 1).put("state", resource.requested()),
+                        () -> ha.put("managed", 0));
         if (kind == GuestKind.QEMU) {
             details(guest, view.reading(guest).orElseThrow(), row);
             if (guest.hasAgent()) {

@@ -102,6 +102,7 @@ final class GuestConfigApi {
         var config = call.guest(kind).require(call.world()).config();
         var keys = new TreeSet<>(config.options().keySet());
         keys.addAll(config.pending().keySet());
+        keys.addAll(config.pendingDeletes());
         var rows = Json.array();
         for (var key : keys) {
             var row = rows.addObject().put("key", key);
@@ -110,7 +111,7 @@ final class GuestConfigApi {
                     .filter(entry -> entry.getKey().equals(key))
                     .forEach(entry -> options.put(row, "pending", key, entry.getValue()));
             if (config.pendingDeletes().contains(key)) {
-                row.put("delete", 1);
+                row.put("delete", config.option(key).isPresent() ? 1 : 2);
             }
         }
         return Reply.of(withDigest(rows, config.digest()));
@@ -122,12 +123,14 @@ final class GuestConfigApi {
     }
 
     private Reply update(Call call) {
-        call.world().configuration().update(call.guest(kind), call.user(), change(call));
+        var change = change(call);
+        call.world().configuration().update(call.guest(kind), call.user(), change, () -> requireDeletes(call, change));
         return Reply.nothing();
     }
 
     private Reply updateInTask(Call call) {
         var change = change(call);
+        requireDeletes(call, change);
         var ref = call.guest(kind);
         ref.require(call.world());
         if (change.set().isEmpty()
@@ -160,8 +163,12 @@ final class GuestConfigApi {
         var revert = names(call, "revert");
         delete.forEach(key -> requireDeletable(key, set.keySet()));
         set.keySet().forEach(key -> requireChangeable(call, key));
-        delete.forEach(key -> requireChangeable(call, key));
         return new Configuration.Change(set, delete, revert, call.text("digest"));
+    }
+
+    /// Whether these options may be deleted is checked late: the log has a line of the attempt by then.
+    private void requireDeletes(Call call, Configuration.Change change) {
+        change.delete().forEach(key -> requireChangeable(call, key));
     }
 
     private void requireDeletable(String key, Set<String> alsoSet) {

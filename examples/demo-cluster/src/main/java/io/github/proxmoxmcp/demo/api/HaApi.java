@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.demo.api;
 
 import io.github.proxmoxmcp.demo.world.Guest;
 import io.github.proxmoxmcp.demo.world.HighAvailability.Resource;
+import io.github.proxmoxmcp.demo.world.HighAvailability.Service;
 import io.github.proxmoxmcp.demo.world.Node;
 import io.github.proxmoxmcp.demo.world.Stamps;
 import java.util.List;
@@ -97,7 +98,7 @@ final class HaApi {
     }
 
     private static Reply create(Call call) {
-        var blank = new Resource(sid(call), "started", Optional.empty(), 1, 1, true, 0);
+        var blank = new Resource(sid(call), "started", Optional.empty(), 1, 1, true, Service.NEW);
         call.world().highAvailability().create(changed(call, blank));
         return Reply.nothing();
     }
@@ -131,7 +132,7 @@ final class HaApi {
                 call.number("max_restart").orElse(before.maxRestart()),
                 call.number("max_relocate").orElse(before.maxRelocate()),
                 call.text("failback").map("1"::equals).orElse(before.failback()),
-                0);
+                before.service());
     }
 
     private static Reply status(Call call) {
@@ -169,7 +170,9 @@ final class HaApi {
                                         "%s (%s, %s)"
                                                 .formatted(node.name(), activity(call, view, node), Stamps.unix(heard)))
                                 .put("timestamp", heard.getEpochSecond())));
-        call.world().highAvailability().resources().forEach(resource -> service(call, resource, list));
+        var manager = call.world().highAvailability();
+        manager.resources().forEach(resource -> service(call, resource, requested(call, resource), list));
+        manager.leaving().forEach(resource -> service(call, resource, "deleting", list));
         return Reply.of(list);
     }
 
@@ -184,15 +187,33 @@ final class HaApi {
         return busy ? "active, watchdog active" : "idle, watchdog standby";
     }
 
-    private static void service(Call call, Resource resource, ArrayNode list) {
+    /// What the manager is at: it looks at a new request seconds later.
+    private static String requested(Call call, Resource resource) {
+        var state = resource.service().state();
+        boolean runs = guest(call, resource).filter(Guest::running).isPresent();
+        return switch (resource.requested()) {
+            case "started" ->
+                state.filter(crm -> crm.equals("error") || crm.equals("migrate"))
+                        .orElse(state.isEmpty() ? "queued" : runs ? "started" : "starting");
+            case "stopped" ->
+                state.map(crm -> crm.equals("started") ? "stopping" : crm).orElse("queued");
+            case "disabled" ->
+                state.filter(crm -> !crm.equals("stopped"))
+                        .map(crm -> crm.equals("error") ? "clearing error flag" : crm)
+                        .orElse("disabled");
+            default -> resource.requested();
+        };
+    }
+
+    private static void service(Call call, Resource resource, String state, ArrayNode list) {
         var row = row(resource);
         guest(call, resource)
                 .ifPresent(guest -> row.put("node", guest.node())
-                        .put("status", "%s (%s, %s)".formatted(resource.sid(), guest.node(), resource.state())));
+                        .put("status", "%s (%s, %s)".formatted(resource.sid(), guest.node(), state)));
+        resource.service().state().ifPresent(crm -> row.put("crm_state", crm));
         list.add(row.put("id", "service:" + resource.sid())
                 .put("type", "service")
-                .put("state", resource.state())
-                .put("crm_state", resource.state())
+                .put("state", state)
                 .put("request_state", resource.requested())
                 .put("max_restart", resource.maxRestart())
                 .put("max_relocate", resource.maxRelocate())
@@ -224,6 +245,9 @@ final class HaApi {
     }
 
     private static String digest(Call call) {
-        return Digest.of(call.world().highAvailability().resources().toString());
+        return Digest.of(call.world().highAvailability().resources().stream()
+                .map(HaApi::row)
+                .toList()
+                .toString());
     }
 }

@@ -51,7 +51,7 @@ final class ResourceRows {
         guest.pool().filter(this::seesPool).ifPresent(pool -> row.put("pool", pool));
         guest.config().option("tags").filter(tags -> !tags.isEmpty()).ifPresent(tags -> row.put("tags", tags));
         guest.config().option("lock").ifPresent(lock -> row.put("lock", lock));
-        call.world().highAvailability().of(guest).ifPresent(resource -> row.put("hastate", resource.state()));
+        call.world().highAvailability().shown(guest).ifPresent(state -> row.put("hastate", state));
         view.reading(guest)
                 .flatMap(reading -> view.sight(guest.node()) instanceof Sight.Live
                         ? view.world().broadcasts().of(guest, reading)

@@ -43,6 +43,11 @@ public final class Administrator {
         change(vmid, new Configuration.Change(Map.of(), List.of(option), List.of(), Optional.empty()));
     }
 
+    /// Lets changes wait for the next start of a guest, running or not, without a trace of who made them.
+    public void leavePending(int vmid, Map<String, String> values, List<String> deletes) {
+        edit(vmid, guest -> guest.config().leavePending(new TreeMap<>(values), deletes));
+    }
+
     /// Marks a guest as locked, as a crashed backup leaves it, or with an empty word takes the mark away.
     public void mark(int vmid, String lock) {
         edit(vmid, guest -> {
@@ -182,12 +187,24 @@ public final class Administrator {
                 vmid,
                 guest -> world.highAvailability()
                         .create(new HighAvailability.Resource(
-                                HighAvailability.sid(guest), state, Optional.of(comment), 1, 1, true, 0)));
+                                HighAvailability.sid(guest),
+                                state,
+                                Optional.of(comment),
+                                1,
+                                1,
+                                true,
+                                HighAvailability.Service.NEW)));
     }
 
     /// Adds or replaces a backup job, with its options as the API takes them.
     public void putBackupJob(String id, Map<String, String> options) {
         world.change(() -> world.jobs().putBackup(id, new TreeMap<>(options)));
+    }
+
+    /// Lets a backup job run now, as the scheduler does: a task on each node that has guests of it.
+    public List<String> runBackupJob(String id) {
+        return world.look(
+                () -> world.jobs().run(id).stream().map(Upid::toString).toList());
     }
 
     /// Puts a storage into a pool.

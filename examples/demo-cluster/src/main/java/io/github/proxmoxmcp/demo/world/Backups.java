@@ -1,7 +1,6 @@
 package io.github.proxmoxmcp.demo.world;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +51,7 @@ public final class Backups {
                     .forEach((key, value) ->
                             words.append(" --").append(key).append(' ').append(value));
             task.log(words.toString());
-            next(task, plan, new ArrayList<>(plan.named()), false);
+            new BackupRun(world, this, task, plan).begin();
         });
     }
 
@@ -65,6 +64,11 @@ public final class Backups {
                                 file.content().equals("backup") && file.vmid().isPresent())
                         .flatMap(file -> world.guest(file.vmid().getAsInt()))
                         .map(guest -> kept(guest.config().options())));
+    }
+
+    /// Remembers what an archive holds.
+    void keep(String volumeId, Guest guest) {
+        configurations.put(volumeId, kept(guest.config().options()));
     }
 
     /// Puts a guest back as a backup has it, over the present one of this number or as a new one.
@@ -185,71 +189,6 @@ public final class Backups {
         return marks;
     }
 
-    private void next(Tasks.Running task, Plan plan, List<Integer> left, boolean failed) {
-        if (left.isEmpty()) {
-            task.log("INFO: Backup job finished " + (failed ? "with errors" : "successfully"));
-            if (failed) {
-                throw new TaskFailure("job errors");
-            }
-            return;
-        }
-        int vmid = left.removeFirst();
-        var guest = world.guest(vmid).filter(found -> found.node().equals(plan.node()));
-        var refusal = guest.isEmpty()
-                ? Optional.of("unable to find VM '" + vmid + "'")
-                : guest.get()
-                        .config()
-                        .option("lock")
-                        .map(mark -> guest.get().kind().noun() + " is locked (" + mark + ")");
-        if (refusal.isPresent()) {
-            task.log("ERROR: Backup of VM " + vmid + " failed - " + refusal.get());
-            task.log("INFO: Failed at " + Stamps.readable(task.now()));
-            next(task, plan, left, true);
-            return;
-        }
-        dump(task, plan, guest.get(), left, failed);
-    }
-
-    private void dump(Tasks.Running task, Plan plan, Guest guest, List<Integer> left, boolean failed) {
-        var kind = guest.kind();
-        var begun = task.now();
-        task.log("INFO: Starting Backup of VM %d (%s)".formatted(guest.vmid(), kind.path()));
-        task.log("INFO: Backup started at " + Stamps.readable(begun));
-        task.log("INFO: status = " + (guest.running() ? "running" : "stopped"));
-        task.log("INFO: backup mode: " + (guest.running() ? plan.mode() : "stop"));
-        task.log("INFO: " + kind.noun() + " Name: " + guest.name());
-        guest.config().set("lock", "backup");
-        task.finallyDo(() -> unlock(guest));
-        long bytes =
-                Disk.of(guest.config().options()).stream().mapToLong(Disk::size).sum();
-        var suffix = suffix(plan.compress());
-        var format = (kind == GuestKind.QEMU ? "vma" : "tar") + suffix;
-        var id = "%s:backup/vzdump-%s-%d-%s.%s"
-                .formatted(plan.storage(), kind.path(), guest.vmid(), Stamps.file(begun), format);
-        task.log("INFO: creating vzdump archive '" + id + "'");
-        task.then(lasts(bytes), done -> {
-            unlock(guest);
-            configurations.put(id, kept(guest.config().options()));
-            boolean shared = storage(plan.storage()).shared();
-            world.volumes()
-                    .add(new Volume(
-                            plan.storage(),
-                            shared ? Optional.empty() : Optional.of(plan.node()),
-                            id,
-                            "backup",
-                            format,
-                            Math.max(8_192, (long) (bytes * (0.08 + 0.1 * Gauges.fraction(guest.vmid(), 32)))),
-                            begun,
-                            OptionalInt.of(guest.vmid()),
-                            plan.notes().map(notes -> spell(notes, guest)),
-                            plan.protect()));
-            done.log("INFO: Finished Backup of VM %d (%s)"
-                    .formatted(guest.vmid(), Duration.between(begun, done.now()).toSeconds() + "s"));
-            done.log("INFO: Backup finished at " + Stamps.readable(done.now()));
-            next(done, plan, left, failed);
-        });
-    }
-
     private void fill(Guest guest, SortedMap<String, String> kept, Restore how) {
         var allocation = new Allocation(world, guest.kind(), guest.vmid(), List.of());
         var options = new TreeMap<>(kept);
@@ -269,37 +208,21 @@ public final class Backups {
         }
     }
 
-    private static SortedMap<String, String> kept(SortedMap<String, String> options) {
+    static SortedMap<String, String> kept(SortedMap<String, String> options) {
         var kept = new TreeMap<>(options);
         kept.keySet().removeAll(List.of("lock", "parent", "template"));
         return kept;
     }
 
-    private static void unlock(Guest guest) {
+    static void unlock(Guest guest) {
         guest.config().delete("lock");
     }
 
-    private static String suffix(String compress) {
-        return switch (compress) {
-            case "zstd" -> ".zst";
-            case "gzip", "1" -> ".gz";
-            case "lzo" -> ".lzo";
-            default -> "";
-        };
-    }
-
-    private static String spell(String notes, Guest guest) {
-        return notes.replace("{{guestname}}", guest.name())
-                .replace("{{vmid}}", Integer.toString(guest.vmid()))
-                .replace("{{node}}", guest.node())
-                .replace("{{cluster}}", "demo");
-    }
-
-    private static Duration lasts(long bytes) {
+    static Duration lasts(long bytes) {
         return BRIEF.plusMillis(Math.min(LONGEST_MILLIS, bytes / BYTES_PER_MILLI));
     }
 
-    private Storage storage(String id) {
+    Storage storage(String id) {
         return world.storage(id).orElseThrow(() -> new TaskFailure("storage '" + id + "' does not exist"));
     }
 }

@@ -1,6 +1,5 @@
 package io.github.proxmoxmcp.demo.world;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +39,13 @@ public final class Configuration {
 
     /// Changes the configuration now.
     public void update(GuestRef ref, String user, Change change) {
+        update(ref, user, change, () -> {});
+    }
+
+    /// Changes the configuration now. A call that the log has a line of may still be refused.
+    ///
+    /// @param afterwards throws what Proxmox finds out only when the line is written
+    public void update(GuestRef ref, String user, Change change, Runnable afterwards) {
         var guest = ref.require(world);
         change.digest()
                 .filter(digest -> !digest.equals(guest.config().digest()))
@@ -53,22 +59,31 @@ public final class Configuration {
             throw GuestLock.timeout(ref);
         }
         int pid = world.nextPid(guest.node());
+        if (guest.kind() == GuestKind.QEMU) {
+            world.log()
+                    .write(
+                            world.now(),
+                            guest.node(),
+                            ClusterLog.Source.api(user, pid),
+                            "update " + guest.label() + ": " + spell(change));
+        }
+        afterwards.run();
         world.requireWritable(guest, pid);
-        world.log().write(world.now(), guest.node(), user, pid, "update " + guest.label() + ": " + spell(change));
         apply(guest, change);
     }
 
-    /// The change as the log spells it: `-memory 768 -delete tags`.
+    /// The change as the log spells it, sorted by parameter and as it was sent: `-delete tags -memory 768`.
     public static String spell(Change change) {
-        var words = new ArrayList<String>();
-        change.set().forEach((key, value) -> words.add("-" + key + " " + value));
+        var parameters = new TreeMap<>(change.set());
         if (!change.delete().isEmpty()) {
-            words.add("-delete " + String.join(",", change.delete()));
+            parameters.put("delete", String.join(",", change.delete()));
         }
         if (!change.revert().isEmpty()) {
-            words.add("-revert " + String.join(",", change.revert()));
+            parameters.put("revert", String.join(",", change.revert()));
         }
-        return String.join(" ", words);
+        return parameters.entrySet().stream()
+                .map(parameter -> "-" + parameter.getKey() + " " + parameter.getValue())
+                .collect(Collectors.joining(" "));
     }
 
     /// Whether a running guest takes an option over at once.
@@ -87,6 +102,9 @@ public final class Configuration {
     private void apply(Guest guest, Change change) {
         var config = guest.config();
         change.revert().forEach(config::revert);
+        if (!guest.running()) {
+            config.applyPending();
+        }
         for (var key : change.delete()) {
             if (guest.running() && !live(guest.kind(), key)) {
                 config.deletePending(key);

@@ -13,6 +13,9 @@ public final class DiskChanges {
 
     /// Grows a disk; a size with a plus is added.
     public Upid resize(GuestRef ref, String user, String slot, String size) {
+        if (ref.kind() == GuestKind.QEMU) {
+            note(ref, user, "update VM %d: resize --disk %s --size %s".formatted(ref.vmid(), slot, size));
+        }
         return start(ref, user, "resize", GuestLock.with(world, ref, (task, guest) -> {
             GuestLock.requireUnmarked(guest);
             var disk = existing(guest, slot);
@@ -47,7 +50,12 @@ public final class DiskChanges {
                             ? "you can't move a disk with snapshots and delete the source"
                             : "you can't move a volume with snapshots and delete the source");
         }
-        var type = ref.kind() == GuestKind.QEMU ? "qmmove" : "move_volume";
+        boolean vm = ref.kind() == GuestKind.QEMU;
+        var words = vm
+                ? "move disk VM %d: move --disk %s --storage %s"
+                : "move volume CT %d: move --volume %s --storage %s";
+        note(ref, user, words.formatted(ref.vmid(), slot, storageId));
+        var type = vm ? "qmmove" : "move_volume";
         return start(ref, user, type, GuestLock.with(world, ref, (task, held) -> {
             task.log("create full clone of drive %s (%s)".formatted(slot, disk.volume()));
             held.config().set("lock", ref.kind() == GuestKind.QEMU ? "migrate" : "disk");
@@ -61,6 +69,11 @@ public final class DiskChanges {
                 }
             });
         }));
+    }
+
+    private void note(GuestRef ref, String user, String line) {
+        var source = ClusterLog.Source.api(user, world.nextPid(ref.node()));
+        world.log().write(world.now(), ref.node(), source, line);
     }
 
     private Upid start(GuestRef ref, String user, String type, Tasks.Step step) {

@@ -30,7 +30,8 @@ public final class Gauges {
     /// Reads a guest as it is, or was, at a moment.
     public static Reading of(Guest guest, int nodeCores, Instant at) {
         var sizes = guest.config().sizes(guest.kind());
-        int cpus = sizes.cpus().orElse(nodeCores);
+        // More than its node has is not shown.
+        int cpus = Math.min(sizes.cpus().orElse(nodeCores), nodeCores);
         long maxMemory = sizes.memory();
         long maxDisk = sizes.disk();
         var run = guest.run();

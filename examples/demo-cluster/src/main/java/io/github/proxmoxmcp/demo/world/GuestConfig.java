@@ -91,6 +91,13 @@ public final class GuestConfig {
         changed();
     }
 
+    /// A section of pending changes as a machine that was stopped by force keeps it.
+    void leavePending(SortedMap<String, String> values, List<String> deletes) {
+        pending.putAll(values);
+        pendingDeletes.addAll(deletes);
+        changed();
+    }
+
     void revert(String key) {
         pending.remove(key);
         pendingDeletes.remove(key);

@@ -5,7 +5,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// The manager that keeps guests in the state that somebody requested: it acts seconds after it was asked, and two
 /// minutes after a node has died it takes the node's guests to other nodes.
@@ -14,15 +16,16 @@ public final class HighAvailability {
     private static final Duration FENCING = Duration.ofMinutes(2);
     private static final Duration BEFORE_START = Duration.ofSeconds(10);
     private static final String ROOT = "root@pam";
+    private static final String LRM = "pve-ha-lrm";
 
     private final World world;
     private final TreeMap<String, Resource> resources = new TreeMap<>();
+    private final TreeMap<String, Resource> leaving = new TreeMap<>();
 
     /// A guest under management.
     ///
     /// @param sid such as `vm:101` or `ct:200`
     /// @param requested `started`, `stopped`, `disabled` or `ignored`
-    /// @param failed how often it did not start since it was asked to
     public record Resource(
             String sid,
             String requested,
@@ -30,7 +33,7 @@ public final class HighAvailability {
             int maxRestart,
             int maxRelocate,
             boolean failback,
-            int failed) {
+            Service service) {
 
         public int vmid() {
             return Integer.parseInt(sid.substring(sid.indexOf(':') + 1));
@@ -41,17 +44,27 @@ public final class HighAvailability {
             return sid.substring(0, sid.indexOf(':'));
         }
 
-        /// What the manager makes of it.
-        public String state() {
-            return failed > maxRestart ? "error" : requested;
-        }
-
         Resource requested(String state) {
-            return new Resource(sid, state, comment, maxRestart, maxRelocate, failback, 0);
+            return new Resource(sid, state, comment, maxRestart, maxRelocate, failback, service);
         }
 
-        Resource failed(int times) {
-            return new Resource(sid, requested, comment, maxRestart, maxRelocate, failback, times);
+        Resource with(Service now) {
+            return new Resource(sid, requested, comment, maxRestart, maxRelocate, failback, now);
+        }
+    }
+
+    /// What the manager makes of a request, seconds after it.
+    ///
+    /// @param state `started`, `request_stop`, `stopped`, `migrate` or `error`; absent: it has not looked at it yet
+    /// @param failed how often the guest did not start on its node
+    /// @param relocated how often it was moved because it did not
+    /// @param hard whether it is to be stopped without a shutdown
+    public record Service(Optional<String> state, int failed, int relocated, boolean hard) {
+
+        public static final Service NEW = new Service(Optional.empty(), 0, 0, false);
+
+        Service in(String other) {
+            return new Service(Optional.of(other), failed, relocated, hard);
         }
     }
 
@@ -90,27 +103,47 @@ public final class HighAvailability {
             throw new TaskFailure(
                     "create resource failed: resource '" + resource.vmid() + "' does not exist in cluster");
         }
-        put(resource);
+        put(resource, false);
     }
 
     public void update(Resource resource) {
         if (find(resource.sid()).isEmpty()) {
             throw new TaskFailure("update resource failed: no such resource '" + resource.sid() + "'");
         }
-        put(resource);
+        put(resource, false);
     }
 
     public void delete(String sid) {
-        if (Optional.ofNullable(resources.remove(sid)).isEmpty()) {
-            throw new TaskFailure("delete resource failed: cannot delete service '" + sid + "', not HA managed!");
+        var resource = Optional.ofNullable(resources.remove(sid))
+                .orElseThrow(() -> new TaskFailure(
+                        "delete resource failed: cannot delete service '" + sid + "', not HA managed!"));
+        if (resource.service().state().isPresent()) {
+            leaving.put(sid, resource);
+            world.after(REACTION, () -> leaving.remove(sid));
         }
+    }
+
+    /// Resources that were taken out, as long as the manager still knows them.
+    public Collection<Resource> leaving() {
+        return leaving.values().stream()
+                .filter(resource -> !resources.containsKey(resource.sid()))
+                .toList();
+    }
+
+    /// What the list of all resources shows of a guest: what the manager makes of it, at first what it is asked for.
+    public Optional<String> shown(Guest guest) {
+        return of(guest)
+                .or(() -> Optional.ofNullable(leaving.get(sid(guest))))
+                .map(resource -> resource.service().state().orElse(resource.requested()));
     }
 
     /// Asks for a start, a stop or a shutdown: a task that is always OK; the real one follows.
     public Upid request(Guest guest, String action, String user) {
-        var words = action.equals("start") ? "HA start" : "HA stop";
-        var upid = announce(guest, "ha" + action, user, "Requesting " + words + " for " + guest.label());
-        of(guest).ifPresent(resource -> put(resource.requested(action.equals("start") ? "started" : "stopped")));
+        boolean starts = action.equals("start");
+        var words = starts ? "HA start" : "HA stop";
+        var upid = announce(
+                guest, "ha" + (starts ? "start" : "stop"), user, "Requesting " + words + " for " + guest.label());
+        of(guest).ifPresent(resource -> put(resource.requested(starts ? "started" : "stopped"), action.equals("stop")));
         return upid;
     }
 
@@ -118,10 +151,7 @@ public final class HighAvailability {
     public Upid migrate(Guest guest, String target, String user) {
         var upid = announce(
                 guest, "hamigrate", user, "Requesting HA migration for " + guest.label() + " to node " + target);
-        world.after(
-                REACTION,
-                () -> world.migration()
-                        .now(new Migration.Plan(GuestRef.of(guest), target, ROOT, true, false, Optional.empty())));
+        world.after(REACTION, () -> move(guest, target));
         return upid;
     }
 
@@ -164,37 +194,105 @@ public final class HighAvailability {
         return world.tasks().start(guest.node(), type, Integer.toString(guest.vmid()), user, task -> task.log(line));
     }
 
-    private void put(Resource resource) {
-        resources.put(resource.sid(), resource);
+    /// A new request gives a guest all its attempts again.
+    private void put(Resource resource, boolean hard) {
+        var service = resource.service();
+        boolean clears = service.state().filter("error"::equals).isPresent()
+                && !resource.requested().equals("disabled");
+        resources.put(resource.sid(), clears ? resource : resource.with(new Service(service.state(), 0, 0, hard)));
         world.after(REACTION, () -> act(resource.sid()));
     }
 
     /// Starts or stops a guest that is not as it should be.
     private void act(String sid) {
-        var found = find(sid).filter(resource -> !resource.state().equals("error"));
+        var found = find(sid)
+                .filter(resource -> !resource.service().state().equals(Optional.of("error"))
+                        || resource.requested().equals("disabled"));
         var guest = found.flatMap(this::guest);
         if (guest.isEmpty() || !world.existing(guest.get().node()).up()) {
             return;
         }
-        var ref = GuestRef.of(guest.get());
-        var requested = found.get().requested();
-        if (requested.equals("started") && !guest.get().running()) {
-            var upid = world.power().start(ref, ROOT);
-            world.tasks().find(upid).ifPresent(task -> task.whenEnded(() -> judge(sid)));
-        } else if ((requested.equals("stopped") || requested.equals("disabled"))
-                && guest.get().running()) {
-            world.power().stop(ref, ROOT, false);
+        switch (found.get().requested()) {
+            case "started" -> start(found.get(), guest.get());
+            case "stopped", "disabled" -> stop(found.get(), guest.get());
+            default -> {}
         }
     }
 
+    private void start(Resource resource, Guest guest) {
+        become(resource, "started");
+        if (!guest.running()) {
+            follow(() -> world.power().start(GuestRef.of(guest), ROOT), () -> judge(resource.sid()));
+        }
+    }
+
+    private void stop(Resource resource, Guest guest) {
+        var ref = GuestRef.of(guest);
+        if (!guest.running()) {
+            become(resource, "stopped");
+            return;
+        }
+        become(resource, "request_stop");
+        follow(
+                () -> resource.service().hard()
+                        ? world.power().stop(ref, ROOT, false)
+                        : world.power().shutdown(ref, ROOT, OptionalInt.empty(), true),
+                () -> world.after(BEFORE_START, () -> act(resource.sid())));
+    }
+
+    /// One more attempt on its node; then on another one; then it is given up.
     private void judge(String sid) {
-        find(sid).ifPresent(resource -> {
-            boolean runs = guest(resource).filter(Guest::running).isPresent();
-            resources.put(sid, resource.failed(runs ? 0 : resource.failed() + 1));
-            if (!runs) {
-                world.after(BEFORE_START, () -> act(sid));
-            }
-        });
+        var found = find(sid).filter(resource -> resource.requested().equals("started"));
+        var guest = found.flatMap(this::guest);
+        if (guest.isEmpty()) {
+            return;
+        }
+        var resource = found.get();
+        var service = resource.service();
+        int failed = guest.get().running() ? 0 : service.failed() + 1;
+        resources.put(sid, resource.with(new Service(service.state(), failed, service.relocated(), false)));
+        if (failed == 0) {
+            return;
+        }
+        var other = world.nodes().stream()
+                .filter(node -> node.up() && !node.name().equals(guest.get().node()))
+                .findFirst();
+        if (failed <= resource.maxRestart()) {
+            world.after(BEFORE_START, () -> act(sid));
+        } else if (service.relocated() < resource.maxRelocate() && other.isPresent()) {
+            world.after(REACTION, () -> relocate(sid, other.get().name()));
+        } else {
+            world.after(REACTION, () -> find(sid).ifPresent(late -> become(late, "error")));
+        }
+    }
+
+    private void relocate(String sid, String target) {
+        find(sid)
+                .ifPresent(resource -> guest(resource).ifPresent(guest -> {
+                    var service = resource.service();
+                    resources.put(
+                            sid, resource.with(new Service(Optional.of("migrate"), 0, service.relocated() + 1, false)));
+                    follow(() -> move(guest, target), () -> world.after(BEFORE_START, () -> act(sid)));
+                }));
+    }
+
+    private Upid move(Guest guest, String target) {
+        return world.tasks()
+                .by(
+                        LRM,
+                        () -> world.migration()
+                                .now(new Migration.Plan(
+                                        GuestRef.of(guest), target, ROOT, true, false, Optional.empty())));
+    }
+
+    private void follow(Supplier<Upid> start, Runnable ended) {
+        var upid = world.tasks().by(LRM, start);
+        world.tasks().find(upid).ifPresent(task -> task.whenEnded(ended));
+    }
+
+    private void become(Resource resource, String state) {
+        resources.computeIfPresent(
+                resource.sid(), (sid, now) -> now.with(now.service().in(state)));
     }
 
     private Optional<Guest> guest(Resource resource) {

@@ -161,7 +161,12 @@ final class History {
                                 List.of("OK")));
         world.guest(104).ifPresent(guest -> {
             var when = today.plusSeconds(900);
-            world.log().write(when, guest.node(), ROOT, 1_187, "update VM 104: -cores 4 -memory 8192");
+            world.log()
+                    .write(
+                            when,
+                            guest.node(),
+                            ClusterLog.Source.api(ROOT, 1_187),
+                            "update VM 104: -cores 4 -memory 8192");
         });
     }
 }

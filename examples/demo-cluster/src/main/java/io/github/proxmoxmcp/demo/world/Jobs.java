@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// The jobs that the cluster is configured to run: backups and replications, each with its options.
 public final class Jobs {
@@ -54,6 +55,32 @@ public final class Jobs {
         return world.guests().stream()
                 .filter(guest -> backups.values().stream().noneMatch(job -> takes(job, guest)))
                 .toList();
+    }
+
+    /// Runs a backup job: a task of the scheduler on each node that has guests of it.
+    List<Upid> run(String id) {
+        var options = Optional.ofNullable(backups.get(id))
+                .orElseThrow(() -> new IllegalArgumentException("no backup job " + id));
+        var byNode = guestsOf(options).stream()
+                .collect(Collectors.groupingBy(
+                        Guest::node, TreeMap::new, Collectors.mapping(Guest::vmid, Collectors.toList())));
+        return byNode.entrySet().stream()
+                .map(part -> world.tasks()
+                        .by("pvescheduler", () -> world.backups().start(plan(part.getKey(), part.getValue(), options))))
+                .toList();
+    }
+
+    private static Backups.Plan plan(String node, List<Integer> vmids, SortedMap<String, String> options) {
+        return new Backups.Plan(
+                node,
+                "root@pam",
+                vmids,
+                options.getOrDefault("storage", "local"),
+                options,
+                options.getOrDefault("mode", "snapshot"),
+                options.getOrDefault("compress", "zstd"),
+                Optional.ofNullable(options.get("notes-template")),
+                options.getOrDefault("protected", "0").equals("1"));
     }
 
     void forget(int vmid) {

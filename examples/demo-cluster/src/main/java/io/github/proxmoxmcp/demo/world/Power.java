@@ -41,6 +41,8 @@ public final class Power {
             if (guest.running()) {
                 throw new TaskFailure(guest.label() + " already running");
             }
+            // What was pending is in force from here on, whether the guest comes up or not.
+            guest.config().applyPending();
             requireStartable(task, guest);
             task.then(START, started -> setRunning(guest));
         });

@@ -20,8 +20,7 @@ public final class Snapshots {
     }
 
     public Upid take(GuestRef ref, String user, String name, String description, boolean withMemory) {
-        note(ref, user, "snapshot", name);
-        return run(ref, user, "snapshot", "snapshot", (task, guest) -> {
+        return run(ref, user, "snapshot", "snapshot " + noun(ref) + name, "snapshot", (task, guest) -> {
             if (guest.config().snapshot(name).isPresent()) {
                 throw new TaskFailure("snapshot name '" + name + "' already used");
             }
@@ -45,8 +44,7 @@ public final class Snapshots {
     }
 
     public Upid rollback(GuestRef ref, String user, String name, boolean start) {
-        note(ref, user, "rollback snapshot", name);
-        return run(ref, user, "rollback", "rollback", (task, guest) -> {
+        return run(ref, user, "rollback", "rollback snapshot " + noun(ref) + name, "rollback", (task, guest) -> {
             var snapshot = existing(guest, name);
             task.then(ROLLBACK, done -> {
                 world.power().setStopped(guest);
@@ -66,11 +64,11 @@ public final class Snapshots {
     }
 
     public Upid delete(GuestRef ref, String user, String name) {
-        note(ref, user, "delete snapshot", name);
-        return run(ref, user, "delsnapshot", "snapshot-delete", (task, guest) -> {
-            var snapshot = existing(guest, name);
-            task.then(DELETE, done -> guest.config().removeSnapshot(snapshot));
-        });
+        return run(
+                ref, user, "delsnapshot", "delete snapshot " + noun(ref) + name, "snapshot-delete", (task, guest) -> {
+                    var snapshot = existing(guest, name);
+                    task.then(DELETE, done -> guest.config().removeSnapshot(snapshot));
+                });
     }
 
     public void describe(Guest guest, String name, String description) {
@@ -88,21 +86,26 @@ public final class Snapshots {
     }
 
     /// Runs with the guest marked as what is being done to it.
-    private Upid run(GuestRef ref, String user, String type, String mark, Action action) {
-        return world.tasks()
-                .start(
-                        ref.node(),
-                        ref.kind().task(type),
-                        Integer.toString(ref.vmid()),
-                        user,
-                        GuestLock.with(world, ref, (task, guest) -> {
-                            GuestLock.requireUnmarked(guest);
-                            world.requireWritable(guest, task.task().upid().pid());
-                            // What can be refused is refused here; the steps it plans run with the mark below.
-                            action.run(task, guest);
-                            guest.config().set("lock", mark);
-                            task.finallyDo(() -> guest.config().delete("lock"));
-                        }));
+    ///
+    /// @param line the worker's line in the cluster's log, whether it succeeds or not
+    private Upid run(GuestRef ref, String user, String type, String line, String mark, Action action) {
+        Tasks.Step step = GuestLock.with(world, ref, (task, guest) -> {
+            GuestLock.requireUnmarked(guest);
+            world.requireWritable(guest, task.task().upid().pid());
+            // What can be refused is refused here; the steps it plans run with the mark below.
+            action.run(task, guest);
+            guest.config().set("lock", mark);
+            task.finallyDo(() -> guest.config().delete("lock"));
+        });
+        return world.tasks().start(ref.node(), ref.kind().task(type), Integer.toString(ref.vmid()), user, task -> {
+            var pid = task.task().upid().pid();
+            world.log().write(task.now(), ref.node(), ClusterLog.Source.api(user, pid), line);
+            step.run(task);
+        });
+    }
+
+    private static String noun(GuestRef ref) {
+        return (ref.kind() == GuestKind.QEMU ? "VM " : "container ") + ref.vmid() + ": ";
     }
 
     private void requireSnapshotStorage(List<Disk> disks) {
@@ -112,16 +115,6 @@ public final class Snapshots {
                 throw new TaskFailure("snapshot feature is not available");
             }
         }
-    }
-
-    private void note(GuestRef ref, String user, String what, String name) {
-        world.log()
-                .write(
-                        world.now(),
-                        ref.node(),
-                        user,
-                        world.nextPid(ref.node()),
-                        "%s %s %d: %s".formatted(what, ref.kind().noun(), ref.vmid(), name));
     }
 
     /// For a guest that had its snapshots before the world began.

@@ -8,14 +8,21 @@ import java.util.Optional;
 /// A worker of a node, running or ended, with its log.
 public final class Task {
     private final Upid upid;
+    private final String daemon;
     private final List<String> log = new ArrayList<>();
     private final List<Runnable> cleanups = new ArrayList<>();
     private int warnings;
     private Optional<Instant> ended = Optional.empty();
     private Optional<String> exitStatus = Optional.empty();
 
-    Task(Upid upid) {
+    /// @param daemon who runs it, as the cluster's log calls it
+    Task(Upid upid, String daemon) {
         this.upid = upid;
+        this.daemon = daemon;
+    }
+
+    ClusterLog.Source source() {
+        return new ClusterLog.Source(upid.user(), daemon, upid.pid());
     }
 
     public Upid upid() {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /// The tasks of all nodes; running ones proceed step by step on the timeline.
@@ -19,6 +20,7 @@ public final class Tasks {
     private final ToIntFunction<String> nextPid;
     private final Map<String, Node> nodes;
     private final Map<String, Deque<Task>> byNode = new LinkedHashMap<>();
+    private String daemon = "pvedaemon";
 
     /// A part of a task. A step that plans no other ends the task; a `TaskFailure` lets it fail.
     public interface Step {
@@ -40,6 +42,17 @@ public final class Tasks {
         return running.task.upid();
     }
 
+    /// What is started meanwhile is run by another daemon than the API's, such as `pve-ha-lrm` or `pvescheduler`.
+    <T> T by(String other, Supplier<T> starting) {
+        var before = daemon;
+        daemon = other;
+        try {
+            return starting.get();
+        } finally {
+            daemon = before;
+        }
+    }
+
     /// Newest first.
     public List<Task> of(String node) {
         return List.copyOf(tasksOf(node));
@@ -53,12 +66,15 @@ public final class Tasks {
 
     /// Ends a running task as an interrupted worker ends.
     public void interrupt(Task task) {
-        abort(task, "received interrupt");
+        if (task.running()) {
+            end(task, timeline.now(), () -> task.fail(timeline.now(), "received interrupt"));
+        }
     }
 
-    void abort(Task task, String exitStatus) {
+    /// A running task dies with its node: nobody writes that it ended.
+    void lose(Task task) {
         if (task.running()) {
-            end(task, timeline.now(), () -> task.fail(timeline.now(), exitStatus));
+            task.fail(timeline.now(), "unexpected status");
         }
     }
 
@@ -81,13 +97,14 @@ public final class Tasks {
         var node = Optional.ofNullable(nodes.get(nodeName)).orElseThrow();
         long pstart = Math.max(0, Duration.between(node.bootedAt(), started).toMillis() / 10);
         var task = new Task(
-                new Upid(nodeName, nextPid.applyAsInt(nodeName), pstart, started.getEpochSecond(), type, id, user));
+                new Upid(nodeName, nextPid.applyAsInt(nodeName), pstart, started.getEpochSecond(), type, id, user),
+                daemon);
         var tasks = tasksOf(nodeName);
         tasks.addFirst(task);
         if (tasks.size() > MOST_OF_A_NODE) {
             tasks.removeLast();
         }
-        log.write(started, nodeName, user, task.upid().pid(), "starting task " + task.upid());
+        log.write(started, nodeName, task.source(), "starting task " + task.upid());
         return task;
     }
 
@@ -97,8 +114,7 @@ public final class Tasks {
         log.write(
                 at,
                 upid.node(),
-                upid.user(),
-                upid.pid(),
+                task.source(),
                 "end task " + upid + ": " + task.exitStatus().orElseThrow());
     }
 

@@ -3,13 +3,14 @@ package io.github.proxmoxmcp.demo.world;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
 public final class World {
     private static final Duration NODE_MISSED = Duration.ofSeconds(10);
     private static final Duration BOOT = Duration.ofSeconds(15);
+    private static final String GUESTS = "pve-guests";
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Timeline timeline;
@@ -44,12 +46,14 @@ public final class World {
     private final GuestAgents agents = new GuestAgents();
     private final ClusterOptions options = new ClusterOptions(this);
     private final Broadcasts broadcasts;
+    private final Set<String> proxiesDown = new HashSet<>();
     private Optional<Instant> partedSince = Optional.empty();
 
     World(List<Node> nodes, InstantSource clock, double pace, long seed, boolean lagging) {
         this.broadcasts = new Broadcasts(this, lagging);
         this.timeline = new Timeline(clock, pace);
-        this.random = new SplittableRandom(seed);
+        // Not the sequence that the first guests got their numbers from: no new one may have theirs.
+        this.random = new SplittableRandom(seed).split();
         nodes.forEach(node -> this.nodes.put(node.name(), node));
         this.tasks = new Tasks(timeline, log, this.nodes, this::nextPid);
     }
@@ -189,6 +193,23 @@ public final class World {
         return lastHeard(node, from).isEmpty();
     }
 
+    /// Whether a node lives and only nobody answers calls about it.
+    public boolean proxyDown(String node) {
+        return proxiesDown.contains(node);
+    }
+
+    /// Stops a node's API daemon, or starts it again; everything else on it goes on.
+    public void stopProxy(String node, boolean stopped) {
+        change(() -> {
+            var name = existing(node).name();
+            if (stopped) {
+                proxiesDown.add(name);
+            } else {
+                proxiesDown.remove(name);
+            }
+        });
+    }
+
     public boolean quorate() {
         long up = nodes.values().stream().filter(Node::up).count();
         return partedSince.isEmpty() && 2 * up > nodes.size();
@@ -238,7 +259,7 @@ public final class World {
             var node = existing(name);
             if (node.up()) {
                 node.cutPower(now());
-                tasks.of(name).forEach(task -> tasks.abort(task, "unexpected status"));
+                tasks.of(name).forEach(tasks::lose);
                 highAvailability.nodeLost(node);
             }
         });
@@ -317,16 +338,25 @@ public final class World {
 
     private void boot(Node node) {
         node.booted(now());
-        for (var guest : new ArrayList<>(guests.values())) {
-            if (guest.node().equals(node.name())) {
-                guest.setRun(Optional.empty());
-                guest.config().applyPending();
-                boolean managed = highAvailability.manages(guest);
-                if (!managed && guest.config().option("onboot").equals(Optional.of("1"))) {
-                    power.start(guest, "root@pam");
-                }
-            }
-        }
+        log.booted(now(), node.name(), nextPid(node.name()));
+        var here = guests.values().stream()
+                .filter(guest -> guest.node().equals(node.name()))
+                .toList();
+        here.forEach(guest -> guest.setRun(Optional.empty()));
+        Upid _ = tasks.by(
+                GUESTS,
+                () -> tasks.start(node.name(), "startall", "", "root@pam", task -> {
+                    for (var guest : here) {
+                        if (guest.config().option("lock").equals(Optional.of("backup"))) {
+                            guest.config().delete("lock");
+                        }
+                        boolean managed = highAvailability.manages(guest);
+                        if (!managed && guest.config().option("onboot").equals(Optional.of("1"))) {
+                            task.log("Starting " + guest.label());
+                            Upid _ = tasks.by(GUESTS, () -> power.start(guest, "root@pam"));
+                        }
+                    }
+                }));
         highAvailability.nodeBooted(node);
     }
 }

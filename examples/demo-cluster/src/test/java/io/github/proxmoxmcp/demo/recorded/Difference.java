@@ -17,7 +17,6 @@ record Difference(Pattern recording, Pattern difference, String why) {
             known("059-.*", "\\.data\\[(eth0|eno\\d|vmbr1)]: (missing|extra)", "these nodes have two cards"),
             known("268-.*", "\\.data\\.result\\.supported_commands\\[[\\w-]+]: missing", "what the agent here can do"),
             known("(369|379)-.*", ".*\\.comment: missing", "tokens have no comments"),
-            known("099-.*", "\\.data\\[onboot]: missing", "a pending delete of what is not set is not kept"),
             known("288-.*", "\\.data\\.lxc: missing", "no raw lxc lines"),
             known(
                     "308-.*",

@@ -85,13 +85,8 @@ class RecordedRequestsTest {
         var cluster = likeness.cluster();
         var world = cluster.world();
         switch (number) {
-            case "097" -> {
-                world.start(103);
-                clock.advance(LONG_ENOUGH);
-                world.setConfig(103, "memory", "4096");
-                world.setConfig(103, "cores", "4");
-            }
-            case "104" -> world.stop(103);
+            case "040" -> clock.advance(Duration.ofSeconds(10));
+            case "097" -> world.leavePending(103, Map.of("memory", "4096", "cores", "4"), List.of("onboot"));
             case "131" -> world.setConfig(300, "acpi", "0");
             case "407" -> cluster.faults().nodeDown("pve3");
             case "411" -> clock.advance(Duration.ofSeconds(10));
