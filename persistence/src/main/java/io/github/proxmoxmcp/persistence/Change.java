@@ -12,23 +12,36 @@ public sealed interface Change {
     /// move.
     Instant at();
 
+    /// When it was made, where the end of a task or a line of the cluster's log tells; never later than [#at].
+    Optional<Instant> happened();
+
     Thing thing();
 
     /// The task behind it: of altered facts the one that all of them share, of a move the one that moved.
     Optional<Cause> cause();
 
     /// It was not there before.
-    record Appeared(Instant at, Thing thing, String node, Optional<Cause> cause) implements Change {}
+    record Appeared(Instant at, Optional<Instant> happened, Thing thing, String node, Optional<Cause> cause)
+            implements Change {}
 
     /// It is confirmed to be there no more.
-    record Vanished(Instant at, Thing thing, String node, Optional<Cause> cause) implements Change {}
+    record Vanished(Instant at, Optional<Instant> happened, Thing thing, String node, Optional<Cause> cause)
+            implements Change {}
 
     /// The same guest is on another node; whatever else changed with it is in `fields`.
-    record Moved(Instant at, Thing thing, String from, String to, List<Field> fields, Optional<Cause> cause)
+    record Moved(
+            Instant at,
+            Optional<Instant> happened,
+            Thing thing,
+            String from,
+            String to,
+            List<Field> fields,
+            Optional<Cause> cause)
             implements Change {}
 
     /// Facts of it are other ones.
-    record Altered(Instant at, Thing thing, List<Field> fields, Optional<Cause> cause) implements Change {}
+    record Altered(Instant at, Optional<Instant> happened, Thing thing, List<Field> fields, Optional<Cause> cause)
+            implements Change {}
 
     /// One fact before and after; absent where it was not set.
     ///

@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /// Which changes a list is of. Absent means: any.
 ///
-/// @param from changes after it
-/// @param to changes until it
+/// @param from changes that happened, or where that is not known were seen, after it
+/// @param to … until it
 /// @param kind of the thing: `GUEST`, `NODE`, `STORAGE`, `BACKUP`, …
 /// @param id of the thing, as in [Thing]
 /// @param node where the thing was after the change, or before it vanished or moved

@@ -13,8 +13,15 @@ public interface HistoryStore {
     /// was. Costs as much as what changed between them. Sorted by kind, then id.
     List<Change> diff(String cluster, Instant from, Instant to);
 
-    /// Every single change, newest first. What a guest's configuration was when it was read first is none.
+    /// Every single change, the one that happened, or else was seen, last first. What was there when the memory began,
+    /// or when it was read first, is none.
     Page<Change> changes(ChangeQuery query);
+
+    /// The latest changes that were recorded, in the order of their recording, newest first.
+    ///
+    /// @param seenAfter only those that were observed after it
+    /// @param limit rows at most, each of one fact
+    List<Change> recorded(String cluster, Instant seenAfter, int limit);
 
     /// The changes of one thing from its beginning until now, newest first; of a vmid that was used again those of
     /// all
@@ -23,6 +30,14 @@ public interface HistoryStore {
     /// @param id as in [Thing]
     /// @param limit rows at most, 1 to 1000
     Page<Change> history(String cluster, Kind kind, String id, Optional<String> cursor, int limit);
+
+    /// When a thing was first seen, the earliest of those that had its id; absent: never.
+    ///
+    /// @param id as in [Thing]
+    Optional<Instant> firstSeen(String cluster, Kind kind, String id);
+
+    /// Ids of things of a kind that are there, or if none is there, ever were; in no order.
+    List<String> ids(String cluster, Kind kind, int limit);
 
     /// Since when there is whole history of the cluster; absent: none yet.
     Optional<Instant> beginning(String cluster);

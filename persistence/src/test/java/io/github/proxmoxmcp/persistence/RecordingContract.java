@@ -74,13 +74,14 @@ abstract class RecordingContract extends StoreFixture {
 
     @Test
     void returnsWhatIsNewAndNothingTheSecondTime() {
-        List<Change> first = record(guestsAt(0, vm(100, "web01"), vm(101, "web02")));
-        List<Change> second = record(guestsAt(1, vm(101, "web02"), vm(100, "web01")));
+        List<Change> there = record(guestsAt(0, vm(100, "web01")));
+        List<Change> first = record(guestsAt(1, vm(100, "web01"), vm(101, "web02")));
+        List<Change> second = record(guestsAt(2, vm(101, "web02"), vm(100, "web01")));
 
+        assertThat(there).isEmpty();
         assertThat(first)
                 .containsExactly(
-                        new Appeared(cycle(0), thing(100, "web01"), "pve1", Optional.empty()),
-                        new Appeared(cycle(0), thing(101, "web02"), "pve1", Optional.empty()));
+                        new Appeared(cycle(1), Optional.empty(), thing(101, "web02"), "pve1", Optional.empty()));
         assertThat(second).isEmpty();
         assertThat(guest(100).validity().from()).isEqualTo(cycle(0));
     }
@@ -94,6 +95,7 @@ abstract class RecordingContract extends StoreFixture {
         assertThat(changes)
                 .containsExactly(new Altered(
                         cycle(1),
+                        Optional.empty(),
                         thing(100, "web02"),
                         List.of(
                                 changed(cycle(1), "name", Optional.of("web01"), Optional.of("web02")),
@@ -110,6 +112,7 @@ abstract class RecordingContract extends StoreFixture {
         assertThat(changes)
                 .containsExactly(new Moved(
                         cycle(1),
+                        Optional.empty(),
                         thing(100, "web01"),
                         "pve1",
                         "pve2",
@@ -198,7 +201,9 @@ abstract class RecordingContract extends StoreFixture {
 
         List<Change> changes = record(Observation.of(LAB, cycle(1)).withGone(Set.of(100)));
 
-        assertThat(changes).containsExactly(new Vanished(cycle(1), thing(100, "web01"), "pve1", Optional.empty()));
+        assertThat(changes)
+                .containsExactly(
+                        new Vanished(cycle(1), Optional.empty(), thing(100, "web01"), "pve1", Optional.empty()));
         assertThat(store.guests().get(LAB, 100, Moment.now())).isEmpty();
         assertThat(store.guests().config(LAB, 100, Moment.now())).isEmpty();
         assertThat(store.guests().config(LAB, 100, Moment.at(cycle(0)))).isPresent();
@@ -228,8 +233,8 @@ abstract class RecordingContract extends StoreFixture {
 
         assertThat(changes)
                 .containsExactly(
-                        new Vanished(cycle(1), thing(100, "old"), "pve1", Optional.empty()),
-                        new Appeared(cycle(1), thing(100, "new"), "pve1", Optional.empty()));
+                        new Vanished(cycle(1), Optional.empty(), thing(100, "old"), "pve1", Optional.empty()),
+                        new Appeared(cycle(1), Optional.empty(), thing(100, "new"), "pve1", Optional.empty()));
         assertThat(guest(100).incarnation()).isEqualTo(2);
         assertThat(store.guests().config(LAB, 100, Moment.now())).isEmpty();
     }
@@ -269,6 +274,7 @@ abstract class RecordingContract extends StoreFixture {
         assertThat(changes)
                 .containsExactly(new Altered(
                         cycle(1),
+                        Optional.empty(),
                         thing(100, "web01"),
                         List.of(
                                 changed(cycle(1), "config.agent", Optional.empty(), Optional.of("1")),

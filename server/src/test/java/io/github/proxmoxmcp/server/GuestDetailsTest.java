@@ -41,7 +41,8 @@ class GuestDetailsTest {
 
         assertThat(guest.structured())
                 .containsEntry("hostname", "web01")
-                .containsKeys("system", "snapshots", "config", "last_backup", "last_changes");
+                .containsKeys("system", "snapshots", "config", "last_backup")
+                .doesNotContainKey("last_changes");
         assertThat(Cells.table(guest, "disks", "disk", "storage", "size"))
                 .contains(List.of("scsi0", "local-lvm", "32G"));
         assertThat(Cells.table(guest, "network_cards", "bridge", "mac"))

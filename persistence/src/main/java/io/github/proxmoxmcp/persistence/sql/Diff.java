@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.persistence.sql;
 
+import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import io.github.proxmoxmcp.persistence.Change;
@@ -9,7 +10,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// The difference between two moments. Only rows that were opened or closed between them are looked at: what a thing
 /// was
@@ -44,12 +43,12 @@ final class Diff {
         for (Temporal kind : Temporals.ALL) {
             transitions.addAll(transitions(kind));
         }
-        Map<List<Object>, String> names = guestNames(transitions);
-        return new ChangeFolder(
-                        cluster,
-                        key -> Optional.ofNullable(names.get(key)),
-                        new TaskRows(versions.connection(), versions.cluster(), 0).causes(transitions.stream()))
-                .fold(transitions);
+        Map<List<Object>, Facts> guests = guests(transitions);
+        return new ChangeFolder(new TaskRows(versions.connection(), versions.cluster(), 0)
+                        .causes(transitions.stream()
+                                .flatMapToLong(Transition::tasks)
+                                .boxed()))
+                .foldThings(ChangeEntry.of(cluster, transitions, key -> Optional.ofNullable(guests.get(key))));
     }
 
     private List<Transition> transitions(Temporal kind) throws SQLException {
@@ -140,19 +139,13 @@ final class Diff {
                 .findFirst();
     }
 
-    private Map<List<Object>, String> guestNames(List<Transition> transitions) throws SQLException {
-        Set<Integer> vmids = vmids(transitions.stream()
+    private Map<List<Object>, Facts> guests(List<Transition> transitions) throws SQLException {
+        Set<Integer> vmids = transitions.stream()
                 .filter(transition -> transition.kind().kind() == Kind.GUEST_CONFIG
                         || transition.kind().kind() == Kind.GUEST_SNAPSHOT)
-                .map(Transition::key));
-        Map<List<Object>, String> names = new HashMap<>();
-        for (Version guest : versions.ofGuests(Temporals.GUESTS, vmids, Where.now())) {
-            guest.facts().text(Temporals.GUEST_NAME).ifPresent(name -> names.put(guest.key(), name));
-        }
-        return names;
-    }
-
-    private static Set<Integer> vmids(Stream<List<Object>> keys) {
-        return keys.map(key -> (Integer) key.getFirst()).collect(toSet());
+                .map(transition -> (Integer) transition.key().getFirst())
+                .collect(toSet());
+        return versions.ofGuests(Temporals.GUESTS, vmids, Where.now()).stream()
+                .collect(toMap(Version::key, Version::facts));
     }
 }

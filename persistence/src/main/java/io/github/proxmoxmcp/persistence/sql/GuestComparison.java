@@ -72,10 +72,9 @@ final class GuestComparison {
         }
     }
 
-    /// The name of a guest of which only parts changed.
-    Optional<String> name(List<Object> key) {
-        return Optional.ofNullable(present.get((Integer) key.getFirst()))
-                .flatMap(row -> row.facts().text(Temporals.GUEST_NAME));
+    /// The facts of a guest of which only parts changed.
+    Optional<Facts> facts(List<Object> key) {
+        return Optional.ofNullable(present.get((Integer) key.getFirst())).map(Row::facts);
     }
 
     /// What was noted of the reading of details, for guests with parts in this observation.

@@ -24,6 +24,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// The recording of one observation, within one transaction.
 final class Recording {
@@ -39,6 +40,9 @@ final class Recording {
     private final Comparison comparison;
     private final GuestComparison guests;
     private final ListComparison lists;
+
+    /// Kinds of which nothing had ever been seen.
+    private final Set<Temporal> firstSeen = new HashSet<>();
 
     Recording(Connection connection, int cluster, Observation seen) {
         this.connection = connection;
@@ -65,8 +69,31 @@ final class Recording {
         write(transitions);
         recordGauges(transitions);
         recordDetails(transitions, ended);
-        List<Transition> news = transitions.stream().filter(this::isNews).toList();
-        return new ChangeFolder(seen.cluster(), guests::name, tasks.causes(news.stream())).fold(news);
+        return changes(transitions, guestsSeen.isPresent());
+    }
+
+    /// Writes the changes that these transitions are, and tells of them.
+    private List<Change> changes(List<Transition> transitions, boolean guestsSeen) throws SQLException {
+        ChangeTable table = new ChangeTable(connection, versions.cluster());
+        table.correct(entries(transitions.stream().filter(this::isLearned)));
+        List<Transition> news = transitions.stream()
+                .filter(transition -> isNews(transition, guestsSeen))
+                .toList();
+        // What held for no time at all never held: two looks in one millisecond.
+        List<ChangeEntry> entries = table.merge(entries(news.stream().filter(this::isAtOnce)));
+        entries.addAll(entries(news.stream().filter(transition -> !isAtOnce(transition))));
+        table.write(entries);
+        return new ChangeFolder(tasks.causes(
+                        news.stream().flatMapToLong(Transition::tasks).boxed()))
+                .foldSteps(entries);
+    }
+
+    private List<ChangeEntry> entries(Stream<Transition> transitions) {
+        return ChangeEntry.of(seen.cluster(), transitions.toList(), guests::facts);
+    }
+
+    private boolean isAtOnce(Transition transition) {
+        return transition.before().filter(version -> version.from() == at).isPresent();
     }
 
     /// Lets one recording of a cluster at a time through, until its transaction ends. Returns when all guests were
@@ -113,6 +140,9 @@ final class Recording {
         boolean complete = seen.complete().contains(kind.kind());
         if (rows.isEmpty() && !complete) {
             return;
+        }
+        if (!versions.any(kind)) {
+            firstSeen.add(kind);
         }
         List<Version> current = versions.find(kind, Where.now()).stream()
                 .filter(version -> !lists.isGone(kind, version.key()))
@@ -246,10 +276,14 @@ final class Recording {
                                 !NO_HINT.contains(transition.kind().facts().name(column)));
     }
 
-    /// What is read for the first time became known, it did not change.
-    private boolean isNews(Transition transition) {
+    /// What is read for the first time became known, it did not change: the one place that says what a change is.
+    private boolean isNews(Transition transition, boolean guestsSeen) {
+        if (transition.before().isPresent()) {
+            return !isLearned(transition);
+        }
         return switch (transition.kind().kind()) {
-            case GUEST, NODE, STORAGE -> !isLearned(transition);
+            case GUEST -> guestsSeen;
+            case NODE, STORAGE -> !firstSeen.contains(transition.kind());
             case GUEST_CONFIG -> guests.detail(transition.key()).configSince().isPresent();
             case GUEST_SNAPSHOT ->
                 guests.detail(transition.key()).snapshotsSince().isPresent();

@@ -22,7 +22,7 @@ import org.flywaydb.core.api.FlywayException;
 record Schema(StoreLocation location, DataSource source, Map<String, String> words) {
 
     /// That of the newest migration.
-    static final int VERSION = 7;
+    static final int VERSION = 9;
 
     private static final String MIGRATIONS = "classpath:io/github/proxmoxmcp/persistence/migration";
     private static final String HISTORY = "flyway_schema_history";
@@ -38,6 +38,7 @@ record Schema(StoreLocation location, DataSource source, Map<String, String> wor
                     .dataSource(source)
                     .locations(MIGRATIONS)
                     .placeholders(words)
+                    .javaMigrations(new ChangeBackfill())
                     .load()
                     .migrate();
         } catch (FlywayException e) {

@@ -33,15 +33,20 @@ final class SqlHistoryStore implements HistoryStore {
 
     @Override
     public Page<Change> changes(ChangeQuery query) {
-        return Clusters.read(database, query.cluster(), new Page<>(List.of(), 0, Optional.empty()), versions -> {
-            List<Change> all = new Steps(versions, query).changes();
-            int start = query.cursor().map(cursor -> after(all, cursor, query)).orElse(0);
-            List<Change> rows = List.copyOf(all.subList(start, Math.min(all.size(), start + query.limit())));
-            Optional<String> next = start + rows.size() < all.size()
-                    ? Optional.of(cursor(rows.getLast()).encode(pages(query)))
-                    : Optional.empty();
-            return new Page<>(rows, all.size(), next);
-        });
+        return Clusters.read(
+                database,
+                query.cluster(),
+                new Page<>(List.of(), 0, Optional.empty()),
+                versions -> new ChangeReader(versions).page(query));
+    }
+
+    @Override
+    public List<Change> recorded(String cluster, Instant seenAfter, int limit) {
+        return Clusters.read(
+                database,
+                cluster,
+                List.of(),
+                versions -> new ChangeReader(versions).recorded(seenAfter.toEpochMilli(), limit));
     }
 
     @Override
@@ -58,34 +63,51 @@ final class SqlHistoryStore implements HistoryStore {
                 limit));
     }
 
-    private static int after(List<Change> all, String text, ChangeQuery query) {
-        Cursor cursor = Cursor.decode(text, pages(query));
-        for (int i = 0; i < all.size(); i++) {
-            if (cursor(all.get(i)).equals(cursor)) {
-                return i + 1;
+    @Override
+    public Optional<Instant> firstSeen(String cluster, Kind kind, String id) {
+        return Clusters.read(database, cluster, Optional.empty(), versions -> {
+            List<Instant> first = new ArrayList<>();
+            for (Temporal table : tables(kind)) {
+                versions.query(
+                        "select min(t.valid_from) from " + table.table() + " t where t.cluster = ?",
+                        ofOne(table, id),
+                        row -> Columns.time(row, 1).ifPresent(time -> first.add(Instant.ofEpochMilli(time))));
             }
+            return first.stream().findFirst();
+        });
+    }
+
+    private static List<Temporal> tables(Kind kind) {
+        return Temporals.ALL.stream()
+                .filter(table -> table.kind() == kind && !table.isPart())
+                .toList();
+    }
+
+    private static Where ofOne(Temporal table, String id) {
+        if (table.kind() != Kind.GUEST) {
+            return Where.is(ChangeTable.thing(table), id);
         }
-        throw Cursor.bad(text);
+        // No vmid is negative: a text that is none finds nothing.
+        return Where.is("t.vmid", id.matches("[0-9]{1,9}") ? Integer.parseInt(id) : -1);
     }
 
-    private static Cursor cursor(Change change) {
-        return new Cursor(
-                Long.toString(change.at().toEpochMilli()),
-                change.getClass().getSimpleName() + " " + change.thing().kind() + " "
-                        + change.thing().id());
-    }
-
-    /// What is the same for all pages of this list; its ends may move, as `2h ago` does.
-    private static String pages(ChangeQuery query) {
-        return String.join(
-                "|",
-                query.cluster(),
-                query.kind().toString(),
-                query.id().toString(),
-                query.node().toString(),
-                query.storage().toString(),
-                query.actor().toString(),
-                query.field().toString());
+    @Override
+    public List<String> ids(String cluster, Kind kind, int limit) {
+        return Clusters.read(database, cluster, List.of(), versions -> {
+            List<String> ids = new ArrayList<>();
+            for (Temporal table : tables(kind)) {
+                for (Where where : List.of(Where.now(), Where.ANY)) {
+                    if (ids.isEmpty()) {
+                        versions.query(
+                                "select distinct " + ChangeTable.thing(table) + " from " + table.table()
+                                        + " t where t.cluster = ?",
+                                where.and(new Where(" limit ?", List.of(limit))),
+                                row -> ids.add(row.getString(1)));
+                    }
+                }
+            }
+            return ids;
+        });
     }
 
     @Override

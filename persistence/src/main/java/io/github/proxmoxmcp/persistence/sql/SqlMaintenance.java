@@ -33,6 +33,12 @@ final class SqlMaintenance implements Maintenance {
             for (Temporal kind : Temporals.ALL) {
                 removed += Batch.update(connection, forget(kind), id.getAsInt(), horizon, atMost);
             }
+            removed += Batch.update(
+                    connection,
+                    "delete from change where id in (select id from change where cluster = ? and at <= ? limit ?)",
+                    id.getAsInt(),
+                    horizon,
+                    atMost);
             if (removed > 0) {
                 Batch.update(
                         connection,

@@ -177,9 +177,9 @@ record TaskRows(Connection connection, int cluster, long at) {
                                 row.getBoolean(7))));
     }
 
-    /// What these transitions refer to, by row.
-    Map<Long, Cause> causes(Stream<Transition> transitions) throws SQLException {
-        Set<Long> tasks = transitions.flatMapToLong(Transition::tasks).boxed().collect(toSet());
+    /// Causes of changes, by row.
+    Map<Long, Cause> causes(Stream<Long> rows) throws SQLException {
+        Set<Long> tasks = rows.collect(toSet());
         Map<Long, Cause> found = new HashMap<>();
         for (List<Long> some : Versions.chunks(tasks)) {
             versions()

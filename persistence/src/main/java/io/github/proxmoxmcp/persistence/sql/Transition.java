@@ -23,7 +23,17 @@ record Transition(
     ///
     /// @param at when it was observed first
     /// @param task the row of the task that made it so, where that is certain
-    record Origin(long at, OptionalLong task) {}
+    /// @param happened when it did so, where that is known
+    record Origin(long at, OptionalLong task, OptionalLong happened) {
+
+        static Origin unknown(long at) {
+            return new Origin(at, OptionalLong.empty());
+        }
+
+        Origin(long at, OptionalLong task) {
+            this(at, task, OptionalLong.empty());
+        }
+    }
 
     /// A step that was observed as one.
     Transition(Temporal kind, Optional<Version> before, Optional<Row> after, long at, OptionalLong unknownSince) {

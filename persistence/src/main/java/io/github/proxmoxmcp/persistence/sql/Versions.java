@@ -30,6 +30,16 @@ record Versions(Connection connection, int cluster) {
         return found;
     }
 
+    /// Whether there ever was one of this kind.
+    boolean any(Temporal kind) throws SQLException {
+        List<Boolean> any = new ArrayList<>();
+        query(
+                "select 1 from " + kind.table() + " where cluster = ?",
+                new Where(" limit 1", List.of()),
+                _ -> any.add(true));
+        return !any.isEmpty();
+    }
+
     Optional<Version> first(Temporal kind, Where where) throws SQLException {
         return find(kind, where).stream().findFirst();
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.proxmoxmcp.persistence.Guest;
+import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.Observation;
 import io.github.proxmoxmcp.persistence.StoreException;
@@ -14,6 +15,7 @@ import io.github.proxmoxmcp.persistence.StoreLocation;
 import java.nio.file.Path;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +47,7 @@ class FullDiskTest {
         List<Guest> all = IntStream.range(100, 100 + guests)
                 .mapToObj(vmid -> vm(vmid, "guest-" + vmid))
                 .toList();
-        return Observation.of(LAB, cycle(n)).withGuests(all, List.of());
+        return Observation.of(LAB, cycle(n)).withComplete(Set.of(Kind.GUEST)).withGuests(all, List.of());
     }
 
     /// As if the disk had room for so many pages and no more.

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,10 +63,12 @@ class SchemaTest {
         Path migrations = Path.of("src/main/resources/io/github/proxmoxmcp/persistence/migration");
 
         try (Stream<Path> files = Files.list(migrations)) {
-            assertThat(files.mapToInt(file -> Integer.parseInt(
-                                    file.getFileName().toString().replaceFirst("V([0-9]+)__.*", "$1")))
-                            .max())
-                    .hasValue(Schema.VERSION);
+            IntStream inFiles = files.mapToInt(
+                    file -> Integer.parseInt(file.getFileName().toString().replaceFirst("V([0-9]+)__.*", "$1")));
+            IntStream inJava = IntStream.of(
+                    Integer.parseInt(new ChangeBackfill().getVersion().getVersion()));
+
+            assertThat(IntStream.concat(inFiles, inJava).max()).hasValue(Schema.VERSION);
         }
     }
 

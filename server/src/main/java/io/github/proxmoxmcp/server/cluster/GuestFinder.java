@@ -58,10 +58,9 @@ public final class GuestFinder {
 
     private static boolean wasThere(Reading reading, int vmid) {
         return reading.store()
-                        .history()
-                        .history(reading.cluster().name(), Kind.GUEST, String.valueOf(vmid), Optional.empty(), 1)
-                        .total()
-                > 0;
+                .history()
+                .firstSeen(reading.cluster().name(), Kind.GUEST, String.valueOf(vmid))
+                .isPresent();
     }
 
     private static String nothing(Reading reading, GuestRef ref) {

@@ -20,7 +20,7 @@ final class Concerns {
         return change.thing().kind() == Kind.CLUSTER
                 || nodes(variables, change)
                 || (change.thing().kind() == Kind.GUEST
-                        && !(change instanceof Change.Altered(var _, var _, List<Change.Field> fields, var _)
+                        && !(change instanceof Change.Altered(var _, var _, var _, List<Change.Field> fields, var _)
                                 && fields.stream()
                                         .noneMatch(field -> field.name().equals("status"))));
     }

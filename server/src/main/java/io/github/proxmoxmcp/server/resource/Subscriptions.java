@@ -1,7 +1,6 @@
 package io.github.proxmoxmcp.server.resource;
 
 import io.github.proxmoxmcp.persistence.Change;
-import io.github.proxmoxmcp.persistence.ChangeQuery;
 import io.github.proxmoxmcp.persistence.Thing;
 import io.github.proxmoxmcp.server.cluster.Backend;
 import io.github.proxmoxmcp.server.tool.ToolException;
@@ -189,21 +188,7 @@ public final class Subscriptions implements AutoCloseable {
     }
 
     private List<Change> recent(String cluster) {
-        Instant now = clock.instant();
-        return backend.get()
-                .store()
-                .history()
-                .changes(new ChangeQuery(
-                        cluster,
-                        now.minus(WINDOW),
-                        now.plus(WINDOW),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        MOST_CHANGES))
-                .rows();
+        return backend.get().store().history().recorded(cluster, clock.instant().minus(WINDOW), MOST_CHANGES);
     }
 
     /// Fact by fact: a change grows when more of the same moment is recorded.

@@ -7,13 +7,15 @@ import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.Table.Column;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /// One change as one line: what became of a thing, and who did it.
-record ChangeLine(Change change, boolean first, Optional<String> field, Optional<String> via) {
+record ChangeLine(Change change, Optional<String> field, Optional<String> via) {
 
     private static final int LONGEST = 80;
     private static final int MOST_FIELDS = 8;
@@ -21,6 +23,7 @@ record ChangeLine(Change change, boolean first, Optional<String> field, Optional
     static final List<Column<ChangeLine>> COLUMNS = Stream.concat(
                     Stream.of(
                             Column.<ChangeLine>of("seen", line -> line.change.at()),
+                            Column.sparse("happened", ChangeLine::happened),
                             Column.<ChangeLine>of(
                                     "kind",
                                     line -> Names.snake(
@@ -34,7 +37,10 @@ record ChangeLine(Change change, boolean first, Optional<String> field, Optional
 
     /// Of one thing, which need not be named in every line.
     static final List<Column<ChangeLine>> OF_ONE = Stream.concat(
-                    Stream.of(Column.<ChangeLine>of("seen", line -> line.change.at())), what())
+                    Stream.of(
+                            Column.<ChangeLine>of("seen", line -> line.change.at()),
+                            Column.sparse("happened", ChangeLine::happened)),
+                    what())
             .toList();
 
     /// The same without the tasks' names.
@@ -50,7 +56,6 @@ record ChangeLine(Change change, boolean first, Optional<String> field, Optional
                 Column.sparse("upid", line -> line.change.cause().map(Cause::upid)));
     }
 
-    /// @param first whether it tells of what was there already when the memory began
     /// @param field the only fact that is asked for, as in `ChangeQuery`
     /// @param via who made it through this program
     ChangeLine {}
@@ -58,16 +63,18 @@ record ChangeLine(Change change, boolean first, Optional<String> field, Optional
     static List<ChangeLine> of(Reading reading, List<Change> changes, Optional<String> field) {
         OwnDeeds own = OwnDeeds.of(reading, changes);
         return changes.stream()
-                .map(change -> new ChangeLine(change, reading.since(change.at()).isEmpty(), field, own.via(change)))
+                .map(change -> new ChangeLine(change, field, own.via(change)))
                 .toList();
+    }
+
+    /// To the second, as the cluster tells it.
+    private Optional<Instant> happened() {
+        return change.happened().map(time -> time.truncatedTo(ChronoUnit.SECONDS));
     }
 
     private String text() {
         return switch (change) {
-            case Change.Appeared appeared ->
-                first
-                        ? "there when the memory began" + place(", on ", appeared.node())
-                        : "appeared" + place(" on ", appeared.node());
+            case Change.Appeared appeared -> "appeared" + place(" on ", appeared.node());
             case Change.Vanished vanished -> "vanished" + place(" from ", vanished.node());
             case Change.Moved moved ->
                 String.join(

@@ -170,7 +170,9 @@ public final class HistoryTools {
                         request.field(),
                         request.cursor().map(Cursor::value),
                         request.limit().orElse(Limit.USUAL).value()));
-        if (page.total() == 0 && request.field().isEmpty()) {
+        Optional<Instant> firstSeen =
+                reading.store().history().firstSeen(reading.cluster().name(), subject.kind(), subject.id());
+        if (page.total() == 0 && firstSeen.isEmpty() && request.field().isEmpty()) {
             throw new ToolException.NotFound(
                     "Nothing is remembered of a " + Names.snake(subject.kind().name()) + " '"
                             + UntrustedText.line(subject.id()) + "'; " + ids(reading, subject.kind()));
@@ -179,7 +181,21 @@ public final class HistoryTools {
         return reading.answer(Listing.page(table, page.total(), page.next())
                 .withNote(Names.snake(subject.kind().name()) + " " + subject.id() + " "
                         + span(reading, Instant.EPOCH, reading.now())
+                        + (isWhole(page, request)
+                                ? firstSeen.map(HistoryTools::before).orElse("")
+                                : "")
                         + value(reading, subject, request.field()).orElse("")));
+    }
+
+    /// Whether all that is known of a thing is told, and it did not begin with its coming.
+    private static boolean isWhole(Page<Change> page, GetHistory request) {
+        return request.field().isEmpty()
+                && page.next().isEmpty()
+                && (page.rows().isEmpty() || !(page.rows().getLast() instanceof Change.Appeared));
+    }
+
+    private static String before(Instant firstSeen) {
+        return "; it was there already when it was first seen, " + seconds(firstSeen);
     }
 
     private record Subject(Kind kind, String id) {}
@@ -212,25 +228,7 @@ public final class HistoryTools {
 
     /// Some ids that there are, for whoever named one that there is not.
     private static String ids(Reading reading, Kind kind) {
-        List<String> ids = reading
-                .store()
-                .history()
-                .changes(new ChangeQuery(
-                        reading.cluster().name(),
-                        Instant.EPOCH,
-                        reading.now(),
-                        Optional.of(kind),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        200))
-                .rows()
-                .stream()
-                .map(change -> change.thing().id())
-                .distinct()
-                .limit(20)
-                .toList();
+        List<String> ids = reading.store().history().ids(reading.cluster().name(), kind, 20);
         return ids.isEmpty() ? "nor of any other" : "there are: " + String.join(", ", ids);
     }
 

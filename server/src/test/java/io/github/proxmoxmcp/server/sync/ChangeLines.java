@@ -33,7 +33,9 @@ final class ChangeLines {
                         1000))
                 .rows()
                 .stream()
-                .sorted(Comparator.comparing(Change::at).thenComparing(change -> !(change instanceof Change.Vanished)));
+                .sorted(Comparator.comparing(Change::at)
+                        .thenComparing(change -> !(change instanceof Change.Vanished))
+                        .thenComparing(change -> change.thing().kind()));
     }
 
     static List<String> of(Change change) {

@@ -1,0 +1,130 @@
+package io.github.proxmoxmcp.persistence.sql;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import io.github.proxmoxmcp.persistence.Kind;
+import io.github.proxmoxmcp.persistence.Thing;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// Writes the table of changes.
+record ChangeTable(Connection connection, int cluster) {
+
+    private static final String OF_ONE =
+            " where cluster = ? and kind = ? and thing = ? and incarnation = ? and seen = ?";
+
+    /// A kind of things as the table names it.
+    static String word(Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// How the table names what a row `t` of a kind is about.
+    static String thing(Temporal kind) {
+        return switch (kind.owner().kind()) {
+            case CLUSTER -> "(select k.name from known_cluster k where k.id = t.cluster)";
+            case STORAGE -> "t.name || '@' || t.node";
+            case BACKUP -> "t.volume || case t.node when '' then '' else '@' || t.node end";
+            default -> "cast(t." + kind.key().name(0) + " as varchar)";
+        };
+    }
+
+    void write(List<ChangeEntry> entries) throws SQLException {
+        Map<List<Object>, List<ChangeEntry>> byThing =
+                entries.stream().collect(groupingBy(ChangeTable::thing, LinkedHashMap::new, toList()));
+        try (Batch insert = new Batch(
+                connection,
+                "insert into change (cluster, kind, thing, incarnation, field, old_value, new_value, node, vmid, at,"
+                        + " seen, task) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            for (List<ChangeEntry> together : byThing.values()) {
+                long seen = together.getFirst().origin().at();
+                long at = ChangeFolder.happened(together).orElse(seen);
+                for (ChangeEntry entry : together) {
+                    insert.set(cluster)
+                            .setAll(thing(entry))
+                            .set(entry.field())
+                            .set(entry.before())
+                            .set(entry.after())
+                            .set(entry.node())
+                            .set(entry.vmid().isPresent() ? entry.vmid().getAsInt() : null)
+                            .set(at)
+                            .set(seen)
+                            .set(entry.origin().task())
+                            .add();
+                }
+            }
+            insert.finish();
+        }
+    }
+
+    private static List<Object> thing(ChangeEntry entry) {
+        Thing thing = entry.thing();
+        return List.of(word(thing.kind()), thing.id(), entry.incarnation());
+    }
+
+    /// What a change that is written already became turned out to be something else from its beginning.
+    void correct(List<ChangeEntry> learned) throws SQLException {
+        try (Batch update = new Batch(connection, "update change set new_value = ?" + OF_ONE + " and field = ?");
+                Batch delete = new Batch(
+                        connection,
+                        "delete from change" + OF_ONE
+                                + " and field = ? and old_value is not distinct from new_value")) {
+            for (ChangeEntry entry : learned) {
+                one(update.set(entry.after()), entry).set(entry.field()).add();
+                one(delete, entry).set(entry.field()).add();
+            }
+            update.finish();
+            delete.finish();
+        }
+    }
+
+    /// Puts entries together with what is written of the same things at the same moment: what held in between held for
+    /// no time at all. Returns what remains to be written.
+    List<ChangeEntry> merge(List<ChangeEntry> again) throws SQLException {
+        List<ChangeEntry> rest = new ArrayList<>();
+        for (ChangeEntry entry : again) {
+            Map<String, Optional<String>> written = written(entry);
+            boolean appeared = written.containsKey("");
+            try (Batch delete =
+                    new Batch(connection, "delete from change" + OF_ONE + (entry.isWhole() ? "" : " and field = ?"))) {
+                one(delete, entry);
+                if (!entry.isWhole()) {
+                    delete.set(entry.field());
+                }
+                delete.add();
+                delete.finish();
+            }
+            ChangeEntry merged = entry.isWhole() || !written.containsKey(entry.field())
+                    ? entry
+                    : entry.withBefore(written.getOrDefault(entry.field(), Optional.empty()));
+            if (!appeared && !merged.before().equals(merged.after())) {
+                rest.add(merged);
+            }
+        }
+        return rest;
+    }
+
+    private Map<String, Optional<String>> written(ChangeEntry entry) throws SQLException {
+        Map<String, Optional<String>> written = new HashMap<>();
+        List<Object> one = new ArrayList<>(List.of(cluster));
+        one.addAll(thing(entry));
+        one.add(entry.origin().at());
+        Batch.query(
+                connection,
+                row -> written.put(row.getString(1), Optional.ofNullable(row.getString(2))),
+                "select field, old_value from change" + OF_ONE,
+                one.toArray());
+        return written;
+    }
+
+    private Batch one(Batch batch, ChangeEntry entry) throws SQLException {
+        return batch.set(cluster).setAll(thing(entry)).set(entry.origin().at());
+    }
+}
