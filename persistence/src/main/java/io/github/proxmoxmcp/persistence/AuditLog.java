@@ -27,6 +27,9 @@ public interface AuditLog {
     /// @param before only entries with a smaller `seq`
     List<AuditEntry> list(Optional<String> cluster, Optional<Long> before, int limit);
 
+    /// What belongs to a plan, oldest first.
+    List<AuditEntry> ofPlan(String plan);
+
     /// Reads all entries; absent: the chain is whole.
     Optional<Broken> verify();
 

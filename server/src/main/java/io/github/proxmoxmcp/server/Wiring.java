@@ -181,7 +181,7 @@ public final class Wiring implements AutoCloseable {
                         new ConfigTools(bench),
                         new DiskTools(bench),
                         new CreationTools(bench),
-                        new RunTools(bench, configuration.runInGuest()),
+                        new RunTools(bench, configuration.policy().runInGuest()),
                         new JobTools(bench),
                         new RemovalTools(readings, guard),
                         new ChangeApiTools(readings, guard),

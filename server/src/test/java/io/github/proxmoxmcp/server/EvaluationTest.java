@@ -59,7 +59,7 @@ class EvaluationTest {
         List<Answer> answers = new ArrayList<>();
         List<Question> skipped = new ArrayList<>();
         try (DemoCluster demo = DemoCluster.start(DemoSettings.parse(set.demo()));
-                RunningServer server = RunningServer.of(demo, TokenLevel.FULL, folder, "--access", "operate")) {
+                RunningServer server = RunningServer.of(demo, TokenLevel.FULL, folder, "--access", "admin")) {
             server.call("list_nodes", "fresh", true);
             set.steps().forEach(step -> take(step.split(" "), demo, server));
             // Reads what waits for a restart of guests, which is read beside the cycles otherwise.

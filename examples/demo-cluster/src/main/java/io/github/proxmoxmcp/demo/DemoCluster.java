@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BinaryOperator;
 
 /// A simulated Proxmox VE cluster that speaks the API over HTTPS on the loopback address; `close` stops it.
 public final class DemoCluster implements AutoCloseable {
@@ -30,6 +31,7 @@ public final class DemoCluster implements AutoCloseable {
     private final Map<String, Listener> listeners = new LinkedHashMap<>();
     private final Administrator administrator;
     private final Traffic traffic = new Traffic();
+    private final AtomicReference<BinaryOperator<String>> tampering = new AtomicReference<>((_, body) -> body);
     private final Faults faults;
 
     private DemoCluster(DemoSettings settings, InstantSource source) {
@@ -51,7 +53,7 @@ public final class DemoCluster implements AutoCloseable {
                                 port,
                                 request -> traffic.count(
                                         request.method() + " " + request.path(),
-                                        () -> answer(api, control, request, node)),
+                                        () -> tampered(request, answer(api, control, request, node))),
                                 disturbance::get));
             }
         } catch (RuntimeException cannotListen) {
@@ -70,6 +72,16 @@ public final class DemoCluster implements AutoCloseable {
     /// Starts a cluster that lives by this clock.
     public static DemoCluster start(DemoSettings settings, InstantSource clock) {
         return new DemoCluster(settings, clock);
+    }
+
+    /// Lets answers be changed on their way, as a hostile cluster would: what is given the call, such as
+    /// `GET /api2/json/version`, and the body, says the body that is answered.
+    public void tamper(BinaryOperator<String> change) {
+        tampering.set(change);
+    }
+
+    private HttpResponse tampered(HttpRequest request, HttpResponse honest) {
+        return honest.with(body -> tampering.get().apply(request.method() + " " + request.path(), body));
     }
 
     /// The address of the first node.

@@ -82,6 +82,11 @@ final class SqlAuditLog implements AuditLog {
     }
 
     @Override
+    public List<AuditEntry> ofPlan(String plan) {
+        return database.read(connection -> find(connection, SELECT + " where plan = ? order by seq", plan));
+    }
+
+    @Override
     public Optional<Broken> verify() {
         return database.read(connection -> {
             long expected = 1;

@@ -1,6 +1,11 @@
 package io.github.proxmoxmcp.server.cli;
 
+import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.server.config.ClusterConfiguration;
+import io.github.proxmoxmcp.server.config.Configuration;
+import io.github.proxmoxmcp.server.config.ConfigurationException;
 import io.github.proxmoxmcp.server.guard.Freeze;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +42,8 @@ final class FreezeCommands {
 
         @Override
         public Integer call() {
-            return stores.with((store, _) -> {
+            return stores.with((store, configuration) -> {
+                requireKnown(store, configuration, cluster);
                 Freeze.begin(
                         store,
                         cluster,
@@ -67,12 +73,30 @@ final class FreezeCommands {
 
         @Override
         public Integer call() {
-            return stores.with((store, _) -> {
+            return stores.with((store, configuration) -> {
                 boolean was = Freeze.end(
                         store, cluster, StoreCommands.person(), stores.clock().instant());
+                if (!was) {
+                    requireKnown(store, configuration, cluster);
+                }
                 spec.commandLine().getOut().println((was ? "no longer frozen: " : "was not frozen: ") + name(cluster));
                 return was ? 0 : 1;
             });
+        }
+    }
+
+    /// A stop of a cluster that nobody has would stop nothing, and somebody would count on it.
+    private static void requireKnown(Store store, Configuration configuration, String cluster) {
+        List<String> clusters = configuration.clusters().stream()
+                .map(ClusterConfiguration::name)
+                .toList();
+        boolean known = cluster.equals(Freeze.EVERYWHERE)
+                || clusters.contains(cluster)
+                || store.clusters().sync(cluster).isPresent();
+        if (!known) {
+            throw new ConfigurationException("there is no cluster '" + cluster + "' here; the configuration has "
+                    + (clusters.isEmpty() ? "none" : String.join(", ", clusters))
+                    + ", and without --cluster all writes stop");
         }
     }
 

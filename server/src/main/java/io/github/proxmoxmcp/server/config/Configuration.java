@@ -20,5 +20,4 @@ public record Configuration(
         SyncSettings sync,
         RetentionSettings retention,
         Optional<HttpSettings> http,
-        PolicySettings policy,
-        RunSettings runInGuest) {}
+        PolicySettings policy) {}

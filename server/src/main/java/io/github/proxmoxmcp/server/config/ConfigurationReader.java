@@ -47,7 +47,8 @@ public final class ConfigurationReader {
                         "http",
                         "approval",
                         "scope",
-                        "run_in_guest"));
+                        "run_in_guest",
+                        "download_from"));
         Optional<DemoSettings> demo = settings.demo().map(ConfigurationReader::demo);
         return new Configuration(
                 access(settings.access()
@@ -61,8 +62,7 @@ public final class ConfigurationReader {
                 retention(file.section("retention")),
                 new HttpReader(this::expand)
                         .read(file.section("http"), settings, settings.http().or(() -> variable("PROXMOX_MCP_HTTP"))),
-                PolicyReader.read(file),
-                RunSettings.read(file.section("run_in_guest")));
+                PolicyReader.read(file));
     }
 
     /// What `init` writes, where nothing else says which cluster it is about.

@@ -4,6 +4,7 @@ import io.github.proxmoxmcp.server.config.PolicySettings.Need;
 import io.github.proxmoxmcp.server.tool.Scope;
 import io.github.proxmoxmcp.server.tool.Scope.Rules;
 import io.github.proxmoxmcp.server.tool.Scope.VmidRange;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -11,11 +12,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/// Reads `approval` and `scope`.
+/// Reads `approval`, `scope`, `run_in_guest` and `download_from`.
 final class PolicyReader {
 
     private static final int LONGEST_PLAN_MINUTES = 24 * 60;
+
+    /// The host in small letters, as URLs are compared.
+    private static final Pattern PREFIX =
+            Pattern.compile("(?:https?://)?[a-z0-9.-]+(?::[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?");
 
     private PolicyReader() {}
 
@@ -38,7 +45,11 @@ final class PolicyReader {
                         .map(minutes -> life(approval, minutes))
                         .orElse(usual.planLife()),
                 scope(file.section("scope")),
-                scopes);
+                scopes,
+                RunSettings.read(file.section("run_in_guest")),
+                file.texts("download_from").stream()
+                        .map(text -> prefix(file, text))
+                        .toList());
     }
 
     private static Duration life(YamlFile file, int minutes) {
@@ -47,6 +58,16 @@ final class PolicyReader {
                     file.where() + ": 'plan_minutes' must be from 1 to " + LONGEST_PLAN_MINUTES + ", not " + minutes);
         }
         return Duration.ofMinutes(minutes);
+    }
+
+    /// A host alone stands for everything that it has over HTTPS.
+    private static URI prefix(YamlFile file, String text) {
+        Matcher parts = PREFIX.matcher(text);
+        if (!parts.matches()) {
+            throw new ConfigurationException(file.where() + ": 'download_from' takes hosts and the beginnings of URLs,"
+                    + " such as cloud-images.ubuntu.com or https://mirror.lan/iso/, not '" + text + "'");
+        }
+        return URI.create((text.contains("://") ? "" : "https://") + text + (parts.group(1) == null ? "/" : ""));
     }
 
     private static Need need(YamlFile file, String key, Need usual) {

@@ -1,9 +1,12 @@
 package io.github.proxmoxmcp.server.config;
 
 import io.github.proxmoxmcp.server.tool.Scope;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What the guard holds: who must say yes to what, and what may be touched at all.
 ///
@@ -14,6 +17,8 @@ import java.util.Optional;
 /// @param planLife how long a plan can be approved and applied
 /// @param scope of the clusters that have none of their own
 /// @param scopes by cluster
+/// @param runInGuest where commands may be run inside guests
+/// @param downloadFrom addresses from which nodes may fetch files without a human's yes, each with a path
 public record PolicySettings(
         Need operate,
         Need destructive,
@@ -21,7 +26,9 @@ public record PolicySettings(
         Map<String, String> operators,
         Duration planLife,
         Scope scope,
-        Map<String, Scope> scopes) {
+        Map<String, Scope> scopes,
+        RunSettings runInGuest,
+        List<URI> downloadFrom) {
 
     /// Whose yes it takes.
     public enum Need {
@@ -35,7 +42,16 @@ public record PolicySettings(
 
     /// What holds where nothing is configured.
     public static PolicySettings usual() {
-        return new PolicySettings(Need.NONE, Need.HUMAN, false, Map.of(), Duration.ofMinutes(10), Scope.NONE, Map.of());
+        return new PolicySettings(
+                Need.NONE,
+                Need.HUMAN,
+                false,
+                Map.of(),
+                Duration.ofMinutes(10),
+                Scope.NONE,
+                Map.of(),
+                new RunSettings(List.of(), Set.of()),
+                List.of());
     }
 
     public Scope scopeOf(String cluster) {

@@ -10,6 +10,8 @@ import io.github.proxmoxmcp.server.tool.Caller.Human.Reply;
 import io.github.proxmoxmcp.server.tool.Effect;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,26 +31,29 @@ final class Approval {
     sealed interface Verdict {
 
         /// @param approvedOnly whether the store too must have it as approved
-        record Given(String by, boolean approvedOnly) implements Verdict {}
+        /// @param asked whether time went by meanwhile: a human was asked
+        record Given(String by, boolean approvedOnly, boolean asked) implements Verdict {}
 
         /// @param next how to get it
         record Missing(String next) implements Verdict {}
     }
 
-    Need need(Effect effect) {
-        return effect == Effect.DESTRUCTIVE ? policy.destructive() : policy.operate();
+    /// Whose yes it takes: what gives rights takes a human's even where the configuration asks nobody.
+    Need need(Ruling ruling) {
+        Need usual = ruling.effect() == Effect.DESTRUCTIVE ? policy.destructive() : policy.operate();
+        return ruling.human() ? Collections.max(List.of(usual, policy.destructive(), Need.HUMAN)) : usual;
     }
 
     /// @throws Refused when somebody said no
-    Verdict of(Store store, Plan plan, Action action, Effect effect, Caller caller) {
-        Need need = need(effect);
+    Verdict of(Store store, Plan plan, Action action, Ruling ruling, Caller caller) {
+        Need need = need(ruling);
         if (need == Need.NONE) {
-            return new Verdict.Given("configuration", false);
+            return new Verdict.Given("configuration", false, false);
         }
         if (need == Need.HUMAN && plan.status() == Plan.Status.OPEN) {
-            return asked(store, plan, action, effect, caller);
+            return asked(store, plan, action, ruling, caller);
         }
-        return plan.status() == Plan.Status.APPROVED ? signed(store, plan) : new Verdict.Missing(next(plan, effect));
+        return plan.status() == Plan.Status.APPROVED ? signed(store, plan) : new Verdict.Missing(next(plan, ruling));
     }
 
     /// That the store says `approved` is not enough: whoever can write there could. The signature is.
@@ -59,14 +64,14 @@ final class Approval {
                 .filter(by -> Optional.ofNullable(operators.get(by.operator()))
                         .filter(key -> OperatorKey.verifies(key, plan.hash(), by.text()))
                         .isPresent())
-                .<Verdict>map(by -> new Verdict.Given("operator " + by.operator(), true))
+                .<Verdict>map(by -> new Verdict.Given("operator " + by.operator(), true, false))
                 .orElseThrow(() -> new Refused(
                         "bad_approval",
                         "plan " + plan.id()
                                 + " is marked approved, but no known operator signed it; nothing was done"));
     }
 
-    private Verdict asked(Store store, Plan plan, Action action, Effect effect, Caller caller) {
+    private Verdict asked(Store store, Plan plan, Action action, Ruling ruling, Caller caller) {
         Reply reply = caller.human().confirm(Answers.question(plan, action));
         String by = "human at " + caller.client();
         return switch (reply) {
@@ -74,7 +79,7 @@ final class Approval {
                 if (!store.plans().decide(plan.id(), true, by, clock.instant())) {
                     throw new Refused("plan_expired", "the yes to plan " + plan.id() + " came too late; plan it again");
                 }
-                yield new Verdict.Given(by, true);
+                yield new Verdict.Given(by, true, true);
             }
             case NO -> {
                 store.plans().decide(plan.id(), false, by, clock.instant());
@@ -84,14 +89,14 @@ final class Approval {
                 throw new Refused(
                         "denied",
                         "no yes came from the human, so nothing was done: " + action.summary() + ". "
-                                + next(plan, effect));
-            case UNSUPPORTED -> new Verdict.Missing(next(plan, effect));
+                                + next(plan, ruling));
+            case UNSUPPORTED -> new Verdict.Missing(next(plan, ruling));
         };
     }
 
     /// What to do to have a plan applied.
-    String next(Plan plan, Effect effect) {
-        return need(effect) == Need.NONE
+    String next(Plan plan, Ruling ruling) {
+        return need(ruling) == Need.NONE
                 ? "apply_plan plan=" + plan.id()
                 : "an operator approves it on the server's machine with 'proxmox-mcp approve " + plan.id()
                         + "' (a model cannot), then apply_plan plan=" + plan.id();

@@ -19,6 +19,9 @@ final class Audit {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /// The outcome of an entry that is written before anything is sent.
+    static final String INTENT = "intent";
+
     private final InstantSource clock;
     private final Tally tally;
 
@@ -32,7 +35,7 @@ final class Audit {
         body.put("calls", action.steps().stream().map(Step::toString).toList());
         body.put("approved_by", approvedBy);
         tally.approval(approvedBy);
-        append(store, action, caller, "intent", Optional.of(plan), body);
+        append(store, action, caller, INTENT, Optional.of(plan), body);
     }
 
     void result(Store store, Action action, Caller caller, String plan, String outcome, List<StepResult> results) {

@@ -11,10 +11,13 @@ import io.github.proxmoxmcp.server.config.PolicySettings;
 import io.github.proxmoxmcp.server.guard.StepResult.State;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
+import io.github.proxmoxmcp.server.tool.Effect;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -42,19 +45,39 @@ final class Execution {
         this.sender = new Sender(clock, new LostAnswers(clock, Thread::sleep), new AgentRuns(clock, Thread::sleep));
     }
 
-    /// What must hold just before something is sent, whoever approved it.
+    /// What must hold just before something is sent, whoever approved it; and what it takes to have it sent.
     ///
     /// @throws Refused when it does not
-    void check(Cluster cluster, Action action, Caller caller) {
+    Ruling check(Cluster cluster, Action action, Caller caller) {
         requireThawed(cluster.name());
         LiveView view = new LiveView(cluster.api());
-        view.requireScope(action, policy.scopeOf(cluster.name()), "The scope is set in the server's configuration");
-        view.requireScope(action, caller.scope(), "This is the scope of the caller's token");
-        catalogue(cluster)
-                .ifPresent(known ->
-                        action.steps().forEach(step -> known.check(step.method(), step.path(), step.parameters())));
+        view.requireScope(
+                action,
+                policy.scopeOf(cluster.name()),
+                policy.downloadFrom(),
+                "The scope is set in the server's configuration");
+        view.requireScope(action, caller.scope(), policy.downloadFrom(), "This is the scope of the caller's token");
+        Optional<Catalogue> catalogue = catalogue(cluster);
+        catalogue.ifPresent(
+                known -> action.steps().forEach(step -> known.check(step.method(), step.path(), step.parameters())));
         view.requireUnchanged(action.assumptions());
         view.requireUnprotected(action);
+        view.requireAllowedInside(action, policy.runInGuest());
+        view.requireNoTemplates(action);
+        List<String> reasons = new ArrayList<>(Meaning.of(
+                        policy,
+                        cluster.name(),
+                        caller,
+                        readings.store().accessTokens().list())
+                .touched(action, view));
+        action.steps().stream()
+                .flatMap(step -> Downloads.foreign(policy.downloadFrom(), step))
+                .forEach(address -> reasons.add(
+                        "'download_from' of the configuration does not have " + UntrustedText.line(address)));
+        if (catalogue.isEmpty()) {
+            reasons.add("the cluster does not tell what its API has, so nobody can tell what this call does");
+        }
+        return new Ruling(catalogue.isEmpty() ? Effect.DESTRUCTIVE : Severity.of(action), reasons);
     }
 
     /// Asked of the store each time: a freeze holds at once, in every process.
@@ -72,7 +95,7 @@ final class Execution {
         try {
             return Optional.of(cluster.api().catalogue());
         } catch (ProxmoxException _) {
-            // Not served there: Proxmox itself checks what it is sent.
+            // Not served there, or not to be understood.
             return Optional.empty();
         }
     }

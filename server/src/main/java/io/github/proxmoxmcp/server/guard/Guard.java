@@ -78,77 +78,103 @@ public final class Guard {
     ///
     /// @throws Refused when it may not be done; nothing was sent then
     /// @throws ToolException.Failed when it was done and did not succeed
-    public Answer<Outcome> submit(Action action, Wish wish, Caller caller) {
-        Cluster cluster = readings.cluster(Optional.of(action.cluster()));
+    public Answer<Outcome> submit(Action wanted, Wish wish, Caller caller) {
         Store store = readings.store();
-        Effect effect = Severity.of(action);
-        Secretless.require(action);
-        refusing(action, caller, Optional.empty(), () -> {
-            requireAccess(effect, action, caller);
-            requireUndoable(action);
-            execution.check(cluster, action, caller);
-        });
-        Plan plan = Plans.add(store, action, caller.principal(), clock.instant(), policy.planLife(), random);
+        Ruling ruling = judged(wanted, caller, Optional.empty());
+        Action action = ruling.told(wanted);
+        Plan plan = Plans.add(store, action, caller.owner(), clock.instant(), policy.planLife(), random);
         if (wish.planOnly()) {
-            boolean free = approval.need(effect) == Need.NONE;
+            boolean free = approval.need(ruling) == Need.NONE;
             audit.nothing(store, action, caller, Optional.of(plan.id()), "planned", "only the plan was asked for");
-            return Answers.planned(plan, action, free ? "planned" : "needs_approval", approval.next(plan, effect));
+            return Answers.planned(plan, action, free ? "planned" : "needs_approval", approval.next(plan, ruling));
         }
-        return apply(plan, action, wish, caller);
+        return carryOut(plan, action, ruling, wish, caller);
+    }
+
+    /// What the action takes, if it may be done at all: by its form, by its caller, and by a look at the cluster.
+    private Ruling judged(Action action, Caller caller, Optional<String> plan) {
+        Unambiguous.require(action);
+        Secretless.require(action);
+        Cluster cluster = readings.cluster(Optional.of(action.cluster()));
+        return refusing(action, caller, plan, () -> {
+            requireAccess(Severity.of(action), action, caller);
+            requireUndoable(action);
+            Ruling ruling = execution.check(cluster, action, caller);
+            requireAccess(ruling.effect(), action, caller);
+            return ruling;
+        });
     }
 
     /// Applies a plan that was made before, once, by whoever made it.
     public Answer<Outcome> apply(String id, Duration patience, Caller caller) {
         Plan plan = own(id, caller);
         Action action = Plans.action(plan);
-        return apply(plan, action, new Wish(false, patience), caller);
+        refusing(action, caller, Optional.of(id), () -> requireAlive(plan));
+        Ruling ruling = judged(action, caller, Optional.of(id));
+        return carryOut(plan, action, ruling, new Wish(false, patience), caller);
     }
 
     /// A plan as it stands.
     public Answer<Outcome> show(String id, Caller caller) {
         Plan plan = own(id, caller);
         Action action = Plans.action(plan);
-        return Answers.shown(plan, action, approval.next(plan, Severity.of(action)), clock.instant());
+        return Answers.shown(plan, action, approval.next(plan, Ruling.written(action)), clock.instant());
     }
 
     private Plan own(String id, Caller caller) {
         return readings.store()
                 .plans()
                 .get(id)
-                .filter(plan -> plan.principal().equals(caller.principal()))
+                .filter(plan -> plan.principal().equals(caller.owner()))
                 .orElseThrow(() -> new ToolException.NotFound("There is no plan '" + UntrustedText.line(id)
                         + "' of yours; plans are made by the tools that act, with dry_run=true or when they"
                         + " need approval."));
     }
 
-    private Answer<Outcome> apply(Plan plan, Action action, Wish wish, Caller caller) {
+    /// @param ruling of this moment: it is made once more only if somebody had to be asked
+    private Answer<Outcome> carryOut(Plan plan, Action action, Ruling ruling, Wish wish, Caller caller) {
         Cluster cluster = readings.cluster(Optional.of(plan.cluster()));
         Store store = readings.store();
-        Effect effect = Severity.of(action);
-        Approval.Verdict verdict = refusing(action, caller, Optional.of(plan.id()), () -> {
-            requireAccess(effect, action, caller);
-            requireUndoable(action);
-            requireAlive(plan);
-            return approval.of(store, plan, action, effect, caller);
-        });
+        Optional<String> id = Optional.of(plan.id());
+        Approval.Verdict verdict = refusing(action, caller, id, () -> approval.of(store, plan, action, ruling, caller));
         return switch (verdict) {
             case Approval.Verdict.Missing(String next) -> {
-                audit.nothing(store, action, caller, Optional.of(plan.id()), "unapproved", next);
+                audit.nothing(store, action, caller, id, "unapproved", next);
                 yield Answers.planned(plan, action, "needs_approval", next);
             }
-            case Approval.Verdict.Given(String by, boolean approvedOnly) -> {
-                refusing(action, caller, Optional.of(plan.id()), () -> {
-                    execution.check(cluster, action, caller);
-                    if (!store.plans().claim(plan.id(), plan.hash(), approvedOnly, clock.instant())) {
-                        throw new Refused(
-                                "plan_taken",
-                                "plan " + plan.id()
-                                        + " was applied, denied or has expired meanwhile; nothing was done");
-                    }
+            case Approval.Verdict.Given(String by, boolean approvedOnly, boolean asked) -> {
+                Ruling now = asked ? judged(action, caller, id) : ruling;
+                refusing(action, caller, id, () -> {
+                    requireSameNeed(ruling, now);
+                    claim(store, plan, approvedOnly);
                 });
                 yield execution.run(cluster, plan, action, by, wish.patience(), caller);
             }
         };
+    }
+
+    /// A yes is to what was asked about.
+    private void requireSameNeed(Ruling asked, Ruling now) {
+        if (approval.need(asked) != approval.need(now)) {
+            throw new Refused(
+                    "plan_drifted",
+                    "nothing was done, because it takes another yes than when this was planned: "
+                            + String.join("; ", now.reasons()));
+        }
+    }
+
+    /// Once and never again, whatever the store says of its status: what the audit has begun is begun.
+    private void claim(Store store, Plan plan, boolean approvedOnly) {
+        if (store.audit().ofPlan(plan.id()).stream()
+                .anyMatch(entry -> entry.outcome().equals(Audit.INTENT))) {
+            throw new Refused(
+                    "plan_used", "plan " + plan.id() + " was begun before, as the audit says; a plan is used once");
+        }
+        if (!store.plans().claim(plan.id(), plan.hash(), approvedOnly, clock.instant())) {
+            throw new Refused(
+                    "plan_taken",
+                    "plan " + plan.id() + " was applied, denied or has expired meanwhile; nothing was done");
+        }
     }
 
     private void requireAlive(Plan plan) {

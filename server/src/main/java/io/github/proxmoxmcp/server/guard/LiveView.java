@@ -2,16 +2,25 @@ package io.github.proxmoxmcp.server.guard;
 
 import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.cluster.ClusterResource.GuestResource;
+import io.github.proxmoxmcp.client.guest.Tags;
+import io.github.proxmoxmcp.server.config.RunSettings;
 import io.github.proxmoxmcp.server.tool.Scope;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The cluster at the moment before something is sent: each thing is read once, and only if a check needs it.
 final class LiveView {
+
+    private static final Pattern OF_RUNNING =
+            Pattern.compile("(?:POST|PUT|DELETE) /nodes/[^/]+/(?:qemu|lxc)/([0-9]{1,9})/"
+                    + "(?:status/.+|snapshot(?:/.+)?|agent(?:/.+)?|monitor|sendkey|template)");
 
     private final Proxmox api;
     private final Map<Integer, Optional<LiveGuest>> guests = new HashMap<>();
@@ -25,11 +34,12 @@ final class LiveView {
     /// Refuses what is outside of the scope.
     ///
     /// @param whose a sentence that says where the scope comes from
-    void requireScope(Action action, Scope scope, String whose) {
+    /// @param downloads addresses from which anybody may have files fetched
+    void requireScope(Action action, Scope scope, List<URI> downloads, String whose) {
         if (!scope.isBounded()) {
             return;
         }
-        ScopeCheck check = new ScopeCheck(scope, rows());
+        ScopeCheck check = new ScopeCheck(scope, rows(), downloads);
         List<String> problems = ScopeCheck.judged(action, rows()).stream()
                 .flatMap(target -> check.problem(target).stream())
                 .distinct()
@@ -76,10 +86,40 @@ final class LiveView {
         }
     }
 
+    /// Refuses what goes into a guest unless the configuration allows it there, by the tags that it has now.
+    void requireAllowedInside(Action action, RunSettings allowed) {
+        for (Step step : action.steps()) {
+            if (Severity.entersGuest(step)) {
+                int vmid = Integer.parseInt(step.segments().get(3));
+                List<String> tags = Optional.ofNullable(rows().get(vmid))
+                        .flatMap(GuestResource::tags)
+                        .map(Tags::names)
+                        .orElse(List.of());
+                allowed.require(vmid, tags, "guest " + vmid);
+            }
+        }
+    }
+
+    /// Refuses what Proxmox never does with a template; it would answer with a task that fails.
+    void requireNoTemplates(Action action) {
+        for (Step step : action.steps()) {
+            Matcher call = OF_RUNNING.matcher(step.method() + " " + step.path());
+            if (call.matches()
+                    && Optional.ofNullable(rows().get(Integer.valueOf(call.group(1))))
+                            .flatMap(GuestResource::template)
+                            .orElse(false)) {
+                throw new Refused(
+                        "template",
+                        "guest " + call.group(1) + " is a template: it never runs, has no snapshots and stays as it is;"
+                                + " clone_guest makes a guest of it that does");
+            }
+        }
+    }
+
     private static boolean removes(Step step) {
         return (step.method().equals("DELETE") && step.path().matches("/nodes/[^/]+/(qemu|lxc)/[0-9]+"))
                 || (step.path().matches("/nodes/[^/]+/(qemu|lxc)")
-                        && step.parameter("force").filter("1"::equals).isPresent())
+                        && step.values("force").stream().anyMatch(value -> !value.equals("0")))
                 || Severity.deletesVolumes(step);
     }
 
@@ -110,7 +150,7 @@ final class LiveView {
         return guests.computeIfAbsent(vmid, id -> LiveGuests.read(api, id));
     }
 
-    private Map<Integer, GuestResource> rows() {
+    Map<Integer, GuestResource> rows() {
         if (!rowsRead) {
             LiveGuests.rows(api).forEach(row -> rows.put(row.vmid(), row));
             rowsRead = true;

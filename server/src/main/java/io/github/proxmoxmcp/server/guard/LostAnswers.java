@@ -108,7 +108,9 @@ final class LostAnswers {
 
     /// The guest that a call makes: its vmid is no part of the path.
     private static Optional<String> made(Step step) {
-        return step.path().matches("/nodes/[^/]+/(qemu|lxc)") ? step.parameter("vmid") : Optional.empty();
+        return step.path().matches("/nodes/[^/]+/(qemu|lxc)")
+                ? step.values("vmid").stream().findFirst()
+                : Optional.empty();
     }
 
     private static Set<String> words(Step step) {
@@ -131,9 +133,8 @@ final class LostAnswers {
                         .allMatch(wanted -> Optional.ofNullable(guest.config().get(wanted.getKey()))
                                 .filter(wanted.getValue().getFirst()::equals)
                                 .isPresent()))
-                .filter(guest -> step.parameter("delete").stream()
-                        .flatMap(names -> List.of(names.split(",")).stream())
-                        .noneMatch(name -> guest.config().containsKey(name)))
+                .filter(guest ->
+                        step.words("delete").noneMatch(name -> guest.config().containsKey(name)))
                 .isPresent();
     }
 

@@ -5,6 +5,7 @@ import io.github.proxmoxmcp.client.guest.Tags;
 import io.github.proxmoxmcp.server.guard.Target.Kind;
 import io.github.proxmoxmcp.server.tool.Scope;
 import io.github.proxmoxmcp.server.tool.Scope.Rules;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -17,7 +18,8 @@ import java.util.stream.Stream;
 /// Whether a target lies in the scope. What cannot be told is outside.
 ///
 /// @param guests where each guest is and what it belongs to, of this moment
-record ScopeCheck(Scope scope, Map<Integer, GuestResource> guests) {
+/// @param downloads addresses from which anybody may have files fetched
+record ScopeCheck(Scope scope, Map<Integer, GuestResource> guests, List<URI> downloads) {
 
     /// What a guest belongs to; absent: nobody knows.
     private record Membership(
@@ -52,17 +54,29 @@ record ScopeCheck(Scope scope, Map<Integer, GuestResource> guests) {
                 .toList();
     }
 
-    /// Proxmox gives a clone the tags of its source; what comes out of an archive has those of the archive, which
-    /// nobody knows here.
+    /// Proxmox gives a clone the tags of its source; what comes out of an archive or a snapshot has those of then,
+    /// which nobody knows here.
     private static Target inheriting(Step step, Target made, Map<Integer, GuestResource> guests) {
         List<String> path = step.segments();
-        if (path.getLast().equals("clone") && path.get(3).matches("[0-9]{1,9}")) {
-            return Optional.ofNullable(guests.get(Integer.valueOf(path.get(3))))
+        if (restores(step) || step.parameters().containsKey("snapname")) {
+            return made.tagged(List.of());
+        }
+        if (path.getLast().equals("clone")) {
+            return Targets.number(path.get(3))
+                    .flatMap(source -> Optional.ofNullable(guests.get(source)))
                     .flatMap(GuestResource::tags)
                     .map(tags -> made.tagged(tags.names()))
                     .orElse(made);
         }
-        return step.parameter("archive").isPresent() ? made.tagged(List.of()) : made;
+        return made;
+    }
+
+    /// Whether a guest is made of a backup, with everything that stands in it.
+    static boolean restores(Step step) {
+        return step.path().matches("/nodes/[^/]+/(qemu|lxc)")
+                && (step.parameters().containsKey("archive")
+                        || step.parameters().containsKey("restore")
+                        || step.values("ostemplate").stream().anyMatch(volume -> !volume.contains(":vztmpl/")));
     }
 
     /// Why it is outside; absent: it is inside.
@@ -78,6 +92,17 @@ record ScopeCheck(Scope scope, Map<Integer, GuestResource> guests) {
             // A storage is a place as its node is, which is checked beside it.
             case STORAGE -> Optional.empty();
             case POOL -> pool(target.id());
+            case SHARED ->
+                bindsGuests()
+                        ? Optional.of(
+                                "it cannot be told whose " + target.id() + " is, and writes are bound to some guests")
+                        : Optional.empty();
+            case DOWNLOAD ->
+                bindsGuests() && !Downloads.allows(downloads, target.id())
+                        ? Optional.of(
+                                "what is fetched from an address outside of 'download_from' may be for any guest, and"
+                                        + " writes are bound to some")
+                        : Optional.empty();
             case UNTOLD ->
                 Optional.of("it cannot be told what " + target.id() + " touches, and writes are bound to a scope");
         };
@@ -137,17 +162,16 @@ record ScopeCheck(Scope scope, Map<Integer, GuestResource> guests) {
 
     /// A node carries guests of every kind: bounds on guests do not let one touch it.
     private Optional<String> wholeNode(String name) {
-        Rules allow = scope.allow();
-        Rules deny = scope.deny();
-        boolean bounds = !(allow.vmids().isEmpty()
-                && allow.tags().isEmpty()
-                && allow.pools().isEmpty()
-                && deny.vmids().isEmpty()
-                && deny.tags().isEmpty()
-                && deny.pools().isEmpty());
-        return bounds
+        return bindsGuests()
                 ? Optional.of("writes are bound to some guests, and node " + name + " itself is none")
                 : node(name);
+    }
+
+    private boolean bindsGuests() {
+        return Stream.of(scope.allow(), scope.deny())
+                .anyMatch(rules -> !rules.vmids().isEmpty()
+                        || !rules.tags().isEmpty()
+                        || !rules.pools().isEmpty());
     }
 
     private Optional<String> pool(String name) {

@@ -14,7 +14,7 @@ final class Severity {
 
     private static final List<Pattern> LOSE_NOTHING = List.of(
             Pattern.compile("POST " + GUEST + "/status/(start|shutdown|reboot|suspend|resume)"),
-            Pattern.compile("POST " + GUEST + "/(snapshot|clone|migrate|move_disk|move_volume|agent/exec)"),
+            Pattern.compile("POST " + GUEST + "/(snapshot|clone|migrate|move_disk|move_volume)"),
             Pattern.compile("PUT " + GUEST + "/snapshot/[^/]+/config"),
             Pattern.compile("(PUT|POST) " + GUEST + "/config"),
             Pattern.compile("PUT " + GUEST + "/resize"),
@@ -24,7 +24,11 @@ final class Severity {
             Pattern.compile("PUT /pools(/[^/]+)?"));
 
     /// These turn a harmless call into one that loses something.
-    private static final Set<String> FORCING = Set.of("force", "forceStop", "skiplock", "prune-backups");
+    private static final Set<String> FORCING = Set.of(
+            "force", "forceStop", "skiplock", "prune-backups", "stop", "script", "args", "hookscript", "template");
+
+    private static final Pattern ENTERING = Pattern.compile(
+            GUEST + "/(?:agent/(?:exec|exec-status|file-write|set-user-password)|agent|monitor|sendkey)");
 
     private static final Pattern SNAPSHOT = Pattern.compile("(DELETE) (" + GUEST + ")/snapshot/([^/]+)");
 
@@ -38,7 +42,7 @@ final class Severity {
         Set<String> ownSnapshots = new HashSet<>();
         for (Step step : action.steps()) {
             if (step.method().equals("POST") && step.path().endsWith("/snapshot")) {
-                step.parameter("snapname").ifPresent(name -> ownSnapshots.add(step.path() + "/" + name));
+                step.values("snapname").forEach(name -> ownSnapshots.add(step.path() + "/" + name));
             }
             boolean ownSnapshot = SNAPSHOT.matcher(call(step)).matches() && ownSnapshots.contains(step.path());
             if (!ownSnapshot && !losesNothing(step)) {
@@ -46,6 +50,11 @@ final class Severity {
             }
         }
         return Effect.OPERATE;
+    }
+
+    /// Whether it does something inside a guest, as whoever runs there.
+    static boolean entersGuest(Step step) {
+        return ENTERING.matcher(step.path()).matches() && !step.method().equals("GET");
     }
 
     static boolean losesNothing(Step step) {
@@ -57,20 +66,18 @@ final class Severity {
 
     /// A disk that is taken out of a configuration is kept as `unused0`; taking that out too destroys it.
     static boolean deletesVolumes(Step step) {
-        return step.path().endsWith("/config")
-                && step.parameter("delete").stream()
-                        .flatMap(names -> List.of(names.split("[,;\\s]+")).stream())
-                        .anyMatch(name -> name.startsWith("unused"));
+        return step.path().endsWith("/config") && step.words("delete").anyMatch(name -> name.startsWith("unused"));
     }
 
     /// Without `remove=0` a backup prunes older ones by the rule of its storage.
     private static boolean prunes(Step step) {
         return step.path().endsWith("/vzdump")
-                && step.parameter("remove").filter("0"::equals).isEmpty();
+                && (step.values("remove").isEmpty()
+                        || step.values("remove").stream().anyMatch(value -> !value.equals("0")));
     }
 
     private static boolean isOn(Step step, String name) {
-        return step.parameter(name).filter(value -> !value.equals("0")).isPresent();
+        return step.values(name).stream().anyMatch(value -> !value.equals("0"));
     }
 
     private static String call(Step step) {

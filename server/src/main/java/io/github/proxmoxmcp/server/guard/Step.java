@@ -1,7 +1,6 @@
 package io.github.proxmoxmcp.server.guard;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import io.github.proxmoxmcp.client.http.PercentEncoding;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// One call that changes the cluster, as data: it can be shown, stored, approved and sent by another process.
 ///
@@ -46,16 +46,23 @@ public record Step(String method, String path, SortedMap<String, List<String>> p
         return of("DELETE", path, parameters, what);
     }
 
-    /// The value of a parameter that is given once.
-    public Optional<String> parameter(String name) {
-        return Optional.ofNullable(parameters.get(name)).map(List::getFirst);
+    /// Every value of a parameter: what is judged is all of them, whichever Proxmox takes.
+    List<String> values(String name) {
+        return parameters.getOrDefault(name, List.of());
+    }
+
+    /// The words of the lists that a parameter's values are.
+    Stream<String> words(String name) {
+        return values(name).stream()
+                .flatMap(text -> Arrays.stream(text.split("[,;\\s]+")))
+                .filter(word -> !word.isEmpty());
     }
 
     /// The segments of the path, decoded.
     List<String> segments() {
         return Arrays.stream(path.split("/"))
                 .filter(segment -> !segment.isEmpty())
-                .map(Step::decoded)
+                .map(PercentEncoding::decode)
                 .toList();
     }
 
@@ -63,11 +70,6 @@ public record Step(String method, String path, SortedMap<String, List<String>> p
     @Override
     public String toString() {
         return StepText.exact(this);
-    }
-
-    private static String decoded(String segment) {
-        // Not URLDecoder alone: it would turn a plus into a space.
-        return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     private static List<String> texts(Object value) {

@@ -23,6 +23,10 @@ public record Target(Kind kind, String id, Optional<String> node, List<String> p
         NODE,
         STORAGE,
         POOL,
+        /// Something that may be another guest's, or of all of them: a volume whose owner its name does not tell.
+        SHARED,
+        /// What a node fetches; its id is the address.
+        DOWNLOAD,
         /// Nobody can tell what it touches, or it is everything.
         UNTOLD
     }

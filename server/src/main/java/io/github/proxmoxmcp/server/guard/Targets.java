@@ -5,21 +5,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What a call touches, told from its path and parameters alone: so `change_api` is bound by the same scope as every
 /// tool, and a tool cannot forget a target.
 final class Targets {
 
-    /// Guests own volumes by their names: `local-lvm:vm-100-disk-0`, `backup/vzdump-qemu-100-2026_11_20.vma.zst`.
-    private static final Pattern OWNER = Pattern.compile(
-            "(?:\\b(?:vm|base|subvol|basevol)-|vzdump-(?:qemu|lxc|openvz)-|/(?:vm|ct|qemu|lxc)/)([0-9]{2,9})\\b");
-
     private static final Set<String> NODE_PARAMETERS = Set.of("target", "node", "nodes");
     private static final Set<String> STORAGE_PARAMETERS =
             Set.of("storage", "targetstorage", "target-storage", "dumpdir");
+
+    /// With one of these a backup is of other guests than it names, or stops the backups of others.
+    private static final Set<String> WIDENING =
+            Set.of("all", "exclude", "pool", "stop", "script", "dumpdir", "tmpdir", "prune-backups");
+
+    private static final Pattern HA_RESOURCE = Pattern.compile("(?:vm|ct):([0-9]{1,9})");
+    private static final Pattern REPLICATION_JOB = Pattern.compile("([0-9]{1,9})-[0-9]+");
 
     private final List<Target> found = new ArrayList<>();
     private final Step step;
@@ -49,8 +54,8 @@ final class Targets {
             case "cluster" -> cluster();
             default -> false;
         };
-        owners(Stream.concat(path.stream(), step.parameters().values().stream().flatMap(List::stream)));
-        parameters();
+        path.forEach(this::owners);
+        step.parameters().forEach(this::parameter);
         if (!told) {
             found.add(Target.of(Kind.UNTOLD, step.method() + " " + step.path()));
         }
@@ -61,7 +66,7 @@ final class Targets {
         found.add(Target.of(Kind.PLACE, node));
         return switch (at(2)) {
             case "qemu", "lxc" -> path.size() == 3 ? created(node) : guest(at(3));
-            case "vzdump" -> guests("vmid");
+            case "vzdump" -> backup();
             case "tasks" -> path.size() > 3 && task(at(3));
             case "storage" -> path.size() > 4 && content();
             case "aplinfo" -> true;
@@ -73,38 +78,40 @@ final class Targets {
     }
 
     private boolean created(String node) {
-        Optional<Integer> vmid = step.parameter("vmid").flatMap(Targets::number);
-        vmid.ifPresent(id -> added(id, node));
-        return vmid.isPresent();
+        return numbers("vmid", id -> added(id, node));
     }
 
-    private void added(int vmid, String node) {
-        found.add(Target.newGuest(
-                vmid,
-                node,
-                step.parameter("pool").stream().toList(),
-                step.parameter("tags").stream().flatMap(Targets::words).toList()));
+    private Target added(int vmid, String node) {
+        return Target.newGuest(
+                vmid, node, step.values("pool"), step.words("tags").toList());
     }
 
     private boolean guest(String segment) {
         Optional<Integer> vmid = number(segment);
         vmid.ifPresent(id -> found.add(Target.guest(id)));
         if (path.getLast().equals("clone")) {
-            step.parameter("newid")
-                    .flatMap(Targets::number)
-                    .ifPresent(id -> added(id, step.parameter("target").orElse(at(1))));
+            String node = step.values("target").stream().findFirst().orElse(at(1));
+            numbers("newid", id -> added(id, node));
         }
-        step.parameter("target-vmid").flatMap(Targets::number).ifPresent(id -> found.add(Target.guest(id)));
-        return vmid.isPresent();
+        return vmid.isPresent() && (!step.parameters().containsKey("target-vmid") || guests("target-vmid"));
     }
 
     private boolean guests(String parameter) {
-        List<Integer> vmids = step.parameters().getOrDefault(parameter, List.of()).stream()
-                .flatMap(Targets::words)
-                .flatMap(word -> number(word).stream())
-                .toList();
-        vmids.forEach(id -> found.add(Target.guest(id)));
-        return !vmids.isEmpty();
+        return numbers(parameter, Target::guest);
+    }
+
+    /// Every number that a parameter lists becomes a target; false when it lists none, or something else.
+    private boolean numbers(String parameter, IntFunction<Target> target) {
+        List<Optional<Integer>> all = step.words(parameter).map(Targets::number).toList();
+        all.forEach(number -> number.ifPresent(id -> found.add(target.apply(id))));
+        return !all.isEmpty() && all.stream().allMatch(Optional::isPresent);
+    }
+
+    private boolean backup() {
+        WIDENING.stream()
+                .filter(name -> step.values(name).stream().anyMatch(value -> !value.equals("0")))
+                .forEach(name -> found.add(Target.of(Kind.SHARED, "a backup with '" + name + "'")));
+        return guests("vmid");
     }
 
     /// `UPID:pve1:…:qmstart:100:root@pam:`
@@ -114,76 +121,90 @@ final class Targets {
                 && number(parts[6]).map(id -> found.add(Target.guest(id))).isPresent();
     }
 
-    /// Of a volume its owner is told by its name; without one it belongs to nobody.
+    /// Of a volume its owner is told by its name; without one it may be anybody's.
     private boolean content() {
         found.add(Target.of(Kind.STORAGE, at(3)));
-        return at(4).equals("download-url")
-                || (at(4).equals("content")
-                        && path.size() > 5
-                        && OWNER.matcher(at(5)).find());
-    }
-
-    private boolean pools() {
-        List<String> pools = path.size() > 1
-                ? List.of(at(1))
-                : step.parameter("poolid").stream().toList();
-        pools.forEach(pool -> found.add(Target.of(Kind.POOL, pool)));
-        boolean ofGuests = guests("vms");
-        return !pools.isEmpty() && (ofGuests || step.parameters().containsKey("storage"));
-    }
-
-    private boolean cluster() {
-        return switch (at(1)) {
-            case "ha" ->
-                Stream.concat(path.stream().skip(3), step.parameter("sid").stream())
-                        .filter(sid -> sid.matches("(vm|ct):[0-9]+"))
-                        .map(sid -> found.add(Target.guest(Integer.parseInt(sid.substring(3)))))
-                        .findAny()
-                        .isPresent();
-            case "replication" ->
-                Stream.concat(path.stream().skip(2), step.parameter("id").stream())
-                        .filter(id -> id.matches("[0-9]+-[0-9]+"))
-                        .map(id -> found.add(Target.guest(Integer.parseInt(id.split("-")[0]))))
-                        .findAny()
-                        .isPresent();
-            // A job is of the guests that it names; one that is changed may be of others.
-            case "backup" -> path.size() == 2 && guests("vmid");
+        return switch (at(4)) {
+            case "download-url", "oci-registry-pull" -> {
+                Stream.concat(step.values("url").stream(), step.values("reference").stream())
+                        .forEach(address -> found.add(Target.of(Kind.DOWNLOAD, address)));
+                yield true;
+            }
+            // Proxmox takes the slashes of a volume encoded or not.
+            case "content" -> !Volumes.owners(volume()).isEmpty();
             default -> false;
         };
     }
 
-    private void owners(Stream<String> texts) {
-        texts.forEach(text -> {
-            Matcher owner = OWNER.matcher(text);
-            while (owner.find()) {
-                found.add(Target.guest(Integer.parseInt(owner.group(1))));
-            }
-        });
+    private String volume() {
+        String rest = path.stream().skip(5).collect(Collectors.joining("/"));
+        String volume = rest.contains(":") ? rest : at(3) + ":" + rest;
+        owners(volume);
+        return volume;
     }
 
-    private void parameters() {
-        step.parameters().forEach((name, values) -> {
-            if (NODE_PARAMETERS.contains(name)) {
-                values.stream().flatMap(Targets::words).forEach(node -> found.add(Target.of(Kind.PLACE, node)));
-            }
-            if (STORAGE_PARAMETERS.contains(name)) {
-                values.forEach(storage -> found.add(Target.of(Kind.STORAGE, storage)));
-            }
-            if (name.equals("pool")) {
-                values.forEach(pool -> found.add(Target.of(Kind.POOL, pool)));
-            }
-        });
+    private boolean pools() {
+        List<String> pools = Stream.concat(path.stream().skip(1), step.values("poolid").stream())
+                .toList();
+        pools.forEach(pool -> found.add(Target.of(Kind.POOL, pool)));
+        boolean ofStorages = step.parameters().containsKey("storage");
+        if (ofStorages) {
+            found.add(Target.of(Kind.SHARED, "which storages a pool has"));
+        }
+        boolean ofGuests = guests("vms");
+        return !pools.isEmpty()
+                && (ofGuests || (ofStorages && !step.parameters().containsKey("vms")));
+    }
+
+    private boolean cluster() {
+        return switch (at(1)) {
+            case "ha" -> at(2).equals("resources") && named(3, "sid", HA_RESOURCE);
+            case "replication" -> named(2, "id", REPLICATION_JOB);
+            // A job is of the guests that it names; one that is changed may be of others.
+            case "backup" -> path.size() == 2 && backup();
+            default -> false;
+        };
+    }
+
+    /// The guests that a part of the path and a parameter name; false when one of them names none.
+    private boolean named(int index, String parameter, Pattern pattern) {
+        List<String> names = Stream.concat(path.stream().skip(index).limit(1), step.words(parameter))
+                .toList();
+        List<Matcher> guests =
+                names.stream().map(pattern::matcher).filter(Matcher::matches).toList();
+        guests.forEach(guest -> found.add(Target.guest(Integer.parseInt(guest.group(1)))));
+        return !names.isEmpty() && guests.size() == names.size();
+    }
+
+    private void owners(String text) {
+        Volumes.owners(text).forEach(vmid -> found.add(Target.guest(vmid)));
+    }
+
+    private void parameter(String name, List<String> values) {
+        if (!Unambiguous.TEXTS.contains(name)) {
+            values.forEach(this::owners);
+        }
+        if (Volumes.carries(name)) {
+            values.stream()
+                    .flatMap(Volumes::untold)
+                    .forEach(volume -> found.add(Target.of(Kind.SHARED, "the volume " + volume)));
+        }
+        if (NODE_PARAMETERS.contains(name)) {
+            step.words(name).forEach(node -> found.add(Target.of(Kind.PLACE, node)));
+        }
+        if (STORAGE_PARAMETERS.contains(name)) {
+            values.forEach(storage -> found.add(Target.of(Kind.STORAGE, storage)));
+        }
+        if (name.equals("pool")) {
+            values.forEach(pool -> found.add(Target.of(Kind.POOL, pool)));
+        }
     }
 
     private String at(int index) {
         return index < path.size() ? path.get(index) : "";
     }
 
-    private static Stream<String> words(String text) {
-        return Stream.of(text.split("[,;\\s]+")).filter(word -> !word.isEmpty());
-    }
-
-    private static Optional<Integer> number(String text) {
+    static Optional<Integer> number(String text) {
         return text.matches("[0-9]{1,9}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
     }
 }

@@ -127,6 +127,7 @@ class ToolBinding {
         return new Caller(
                 client,
                 principal.map(Principal::name).orElse(Caller.LOCAL),
+                principal.map(Principal::id).orElse(Caller.LOCAL),
                 principal.map(Principal::access).orElse(Access.ADMIN),
                 principal.map(Principal::scope).orElse(Scope.NONE),
                 token == null

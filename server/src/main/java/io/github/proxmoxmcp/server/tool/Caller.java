@@ -5,12 +5,14 @@ import java.util.Optional;
 /// Who calls a tool, how to tell them how far it is, and how to ask the human behind them.
 ///
 /// @param client name of the MCP client or `command line`
-/// @param principal who it acts for: the owner of a bearer token, or `local`
+/// @param principal who it acts for, as people call them: the owner of a bearer token, or `local`
+/// @param id never another's, not even one of the same name
 /// @param access what this caller may do at the most; the server's own level is a further bound
 /// @param scope what this caller may write to at the most; the configured scope is a further bound
 /// @param progress where what takes long reports to
 /// @param human the human at the client, if the client lets us ask
-public record Caller(String client, String principal, Access access, Scope scope, Progress progress, Human human) {
+public record Caller(
+        String client, String principal, String id, Access access, Scope scope, Progress progress, Human human) {
 
     public Caller {
         Progress listener = progress;
@@ -23,7 +25,12 @@ public record Caller(String client, String principal, Access access, Scope scope
 
     /// A local caller whose human cannot be asked.
     public Caller(String client, Progress progress) {
-        this(client, LOCAL, Access.ADMIN, Scope.NONE, progress, _ -> Human.Reply.UNSUPPORTED);
+        this(client, LOCAL, LOCAL, Access.ADMIN, Scope.NONE, progress, _ -> Human.Reply.UNSUPPORTED);
+    }
+
+    /// Whose plans these are: the name for people, and what no other has.
+    public String owner() {
+        return id.equals(principal) ? principal : principal + " #" + id;
     }
 
     /// Takes reports of progress; does nothing where nobody listens.

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,6 +35,10 @@ public final class ConfigTools {
     private static final int SHORT = 60;
     private static final String ROOT = "root@pam";
     private static final String POOL = "pool";
+
+    /// Parameters of the call itself, which say how options are changed.
+    private static final Set<String> NO_OPTIONS =
+            Set.of("delete", "digest", "force", "skiplock", "revert", "background_delay");
 
     private final Workbench bench;
 
@@ -65,6 +70,13 @@ public final class ConfigTools {
         if (set.isEmpty() && delete.isEmpty()) {
             throw new ToolException.BadArgument("give 'set' (option=value) or 'delete' (option), or both");
         }
+        Stream.concat(set.keySet().stream(), delete.stream())
+                .filter(NO_OPTIONS::contains)
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new ToolException.BadArgument("'" + name + "' is no option of a guest. Options to remove are"
+                            + " listed in 'delete', each by its name; nothing was done");
+                });
         if (set.containsKey("lock") || delete.contains("lock")) {
             throw new ToolException.BadArgument("'lock' is not set by hand; unlock_guest removes one");
         }

@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.tools;
 
-import static io.github.proxmoxmcp.server.tool.Effect.OPERATE;
+import static io.github.proxmoxmcp.server.tool.Effect.DESTRUCTIVE;
 
 import io.github.proxmoxmcp.server.cluster.GuestRef;
 import io.github.proxmoxmcp.server.cluster.Reading;
@@ -42,15 +42,18 @@ public final class RunTools {
     @Tool(
             name = "run_in_guest",
             title = "Run a command in a VM",
-            description = "Runs a program in a VM through its guest agent, where the configuration allows it.",
-            effect = OPERATE)
+            description =
+                    "Runs a program in a VM through its guest agent, where the configuration allows it. A human must"
+                            + " approve.",
+            effect = DESTRUCTIVE)
     Answer<Outcome> run(Run request, Caller caller) {
         if (request.command().isEmpty() || request.command().getFirst().isBlank()) {
             throw new ToolException.BadArgument("'command' is a list: the program first, then its arguments");
         }
         Reading reading = bench.reading(request.cluster());
         LiveGuest guest = bench.guest(reading, request.guest());
-        requireAllowed(guest);
+        allowed.require(guest.vmid(), guest.tags(), "guest " + guest.label());
+        Workbench.requireNoTemplate(guest, "it never runs; clone_guest makes a guest of it that does");
         if (guest.isContainer()) {
             throw new Refused(
                     "container",
@@ -62,25 +65,10 @@ public final class RunTools {
         }
         String what = "run " + UntrustedText.line(String.join(" ", request.command())) + " in guest " + guest.label();
         return bench.submit(
-                Action.of("run_in_guest", OPERATE, reading.cluster().name(), what)
+                Action.of("run_in_guest", DESTRUCTIVE, reading.cluster().name(), what)
                         .on(guest, Fact.STATUS)
                         .then(guest.post("/agent/exec", Map.of("command", request.command()), what)),
                 WaitSeconds.wish(request.dryRun(), request.waitSeconds()),
                 caller);
-    }
-
-    private void requireAllowed(LiveGuest guest) {
-        if (!allowed.enabled()) {
-            throw new Refused(
-                    "disabled",
-                    "running commands in guests is off; the server's owner allows it by 'run_in_guest' in its"
-                            + " configuration, with the vmids or tags of the guests");
-        }
-        if (!allowed.allows(guest.vmid(), guest.tags())) {
-            throw new Refused(
-                    "not_allowed",
-                    "guest " + guest.label() + " is not among those in which 'run_in_guest' of the server's"
-                            + " configuration allows commands; only its owner can add it");
-        }
     }
 }

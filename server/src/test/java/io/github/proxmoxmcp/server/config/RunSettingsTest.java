@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.server.config;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,19 +19,21 @@ class RunSettingsTest {
     void withoutAWordCommandsAreOffEverywhere() {
         RunSettings settings = RunSettings.read(YamlFile.empty());
 
-        assertThat(settings.enabled()).isFalse();
-        assertThat(settings.allows(300, List.of("sandbox"))).isFalse();
+        assertThatThrownBy(() -> settings.require(300, List.of("sandbox"), "guest 300"))
+                .isInstanceOf(Refused.class)
+                .hasMessageStartingWith("disabled: ");
     }
 
     @Test
     void aVmidOrATagIsEnough() throws IOException {
         RunSettings settings = read("vmids: [300-399, 105]\ntags: [sandbox]\n");
 
-        assertThat(settings.enabled()).isTrue();
-        assertThat(settings.allows(105, List.of())).isTrue();
-        assertThat(settings.allows(350, List.of("prod"))).isTrue();
-        assertThat(settings.allows(100, List.of("linux", "sandbox"))).isTrue();
-        assertThat(settings.allows(100, List.of("prod"))).isFalse();
+        settings.require(105, List.of(), "guest 105");
+        settings.require(350, List.of("prod"), "guest 350");
+        settings.require(100, List.of("linux", "sandbox"), "guest 100");
+        assertThatThrownBy(() -> settings.require(100, List.of("prod"), "guest 100"))
+                .isInstanceOf(Refused.class)
+                .hasMessageStartingWith("not_allowed: guest 100");
     }
 
     @Test

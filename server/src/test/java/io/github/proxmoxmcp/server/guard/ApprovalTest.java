@@ -208,6 +208,58 @@ class ApprovalTest {
                 .containsSubsequence("local planned", "alice approved", "local intent", "local done");
     }
 
+    /// The mark in the store is only a mark: whoever writes there could take it off.
+    @Test
+    void aPlanThatTheAuditHasBegunIsNotBegunAgain() throws SQLException {
+        operator("init", "--name", "alice");
+        String plan = planned(106);
+        run("approve", plan);
+        call("apply_plan", "plan", plan);
+        sql("update plan set status = 'approved' where id = ?", plan);
+
+        assertThat(call("apply_plan", "plan", plan).text()).startsWith("plan_used: ");
+        assertThat(this.<Long>with(store -> store.audit().ofPlan(plan).stream()
+                        .filter(entry -> entry.outcome().equals("intent"))
+                        .count()))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatTheConfigurationDoesNotAllowIsRefusedInAPlanThatTheStoreHas() {
+        String exec = "/nodes/pve1/qemu/100/agent/exec";
+        Action forged = Action.of("power_guest", Effect.OPERATE, cluster(), "start guest 100")
+                .then(Step.post(exec, Map.of("command", List.of("/bin/sh", "-c", "id")), "start guest 100"));
+        String plan = with(
+                store -> Plans.add(store, forged, "local", Instant.now(), Duration.ofMinutes(5), new SecureRandom())
+                        .id());
+
+        assertThat(call("apply_plan", "plan", plan).text()).startsWith("disabled: ");
+        assertThat(call("change_api", "method", "post", "path", exec, "parameters", List.of("command=id"))
+                        .text())
+                .startsWith("disabled: ");
+    }
+
+    @Test
+    void aPlanOfTheStoreIsReadAsCarefullyAsACall() {
+        Action forged = Action.of("power_guest", Effect.OPERATE, cluster(), "start guest 100")
+                .then(Step.post("/nodes/pve1/qemu/%3100/status/start", Map.of(), "start guest 100"));
+        String plan = with(
+                store -> Plans.add(store, forged, "local", Instant.now(), Duration.ofMinutes(5), new SecureRandom())
+                        .id());
+
+        assertThat(call("apply_plan", "plan", plan).text()).startsWith("not sent: ");
+    }
+
+    @Test
+    void whatClusterIsFrozenMustBeThere() {
+        assertThat(run("freeze", "--cluster", "hoome")).isNotZero();
+        assertThat(call("power_guest", "guest", 107, "action", "start", "dry_run", true)
+                        .failed())
+                .isFalse();
+        assertThat(run("freeze", "--cluster", cluster())).isZero();
+        assertThat(run("unfreeze", "--cluster", cluster())).isZero();
+    }
+
     @Test
     void anOperatorWhoSaysNoIsObeyed() {
         String plan = planned(100);

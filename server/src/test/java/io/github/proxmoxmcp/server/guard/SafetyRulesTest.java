@@ -63,7 +63,7 @@ class SafetyRulesTest {
         Scope scope = new Scope(
                 new Rules(List.of(new VmidRange(100, 199)), Set.of(), Set.of(), Set.of()),
                 new Rules(List.of(), Set.of("prod"), Set.of(), Set.of()));
-        ScopeCheck check = new ScopeCheck(scope, Map.of());
+        ScopeCheck check = new ScopeCheck(scope, Map.of(), List.of());
 
         assertThat(check.problem(Target.guest(200))).contains("guest 200 is not in the allowed vmids");
         assertThat(check.problem(Target.guest(100)).orElseThrow()).contains("unknown");
@@ -74,7 +74,8 @@ class SafetyRulesTest {
         assertThat(check.problem(Target.of(Kind.UNTOLD, "PUT /cluster/options")))
                 .isPresent();
         assertThat(check.problem(Target.of(Kind.NODE, "pve1"))).isPresent();
-        assertThat(new ScopeCheck(new Scope(NOTHING, NOTHING), Map.of()).problem(Target.of(Kind.UNTOLD, "x")))
+        assertThat(new ScopeCheck(new Scope(NOTHING, NOTHING), Map.of(), List.of())
+                        .problem(Target.of(Kind.UNTOLD, "x")))
                 .isEmpty();
     }
 
@@ -103,20 +104,21 @@ class SafetyRulesTest {
                         GuestResource.class);
 
         assertThat(ScopeCheck.judged(over, Map.of(100, there)).stream()
-                        .flatMap(target -> new ScopeCheck(scope, Map.of(100, there)).problem(target).stream()))
+                        .flatMap(target ->
+                                new ScopeCheck(scope, Map.of(100, there), List.of()).problem(target).stream()))
                 .containsExactly("guest 100 has no allowed tag");
     }
 
     private static List<String> problems(Scope scope, Action action) {
         return ScopeCheck.judged(action, Map.of()).stream()
-                .flatMap(target -> new ScopeCheck(scope, Map.of()).problem(target).stream())
+                .flatMap(target -> new ScopeCheck(scope, Map.of(), List.of()).problem(target).stream())
                 .toList();
     }
 
     @Test
     void boundsByNodeHoldForPlacesToo() {
         Rules nodes = new Rules(List.of(), Set.of(), Set.of(), Set.of("pve1"));
-        ScopeCheck check = new ScopeCheck(new Scope(nodes, NOTHING), Map.of());
+        ScopeCheck check = new ScopeCheck(new Scope(nodes, NOTHING), Map.of(), List.of());
 
         assertThat(check.problem(Target.of(Kind.PLACE, "pve1"))).isEmpty();
         assertThat(check.problem(Target.of(Kind.PLACE, "pve2"))).isPresent();

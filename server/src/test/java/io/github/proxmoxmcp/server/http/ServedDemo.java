@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -72,6 +73,10 @@ public final class ServedDemo implements AutoCloseable {
                         scope.length == 0 ? Optional.empty() : Optional.of(ScopeText.of(List.of(scope))),
                         Optional.empty())
                 .orElseThrow();
+    }
+
+    public void revoke(String name) {
+        wiring.backend().store().accessTokens().revoke(name, Instant.now());
     }
 
     /// Oldest first.

@@ -66,6 +66,47 @@ class TokenScopeTest {
         }
     }
 
+    /// Neither one that is revoked and made anew under its name, nor the scope of another token may be got at.
+    @Test
+    void aNewTokenOfAnOldNameHasNoneOfItsPlans() {
+        try (ServedDemo demo = new ServedDemo(folder, "nodes=3,guests=40,seed=1,pace=0.1", """
+            access: operate
+            http:
+              listen: 0
+            """)) {
+            RawClient old = new RawClient(demo.port(), demo.token("b", Access.OPERATE));
+            String planned = old.call("power_guest", "{\"guest\":100,\"action\":\"suspend\",\"dry_run\":true}");
+            String plan = planned.replaceFirst("(?s).*apply_plan plan=([a-z0-9]{10}).*", "$1");
+            String own = old.call("get_plan", "{\"plan\":\"" + plan + "\"}");
+            demo.revoke("b");
+            RawClient fresh = new RawClient(demo.port(), demo.token("b", Access.OPERATE));
+
+            assertThat(own).contains("\"isError\":false");
+            for (String tool : List.of("get_plan", "apply_plan")) {
+                assertThat(fresh.call(tool, "{\"plan\":\"" + plan + "\"}"))
+                        .contains("There is no plan '" + plan + "' of yours");
+            }
+        }
+    }
+
+    @Test
+    void aTagThatGivesAnotherTokenRightsTakesAHuman() {
+        try (ServedDemo demo = new ServedDemo(folder, "nodes=3,guests=40,seed=1,pace=0.1", """
+            access: operate
+            http:
+              listen: 0
+            """)) {
+            demo.token("narrow", Access.OPERATE, "tags=lab");
+            RawClient wide = new RawClient(demo.port(), demo.token("wide", Access.OPERATE));
+
+            String lab = wide.call("set_guest_config", "{\"guest\":100,\"set\":[\"tags=+lab\"]}");
+            String other = wide.call("set_guest_config", "{\"guest\":100,\"set\":[\"tags=+nothing\"]}");
+
+            assertThat(lab).contains("needs_approval", "takes a human: rights are given by tag lab");
+            assertThat(other).contains("\"state\":\"ok\"");
+        }
+    }
+
     @Test
     void aScopeThatSaysNothingOrSomethingElseIsRefused() {
         assertWrong(List.of("vmid=100"), "vmids=100-199,205");

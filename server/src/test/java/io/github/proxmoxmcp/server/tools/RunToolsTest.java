@@ -12,7 +12,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RunToolsTest {
 
-    private final ActingServer acting = ActingServer.of("operate");
+    private final ActingServer acting = ActingServer.of("admin");
 
     @AfterAll
     void stop() {
@@ -44,7 +44,7 @@ class RunToolsTest {
         acting.refused("not_allowed: ", "run_in_guest", "guest", 104, "command", List.of("id"));
         acting.refused("'command' is a list", "run_in_guest", "guest", 109, "command", List.of());
 
-        try (ActingServer plain = ActingServer.of("operate", "access: operate\n")) {
+        try (ActingServer plain = ActingServer.of("admin", "access: admin\n")) {
             plain.refused("disabled: ", "run_in_guest", "guest", 109, "command", List.of("id"));
         }
     }

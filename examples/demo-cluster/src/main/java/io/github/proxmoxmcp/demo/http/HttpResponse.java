@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.demo.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
 
 /// A response; the reason phrase is what Proxmox puts its messages into.
 public final class HttpResponse {
@@ -32,6 +33,12 @@ public final class HttpResponse {
 
     public static HttpResponse bare(int status, String reason) {
         return new HttpResponse(status, reason, "", new byte[0]);
+    }
+
+    /// The same with another body.
+    public HttpResponse with(UnaryOperator<String> change) {
+        var changed = change.apply(new String(body, StandardCharsets.UTF_8));
+        return new HttpResponse(status, reason, contentType, changed.getBytes(StandardCharsets.UTF_8));
     }
 
     int status() {
