@@ -20,6 +20,7 @@ import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.config.ClusterConfiguration;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.guard.Guard;
+import io.github.proxmoxmcp.server.guard.Settlement;
 import io.github.proxmoxmcp.server.guard.Tally;
 import io.github.proxmoxmcp.server.mcp.Library;
 import io.github.proxmoxmcp.server.prompt.PromptRegistry;
@@ -235,6 +236,9 @@ public final class Wiring implements AutoCloseable {
                 store, clusters.stream().map(Cluster::name).toList(), configuration.retention(), clock, holder);
         opened(housekeeping::close);
         housekeeping.start();
+        Settlement settlement = new Settlement(store, clusters, clock, holder, writes);
+        opened(settlement::close);
+        settlement.start();
         return new Backend(store, clusters);
     }
 

@@ -55,6 +55,11 @@ final class SqlPlanStore implements PlanStore {
     }
 
     @Override
+    public List<Plan> claimed(String cluster) {
+        return find(SELECT + " where cluster = ? and status = 'claimed' order by created_at, id", cluster);
+    }
+
+    @Override
     public boolean decide(String id, boolean approved, String by, Instant now) {
         return change(
                 "update plan set status = ?, decided_by = ?, decided_at = ? where id = ? and status = 'open' and"

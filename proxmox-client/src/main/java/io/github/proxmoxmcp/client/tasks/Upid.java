@@ -31,6 +31,12 @@ public record Upid(@JsonValue String text) {
         return new Upid(stripped.endsWith(":") ? stripped : stripped + ":");
     }
 
+    /// Whether a text can be read as one.
+    public static boolean isOne(String text) {
+        String stripped = text.strip();
+        return FORM.matcher(stripped.endsWith(":") ? stripped : stripped + ":").matches();
+    }
+
     /// The node that runs it, which is the one to ask about it.
     public String node() {
         return part("node");

@@ -12,10 +12,14 @@ import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
 
 /// What the guard says of plans and of what became of them.
 final class Answers {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private Answers() {}
 
@@ -44,11 +48,32 @@ final class Answers {
         boolean expired = open && !now.isBefore(plan.expiresAt());
         String state = expired ? "expired" : Names.snake(plan.status().name());
         String further = plan.status() == Plan.Status.APPROVED ? "apply_plan plan=" + plan.id() : next;
-        return planned(
-                plan,
-                action,
-                state,
-                open && !expired ? further : "plan it again with " + action.tool() + " if it is still wanted");
+        return planned(plan, action, state, open && !expired ? further : over(plan, action));
+    }
+
+    /// What to do about a plan that cannot be applied any more: what may have been sent is not to be repeated.
+    private static String over(Plan plan, Action action) {
+        return switch (plan.status()) {
+            case CLAIMED ->
+                "it was begun, and how it ended is not known yet: the server asks the cluster and writes it down. It"
+                        + " may have been sent, so do not plan it again; get_plan again, or look at list_tasks";
+            case DONE -> "it is done: " + plan.result().orElse("");
+            case FAILED -> "what was done: " + plan.result().orElse("") + ". Look at that before you plan it again";
+            case OPEN, APPROVED, DENIED -> "plan it again with " + action.tool() + " if it is still wanted";
+        };
+    }
+
+    /// What became of each step, as it is kept with the plan.
+    static String lines(List<StepResult> results) {
+        return JSON.writeValueAsString(results.stream().map(StepResult::line).toList());
+    }
+
+    /// When something went wrong here after it was sent.
+    static ToolException.Failed unwritten(Action action, List<StepResult> results, RuntimeException failure) {
+        return new ToolException.Failed(action.summary() + ": it was sent, and must not be repeated; "
+                + results.stream().map(StepResult::line).collect(Collectors.joining("; "))
+                + ". After that something failed here (" + UntrustedText.line(String.valueOf(failure.getMessage()))
+                + "); the server writes down how it ended when it can, get_plan tells");
     }
 
     /// For the human: what, what is lost, whether it can be undone, and the exact calls.
@@ -103,7 +128,7 @@ final class Answers {
         StringBuilder text = new StringBuilder(action.summary())
                 .append(
                         last.state() == State.UNKNOWN
-                                ? ": what became of it is unknown: "
+                                ? ": it was sent, and what became of it is unknown: "
                                 : last.state() == State.NOT_DONE ? " was not done: " : " failed: ")
                 .append(last.exitStatus().orElse("Proxmox recorded no exit status"));
         if (results.size() > 1) {

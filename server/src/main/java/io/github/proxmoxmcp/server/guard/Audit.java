@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Writes down what is about to be done, what became of it, and what was refused.
@@ -21,6 +22,11 @@ final class Audit {
 
     /// The outcome of an entry that is written before anything is sent.
     static final String INTENT = "intent";
+
+    static final String DONE = "done";
+
+    /// After these nothing more comes; `running` and `unknown` are settled later.
+    private static final Set<String> ENDS = Set.of(DONE, "failed", "not_done");
 
     private final InstantSource clock;
     private final Tally tally;
@@ -38,7 +44,17 @@ final class Audit {
         append(store, action, caller, INTENT, Optional.of(plan), body);
     }
 
-    void result(Store store, Action action, Caller caller, String plan, String outcome, List<StepResult> results) {
+    static boolean isEnd(String outcome) {
+        return ENDS.contains(outcome);
+    }
+
+    /// What becomes of an action, in one word.
+    static String outcome(List<StepResult> results) {
+        StepResult.State decided = Answers.last(results).state();
+        return decided.succeeded() ? DONE : Names.snake(decided.name());
+    }
+
+    void result(Store store, Action action, Caller caller, String plan, List<StepResult> results) {
         Map<String, Object> body = body(action, caller);
         body.put(
                 "upids",
@@ -55,7 +71,7 @@ final class Audit {
                                         .map(text -> " (" + text + ")")
                                         .orElse(""))
                         .toList());
-        append(store, action, caller, outcome, Optional.of(plan), body);
+        append(store, action, caller, outcome(results), Optional.of(plan), body);
     }
 
     /// Nothing was sent.

@@ -8,11 +8,9 @@ import io.github.proxmoxmcp.server.cluster.Cluster;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.config.PolicySettings;
-import io.github.proxmoxmcp.server.guard.StepResult.State;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Effect;
-import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Duration;
@@ -24,12 +22,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Carries out a claimed plan: checks, audit before and after, sending, and a look at the cluster afterwards.
 final class Execution {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
 
     private final Readings readings;
     private final PolicySettings policy;
@@ -101,14 +101,17 @@ final class Execution {
     }
 
     /// On a thread of its own, so that a call that is cancelled can still stop its task and write down what was done.
-    Answer<Outcome> run(Cluster cluster, Plan plan, Action action, String by, Duration patience, Caller caller) {
+    Answer<Outcome> run(
+            Cluster cluster, Plan plan, Action action, String by, Duration patience, Caller caller, PlanLease lease) {
         AtomicBoolean cancelled = new AtomicBoolean();
         CompletableFuture<Answer<Outcome>> running = new CompletableFuture<>();
         Thread.ofVirtual().name("plan-" + plan.id()).start(() -> {
             try {
-                running.complete(run(cluster, plan, action, by, patience, caller, cancelled));
+                running.complete(run(cluster, plan, action, by, patience, caller, lease, cancelled));
             } catch (RuntimeException e) {
                 running.completeExceptionally(e);
+            } finally {
+                lease.release();
             }
         });
         try {
@@ -132,30 +135,66 @@ final class Execution {
             String by,
             Duration patience,
             Caller caller,
+            PlanLease lease,
             AtomicBoolean cancelled) {
         Store store = readings.store();
         audit.intent(store, action, caller, plan.id(), by);
-        AtomicInteger lines = new AtomicInteger();
         List<StepResult> results = sender.send(
                 new Account(cluster.api(), cluster.user()),
                 action.steps(),
                 new Sender.Bounds(
                         clock.instant().plus(patience),
-                        _ -> requireThawed(cluster.name()),
-                        line -> caller.progress().report(lines.incrementAndGet(), Optional.empty(), line),
-                        cancelled::get));
-        State decided = Answers.last(results).state();
-        boolean well = decided.succeeded();
-        audit.result(store, action, caller, plan.id(), well ? "done" : Names.snake(decided.name()), results);
-        store.plans()
-                .finish(
-                        plan.id(),
-                        well,
-                        JSON.writeValueAsString(
-                                results.stream().map(StepResult::line).toList()),
-                        clock.instant());
-        // Through the same path as every observation, so that the memory learns what was done.
-        Reading after = readings.now(Optional.of(cluster.name()), Optional.of(true));
+                        _ -> {
+                            requireThawed(cluster.name());
+                            requireOurs(store, plan, lease);
+                        },
+                        lines(caller),
+                        () -> {
+                            lease.keep();
+                            return cancelled.get();
+                        }));
+        Reading after;
+        try {
+            written(store, plan, action, caller, results);
+            // Through the same path as every observation, so that the memory learns what was done.
+            after = readings.now(Optional.of(cluster.name()), Optional.of(true));
+        } catch (RuntimeException e) {
+            LOG.error("after plan {} was carried out", plan.id(), e);
+            throw Answers.unwritten(action, results, e);
+        }
         return Answers.done(plan, action, results, after);
+    }
+
+    /// A plan of which more will be known is not ended: it is settled later.
+    private void written(Store store, Plan plan, Action action, Caller caller, List<StepResult> results) {
+        audit.result(store, action, caller, plan.id(), results);
+        String outcome = Audit.outcome(results);
+        if (Audit.isEnd(outcome)) {
+            store.plans().finish(plan.id(), outcome.equals(Audit.DONE), Answers.lines(results), clock.instant());
+        }
+    }
+
+    /// Somebody who slept through the end of their lease finds the plan settled.
+    private static void requireOurs(Store store, Plan plan, PlanLease lease) {
+        boolean ours = lease.renew()
+                && store.plans()
+                        .get(plan.id())
+                        .filter(now -> now.status() == Plan.Status.CLAIMED)
+                        .isPresent();
+        if (!ours) {
+            throw new Refused("plan_taken", "plan " + plan.id() + " was given up for lost meanwhile");
+        }
+    }
+
+    /// To who listens, as long as they do.
+    private static Consumer<String> lines(Caller caller) {
+        AtomicInteger lines = new AtomicInteger();
+        return line -> {
+            try {
+                caller.progress().report(lines.incrementAndGet(), Optional.empty(), line);
+            } catch (RuntimeException e) {
+                LOG.debug("nobody listens: {}", e.getMessage());
+            }
+        };
     }
 }

@@ -144,11 +144,11 @@ public final class Guard {
             }
             case Approval.Verdict.Given(String by, boolean approvedOnly, boolean asked) -> {
                 Ruling now = asked ? judged(action, caller, id) : ruling;
-                refusing(action, caller, id, () -> {
+                PlanLease lease = refusing(action, caller, id, () -> {
                     requireSameNeed(ruling, now);
-                    claim(store, plan, approvedOnly);
+                    return claim(store, plan, approvedOnly);
                 });
-                yield execution.run(cluster, plan, action, by, wish.patience(), caller);
+                yield execution.run(cluster, plan, action, by, wish.patience(), caller, lease);
             }
         };
     }
@@ -164,17 +164,22 @@ public final class Guard {
     }
 
     /// Once and never again, whatever the store says of its status: what the audit has begun is begun.
-    private void claim(Store store, Plan plan, boolean approvedOnly) {
+    private PlanLease claim(Store store, Plan plan, boolean approvedOnly) {
         if (store.audit().ofPlan(plan.id()).stream()
                 .anyMatch(entry -> entry.outcome().equals(Audit.INTENT))) {
             throw new Refused(
                     "plan_used", "plan " + plan.id() + " was begun before, as the audit says; a plan is used once");
         }
-        if (!store.plans().claim(plan.id(), plan.hash(), approvedOnly, clock.instant())) {
-            throw new Refused(
-                    "plan_taken",
-                    "plan " + plan.id() + " was applied, denied or has expired meanwhile; nothing was done");
-        }
+        Optional<PlanLease> lease = PlanLease.take(store, plan.id(), Long.toHexString(random.nextLong()), clock)
+                .filter(ours -> {
+                    boolean claimed = store.plans().claim(plan.id(), plan.hash(), approvedOnly, clock.instant());
+                    if (!claimed) {
+                        ours.release();
+                    }
+                    return claimed;
+                });
+        return lease.orElseThrow(() -> new Refused(
+                "plan_taken", "plan " + plan.id() + " was applied, denied or has expired meanwhile; nothing was done"));
     }
 
     private void requireAlive(Plan plan) {

@@ -68,7 +68,7 @@ final class LostAnswers {
         }
         Instant deadline = clock.instant().plus(PATIENCE);
         do {
-            Found found = look(api, user, step, sent);
+            Found found = lookAgain(api, user, step, sent);
             if (!(found instanceof Found.Nothing)) {
                 return found;
             }
@@ -76,17 +76,24 @@ final class LostAnswers {
         return new Found.Nothing(NO_TASK);
     }
 
-    private Found look(Proxmox api, String user, Step step, Instant sent) {
+    /// One look.
+    ///
+    /// @throws ProxmoxException when the cluster does not tell
+    Found look(Proxmox api, String user, Step step, Instant sent) {
+        List<Upid> candidates = api.cluster().tasks().stream()
+                .map(TaskEntry::upid)
+                .filter(upid -> fits(upid, user, step, sent))
+                .distinct()
+                .toList();
+        if (candidates.size() == 1) {
+            return new Found.Task(candidates.getFirst());
+        }
+        return configured(api, step) ? new Found.Applied() : new Found.Nothing(NO_TASK);
+    }
+
+    private Found lookAgain(Proxmox api, String user, Step step, Instant sent) {
         try {
-            List<Upid> candidates = api.cluster().tasks().stream()
-                    .map(TaskEntry::upid)
-                    .filter(upid -> fits(upid, user, step, sent))
-                    .distinct()
-                    .toList();
-            if (candidates.size() == 1) {
-                return new Found.Task(candidates.getFirst());
-            }
-            return configured(api, step) ? new Found.Applied() : new Found.Nothing(NO_TASK);
+            return look(api, user, step, sent);
         } catch (ProxmoxException _) {
             // Still away: ask again until the patience ends.
             return new Found.Nothing(NO_TASK);

@@ -13,13 +13,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /// Sends the steps of an action, each once, and waits for what they start. The only place of the program that changes
 /// a cluster; the guard is the only one that uses it.
 final class Sender {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
+
     private static final int TAIL = 10;
+    private static final int MOST = 200;
+    private static final String LOOK = "It was not sent again, and the server looks for it among the cluster's tasks;"
+            + " look there too before you repeat it";
 
     private final InstantSource clock;
     private final LostAnswers lost;
@@ -73,6 +80,10 @@ final class Sender {
                 case LostAnswers.Found.Nothing(String advice) ->
                     StepResult.of(step, State.UNKNOWN, e.getMessage() + ". " + advice);
             };
+        } catch (RuntimeException e) {
+            // A fault of ours: what was sent is sent all the same.
+            LOG.error("after {} {} was sent", step.method(), step.path(), e);
+            return StepResult.of(step, State.UNKNOWN, "the answer could not be dealt with. " + LOOK);
         }
     }
 
@@ -81,7 +92,17 @@ final class Sender {
         if (AgentRuns.starts(step)) {
             return runs.follow(account, step, answer.path("pid").asInt(), bounds);
         }
-        return upid(answer)
+        String text = answer.asString("");
+        if (text.startsWith("UPID:") && !Upid.isOne(text)) {
+            return StepResult.of(
+                    step,
+                    State.UNKNOWN,
+                    "Proxmox answered with a task that cannot be read, " + UntrustedText.line(text, MOST) + ". "
+                            + LOOK);
+        }
+        return Optional.of(text)
+                .filter(Upid::isOne)
+                .map(Upid::parse)
                 .map(task -> awaited(account, step, task, bounds))
                 .orElseGet(() -> new StepResult(step, State.OK, Optional.empty(), Optional.empty(), List.of()));
     }
@@ -98,7 +119,7 @@ final class Sender {
                     Optional.of(result.status().upid()),
                     result.status().exitStatus().map(UntrustedText::line),
                     tail.subList(Math.max(0, tail.size() - TAIL), tail.size()));
-        } catch (ProxmoxException e) {
+        } catch (RuntimeException e) {
             return new StepResult(
                     step,
                     State.UNKNOWN,
@@ -108,7 +129,7 @@ final class Sender {
         }
     }
 
-    private static State state(TaskOutcome outcome) {
+    static State state(TaskOutcome outcome) {
         return switch (outcome.kind()) {
             case OK -> State.OK;
             case WARNINGS -> State.WARNINGS;
@@ -116,10 +137,5 @@ final class Sender {
             case FAILED -> State.FAILED;
             case UNKNOWN -> State.UNKNOWN;
         };
-    }
-
-    private static Optional<Upid> upid(JsonNode answer) {
-        String text = answer.asString("");
-        return text.startsWith("UPID:") ? Optional.of(Upid.parse(text)) : Optional.empty();
     }
 }

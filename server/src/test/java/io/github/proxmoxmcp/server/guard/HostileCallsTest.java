@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 class HostileCallsTest {
 
     /// What becomes of a call.
-    private enum Said {
+    enum Said {
         /// It can be read in two ways.
         NOT_SENT,
         OUTSIDE,
@@ -45,7 +45,7 @@ class HostileCallsTest {
     }
 
     /// @param call method and path, then parameters that are each `name=value`, all separated by two spaces
-    private record Attempt(String family, Said said, String call) {
+    record Attempt(String family, Said said, String call) {
 
         Step step() {
             String[] words = call.split("  ");

@@ -73,6 +73,38 @@ class SenderTest {
         assertThat(LiveGuests.read(api, 100).orElseThrow().node()).isEqualTo(guest.node());
     }
 
+    @Test
+    void whatWasSentAndAnsweredWithSomethingStrangeIsUnknownAndNotLost() {
+        LiveGuest guest = LiveGuests.read(api, 100).orElseThrow();
+        demo.tamper((call, body) ->
+                call.startsWith("POST ") ? body.replaceFirst("UPID:[^\"]*", "UPID:pve1:1:1:1:qmshutdown:100") : body);
+
+        List<StepResult> results = send(new AtomicBoolean(), guest.post("/status/shutdown", Map.of(), "shut down"));
+
+        assertThat(results).extracting(StepResult::state).containsExactly(State.UNKNOWN);
+        assertThat(results.getFirst().exitStatus().orElse(""))
+                .contains("UPID:pve1:1:1:1:qmshutdown:100", "before you repeat it");
+    }
+
+    @Test
+    void afterSomethingWasSentNoFaultOfOursLosesIt() {
+        LiveGuest guest = LiveGuests.read(api, 100).orElseThrow();
+
+        List<StepResult> results = sender.send(
+                new Account(api, TokenLevel.FULL.id()),
+                List.of(guest.post("/status/shutdown", Map.of(), "shut down")),
+                new Sender.Bounds(
+                        clock.instant().plus(Duration.ofSeconds(60)),
+                        _ -> {},
+                        _ -> {
+                            throw new IllegalStateException("nobody listens");
+                        },
+                        () -> false));
+
+        assertThat(results).extracting(StepResult::state).containsExactly(State.UNKNOWN);
+        assertThat(results.getFirst().upid()).isPresent();
+    }
+
     private List<StepResult> send(AtomicBoolean cancelled, Step... steps) {
         return sender.send(
                 new Account(api, TokenLevel.FULL.id()),

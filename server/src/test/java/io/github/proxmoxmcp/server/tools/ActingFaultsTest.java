@@ -2,8 +2,10 @@ package io.github.proxmoxmcp.server.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.proxmoxmcp.persistence.AuditEntry;
 import io.github.proxmoxmcp.server.mcp.ToolClient.Result;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -45,6 +47,45 @@ class ActingFaultsTest {
         acting.done("set_guest_config", "guest", 112, "set", List.of("description=changed"));
 
         assertThat(acting.guest(112)).contains("changed");
+    }
+
+    @Test
+    void aTaskThatCannotBeReadIsSettledFromTheClustersTasks() {
+        acting.demo()
+                .tamper((call, body) -> call.startsWith("POST ")
+                        ? body.replaceFirst("UPID:[^\"]*", "UPID:pve1:1:1:1:qmsuspend:112")
+                        : body);
+        Result suspended = acting.refused(
+                "it was sent, and what became of it is unknown", "power_guest", "guest", 112, "action", "suspend");
+        acting.demo().tamper((_, body) -> body);
+        String plan = acting.last().plan().orElseThrow();
+
+        assertThat(suspended.text()).contains("UPID:pve1:1:1:1:qmsuspend:112");
+        acting.until("the plan is settled", () -> acting.last().outcome().equals("done"));
+        assertThat(acting.audit().stream()
+                        .filter(entry -> entry.plan().equals(Optional.of(plan)))
+                        .map(AuditEntry::outcome))
+                .containsExactly("intent", "unknown", "done");
+        assertThat(acting.call("get_plan", "plan", plan).text())
+                .contains("state: done")
+                .doesNotContain("plan it again");
+    }
+
+    @Test
+    void aResultThatCannotBeWrittenIsToldAndWrittenLater() {
+        acting.store("create trigger full before insert on audit_entry when new.outcome <> 'intent'"
+                + " begin select raise(abort, 'disk is full'); end");
+
+        Result lost = acting.refused(
+                "it was sent, and must not be repeated", "power_guest", "guest", 100, "action", "suspend");
+        String plan = acting.last().plan().orElseThrow();
+        Result shown = acting.call("get_plan", "plan", plan);
+        acting.store("drop trigger full");
+
+        assertThat(lost.text()).contains("disk is full", "UPID:", ": ok");
+        assertThat(shown.text()).contains("state: claimed", "do not plan it again");
+        acting.until("the plan is settled", () -> acting.last().outcome().equals("done"));
+        assertThat(tasks("qmpause", 100)).hasSize(1);
     }
 
     @Test

@@ -22,6 +22,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -159,6 +163,16 @@ final class ActingServer implements AutoCloseable {
         try (Store store =
                 Stores.open(StoreLocation.parse(folder.resolve("state.db").toString()), InstantSource.system())) {
             Freeze.begin(store, Freeze.EVERYWHERE, "alice", Optional.of(reason), Instant.now());
+        }
+    }
+
+    /// What somebody does to the state past the program.
+    void store(String statement) {
+        try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("state.db"));
+                Statement run = database.createStatement()) {
+            run.execute(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

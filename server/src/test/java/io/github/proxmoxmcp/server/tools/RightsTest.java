@@ -48,7 +48,10 @@ class RightsTest {
         Result plan = acting.planned("set_guest_config", "guest", 104, "set", List.of("tags=+SandBox"));
 
         assertThat(plan.structured()).containsEntry("state", "needs_approval");
-        assertThat(acting.call("get_plan", "plan", plan.structured().get("plan"))
+        assertThat(acting.call(
+                                "get_plan",
+                                "plan",
+                                String.valueOf(plan.structured().get("plan")))
                         .text())
                 .contains("takes a human: rights are given by tag sandbox", "proxmox-mcp approve");
     }
