@@ -14,6 +14,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Whether somebody who may has said yes to a plan. The model is nobody who may: a yes comes from a human past it,
 /// asked in this very call, or is an operator's signature over the plan's hash.
@@ -21,6 +23,7 @@ final class Approval {
 
     private final PolicySettings policy;
     private final InstantSource clock;
+    private final Set<String> declined = ConcurrentHashMap.newKeySet();
 
     Approval(PolicySettings policy, InstantSource clock) {
         this.policy = policy;
@@ -50,7 +53,8 @@ final class Approval {
         if (need == Need.NONE) {
             return new Verdict.Given("configuration", false, false);
         }
-        if (need == Need.HUMAN && plan.status() == Plan.Status.OPEN) {
+        // Whoever declined is not asked the same again.
+        if (need == Need.HUMAN && plan.status() == Plan.Status.OPEN && !declined.contains(plan.id())) {
             return asked(store, plan, action, ruling, caller);
         }
         return plan.status() == Plan.Status.APPROVED ? signed(store, plan) : new Verdict.Missing(next(plan, ruling));
@@ -84,6 +88,15 @@ final class Approval {
             case NO -> {
                 store.plans().decide(plan.id(), false, by, clock.instant());
                 throw new Refused("denied", "the human said no to: " + action.summary() + ". Nothing was done");
+            }
+            case DECLINED -> {
+                declined.add(plan.id());
+                throw new Refused(
+                        "denied",
+                        "it was declined at the client, by the human or by a client that asks nobody: "
+                                + action.summary() + ". Nothing was done. Do not try it again by yourself. Plan "
+                                + plan.id() + " stays open until " + plan.expiresAt() + " for an operator, who can"
+                                + " approve it on the server's machine with 'proxmox-mcp approve " + plan.id() + "'");
             }
             case NONE ->
                 throw new Refused(

@@ -17,6 +17,7 @@ final class McpEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(McpEndpoint.class);
 
     private static final String SESSION = "Mcp-Session-Id";
+    private static final String VERSION = "MCP-Protocol-Version";
     private static final int INVALID = -32_600;
 
     /// An answer that takes longer is sent as a stream, whose keep-alives hold the connection open.
@@ -32,21 +33,27 @@ final class McpEndpoint {
     }
 
     void mcp(Exchange exchange, Pass pass) throws IOException {
-        Optional<String> version = exchange.header("MCP-Protocol-Version");
-        if (exchange.has("MCP-Protocol-Version")
-                && version.filter(WebSessions.PROTOCOL_VERSIONS::contains).isEmpty()) {
-            bad(
-                    exchange,
-                    400,
-                    "MCP-Protocol-Version must be one of " + String.join(", ", WebSessions.PROTOCOL_VERSIONS));
-            return;
-        }
         switch (exchange.method()) {
             case "POST" -> post(exchange, pass);
             case "GET" -> listen(exchange, pass);
             case "DELETE" -> delete(exchange, pass);
             default -> notAllowed(exchange, "GET, POST, DELETE");
         }
+    }
+
+    /// Whether what the client says of the protocol's version is understood; answers the request if not.
+    private static boolean isUnderstood(Exchange exchange) {
+        boolean understood = !exchange.has(VERSION)
+                || exchange.header(VERSION)
+                        .filter(WebSessions.PROTOCOL_VERSIONS::contains)
+                        .isPresent();
+        if (!understood) {
+            bad(
+                    exchange,
+                    400,
+                    "MCP-Protocol-Version must be one of " + String.join(", ", WebSessions.PROTOCOL_VERSIONS));
+        }
+        return understood;
     }
 
     private void post(Exchange exchange, Pass pass) throws IOException {
@@ -58,12 +65,17 @@ final class McpEndpoint {
         if (body.isEmpty()) {
             return;
         }
+        Optional<String> notThere = exchange.has(SESSION) ? Optional.empty() : sessions.notThere(body.get());
         if (!body.get().isMessage()) {
             failed(pass, exchange.header(SESSION), body.get());
             exchange.json(400, body.get().answer());
         } else if (body.get().isInitialize()) {
+            // Its version is in the message, whatever the header says.
             open(exchange, pass, body.get());
-        } else {
+        } else if (notThere.isPresent()) {
+            // Newer clients ask for it first, and go on with initialize when it is told in this way that it is not.
+            exchange.json(200, notThere.get());
+        } else if (isUnderstood(exchange)) {
             Optional<WebSession> session = session(exchange, pass, exchange.header(SESSION));
             if (session.isPresent()) {
                 answer(exchange, pass, session.get(), body.get());
@@ -109,6 +121,14 @@ final class McpEndpoint {
     }
 
     private void listen(Exchange exchange, Pass pass) throws IOException {
+        if (!exchange.has(SESSION)) {
+            // What clients that try take for: not before initialize.
+            notAllowed(exchange, "POST");
+            return;
+        }
+        if (!isUnderstood(exchange)) {
+            return;
+        }
         if (!accepts(exchange, "text/event-stream")) {
             bad(exchange, 406, "Accept must name text/event-stream");
             return;
@@ -135,6 +155,9 @@ final class McpEndpoint {
     }
 
     private void delete(Exchange exchange, Pass pass) {
+        if (!isUnderstood(exchange)) {
+            return;
+        }
         session(exchange, pass, exchange.header(SESSION)).ifPresent(session -> {
             sessions.end(session);
             Optional.ofNullable(streams.get(session.id())).ifPresent(EventStream::end);
@@ -143,9 +166,11 @@ final class McpEndpoint {
     }
 
     /// The older transport: one stream of events for all answers, whose first event says where to send messages to.
+    ///
+    /// Clients that know only the newer transport are told this address too, and speak that one here.
     void sse(Exchange exchange, Pass pass) throws IOException {
-        if (!exchange.method().equals("GET")) {
-            notAllowed(exchange, "GET");
+        if (!exchange.method().equals("GET") || exchange.has(SESSION)) {
+            mcp(exchange, pass);
             return;
         }
         EventStream stream = new EventStream();

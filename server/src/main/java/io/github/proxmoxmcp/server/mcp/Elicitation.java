@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.mcp;
 
 import io.github.proxmoxmcp.server.tool.Caller;
+import io.github.proxmoxmcp.server.tool.Printable;
 import io.modelcontextprotocol.server.McpSyncServerExchange;
 import io.modelcontextprotocol.spec.McpSchema.ClientCapabilities;
 import io.modelcontextprotocol.spec.McpSchema.ElicitFormRequest;
@@ -37,7 +38,7 @@ record Elicitation(McpSyncServerExchange exchange) implements Caller.Human {
                     ElicitFormRequest.builder(question, FORM).build()));
         } catch (RuntimeException e) {
             // Whatever went wrong between us and the human, it is no yes.
-            LOG.info("the human could not be asked: {}", e.toString());
+            LOG.info("the human could not be asked: {}", Printable.line(e.toString(), 200));
             return Reply.NONE;
         }
     }
@@ -46,7 +47,7 @@ record Elicitation(McpSyncServerExchange exchange) implements Caller.Human {
         return switch (result.action()) {
             case ACCEPT ->
                 result.content() != null && Boolean.TRUE.equals(result.content().get(BOX)) ? Reply.YES : Reply.NO;
-            case DECLINE -> Reply.NO;
+            case DECLINE -> Reply.DECLINED;
             case CANCEL -> Reply.NONE;
         };
     }

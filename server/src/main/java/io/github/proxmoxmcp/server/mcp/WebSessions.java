@@ -131,6 +131,19 @@ public final class WebSessions {
         }
     }
 
+    /// The error that answers `server/discover`, which this server does not know.
+    public Optional<String> notThere(Body body) {
+        return body.message
+                .map(Incoming.Message::message)
+                .filter(JSONRPCRequest.class::isInstance)
+                .map(JSONRPCRequest.class::cast)
+                .filter(request -> request.method().equals("server/discover"))
+                .map(request -> write(JSONRPCResponse.error(
+                        request.id(),
+                        new JSONRPCResponse.JSONRPCError(
+                                McpSchema.ErrorCodes.METHOD_NOT_FOUND, "Method not found: server/discover", null))));
+    }
+
     /// Opens a session over streamable HTTP with its `initialize`.
     public Opening open(Principal owner, Body body) {
         if (!body.isMessage()

@@ -53,6 +53,8 @@ public record Caller(
         enum Reply {
             YES,
             NO,
+            /// The client says that it was declined: by the human, or by itself because it asks nobody.
+            DECLINED,
             /// The question was closed, not answered in time, or answered with something else.
             NONE,
             /// The client cannot ask.

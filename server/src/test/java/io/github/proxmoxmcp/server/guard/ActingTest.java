@@ -109,14 +109,22 @@ class ActingTest {
     }
 
     @Test
-    void aHumanWhoSaysNoIsObeyed() {
-        Result stop = server(answering(Optional.empty())).call("stop_guest", "guest", 100);
+    void whatIsDeclinedAtTheClientIsNotDoneAndNotAskedAgainButLeftToAnOperator() {
+        RunningServer server = server(answering(Optional.empty()));
+        Result stop = server.call("stop_guest", "guest", 100);
 
         assertThat(stop.failed()).isTrue();
-        assertThat(stop.text()).startsWith("denied: the human said no to: stop guest 100");
+        assertThat(stop.text())
+                .startsWith("denied: it was declined at the client, by the human or by a client that asks nobody")
+                .contains("Do not try it again", "proxmox-mcp approve ")
+                .doesNotContain("apply_plan");
+        String plan = stop.text().replaceFirst("(?s).*approve ([a-z0-9]+)'.*", "$1");
+        Result again = server.call("apply_plan", "plan", plan);
+
+        assertThat(again.structured()).containsEntry("state", "needs_approval");
         assertThat(questions).hasSize(1);
         assertThat(status(100)).isEqualTo("running");
-        assertThat(outcomes()).containsExactly("refused");
+        assertThat(outcomes()).containsExactly("refused", "unapproved");
     }
 
     @Test

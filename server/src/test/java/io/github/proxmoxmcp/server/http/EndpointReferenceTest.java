@@ -45,6 +45,9 @@ class EndpointReferenceTest {
                 paths.add(path);
                 for (String method : List.of("GET", "POST", "DELETE", "PUT")) {
                     HttpRequest.Builder request = web.request(path).method(method, HttpRequest.BodyPublishers.noBody());
+                    if (path.equals("/mcp")) {
+                        request.header("Mcp-Session-Id", "none");
+                    }
                     int stranger = status(web, request.copy());
                     int known = status(web, request.copy().header("Authorization", "Bearer " + token));
 

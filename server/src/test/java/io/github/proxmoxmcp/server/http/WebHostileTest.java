@@ -222,6 +222,45 @@ class WebHostileTest {
                 .isEmpty();
     }
 
+    /// What clients of a later version try first, one after the other, before they go on as we can.
+    @Test
+    void aVersionOfTheFutureIsNegotiatedAndNotRefused() {
+        String discover = "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"server/discover\",\"params\":{}}";
+
+        HttpResponse<String> discovered =
+                web().send(web().post(token, discover).header("MCP-Protocol-Version", "2026-07-28"));
+        HttpResponse<String> listened = web().send(web().request("/mcp")
+                .header("Authorization", "Bearer " + token)
+                .header("Accept", "text/event-stream")
+                .GET());
+        HttpResponse<String> opened =
+                web().send(web().post(token, INITIALIZE).header("MCP-Protocol-Version", "2026-07-28"));
+
+        assertThat(discovered.statusCode()).isEqualTo(200);
+        assertThat(discovered.body()).contains("\"id\":7", "-32601");
+        assertThat(listened.statusCode()).isEqualTo(405);
+        assertThat(opened.statusCode()).isEqualTo(200);
+        assertThat(opened.body()).contains("\"protocolVersion\":\"2025-11-25\"");
+    }
+
+    @Test
+    void aClientOfTheNewerTransportMayBeGivenTheAddressOfTheOlder() {
+        HttpRequest.Builder sse = web().request("/sse")
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json, text/event-stream");
+
+        HttpResponse<String> opened = web().send(sse.copy().POST(HttpRequest.BodyPublishers.ofString(INITIALIZE)));
+        String id = opened.headers().firstValue("Mcp-Session-Id").orElseThrow();
+        HttpResponse<String> listed =
+                web().send(sse.copy().header("Mcp-Session-Id", id).POST(HttpRequest.BodyPublishers.ofString(LIST)));
+        HttpResponse<String> ended =
+                web().send(sse.copy().header("Mcp-Session-Id", id).DELETE());
+
+        assertThat(listed.body()).contains("\"tools\":[");
+        assertThat(ended.statusCode()).isEqualTo(204);
+    }
+
     @Test
     void anotherProtocolVersionIsRefused() {
         assertThat(web().send(web().post(token, LIST)
