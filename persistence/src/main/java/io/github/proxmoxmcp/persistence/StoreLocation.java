@@ -20,7 +20,7 @@ public sealed interface StoreLocation {
         /// Without what follows the `?`: a password may stand there.
         @Override
         public String toString() {
-            return url.replaceFirst("\\?.*", "").replaceFirst("//[^/@]*@", "//");
+            return shown(url);
         }
     }
 
@@ -31,10 +31,21 @@ public sealed interface StoreLocation {
         if (text.startsWith("jdbc:postgresql:")) {
             return new Postgres(text);
         }
+        if (text.startsWith("postgresql:") || text.startsWith("postgres:")) {
+            throw new StoreException.Unusable("Cannot keep state in '" + shown(text)
+                    + "': write a PostgreSQL database as jdbc:postgresql://HOST/DATABASE?user=USER&password=PASSWORD");
+        }
         if (text.isBlank() || text.startsWith("jdbc:") || text.contains("://")) {
-            throw new StoreException.Unusable("Cannot keep state in '" + text
+            throw new StoreException.Unusable("Cannot keep state in '" + shown(text)
                     + "': give a file's path (SQLite) or a URL that begins with jdbc:postgresql:");
         }
         return new File(Path.of(text));
+    }
+
+    /// As it can be shown: a user, a password and what follows the `?` of a URL are left out.
+    static String shown(String text) {
+        return text.startsWith("jdbc:") || text.contains("://")
+                ? text.replaceFirst("\\?.*", "").replaceFirst("//.*@", "//")
+                : text;
     }
 }

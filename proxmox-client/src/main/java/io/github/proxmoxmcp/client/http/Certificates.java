@@ -33,7 +33,7 @@ public final class Certificates {
         } catch (IOException | GeneralSecurityException e) {
             return untrusted(e)
                     .map(CheckedTrust.Untrusted::certificate)
-                    .orElseThrow(() -> unreachable(call, String.valueOf(e.getMessage())));
+                    .orElseThrow(() -> unreachable(call, endpoint + " cannot be reached: " + Exchange.reason(e)));
         }
     }
 

@@ -15,6 +15,7 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -263,12 +264,13 @@ final class Exchange implements AutoCloseable {
                 || cause instanceof SSLHandshakeException;
     }
 
-    private static String reason(Throwable cause) {
+    /// Why there is no connection, in words for a person.
+    static String reason(Throwable cause) {
         Throwable root = cause;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        if (root instanceof UnresolvedAddressException) {
+        if (root instanceof UnresolvedAddressException || root instanceof UnknownHostException) {
             return "the host name is not known";
         }
         String message = root.getMessage();

@@ -157,6 +157,9 @@ class TlsTest {
         assertThatExceptionOfType(ClusterUnreachable.class)
                 .isThrownBy(() -> Certificates.read(closed, Duration.ofSeconds(5)))
                 .withMessageStartingWith("READ CERTIFICATE OF https://localhost:1 failed: ");
+        assertThatExceptionOfType(ClusterUnreachable.class)
+                .isThrownBy(() -> Certificates.read(URI.create("https://nowhere.invalid:8006"), Duration.ofSeconds(5)))
+                .withMessageContaining("https://nowhere.invalid:8006 cannot be reached: the host name is not known");
     }
 
     private static void assertAccepted(WireMockServer server, Trust trust) {

@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.server.cli;
 
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
+import io.github.proxmoxmcp.server.config.HomeDirectory;
 import io.github.proxmoxmcp.server.config.Settings;
 import io.github.proxmoxmcp.server.mcp.WarmUp;
 import io.github.proxmoxmcp.server.setup.McpClient;
@@ -37,7 +38,7 @@ public final class Program {
 
     /// The checked configuration for a command with these options.
     Configuration configuration(Settings given) {
-        return new ConfigurationReader(environment, Path.of(System.getProperty("user.home"))).read(given);
+        return new ConfigurationReader(environment, place().home()).read(given);
     }
 
     Map<String, String> environment() {
@@ -51,13 +52,13 @@ public final class Program {
         others.remove("PROXMOX_TOKEN");
         others.remove("PROXMOX_TOKEN_FILE");
         others.put("PROXMOX_MCP_CONFIG", file.toAbsolutePath().toString());
-        return new ConfigurationReader(others, Path.of(System.getProperty("user.home"))).read(Settings.none());
+        return new ConfigurationReader(others, place().home()).read(Settings.none());
     }
 
     /// Whose home this is, and where programs keep their configuration in it.
     McpClient.Place place() {
-        return new McpClient.Place(
-                Path.of(System.getProperty("user.home")), System.getProperty("os.name", ""), environment);
+        String os = System.getProperty("os.name", "");
+        return new McpClient.Place(HomeDirectory.of(environment, os), os, environment);
     }
 
     /// What `--version` and the server's own introduction say.

@@ -40,8 +40,12 @@ final class ServerOptions {
     @Option(
             names = "--http",
             scope = ScopeType.INHERIT,
+            arity = "0..1",
+            fallbackValue = "",
             paramLabel = "[HOST:]PORT",
-            description = "Serve over HTTP instead of standard input and output: /mcp, and /sse for older clients.")
+            description =
+                    "Serve over HTTP instead of standard input and output: /mcp, and /sse for older clients. Without"
+                            + " a value: at http.listen of the configuration, or 127.0.0.1:8765.")
     private @Nullable String http;
 
     @Option(

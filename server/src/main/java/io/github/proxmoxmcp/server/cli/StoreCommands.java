@@ -38,7 +38,7 @@ record StoreCommands(Program program, ServerOptions options, InstantSource clock
                 .orElseGet(() -> DataDirectory.of(
                                 program.environment(),
                                 System.getProperty("os.name", ""),
-                                Path.of(System.getProperty("user.home")))
+                                program.place().home())
                         .resolve("operator.key"));
         return new OperatorFile(path, program.environment());
     }

@@ -7,12 +7,14 @@ import java.util.Optional;
 
 /// Everything that is configured, checked.
 ///
+/// @param origin where it was read, in words
 /// @param state where the memory lies: a file, or the URL of a PostgreSQL database; absent: a temporary file (demo
 /// only)
 /// @param clusters none is fine: the server then starts and its tools say how to configure one
 /// @param demo the simulated cluster to start and follow instead of real ones
 /// @param http absent: serve over standard input and output
 public record Configuration(
+        String origin,
         Access access,
         Optional<String> state,
         List<ClusterConfiguration> clusters,

@@ -5,7 +5,6 @@ import io.github.proxmoxmcp.client.ConnectionSettings;
 import io.github.proxmoxmcp.client.Trust;
 import io.github.proxmoxmcp.demo.DemoSettings;
 import io.github.proxmoxmcp.server.tool.Access;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,21 +21,30 @@ public final class ConfigurationReader {
     private static final List<String> CLUSTER_KEYS =
             List.of("url", "token_file", "token_env", "ca_file", "fingerprint", "scope");
 
+    /// What the packaged service reads; only root may.
+    private static final Path OF_THE_SERVICE = Path.of("/etc/proxmox-mcp");
+
     private final Map<String, String> environment;
     private final Path home;
+    private final Path service;
 
     public ConfigurationReader(Map<String, String> environment, Path home) {
+        this(environment, home, OF_THE_SERVICE);
+    }
+
+    ConfigurationReader(Map<String, String> environment, Path home, Path service) {
         this.environment = environment;
         this.home = home;
+        this.service = service;
     }
 
     /// @throws ConfigurationException when something is wrong, with what to write instead
     public Configuration read(Settings settings) {
-        YamlFile file = settings.config()
+        Optional<Path> read = settings.config()
                 .or(() -> variable("PROXMOX_MCP_CONFIG"))
                 .map(this::expand)
-                .or(() -> usualFile(settings))
-                .map(YamlFile::read)
+                .or(() -> usualFile(settings));
+        YamlFile file = read.map(YamlFile::read)
                 .orElseGet(YamlFile::empty)
                 .only(List.of(
                         "access",
@@ -51,6 +59,7 @@ public final class ConfigurationReader {
                         "download_from"));
         Optional<DemoSettings> demo = settings.demo().map(ConfigurationReader::demo);
         return new Configuration(
+                origin(settings, read),
                 access(settings.access()
                         .or(() -> variable("PROXMOX_MCP_ACCESS"))
                         .or(() -> file.text("access"))
@@ -61,27 +70,58 @@ public final class ConfigurationReader {
                 sync(file.section("sync")),
                 retention(file.section("retention")),
                 new HttpReader(this::expand)
-                        .read(file.section("http"), settings, settings.http().or(() -> variable("PROXMOX_MCP_HTTP"))),
+                        .read(
+                                file.section("http"),
+                                settings,
+                                settings.http()
+                                        .filter(text -> !text.isEmpty())
+                                        .or(() -> variable("PROXMOX_MCP_HTTP"))
+                                        .or(settings::http)),
                 PolicyReader.read(file));
     }
 
-    /// What `init` writes, where nothing else says which cluster it is about.
+    /// What `init` writes, or else what the service beside us reads, where nothing else says which cluster it is about.
     private Optional<Path> usualFile(Settings settings) {
         return settings.demo().isPresent() || variable("PROXMOX_URL").isPresent()
                 ? Optional.empty()
-                : Optional.of(ConfigurationDirectory.of(environment, System.getProperty("os.name", ""), home)
-                                .resolve("config.yaml"))
-                        .filter(Files::exists);
+                : Optional.of(own())
+                        .filter(Files::exists)
+                        .or(() -> Optional.of(service.resolve("config.yaml")).filter(Files::isReadable));
+    }
+
+    private Path own() {
+        return ConfigurationDirectory.of(environment, System.getProperty("os.name", ""), home)
+                .resolve("config.yaml");
+    }
+
+    private String origin(Settings settings, Optional<Path> read) {
+        List<String> sources = Stream.of(
+                        settings.demo().map(_ -> "--demo"),
+                        read.map(Path::toString),
+                        variable("PROXMOX_URL").map(_ -> "PROXMOX_URL"))
+                .flatMap(Optional::stream)
+                .toList();
+        return sources.isEmpty()
+                ? "there is no " + own() + ", and PROXMOX_URL is not set"
+                        + (Files.exists(service)
+                                ? "; what the service here reads, in " + service + ", only root may"
+                                : "")
+                : String.join(" and ", sources);
     }
 
     private String state(Settings settings, YamlFile file) {
         return settings.state()
                 .or(() -> variable("PROXMOX_MCP_STATE"))
                 .or(() -> file.text("state"))
-                .map(text -> text.startsWith("jdbc:") ? text : expand(text).toString())
+                .map(text -> isUrl(text) ? text : expand(text).toString())
                 .orElseGet(() -> DataDirectory.of(environment, System.getProperty("os.name", ""), home)
                         .resolve("state.db")
                         .toString());
+    }
+
+    /// As a path it would lose a slash, and be taken for a file.
+    private static boolean isUrl(String text) {
+        return text.startsWith("jdbc:") || text.contains("://");
     }
 
     private List<ClusterConfiguration> clusters(YamlFile file) {
@@ -156,7 +196,7 @@ public final class ConfigurationReader {
 
     private static ConnectionSettings connection(List<String> urls, ApiToken token, Trust trust, String where) {
         try {
-            return ConnectionSettings.of(urls.stream().map(URI::create).toList(), token, trust);
+            return ConnectionSettings.of(urls.stream().map(Endpoints::one).toList(), token, trust);
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(where + ": " + e.getMessage(), e);
         }

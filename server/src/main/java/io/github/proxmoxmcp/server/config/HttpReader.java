@@ -18,13 +18,17 @@ final class HttpReader {
 
     private static final Pattern ADDRESS = Pattern.compile("(?:(\\[[0-9a-fA-F:]+]|[A-Za-z0-9._-]+):)?(\\d{1,5})");
 
+    /// Where a server listens that was told to serve over HTTP, and not where.
+    private static final String USUAL = "127.0.0.1:8765";
+
     private final Function<String, Path> expand;
 
     HttpReader(Function<String, Path> expand) {
         this.expand = expand;
     }
 
-    /// @param listen from the command line or the environment, above the file
+    /// @param listen from the command line or the environment, above the file; empty text: over HTTP, wherever the file
+    /// says
     Optional<HttpSettings> read(YamlFile file, Settings settings, Optional<String> listen) {
         file.only(List.of(
                 "listen",
@@ -38,34 +42,39 @@ final class HttpReader {
                 "sessions",
                 "rate",
                 "oauth"));
-        return listen.or(() -> file.text("listen")).map(address -> {
-            Matcher parts = ADDRESS.matcher(address);
-            if (!parts.matches()) {
-                throw new ConfigurationException(
-                        "http: where to listen is [HOST:]PORT, such as 8765 or 127.0.0.1:8765, not '" + address + "'");
-            }
-            YamlFile sessions = file.section("sessions").only(List.of("most", "idle_minutes"));
-            YamlFile rate = file.section("rate").only(List.of("per_second", "burst"));
-            return new HttpSettings(
-                    Optional.ofNullable(parts.group(1))
-                            .map(host -> host.replaceAll("[\\[\\]]", "").toLowerCase(Locale.ROOT))
-                            .orElse("127.0.0.1"),
-                    Integer.parseInt(parts.group(2)),
-                    settings.httpNoAuth() || file.flag("no_auth"),
-                    tls(file.section("tls")),
-                    settings.behindProxy() || file.flag("behind_proxy"),
-                    file.flag("open_metrics"),
-                    file.texts("allowed_hosts"),
-                    file.texts("allowed_origins"),
-                    file.number("max_body_bytes").orElse(4 << 20),
-                    new HttpSettings.Sessions(
-                            sessions.number("most").orElse(2_000),
-                            Duration.ofMinutes(sessions.number("idle_minutes").orElse(30))),
-                    new HttpSettings.Rate(
-                            rate.number("per_second").orElse(100),
-                            rate.number("burst").orElse(400)),
-                    oauth(file.section("oauth")));
-        });
+        return listen.filter(address -> !address.isEmpty())
+                .or(() -> file.text("listen"))
+                .or(() -> listen.map(_ -> USUAL))
+                .map(address -> {
+                    Matcher parts = ADDRESS.matcher(address);
+                    if (!parts.matches()) {
+                        throw new ConfigurationException(
+                                "http: where to listen is [HOST:]PORT, such as 8765 or 127.0.0.1:8765, not '" + address
+                                        + "'");
+                    }
+                    YamlFile sessions = file.section("sessions").only(List.of("most", "idle_minutes"));
+                    YamlFile rate = file.section("rate").only(List.of("per_second", "burst"));
+                    return new HttpSettings(
+                            Optional.ofNullable(parts.group(1))
+                                    .map(host -> host.replaceAll("[\\[\\]]", "").toLowerCase(Locale.ROOT))
+                                    .orElse("127.0.0.1"),
+                            Integer.parseInt(parts.group(2)),
+                            settings.httpNoAuth() || file.flag("no_auth"),
+                            tls(file.section("tls")),
+                            settings.behindProxy() || file.flag("behind_proxy"),
+                            file.flag("open_metrics"),
+                            file.texts("allowed_hosts"),
+                            file.texts("allowed_origins"),
+                            file.number("max_body_bytes").orElse(4 << 20),
+                            new HttpSettings.Sessions(
+                                    sessions.number("most").orElse(2_000),
+                                    Duration.ofMinutes(
+                                            sessions.number("idle_minutes").orElse(30))),
+                            new HttpSettings.Rate(
+                                    rate.number("per_second").orElse(100),
+                                    rate.number("burst").orElse(400)),
+                            oauth(file.section("oauth")));
+                });
     }
 
     private Optional<HttpSettings.Tls> tls(YamlFile file) {

@@ -40,6 +40,7 @@ public final class Secret {
         } catch (IOException e) {
             throw new ConfigurationException(
                     source + ": cannot read " + file + " (" + reason(e)
+                            + (handedOver(file) ? "; it is there only while the service runs" : "")
                             + "); it must hold one line USER@REALM!ID=SECRET",
                     e);
         }

@@ -25,17 +25,21 @@ public final class Doctor {
     public List<Finding> examine(Configuration configuration) {
         List<Finding> findings = new ArrayList<>();
         if (configuration.clusters().isEmpty()) {
-            findings.add(
-                    Finding.problem("configuration", "clusters", "no cluster is configured", "run 'proxmox-mcp init'"));
+            findings.add(Finding.problem(
+                    "configuration",
+                    "clusters",
+                    "no cluster is configured (" + configuration.origin() + ")",
+                    "run 'proxmox-mcp init', or name the file with --config"));
         } else {
             findings.add(Finding.ok(
                     "configuration",
                     "access " + configuration.access().name().toLowerCase(Locale.ROOT),
                     String.join(
-                            ", ",
-                            configuration.clusters().stream()
-                                    .map(cluster -> "cluster '" + cluster.name() + "'")
-                                    .toList())));
+                                    ", ",
+                                    configuration.clusters().stream()
+                                            .map(cluster -> "cluster '" + cluster.name() + "'")
+                                            .toList())
+                            + " in " + configuration.origin()));
         }
         configuration
                 .clusters()

@@ -54,14 +54,10 @@ final class StoreCheck {
         } catch (StoreException e) {
             findings.add(Finding.problem(
                     "store",
-                    shown(state),
+                    StoreLocation.shown(state),
                     String.valueOf(e.getMessage()),
                     "docs/reference/errors.md says what can be behind it"));
         }
-    }
-
-    private static String shown(String state) {
-        return state.startsWith("jdbc:postgresql:") ? new StoreLocation.Postgres(state).toString() : state;
     }
 
     private void sound(StoreLocation location, Store store) {

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.proxmoxmcp.client.Trust;
 import io.github.proxmoxmcp.server.tool.Access;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,61 @@ class ConfigurationReaderTest {
         assertThat(configuration.clusters().getFirst().connection().endpoints()).hasSize(2);
         assertThat(configuration.clusters().getFirst().connection().trust())
                 .isInstanceOf(Trust.SystemAuthorities.class);
+    }
+
+    @Test
+    void anAddressIsUnderstoodAsPeopleWriteIt() throws IOException {
+        Map<String, String> written = Map.of(
+                "pve1", "https://pve1:8006",
+                "127.0.0.1:18006", "https://127.0.0.1:18006",
+                "https://pve1:8006/", "https://pve1:8006",
+                "2001:db8::1", "https://[2001:db8::1]:8006",
+                "[2001:db8::1]:18006", "https://[2001:db8::1]:18006");
+        Path token = secretFile("rw-------");
+
+        written.forEach((text, url) -> {
+            Configuration environment = read(Map.of("PROXMOX_URL", text, "PROXMOX_TOKEN", TOKEN), Settings.none());
+            Configuration file = read(
+                    Map.of(), withConfig(file("clusters: {a: {url: ['%s'], token_file: %s}}".formatted(text, token))));
+
+            assertThat(List.of(environment, file))
+                    .allSatisfy(read -> assertThat(
+                                    read.clusters().getFirst().connection().endpoints())
+                            .containsExactly(URI.create(url)));
+        });
+    }
+
+    @Test
+    void aUrlIsNeverTakenForTheFileOfAState() {
+        assertThat(read(Map.of("PROXMOX_MCP_STATE", "postgresql://db/x"), Settings.none())
+                        .state())
+                .contains("postgresql://db/x");
+    }
+
+    @Test
+    void tellsWhereItWasReadAndWhereItLooked() throws IOException {
+        Path service = Files.createDirectory(folder.resolve("etc"));
+        ConfigurationReader reader = new ConfigurationReader(Map.of(), folder, service);
+
+        String nothing = reader.read(Settings.none()).origin();
+        Path ofTheService = Files.writeString(service.resolve("config.yaml"), "access: operate\n");
+        Configuration beside = reader.read(Settings.none());
+        Path own = folder.resolve(".config/proxmox-mcp/config.yaml");
+        Files.createDirectories(own.getParent());
+        Files.writeString(own, "access: admin\n");
+
+        assertThat(nothing).contains("there is no " + own, "PROXMOX_URL is not set", service.toString());
+        assertThat(beside.origin()).isEqualTo(ofTheService.toString());
+        assertThat(beside.access()).isEqualTo(Access.OPERATE);
+        assertThat(reader.read(Settings.none()).access()).isEqualTo(Access.ADMIN);
+    }
+
+    @Test
+    void theHomeIsWhereTheShellSaysItIs() {
+        assertThat(HomeDirectory.of(Map.of("HOME", "/some/where"), "Linux")).isEqualTo(Path.of("/some/where"));
+        assertThat(HomeDirectory.of(Map.of("HOME", "/c/Users/joe"), "Windows 11"))
+                .isEqualTo(Path.of(System.getProperty("user.home")));
+        assertThat(HomeDirectory.of(Map.of(), "Linux")).isEqualTo(Path.of(System.getProperty("user.home")));
     }
 
     @Test
@@ -136,7 +194,7 @@ class ConfigurationReaderTest {
                 .hasMessageContaining("PROXMOX_URL is missing");
         assertThatThrownBy(() -> read(Map.of("PROXMOX_URL", "https://pve1:8006"), Settings.none()))
                 .hasMessageContaining("PROXMOX_TOKEN_FILE");
-        assertThatThrownBy(() -> read(Map.of("PROXMOX_URL", "pve1", "PROXMOX_TOKEN", TOKEN), Settings.none()))
+        assertThatThrownBy(() -> read(Map.of("PROXMOX_URL", "pve 1", "PROXMOX_TOKEN", TOKEN), Settings.none()))
                 .hasMessageContaining("PROXMOX_URL")
                 .hasMessageContaining("https://");
         assertThatThrownBy(() -> read(
@@ -189,8 +247,12 @@ class ConfigurationReaderTest {
         return new Settings(Optional.empty(), Optional.of(file.toString()), Optional.empty(), Optional.empty());
     }
 
-    private Path file(String yaml) throws IOException {
-        return Files.writeString(folder.resolve("config.yaml"), yaml);
+    private Path file(String yaml) {
+        try {
+            return Files.writeString(folder.resolve("config.yaml"), yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Path secretFile(String permissions) throws IOException {

@@ -50,6 +50,27 @@ class HttpReaderTest {
     }
 
     @Test
+    void servingOverHttpWithoutSayingWhereIsWhereTheFileSays() throws IOException {
+        Settings bare = new Settings(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(""), false, false);
+        Path file = file("http:\n  listen: 8777\n");
+        Map<String, String> named = Map.of("PROXMOX_MCP_CONFIG", file.toString());
+
+        assertThat(new ConfigurationReader(named, folder).read(bare).http())
+                .map(HttpSettings::port)
+                .contains(8777);
+        assertThat(new ConfigurationReader(
+                                Map.of("PROXMOX_MCP_CONFIG", file.toString(), "PROXMOX_MCP_HTTP", "8778"), folder)
+                        .read(bare)
+                        .http())
+                .map(HttpSettings::port)
+                .contains(8778);
+        assertThat(new ConfigurationReader(Map.of(), folder).read(bare).http())
+                .map(HttpSettings::port)
+                .contains(8765);
+    }
+
+    @Test
     void theEnvironmentStandsAboveTheFile() throws IOException {
         Path file = file("http:\n  listen: 1\n");
 
