@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.cli;
 
+import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.ConfigurationException;
 import io.github.proxmoxmcp.server.config.Settings;
 import io.github.proxmoxmcp.server.setup.Doctor;
@@ -94,22 +95,24 @@ final class InitCommand implements Callable<Integer> {
         Path configuration =
                 given.config().map(Path::of).orElseGet(() -> place.ours().resolve("config.yaml"));
         Terminal terminal = new Terminal(spec.commandLine().getOut(), yes);
-        new Setup(terminal, place, Launcher.command())
+        String cluster = new Setup(terminal, place, Launcher.command())
                 .run(new SetupRequest(
                         Optional.ofNullable(url),
                         Optional.ofNullable(fingerprint),
                         Optional.ofNullable(caFile),
                         Optional.ofNullable(tokenFile),
                         Optional.ofNullable(name),
-                        access(given.access().orElse("read")),
+                        given.access().map(InitCommand::access),
                         seeing,
                         Optional.ofNullable(clients).map(InitCommand::clients),
                         configuration));
         terminal.say("");
-        int status = new Examination(spec.commandLine())
-                .show(new Doctor(InstantSource.system(), place).examine(program.configuration(configuration)));
+        Configuration configured = program.configuration(configuration);
+        int status =
+                new Examination(spec.commandLine()).show(new Doctor(InstantSource.system(), place).examine(configured));
         if (status == 0) {
             terminal.say("Ask something: proxmox-mcp call get_cluster_status"
+                    + (configured.clusters().size() > 1 ? " cluster=" + cluster : "")
                     + given.config().map(file -> " --config " + file).orElse(""));
         }
         return status;

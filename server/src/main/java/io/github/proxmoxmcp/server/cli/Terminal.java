@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +37,37 @@ final class Terminal implements Dialogue {
 
     @Override
     public String ask(String question, String flag) {
-        return answer(console(flag).readLine("%s ", question), flag);
+        Console there = console(flag);
+        return answer(flag, () -> there.readLine("%s ", question));
+    }
+
+    @Override
+    public String choose(String question, String usual) {
+        if (!isAttended()) {
+            say(question + " " + usual);
+            return usual;
+        }
+        String typed = console("--name").readLine("%s [%s] ", question, usual);
+        return typed == null || typed.isBlank() ? usual : typed.strip();
     }
 
     @Override
     public String secret(String question, String flag) {
-        char[] typed = console(flag).readPassword("%s (not shown): ", question);
-        return answer(typed == null ? "" : new String(typed), flag);
+        Console there = console(flag);
+        return answer(flag, () -> {
+            char[] typed = there.readPassword("%s (not shown): ", question);
+            return typed == null ? null : new String(typed);
+        });
+    }
+
+    @Override
+    public boolean wants(String question) {
+        return isAttended() && agreed(console("--yes").readLine("%s [y/N] ", question));
+    }
+
+    /// Whether somebody is there to whom a question can be put.
+    private boolean isAttended() {
+        return console.isPresent() && !yes;
     }
 
     @Override
@@ -61,11 +86,15 @@ final class Terminal implements Dialogue {
                 "There is no terminal to ask on; give " + flag + " (see 'proxmox-mcp init --help')"));
     }
 
-    private static String answer(@Nullable String typed, String flag) {
-        if (typed == null || typed.isBlank()) {
-            throw new SetupException("Nothing was entered; it can be given with " + flag + " too");
+    /// Asks again where nothing was entered, until the input ends.
+    private String answer(String flag, Supplier<@Nullable String> question) {
+        for (String typed = question.get(); typed != null; typed = question.get()) {
+            if (!typed.isBlank()) {
+                return typed.strip();
+            }
+            say("Nothing was entered; Ctrl+C ends this.");
         }
-        return typed.strip();
+        throw new SetupException("Nothing was entered; it can be given with " + flag + " too");
     }
 
     private static boolean agreed(@Nullable String typed) {

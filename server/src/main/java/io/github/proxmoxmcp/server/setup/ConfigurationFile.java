@@ -1,19 +1,22 @@
 package io.github.proxmoxmcp.server.setup;
 
 import io.github.proxmoxmcp.client.Trust;
+import io.github.proxmoxmcp.server.config.Endpoints;
 import io.github.proxmoxmcp.server.tool.Access;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
-/// Puts a cluster into this program's own configuration file; the other clusters and settings in it stay.
+/// This program's own configuration file, into which a cluster is put; the other clusters and settings in it stay.
 final class ConfigurationFile {
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
@@ -22,16 +25,68 @@ final class ConfigurationFile {
             .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
             .build();
 
-    private ConfigurationFile() {}
+    private final Path file;
+    private final Optional<String> before;
+    private final ObjectNode root;
 
-    static FileChange with(Path file, Access access, String name, List<URI> urls, Path tokenFile, Trust trust) {
+    private ConfigurationFile(Path file, Optional<String> before, ObjectNode root) {
+        this.file = file;
+        this.before = before;
+        this.root = root;
+    }
+
+    static ConfigurationFile read(Path file) {
         Optional<String> before = FileChange.current(file);
-        ObjectNode root = before.filter(text -> !text.isBlank())
-                .map(text -> parse(file, text))
-                .orElseGet(YAML::createObjectNode);
-        root.put("access", access.name().toLowerCase(Locale.ROOT));
+        return new ConfigurationFile(
+                file,
+                before,
+                before.filter(text -> !text.isBlank())
+                        .map(text -> parse(file, text))
+                        .orElseGet(YAML::createObjectNode));
+    }
+
+    /// What callers may do, where the file says so.
+    Optional<Access> access() {
+        String text = root.path("access").asString("");
+        return Arrays.stream(Access.values())
+                .filter(level -> level.name().equalsIgnoreCase(text))
+                .findFirst();
+    }
+
+    /// Where the cluster of this name is, if that is nowhere that `urls` lead to: it is then another cluster, or the
+    /// same one at another place, which only a person can tell.
+    Optional<String> elsewhere(String name, List<URI> urls) {
+        JsonNode url = clusters().path(name).path("url");
+        String text = url.isArray()
+                ? url.valueStream().map(one -> one.asString("")).collect(Collectors.joining(","))
+                : url.asString("");
+        return Optional.of(text).filter(known -> !known.isBlank() && !sharesOne(known, urls));
+    }
+
+    private static boolean sharesOne(String known, List<URI> urls) {
+        try {
+            return Endpoints.parse(known).stream().anyMatch(urls::contains);
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    boolean has(String name) {
+        return clusters().has(name);
+    }
+
+    private ObjectNode clusters() {
+        return root.get("clusters") instanceof ObjectNode present ? present : YAML.createObjectNode();
+    }
+
+    /// With this cluster in it. What else its entry says, such as a scope, stays.
+    FileChange with(Optional<Access> access, String name, List<URI> urls, Path tokenFile, Trust trust) {
+        if (access.isPresent() || !root.has("access")) {
+            root.put("access", access.orElse(Access.READ).name().toLowerCase(Locale.ROOT));
+        }
         ObjectNode clusters = root.get("clusters") instanceof ObjectNode present ? present : root.putObject("clusters");
-        ObjectNode cluster = clusters.putObject(name);
+        ObjectNode cluster = clusters.get(name) instanceof ObjectNode present ? present : clusters.putObject(name);
+        cluster.remove(List.of("token_env", "ca_file", "fingerprint"));
         cluster.put("url", String.join(",", urls.stream().map(URI::toString).toList()));
         cluster.put("token_file", tokenFile.toAbsolutePath().toString());
         switch (trust) {

@@ -2,13 +2,9 @@ package io.github.proxmoxmcp.server.setup;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +12,9 @@ import java.util.Optional;
 ///
 /// @param before absent: there is no such file yet
 record FileChange(Path file, Optional<String> before, String after) {
+
+    /// With our name in it, so that it is never somebody else's `.bak` that is written over.
+    private static final String BACKUP = ".proxmox-mcp.bak";
 
     /// Reads what is there now.
     static Optional<String> current(Path file) {
@@ -34,18 +33,74 @@ record FileChange(Path file, Optional<String> before, String after) {
         return LineDiff.of(before.orElse(""), after);
     }
 
-    /// Writes it, for the owner's eyes only, and returns where the old content is kept.
+    /// The lines that change, for a person to agree to.
+    String shown() {
+        return String.join("\n", diff()).indent(4).stripTrailing();
+    }
+
+    /// Writes both or none: a secret without what names it would be good for nothing, and nobody would know of it.
+    /// Nothing is kept of an old secret.
+    ///
+    /// @return where the old content of the other is kept
+    static Optional<Path> write(FileChange secret, FileChange other) {
+        secret.put();
+        try {
+            return other.write();
+        } catch (SetupException e) {
+            secret.undo();
+            throw e;
+        }
+    }
+
+    /// Writes it, for the owner's eyes only, and returns where the old content is kept: of one earlier writing, and not
+    /// of all there ever were.
     Optional<Path> write() {
+        if (changesNothing()) {
+            return Optional.empty();
+        }
+        Optional<Path> kept = before.map(text -> {
+            Path target = real(file);
+            Path beside = target.resolveSibling(target.getFileName() + BACKUP);
+            new FileChange(beside, current(beside), text).put();
+            return beside;
+        });
+        put();
+        return kept;
+    }
+
+    /// ` (the old one is kept as …).`
+    static String kept(Optional<Path> old) {
+        return old.map(file -> " (the old one is kept as " + file.getFileName() + ")")
+                        .orElse("") + ".";
+    }
+
+    private void undo() {
+        if (before.isPresent()) {
+            new FileChange(file, Optional.of(after), before.get()).put();
+            return;
+        }
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new SetupException("cannot take back " + file + " (" + e.getMessage() + "); delete it", e);
+        }
+    }
+
+    /// In one step: a reader sees the old content or the new one.
+    private void put() {
         Path target = real(file);
         try {
             Files.createDirectories(target.toAbsolutePath().getParent());
             if (!current(target).equals(before)) {
                 throw new SetupException(file + " has been changed meanwhile: nothing was written, run this again");
             }
-            Optional<Path> kept = before.map(text -> put(free(target), text));
-            Path fresh = put(Files.createTempFile(target.toAbsolutePath().getParent(), ".proxmox-mcp", ".new"), after);
-            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            return kept;
+            Path fresh = Files.createTempFile(target.toAbsolutePath().getParent(), ".proxmox-mcp", ".new");
+            try {
+                Files.writeString(fresh, after);
+                Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(fresh);
+            }
         } catch (IOException e) {
             throw new SetupException("cannot write " + file + " (" + e.getMessage() + ")", e);
         }
@@ -58,32 +113,5 @@ record FileChange(Path file, Optional<String> before, String after) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Path free(Path file) {
-        Path candidate = file.resolveSibling(file.getFileName() + ".bak");
-        for (int number = 1; Files.exists(candidate); number++) {
-            candidate = file.resolveSibling(file.getFileName() + ".bak" + number);
-        }
-        return candidate;
-    }
-
-    private static Path put(Path file, String text) {
-        try {
-            if (!Files.exists(file)) {
-                Files.createFile(file, ownerOnly());
-            }
-            return Files.write(file, text.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new SetupException("cannot write " + file + " (" + e.getMessage() + ")", e);
-        }
-    }
-
-    private static FileAttribute<?>[] ownerOnly() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 }

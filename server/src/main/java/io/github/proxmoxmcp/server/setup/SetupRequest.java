@@ -9,6 +9,7 @@ import java.util.Optional;
 ///
 /// @param urls endpoints of one cluster, with commas between them
 /// @param name what to call the cluster; absent: as it calls itself
+/// @param access absent: as it is configured already, else `read`
 /// @param seeing whether the token may also see what Proxmox shows only to who may change it
 /// @param clients absent: offer those that are found here
 public record SetupRequest(
@@ -17,7 +18,7 @@ public record SetupRequest(
         Optional<Path> caFile,
         Optional<Path> tokenFile,
         Optional<String> name,
-        Access access,
+        Optional<Access> access,
         boolean seeing,
         Optional<List<McpClient>> clients,
         Path configuration) {}

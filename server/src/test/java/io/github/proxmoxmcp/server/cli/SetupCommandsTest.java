@@ -80,11 +80,65 @@ class SetupCommandsTest {
         }
     }
 
+    @Test
+    void aSecondClusterThatCallsItselfAlikeIsAddedAndInitEndsWithACommandThatWorks() throws Exception {
+        try (DemoCluster first = DemoCluster.start(DemoSettings.parse("nodes=1,guests=3,pace=0"));
+                DemoCluster second = DemoCluster.start(DemoSettings.parse("nodes=1,guests=3,pace=0"))) {
+            Ended one = init(first, "--access", "operate");
+            Ended other = init(second);
+            Path file = home.resolve(".config/proxmox-mcp/config.yaml");
+
+            assertThat(one.status() + other.status())
+                    .describedAs(one + "\n" + other)
+                    .isZero();
+            assertThat(file)
+                    .content()
+                    .contains(
+                            "access: operate",
+                            first.url().toString(),
+                            second.url().toString(),
+                            "demo-2:");
+            String last = other.out().strip().lines().toList().getLast();
+            assertThat(last).contains("proxmox-mcp call get_cluster_status cluster=demo-2");
+            assertThat(run(last.replaceFirst(".*proxmox-mcp ", "").split(" ")).status())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void doctorWithoutAConfigurationSaysWhereItLookedAndOfAStateWhatItsFormIs() throws Exception {
+        Ended nothing = run("doctor");
+        Ended state = run("doctor", "--state", "postgresql://joe:secret@db/x");
+
+        assertThat(nothing.status()).isEqualTo(1);
+        assertThat(nothing.out())
+                .contains("there is no " + home.resolve(".config/proxmox-mcp/config.yaml"), "PROXMOX_URL is not set");
+        assertThat(state.status()).isEqualTo(1);
+        assertThat(state.out())
+                .contains("PROBLEM store", "jdbc:postgresql://HOST/DATABASE")
+                .doesNotContain("secret");
+    }
+
+    private Ended init(DemoCluster demo, String... further) throws IOException, InterruptedException {
+        Path token = Files.writeString(home.resolve(demo.url().getPort() + ".token"), demo.token(TokenLevel.FULL));
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+        List<String> arguments = new ArrayList<>(List.of(
+                "init",
+                "--yes",
+                "--url",
+                demo.url().toString().replace("https://", ""),
+                "--token-file",
+                token.toString(),
+                "--fingerprint",
+                demo.fingerprint()));
+        arguments.addAll(List.of(further));
+        return run(arguments.toArray(String[]::new));
+    }
+
     private record Ended(int status, String out, String err) {}
 
     private Ended run(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(RunningServer.command());
-        command.add(1, "-Duser.home=" + home);
         command.addAll(List.of(arguments));
         Path out = home.resolve("out");
         Path err = home.resolve("err");
@@ -93,6 +147,7 @@ class SetupCommandsTest {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("PROXMOX") || name.startsWith("XDG"));
+        builder.environment().put("HOME", home.toString());
         Process process = builder.start();
         assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         return new Ended(

@@ -111,19 +111,20 @@ class ClientFileTest {
     }
 
     @Test
-    void keepsEveryEarlierVersionAndALinkALink() throws IOException {
+    void keepsTheLastVersionAndWhatSomebodyElseKeptAndALinkALink() throws IOException {
         Path real = Files.writeString(home.resolve("dotfiles.json"), "{}");
         Path link = McpClient.CURSOR.file(place());
         Files.createDirectories(link.toAbsolutePath().getParent());
         Files.createSymbolicLink(link, real);
+        Path theirs = Files.writeString(home.resolve("dotfiles.json.bak"), "theirs");
 
         new ClientFile(McpClient.CURSOR, place()).with("one", COMMAND).write();
         new ClientFile(McpClient.CURSOR, place()).with("two", COMMAND).write();
 
         assertThat(Files.isSymbolicLink(link)).isTrue();
         assertThat(Files.readString(real)).contains("\"one\"", "\"two\"");
-        assertThat(Files.readString(home.resolve("dotfiles.json.bak"))).isEqualTo("{}");
-        assertThat(Files.readString(home.resolve("dotfiles.json.bak1")))
+        assertThat(theirs).hasContent("theirs");
+        assertThat(Files.readString(home.resolve("dotfiles.json.proxmox-mcp.bak")))
                 .contains("one")
                 .doesNotContain("two");
     }

@@ -1,21 +1,29 @@
 package io.github.proxmoxmcp.server.setup;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 
-/// A person at the terminal whose answers are known beforehand.
-final class Script implements Dialogue {
+/// A person at the terminal whose answers are known beforehand; the last address and the last token are given as often
+/// as they are asked for.
+class Script implements Dialogue {
 
     final List<String> said = new ArrayList<>();
     final List<String> asked = new ArrayList<>();
-    private final String url;
-    private final String token;
+    private final Deque<String> urls;
+    private final Deque<String> tokens;
     private final boolean accepts;
     private final boolean confirms;
 
     Script(String url, String token, boolean accepts, boolean confirms) {
-        this.url = url;
-        this.token = token;
+        this(List.of(url), List.of(token), accepts, confirms);
+    }
+
+    Script(Collection<String> urls, Collection<String> tokens, boolean accepts, boolean confirms) {
+        this.urls = new ArrayDeque<>(urls);
+        this.tokens = new ArrayDeque<>(tokens);
         this.accepts = accepts;
         this.confirms = confirms;
     }
@@ -28,13 +36,19 @@ final class Script implements Dialogue {
     @Override
     public String ask(String question, String flag) {
         asked.add(flag);
-        return url;
+        return next(urls);
+    }
+
+    @Override
+    public String choose(String question, String usual) {
+        asked.add(question);
+        return usual;
     }
 
     @Override
     public String secret(String question, String flag) {
         asked.add("secret");
-        return token;
+        return next(tokens);
     }
 
     @Override
@@ -44,8 +58,18 @@ final class Script implements Dialogue {
     }
 
     @Override
+    public boolean wants(String question) {
+        asked.add(question);
+        return false;
+    }
+
+    @Override
     public boolean same(String fingerprint) {
         asked.add("fingerprint " + fingerprint);
         return accepts;
+    }
+
+    private static String next(Deque<String> answers) {
+        return answers.size() > 1 ? answers.removeFirst() : answers.getFirst();
     }
 }

@@ -11,6 +11,7 @@ import io.github.proxmoxmcp.server.config.ConfigurationReader;
 import io.github.proxmoxmcp.server.config.Settings;
 import io.github.proxmoxmcp.server.tool.Access;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -48,7 +49,10 @@ class SetupTest {
 
         setup(person).run(request(Optional.empty(), Optional.empty(), List.of()));
 
-        assertThat(person.asked).containsExactly("--url", "fingerprint " + demo().fingerprint(), "secret");
+        assertThat(person.asked)
+                .hasSize(4)
+                .startsWith("--url", "fingerprint " + demo().fingerprint())
+                .endsWith("secret");
         Configuration read =
                 new ConfigurationReader(Map.of("PROXMOX_MCP_CONFIG", file().toString()), home).read(Settings.none());
         assertThat(read.clusters()).singleElement().satisfies(cluster -> {
@@ -115,7 +119,8 @@ class SetupTest {
         setup(person).run(request(Optional.empty(), Optional.empty(), List.of()));
 
         assertThat(Files.readString(file())).contains("tasks_days: 30", "work:", "token_env: W", "demo:");
-        assertThat(Files.readString(file().resolveSibling("config.yaml.bak"))).isEqualTo(old);
+        assertThat(Files.readString(file().resolveSibling("config.yaml.proxmox-mcp.bak")))
+                .isEqualTo(old);
     }
 
     @Test
@@ -152,18 +157,144 @@ class SetupTest {
     }
 
     @Test
+    void aMistypedTokenOrAddressIsAskedForOnceMoreAndNothingElseIs() throws IOException {
+        Script person = new Script(
+                List.of("nowhere.invalid", demo().url().toString()),
+                List.of("oops", "root@pam!audit=wrong", demo().token(TokenLevel.AUDIT)),
+                true,
+                true);
+
+        setup(person).run(request(Optional.empty(), Optional.empty(), List.of()));
+
+        assertThat(person.said).anyMatch(text -> text.contains("the host name is not known"));
+        assertThat(person.asked).filteredOn("--url"::equals).hasSize(2);
+        assertThat(person.asked)
+                .filteredOn(asked -> asked.startsWith("fingerprint"))
+                .hasSize(1);
+        assertThat(person.asked).filteredOn("secret"::equals).hasSize(3);
+        assertThat(file().resolveSibling("demo.token")).content().contains(secret());
+    }
+
+    @Test
+    void anotherClusterOfTheSameNameGetsANameOfItsOwn() throws IOException {
+        Script first = person(true, true);
+        setup(first).run(request(Optional.empty(), Optional.empty(), List.of()));
+        String before = Files.readString(file());
+
+        try (DemoCluster other = DemoCluster.start(DemoSettings.parse("nodes=1,guests=3,pace=0"))) {
+            Script second = new Script(other.url().toString(), other.token(TokenLevel.AUDIT), true, true);
+            String name = setup(second).run(request(Optional.empty(), Optional.empty(), List.of()));
+            Script again = new Script(other.url().toString(), other.token(TokenLevel.AUDIT), true, true);
+            SetupRequest named = named(request(Optional.empty(), Optional.empty(), List.of()), "demo-2");
+
+            assertThat(name).isEqualTo("demo-2");
+            assertThat(second.asked).anyMatch(asked -> asked.contains("already, at " + demo().url()));
+            assertThat(Files.readString(file()))
+                    .startsWith(before)
+                    .contains("demo-2:", other.url().toString());
+            assertThat(file().resolveSibling("demo.token")).content().contains(secret());
+            // The same place is the same cluster: nothing to ask.
+            assertThat(setup(again).run(named)).isEqualTo("demo-2");
+            assertThat(again.asked).noneMatch(asked -> asked.contains("already, at"));
+        }
+    }
+
+    @Test
+    void whatWasNotGivenStaysAsItWas() throws IOException {
+        Files.createDirectories(file().toAbsolutePath().getParent());
+        Files.writeString(
+                file(),
+                "access: admin\nclusters:\n  demo:\n    url: " + demo().url()
+                        + "\n    token_env: OLD\n    scope:\n      deny:\n        tags: [prod]\n");
+        Script person = person(true, true);
+
+        setup(person).run(request(Optional.empty(), Optional.empty(), List.of()));
+
+        assertThat(Files.readString(file()))
+                .contains("access: admin", "prod", "token_file:")
+                .doesNotContain("token_env");
+        assertThat(String.join("\n", person.said)).contains("access 'admin'");
+    }
+
+    @Test
+    void withoutAYesNothingIsWrittenAndNoTokenEither() throws IOException {
+        setup(person(true, true)).run(request(Optional.empty(), Optional.empty(), List.of()));
+        List<Path> before = files();
+        String configuration = Files.readString(file());
+        Script person = new Script(demo().url().toString(), demo().token(TokenLevel.FULL), true, false);
+
+        assertThatThrownBy(() -> setup(person).run(request(Optional.empty(), Optional.empty(), List.of())))
+                .isInstanceOf(SetupException.class)
+                .hasMessageContaining("nothing was written");
+
+        assertThat(files()).containsExactlyInAnyOrderElementsOf(before);
+        assertThat(file()).hasContent(configuration);
+        assertThat(file().resolveSibling("demo.token")).content().contains(secret());
+    }
+
+    @Test
+    void aConfigurationThatCannotBeWrittenLeavesTheOldTokenToo() throws IOException {
+        setup(person(true, true)).run(request(Optional.empty(), Optional.empty(), List.of()));
+        Files.writeString(file(), "access: read\n" + Files.readString(file()).replace("access: read\n", ""));
+        Script person = new Script(demo().url().toString(), demo().token(TokenLevel.FULL), true, true) {
+            @Override
+            public boolean confirm(String question) {
+                try {
+                    Files.writeString(file(), "access: operate\n");
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                return super.confirm(question);
+            }
+        };
+
+        assertThatThrownBy(() -> setup(person)
+                        .run(withAccess(request(Optional.empty(), Optional.empty(), List.of()), Access.OPERATE)))
+                .hasMessageContaining("changed meanwhile");
+
+        assertThat(file()).hasContent("access: operate");
+        assertThat(file().resolveSibling("demo.token")).content().contains(secret());
+    }
+
+    @Test
+    void asksAboutBackupsBeforeItShowsTheLines() {
+        Script person = new Script(demo().url().toString(), demo().token(TokenLevel.AUDIT), true, true) {
+            @Override
+            public boolean wants(String question) {
+                return question.contains("backups");
+            }
+        };
+
+        setup(person).run(request(Optional.empty(), Optional.empty(), List.of()));
+
+        assertThat(String.join("\n", person.said))
+                .contains(Pveum.create(Access.READ, true).getFirst());
+    }
+
+    @Test
+    void saysAWordWhenThereIsNoClientToWriteFor() throws IOException {
+        Script person = person(true, true);
+        SetupRequest plain = request(Optional.empty(), Optional.empty(), List.of());
+
+        setup(person)
+                .run(new SetupRequest(
+                        plain.urls(),
+                        plain.fingerprint(),
+                        plain.caFile(),
+                        plain.tokenFile(),
+                        plain.name(),
+                        plain.access(),
+                        plain.seeing(),
+                        Optional.empty(),
+                        plain.configuration()));
+
+        assertThat(person.said).anyMatch(text -> text.contains("--client NAME") && text.contains("Claude Desktop"));
+    }
+
+    @Test
     void refusesANameThatWouldLeadOutOfItsFolder() throws IOException {
         SetupRequest plain = request(Optional.empty(), Optional.empty(), List.of());
-        SetupRequest evil = new SetupRequest(
-                plain.urls(),
-                plain.fingerprint(),
-                plain.caFile(),
-                plain.tokenFile(),
-                Optional.of("../../elsewhere"),
-                plain.access(),
-                plain.seeing(),
-                plain.clients(),
-                plain.configuration());
+        SetupRequest evil = named(plain, "../../elsewhere");
 
         assertThatThrownBy(() -> setup(person(true, true)).run(evil))
                 .isInstanceOf(SetupException.class)
@@ -187,10 +318,36 @@ class SetupTest {
                 Optional.empty(),
                 token,
                 Optional.empty(),
-                Access.READ,
+                Optional.empty(),
                 false,
                 Optional.of(clients),
                 file());
+    }
+
+    private static SetupRequest named(SetupRequest plain, String name) {
+        return new SetupRequest(
+                plain.urls(),
+                plain.fingerprint(),
+                plain.caFile(),
+                plain.tokenFile(),
+                Optional.of(name),
+                plain.access(),
+                plain.seeing(),
+                plain.clients(),
+                plain.configuration());
+    }
+
+    private static SetupRequest withAccess(SetupRequest plain, Access access) {
+        return new SetupRequest(
+                plain.urls(),
+                plain.fingerprint(),
+                plain.caFile(),
+                plain.tokenFile(),
+                plain.name(),
+                Optional.of(access),
+                plain.seeing(),
+                plain.clients(),
+                plain.configuration());
     }
 
     private Path file() {
