@@ -23,6 +23,7 @@ final class PostgresDatabase implements Database {
     private static final Map<String, String> WORDS =
             Map.of("identity", "bigint generated always as identity primary key", "clustered", "");
 
+    private final Undisturbed undisturbed = new Undisturbed(CONNECTIONS);
     private final HikariDataSource pool;
     private final String url;
 
@@ -87,6 +88,10 @@ final class PostgresDatabase implements Database {
     }
 
     private <T> T reading(Work<T> work) throws SQLException {
+        return undisturbed.run(() -> transaction(work));
+    }
+
+    private <T> T transaction(Work<T> work) throws SQLException {
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
@@ -102,6 +107,14 @@ final class PostgresDatabase implements Database {
 
     @Override
     public <T> T write(Work<T> work) {
+        try {
+            return undisturbed.run(() -> writing(work));
+        } catch (SQLException e) {
+            throw new StoreException.Unusable("Cannot write the state: " + e.getMessage(), e);
+        }
+    }
+
+    private <T> T writing(Work<T> work) throws SQLException {
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
             try {
@@ -112,8 +125,6 @@ final class PostgresDatabase implements Database {
                 connection.rollback();
                 throw e;
             }
-        } catch (SQLException e) {
-            throw new StoreException.Unusable("Cannot write the state: " + e.getMessage(), e);
         }
     }
 
@@ -139,6 +150,7 @@ final class PostgresDatabase implements Database {
 
     @Override
     public void close() {
+        undisturbed.close();
         pool.close();
     }
 }
