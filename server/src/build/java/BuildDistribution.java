@@ -14,9 +14,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -56,15 +58,20 @@ public final class BuildDistribution {
         build.nativeLibrary();
         build.launcher();
         build.train();
+        build.inputs();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private void delete() throws IOException {
         if (Files.exists(home)) {
-            try (Stream<Path> files = Files.walk(home)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
+            delete(home);
         }
         Files.createDirectories(home.resolve("lib/native"));
         Files.createDirectories(home.resolve("bin"));
@@ -153,7 +160,29 @@ public final class BuildDistribution {
                 throw new IllegalStateException("the training run failed:\n" + String.join("\n", answers) + "\n"
                         + Files.readString(folder.resolve("log")));
             }
+        } finally {
+            delete(folder);
         }
+    }
+
+    /// What the cache was made of, and when that was changed last: the runtime takes the cache only while these times
+    /// are the same, and many who unpack or copy a program lose them. The program puts them right by this list.
+    private void inputs() throws Exception {
+        List<Path> files = new ArrayList<>(List.of(home.resolve("runtime/lib/modules")));
+        try (Stream<Path> jars = Files.list(home.resolve("lib"))) {
+            jars.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(files::add);
+        }
+        StringBuilder list = new StringBuilder();
+        for (Path file : files) {
+            list.append(HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file))))
+                    .append(' ')
+                    .append(Files.getLastModifiedTime(file).to(TimeUnit.SECONDS))
+                    .append(' ')
+                    .append(home.relativize(file))
+                    .append('\n');
+        }
+        Files.writeString(home.resolve("lib/proxmox-mcp.aot.inputs"), list);
     }
 
     private ProcessBuilder program(Path folder, DemoCluster demo, String... arguments) {
