@@ -36,7 +36,7 @@ final class AuditCommand implements Runnable {
         spec.commandLine().usage(spec.commandLine().getErr());
     }
 
-    @Command(name = "list", description = "Show the latest entries, newest first.")
+    @Command(name = "list", description = "Show the latest entries, newest first.", mixinStandardHelpOptions = true)
     int list(
             @Option(names = "--limit", defaultValue = "50", description = "How many (default: 50).") int limit,
             @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "How to print.")
@@ -56,7 +56,8 @@ final class AuditCommand implements Runnable {
 
     @Command(
             name = "verify",
-            description = "Check that nothing of it was changed, removed or moved; exit status 1 if so.")
+            description = "Check that nothing of it was changed, removed or moved; exit status 1 if so.",
+            mixinStandardHelpOptions = true)
     int verify() {
         return stores.with((store, _) -> {
             Optional<AuditLog.Broken> broken = store.audit().verify();
@@ -74,7 +75,10 @@ final class AuditCommand implements Runnable {
         });
     }
 
-    @Command(name = "export", description = "Print all entries, oldest first, one JSON object a line.")
+    @Command(
+            name = "export",
+            description = "Print all entries, oldest first, one JSON object a line.",
+            mixinStandardHelpOptions = true)
     int export() {
         return stores.with((store, _) -> {
             long last = 0;

@@ -17,7 +17,7 @@ final class CommandReference {
 
             `proxmox-mcp [COMMAND] [OPTIONS]`: without a command it serves an MCP client over standard input and output.
             What commands answer goes to standard output, all else to standard error. Colours and bars are shown on a
-            terminal only, and never when `NO_COLOR` is set.
+            terminal only, and never when `NO_COLOR` is set or `TERM` is `dumb`. `--help` of a command shows what it takes.
 
             ## Exit status
 
@@ -27,7 +27,9 @@ final class CommandReference {
             | 1 | it could not be done: a tool refused or failed, the cluster or the memory was out of reach; of `doctor`: a problem; of `sync`: something was not read |
             | 2 | wrong usage, arguments or configuration; nothing was tried |
 
-            ## Options of every command
+            ## Shared options
+
+            For the commands that name them below, before the command's name or after it.
 
             """);
         options(page, root.options().stream().filter(option -> !option.hidden()).toList());
@@ -41,6 +43,10 @@ final class CommandReference {
                 .append("\n\n`");
         page.append(CommandWords.synopsis(command)).append("`\n\n").append(CommandWords.described(command));
         page.append("\n");
+        String shared = CommandWords.shared(command);
+        if (!shared.isEmpty()) {
+            page.append("\n").append(shared.replaceAll("--[a-z-]+", "`$0`")).append("\n");
+        }
         List<OptionSpec> options = CommandWords.options(command).stream()
                 .filter(option -> !option.usageHelp() && !option.versionHelp())
                 .toList();

@@ -30,6 +30,12 @@ final class CommandWords {
                 .toList();
     }
 
+    /// Which of those a command takes, as a sentence; empty: none.
+    static String shared(CommandSpec command) {
+        List<String> names = SharedOptions.names(command);
+        return names.isEmpty() ? "" : "Shared options: " + String.join(", ", names) + ".";
+    }
+
     static String described(OptionSpec option) {
         return text(option.description());
     }

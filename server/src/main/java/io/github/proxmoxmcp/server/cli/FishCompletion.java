@@ -32,7 +32,9 @@ final class FishCompletion {
                 options(script, seen(command.name()) + "; and " + seen(one.name()), one);
             }
         }
-        root.options().stream().filter(option -> !option.hidden()).forEach(option -> option(script, "", option));
+        root.options().stream()
+                .filter(option -> !option.hidden())
+                .forEach(option -> option(script, "-n '__fish_use_subcommand'", option));
         return script.toString();
     }
 
@@ -63,7 +65,9 @@ final class FishCompletion {
                         .append("' -a ")
                         .append(quoted(label.replace('|', ' ')))
                         .append('\n'));
-        CommandWords.options(command).forEach(option -> option(script, "-n '" + when + "'", option));
+        command.options().stream()
+                .filter(option -> !option.hidden())
+                .forEach(option -> option(script, "-n '" + when + "'", option));
     }
 
     private static void option(StringBuilder script, String when, OptionSpec option) {

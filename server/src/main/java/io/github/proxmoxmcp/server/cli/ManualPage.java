@@ -28,6 +28,7 @@ final class ManualPage {
     private static void command(StringBuilder page, CommandSpec command) {
         page.append(".SS ").append(text(CommandWords.synopsis(command))).append("\n");
         page.append(text(CommandWords.described(command))).append("\n");
+        page.append(text(CommandWords.shared(command))).append("\n");
         CommandWords.options(command).stream()
                 .filter(option -> !option.usageHelp() && !option.versionHelp())
                 .forEach(option -> option(page, option));

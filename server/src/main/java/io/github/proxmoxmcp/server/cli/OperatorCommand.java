@@ -35,7 +35,10 @@ final class OperatorCommand implements Runnable {
         spec.commandLine().usage(spec.commandLine().getErr());
     }
 
-    @Command(name = "init", description = "Make a key; it is pinned in the store unless the configuration names some.")
+    @Command(
+            name = "init",
+            description = "Make a key; it is pinned in the store unless the configuration names some.",
+            mixinStandardHelpOptions = true)
     int init(
             @Option(names = "--name", defaultValue = "operator", description = "What to call you.") String name,
             @Option(
@@ -69,7 +72,7 @@ final class OperatorCommand implements Runnable {
         });
     }
 
-    @Command(name = "show", description = "Show whose signatures count.")
+    @Command(name = "show", description = "Show whose signatures count.", mixinStandardHelpOptions = true)
     int show(
             @Option(names = "--output", paramLabel = "text|json", defaultValue = "text", description = "How to print.")
                     OutputFormat output) {

@@ -37,7 +37,7 @@ final class ProxmoxMcp implements Callable<Integer> {
     static CommandLine line(Program program) {
         ServerOptions options = new ServerOptions();
         StoreCommands stores = new StoreCommands(program, options, InstantSource.system());
-        return new CommandLine(new ProxmoxMcp(program, options))
+        CommandLine line = new CommandLine(new ProxmoxMcp(program, options))
                 .addSubcommand(new ServeCommand(program, options))
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new InitCommand(program, options))
@@ -54,16 +54,19 @@ final class ProxmoxMcp implements Callable<Integer> {
                 .addSubcommand(new OperatorCommand(stores))
                 .addSubcommand(new SyncCommand(program, options))
                 .addSubcommand(new GenerateCommand());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        SharedOptions.settle(line);
+        return line;
     }
 
     /// Runs a command and returns its exit status.
     static int run(Program program, String[] arguments) {
         CommandLine line = line(program);
-        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((error, _) -> {
             line.getErr().println("proxmox-mcp: " + error.getMessage());
             CommandLine.UnmatchedArgumentException.printSuggestions(error, line.getErr());
-            line.getErr().println("Try 'proxmox-mcp --help'.");
+            line.getErr()
+                    .println("Try '" + error.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
             return 2;
         });
         line.setExecutionExceptionHandler((error, _, _) -> Failures.explain(error, line.getErr()));

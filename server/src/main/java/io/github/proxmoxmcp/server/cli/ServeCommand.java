@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
 /// Serves an MCP client over standard input and output, or many over HTTP.
 @Command(
         name = "serve",
-        description = "Serve MCP clients: one over standard input and output (the default), or many over HTTP.")
+        description = "Serve MCP clients: one over standard input and output (the default), or many over HTTP.",
+        mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
 
     private final Program program;

@@ -13,7 +13,7 @@ final class ServerOptions {
             names = "--access",
             scope = ScopeType.INHERIT,
             paramLabel = "read|operate|admin",
-            description = "What callers may do; tools above it do not exist (default: read).")
+            description = "What callers may do; tools above it do not exist (default: as configured, else read).")
     private @Nullable String access;
 
     @Option(

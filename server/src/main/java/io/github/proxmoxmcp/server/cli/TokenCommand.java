@@ -53,7 +53,8 @@ final class TokenCommand implements Runnable {
 
     @Command(
             name = "add",
-            description = "Make a token and show it, once. --access says how much it allows (default: read).")
+            description = "Make a token and show it, once. --access says how much it allows (default: read).",
+            mixinStandardHelpOptions = true)
     int add(
             @Option(names = "--name", required = true, description = "What to call it: letters, digits, '.', '_', '-'.")
                     String name,
@@ -87,7 +88,7 @@ final class TokenCommand implements Runnable {
         });
     }
 
-    @Command(name = "list", description = "Show which tokens there are.")
+    @Command(name = "list", description = "Show which tokens there are.", mixinStandardHelpOptions = true)
     int list() {
         return withStore(store -> {
             out().printf("%-24s %-8s %-20s %-29s %s%n", "NAME", "ACCESS", "CREATED", "STATE", "SCOPE");
@@ -104,8 +105,10 @@ final class TokenCommand implements Runnable {
         });
     }
 
-    @Command(name = "revoke", description = "Make a token worthless at once.")
-    int revoke(@Parameters(paramLabel = "NAME") String name) {
+    @Command(name = "revoke", description = "Make a token worthless at once.", mixinStandardHelpOptions = true)
+    int revoke(
+            @Parameters(paramLabel = "NAME", description = "Of the token; 'proxmox-mcp token list' shows them.")
+                    String name) {
         return withStore(store -> {
             if (!store.accessTokens().revoke(name, clock.instant())) {
                 throw new ToolException.NotFound(
