@@ -52,7 +52,10 @@ class CommandReferenceTest {
     }
 
     private CommandSpec command(String name) {
-        return root.subcommands().get(name).getCommandSpec();
+        return CommandWords.commands(root).stream()
+                .filter(command -> command.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
