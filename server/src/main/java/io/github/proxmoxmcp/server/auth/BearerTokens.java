@@ -87,11 +87,6 @@ public final class BearerTokens implements Credentials {
     }
 
     @Override
-    public boolean remembers(String bearer) {
-        return good.containsKey(fast(bearer));
-    }
-
-    @Override
     public Verdict check(String bearer) {
         Matcher form = FORM.matcher(bearer);
         if (!form.matches()) {

@@ -3,10 +3,12 @@ package io.github.proxmoxmcp.server.cli;
 import io.github.proxmoxmcp.server.Wiring;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
+import io.github.proxmoxmcp.server.tool.Effect;
 import io.github.proxmoxmcp.server.tool.StructuredForm;
 import io.github.proxmoxmcp.server.tool.TextForm;
 import io.github.proxmoxmcp.server.tool.ToolDefinition;
 import io.github.proxmoxmcp.server.tool.ToolException;
+import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -57,8 +59,9 @@ final class CallCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Map<String, @Nullable Object> arguments = arguments();
-        try (Wiring wiring =
-                Wiring.of(program.configuration(options.settings()), InstantSource.system(), ZoneId.systemDefault())) {
+        try (Interruption interruption = new Interruption();
+                Wiring wiring = Wiring.of(
+                        program.configuration(options.settings()), InstantSource.system(), ZoneId.systemDefault())) {
             ToolDefinition definition = wiring.tools()
                     .find(tool)
                     .orElseThrow(() -> new ToolException.BadArgument(
@@ -67,14 +70,11 @@ final class CallCommand implements Callable<Integer> {
                 // Nothing has followed the cluster for a person at a terminal: what they get should be of now.
                 arguments.putIfAbsent("fresh", true);
             }
-            Answer<?> answer = definition
-                    .call()
-                    .apply(
-                            arguments,
-                            new Caller(
-                                    "command line",
-                                    (_, _, message) ->
-                                            spec.commandLine().getErr().println(message)));
+            if (definition.effect() != Effect.READ) {
+                interruption.notice(System.lineSeparator()
+                        + "proxmox-mcp: interrupted: what was begun is asked to stop, and its end is waited for …");
+            }
+            Answer<?> answer = answer(definition, arguments, interruption);
             spec.commandLine()
                     .getOut()
                     .println(
@@ -91,6 +91,24 @@ final class CallCommand implements Callable<Integer> {
                                 case JSON -> StoreCommands.json(StructuredForm.of(answer));
                             });
             return 0;
+        }
+    }
+
+    private Answer<?> answer(
+            ToolDefinition definition, Map<String, @Nullable Object> arguments, Interruption interruption) {
+        PrintWriter err = spec.commandLine().getErr();
+        try (CallProgress progress = new CallProgress(err, tool, Screen.width().filter(_ -> !program.isDumb()))) {
+            return definition
+                    .call()
+                    .apply(arguments, new Caller("command line", (_, _, message) -> progress.report(message)));
+        } catch (RuntimeException e) {
+            if (interruption.began()) {
+                // What opened the store is closed after this; the interrupt has done its work.
+                boolean _ = Thread.interrupted();
+                err.println("proxmox-mcp: " + e.getMessage());
+                err.flush();
+            }
+            throw e;
         }
     }
 

@@ -32,8 +32,14 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path folder = Files.createTempDirectory("proxmox-mcp-demo-");
         DemoSettings settings = DemoSettings.parse(cluster);
+        try (Interruption _ = new Interruption()) {
+            tour(settings, Files.createTempDirectory("proxmox-mcp-demo-"));
+        }
+        return 0;
+    }
+
+    private void tour(DemoSettings settings, Path folder) throws IOException {
         try (DemoCluster demo = DemoCluster.start(settings)) {
             configure(folder, demo);
             say("A simulated Proxmox VE cluster is running: " + settings.nodes() + " nodes, " + settings.guests()
@@ -44,15 +50,14 @@ final class DemoCommand implements Callable<Integer> {
             try (ToolClient client = ToolClient.start(server(folder), environment, this::progress)) {
                 new DemoTour(client, demo.world(), this::say, this::out).run();
             }
-            say("That was it. To use it with your own cluster, put this into claude_desktop_config.json:");
-            out(clientConfiguration());
-            say("PROXMOX_FINGERPRINT may be left out when the certificate is one that your system trusts."
-                    + " A token that may only read: pveum user token add root@pam mcp --privsep 1 &&"
-                    + " pveum acl modify / --tokens 'root@pam!mcp' --roles PVEAuditor");
+            say("That was it. Now your own cluster: 'init' asks for its address, shows how to make a token that"
+                    + " may only read, and writes the entry of Claude Desktop and other clients:");
+            out("    " + Launcher.path() + " init");
+            say("Or ask this simulated one more, without a client:");
+            out("    " + Launcher.path() + " call list_vms status=running --demo");
         } finally {
             deleteAll(folder);
         }
-        return 0;
     }
 
     private static List<String> server(Path folder) {
@@ -77,23 +82,6 @@ final class DemoCommand implements Callable<Integer> {
                 token_env: DEMO_TOKEN
                 fingerprint: %s
             """.formatted(demo.url(), demo.fingerprint()));
-    }
-
-    private String clientConfiguration() {
-        return """
-            {
-              "mcpServers": {
-                "proxmox": {
-                  "command": "%s",
-                  "env": {
-                    "PROXMOX_URL": "https://pve1.example:8006",
-                    "PROXMOX_TOKEN_FILE": "/path/to/a/file/with/USER@REALM!ID=SECRET",
-                    "PROXMOX_FINGERPRINT": "AA:BB:…"
-                  }
-                }
-              }
-            }
-            """.formatted(Launcher.path());
     }
 
     private void progress(String message) {

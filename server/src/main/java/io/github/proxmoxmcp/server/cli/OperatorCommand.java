@@ -65,8 +65,13 @@ final class OperatorCommand implements Runnable {
                 store.operators().add(name, made.publicKey(), stores.clock().instant());
             }
             PrintWriter out = spec.commandLine().getOut();
-            out.println("The key is in " + file.path() + (configured ? "." : ", and it is pinned in the store."));
-            out.println("Put it into the configuration of the servers, where only you can change it:");
+            out.println("The key is in " + file.path() + ".");
+            out.println(
+                    configured
+                            ? "It counts once it stands in the configuration of the servers, beside the others:"
+                            : "It is pinned in the store and counts from now on; nothing more must be done. Who wants"
+                                    + " that only those who may change the configuration can change it puts this"
+                                    + " there:");
             out.println("approval:\n  operators:\n    " + name + ": " + made.publicKey());
             return 0;
         });

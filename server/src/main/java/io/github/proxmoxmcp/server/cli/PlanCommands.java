@@ -4,6 +4,7 @@ import io.github.proxmoxmcp.persistence.Plan;
 import io.github.proxmoxmcp.server.guard.OperatorKey;
 import io.github.proxmoxmcp.server.guard.Operators;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -104,7 +105,10 @@ final class PlanCommands {
                 // Of the plan that was shown: one that was put in its place meanwhile has another hash.
                 Operators.approve(
                         store, plan, operator, file.open(), stores.clock().instant());
-                spec.commandLine().getOut().println("approved by " + operator + ": " + id);
+                PrintWriter out = spec.commandLine().getOut();
+                out.println("approved by " + operator + ": " + id);
+                out.println("Nothing is done yet: now let the assistant apply it (apply_plan), until "
+                        + TimeOfDay.of(plan.expiresAt()) + ".");
                 return 0;
             });
         }

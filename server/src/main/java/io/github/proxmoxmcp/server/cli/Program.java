@@ -46,6 +46,11 @@ public final class Program {
         return environment;
     }
 
+    /// Whether the terminal can do no more than print one line after the other.
+    boolean isDumb() {
+        return "dumb".equals(environment.get("TERM"));
+    }
+
     /// What a configuration file says by itself.
     Configuration configuration(Path file) {
         Map<String, String> others = new HashMap<>(environment);

@@ -55,6 +55,9 @@ final class ProxmoxMcp implements Callable<Integer> {
                 .addSubcommand(new SyncCommand(program, options))
                 .addSubcommand(new GenerateCommand());
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        if (program.isDumb()) {
+            line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+        }
         SharedOptions.settle(line);
         return line;
     }

@@ -5,10 +5,12 @@ import io.github.proxmoxmcp.server.Wiring;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.mcp.ProtocolServer;
 import io.github.proxmoxmcp.server.mcp.StdioTransport;
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -42,6 +44,12 @@ final class ServeCommand implements Callable<Integer> {
     private static int serveStdio(Configuration configuration) {
         // Standard output belongs to the protocol: whatever else prints goes to standard error.
         System.setOut(System.err);
+        if (Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()) {
+            System.err.println(
+                    "proxmox-mcp: waiting for an MCP client on standard input, and there is a terminal. Usually a"
+                            + " client starts this program: 'proxmox-mcp init' writes its entry. From the shell:"
+                            + " 'proxmox-mcp call get_cluster_status', 'proxmox-mcp --help'. Ctrl+C ends it.");
+        }
         Wiring wiring = Wiring.of(configuration, InstantSource.system(), ZoneId.systemDefault());
         StdioTransport client = ProtocolServer.stdio(
                 wiring::tools,

@@ -58,7 +58,8 @@ final class SyncCommand implements Callable<Integer> {
             throw new ConfigurationException("no cluster is configured: run 'proxmox-mcp init'");
         }
         List<Map<String, Object>> read = new ArrayList<>();
-        try (Wiring wiring = Wiring.of(configuration, InstantSource.system(), ZoneId.systemDefault());
+        try (Interruption _ = new Interruption();
+                Wiring wiring = Wiring.of(configuration, InstantSource.system(), ZoneId.systemDefault());
                 Progress progress = Progress.on(spec.commandLine().getErr(), names.size())) {
             ToolDefinition status = wiring.tools().find("get_cluster_status").orElseThrow();
             for (String name : names) {

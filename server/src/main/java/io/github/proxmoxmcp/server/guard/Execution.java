@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -30,6 +32,9 @@ import org.slf4j.LoggerFactory;
 final class Execution {
 
     private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
+
+    /// How long the end of what was stopped is waited for.
+    private static final Duration TO_THE_END = Duration.ofSeconds(15);
 
     private final Readings readings;
     private final PolicySettings policy;
@@ -118,13 +123,27 @@ final class Execution {
             return running.get();
         } catch (InterruptedException _) {
             cancelled.set(true);
+            String ended = ended(running);
             Thread.currentThread().interrupt();
-            throw new Refused("cancelled", "the call was cancelled; what was done by then is in the audit");
+            throw new Refused("cancelled", "the call was cancelled" + ended);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
             throw new IllegalStateException(e);
+        }
+    }
+
+    /// Who gave up is told how it ended, and nothing else of this process ends before that is in the audit.
+    private static String ended(CompletableFuture<Answer<Outcome>> running) {
+        try {
+            Outcome outcome =
+                    running.get(TO_THE_END.toSeconds(), TimeUnit.SECONDS).body();
+            return ", too late: " + outcome.summary() + ": " + outcome.state();
+        } catch (ExecutionException e) {
+            return ": " + e.getCause().getMessage();
+        } catch (InterruptedException | TimeoutException _) {
+            return "; what was done by then is in the audit";
         }
     }
 

@@ -122,11 +122,6 @@ final class Door {
         }
         Optional<Credentials> kind =
                 credentials.stream().filter(one -> one.recognizes(bearer.get())).findFirst();
-        boolean remembered = kind.filter(one -> one.remembers(bearer.get())).isPresent();
-        if (!remembered && !failures.has(exchange.address())) {
-            tooMany(exchange, failures, "failed_logins", "Too many failed logins from this address");
-            return Optional.empty();
-        }
         Verdict verdict = kind.map(one -> one.check(bearer.get()))
                 .orElseGet(() -> new Verdict.Refused("this is no token of a kind that is accepted here"));
         return switch (verdict) {
@@ -141,8 +136,14 @@ final class Door {
                 yield Optional.empty();
             }
             case Verdict.Refused(String reason) -> {
-                boolean _ = failures.take(exchange.address());
-                unauthorized(exchange, "token", "invalid_token", reason);
+                // Only who fails is bounded: behind one address there may be others with a good token. What an attempt
+                // costs
+                // is bounded elsewhere: a slow hash is for known tokens only, and few at a time.
+                if (failures.take(exchange.address())) {
+                    unauthorized(exchange, "token", "invalid_token", reason);
+                } else {
+                    tooMany(exchange, failures, "failed_logins", "Too many failed logins from this address");
+                }
                 yield Optional.empty();
             }
         };

@@ -30,12 +30,6 @@ final class RateLimit {
         return buckets.computeIfAbsent(caller, _ -> new Bucket()).take();
     }
 
-    /// Whether there is a permit, without taking it.
-    boolean has(String caller) {
-        Bucket bucket = buckets.get(caller);
-        return bucket == null || bucket.refill() >= 1;
-    }
-
     /// Whole seconds until there is a permit again.
     long retryAfter() {
         return Math.max(1, (long) Math.ceil(1 / perSecond));

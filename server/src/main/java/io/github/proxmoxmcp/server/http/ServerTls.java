@@ -2,9 +2,13 @@ package io.github.proxmoxmcp.server.http;
 
 import io.github.proxmoxmcp.server.config.ConfigurationException;
 import io.github.proxmoxmcp.server.config.HttpSettings;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
@@ -25,13 +29,15 @@ final class ServerTls {
     private ServerTls() {}
 
     static SSLContext context(HttpSettings.Tls tls) {
-        try (InputStream certificates = Files.newInputStream(tls.certificate())) {
+        byte[] certificates = read(tls.certificate());
+        String key = new String(read(tls.key()), StandardCharsets.US_ASCII);
+        try {
             Certificate[] chain = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(certificates)
+                    .generateCertificates(new ByteArrayInputStream(certificates))
                     .toArray(Certificate[]::new);
             KeyStore keys = KeyStore.getInstance("PKCS12");
             keys.load(null, NO_PASSWORD);
-            keys.setKeyEntry("server", key(Files.readString(tls.key())), NO_PASSWORD, chain);
+            keys.setKeyEntry("server", key(key), NO_PASSWORD, chain);
             KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             managers.init(keys, NO_PASSWORD);
             SSLContext context = SSLContext.getInstance("TLS");
@@ -41,6 +47,24 @@ final class ServerTls {
             throw new ConfigurationException(
                     "http.tls: " + tls.certificate() + " and " + tls.key() + " are no certificate and its key (PEM,"
                             + " the key as PKCS #8 without a password): " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    "http.tls: " + file + " cannot be read ("
+                            + switch (e) {
+                                case NoSuchFileException _ -> "there is no such file";
+                                case AccessDeniedException _ ->
+                                    "permission denied; the packaged service is handed its files by LoadCredential, see"
+                                            + " docs/guides/serve-over-http.md";
+                                default -> String.valueOf(e.getMessage());
+                            }
+                            + ")",
                     e);
         }
     }

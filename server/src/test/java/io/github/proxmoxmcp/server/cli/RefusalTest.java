@@ -30,12 +30,17 @@ class RefusalTest {
                     start("plain", "--http", "192.0.2.1:0"),
                     start("taken", "--http", "127.0.0.1:" + taken.getLocalPort(), "--http-no-auth"),
                     start("tls", "--config", config(broken).toString()),
-                    start("tokenless", "--http", "0"));
+                    start("tokenless", "--http", "0"),
+                    start(
+                            "keyless",
+                            "--config",
+                            config(folder.resolve("nowhere.pem")).toString()));
 
             said(all.get(0), "without authentication it listens on loopback only, not on 192.0.2.1", "token add");
             said(all.get(1), "on 192.0.2.1 tokens would travel unencrypted", "tls.certificate", "--behind-proxy");
             said(all.get(2), "cannot listen on 127.0.0.1:" + taken.getLocalPort(), "give another port");
             said(all.get(3), "http.tls: " + broken, "PKCS #8");
+            said(all.get(5), "http.tls: " + folder.resolve("nowhere.pem") + " cannot be read", "no such file");
             said(all.get(4), "--http-no-auth", "token add");
         }
     }
@@ -60,11 +65,12 @@ class RefusalTest {
     }
 
     private Path config(Path certificate) throws IOException {
-        return Files.writeString(folder.resolve("config.yaml"), """
-            http:
-              listen: 0
-              no_auth: true
-              tls: {certificate: %s, key: %s}
-            """.formatted(certificate, certificate));
+        return Files.writeString(
+                folder.resolve(certificate.getFileName() + ".yaml"), """
+                    http:
+                      listen: 0
+                      no_auth: true
+                      tls: {certificate: %s, key: %s}
+                    """.formatted(certificate, certificate));
     }
 }

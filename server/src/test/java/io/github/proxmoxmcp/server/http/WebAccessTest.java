@@ -184,6 +184,7 @@ class WebAccessTest {
     @Test
     void guessingEndsAfterAFewFailuresAndHarmsNobodyWithAGoodToken() {
         String good = web.token("good", Access.READ);
+        String fresh = web.token("fresh", Access.READ);
         String session = web.open(good);
         String unknown = "pmcp_0000000000000000_";
 
@@ -198,6 +199,9 @@ class WebAccessTest {
         assertThat(status).isEqualTo(429);
         assertThat(refused).isGreaterThan(10);
         assertThat(web.send(good, session, LIST).statusCode()).isEqualTo(200);
+        assertThat(web.send(web.post(fresh, INITIALIZE)).statusCode())
+                .describedAs("a token that nobody has used yet, from the same address")
+                .isEqualTo(200);
     }
 
     @Test
