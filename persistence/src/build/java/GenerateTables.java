@@ -1,3 +1,5 @@
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import org.jooq.meta.jaxb.Generator;
 import org.jooq.meta.jaxb.Jdbc;
 import org.jooq.meta.jaxb.Target;
 import org.jooq.tools.JooqLogger;
+import org.slf4j.LoggerFactory;
 
 /// Writes jOOQ's table classes from the migrations: `java GenerateTables.java <resources> <target>`.
 ///
@@ -51,6 +54,7 @@ public final class GenerateTables {
         System.setProperty("org.jooq.no-tips", "true");
         // Logback comes with the tests; its default would print every step of both tools.
         System.setProperty("logback.configurationFile", "none");
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
         Flyway.configure()
                 .dataSource(url, null, null)
                 .locations("filesystem:" + migrations)

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,8 +39,9 @@ class ExamplesTest {
         List<JsonNode> entries = new ArrayList<>();
         try (Stream<Path> files = Files.list(ROOT.resolve("examples/clients"))) {
             for (Path file : files.toList()) {
-                JsonNode root = JsonMapper.shared().readTree(Files.readString(file));
-                Stream.of("mcpServers", "servers", "context_servers")
+                String text = Files.readString(file);
+                JsonNode root = JsonMapper.shared().readTree(file.toString().endsWith(".toml") ? table(text) : text);
+                Stream.of("mcpServers", "servers", "context_servers", "mcp")
                         .flatMap(section -> root.path(section).valueStream())
                         .forEach(entries::add);
             }
@@ -52,10 +54,28 @@ class ExamplesTest {
                         .startsWith("Bearer pmcp_");
                 return;
             }
-            assertThat(entry.path("command").asString()).isEqualTo("/opt/proxmox-mcp/bin/proxmox-mcp");
-            parse(entry.path("args").valueStream().map(JsonNode::asString).toList());
+            List<String> command = Stream.of("command", "args")
+                    .map(entry::path)
+                    .flatMap(part -> part.isArray() ? part.valueStream() : Stream.of(part))
+                    .filter(JsonNode::isString)
+                    .map(JsonNode::asString)
+                    .toList();
+            if (command.getFirst().equals("npx")) {
+                assertThat(command).contains("mcp-remote", "https://mcp.example.org/mcp");
+                return;
+            }
+            assertThat(command.getFirst()).isEqualTo("/opt/proxmox-mcp/bin/proxmox-mcp");
+            parse(command.subList(1, command.size()));
             assertThat(VARIABLES).containsAll(entry.path("env").propertyNames());
         });
+    }
+
+    /// The one table of Codex's file: its values are written as in JSON.
+    private static String table(String toml) {
+        return toml.lines()
+                .skip(1)
+                .map(line -> line.replaceFirst("(\\w+) = ", "\"$1\": "))
+                .collect(Collectors.joining(",", "{\"mcpServers\": {\"proxmox\": {", "}}}"));
     }
 
     @Test
