@@ -141,7 +141,10 @@ final class Execution {
                     running.get(TO_THE_END.toSeconds(), TimeUnit.SECONDS).body();
             return ", too late: " + outcome.summary() + ": " + outcome.state();
         } catch (ExecutionException e) {
-            return ": " + e.getCause().getMessage();
+            return ": "
+                    + Optional.ofNullable(e.getCause())
+                            .map(Throwable::getMessage)
+                            .orElse("it failed");
         } catch (InterruptedException | TimeoutException _) {
             return "; what was done by then is in the audit";
         }
