@@ -5,15 +5,16 @@ import io.github.proxmoxmcp.persistence.AuditLog;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.server.tool.Printable;
 import java.io.PrintWriter;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What was done, tried and refused.
@@ -47,9 +48,7 @@ final class AuditCommand implements Runnable {
                     spec.commandLine().getOut(),
                     output,
                     entries.stream().map(AuditCommand::json).toList(),
-                    entries.isEmpty()
-                            ? "nothing yet"
-                            : entries.stream().map(AuditCommand::text).collect(Collectors.joining("\n")));
+                    entries.isEmpty() ? "nothing yet" : String.join("\n", table(entries)));
             return 0;
         });
     }
@@ -111,9 +110,35 @@ final class AuditCommand implements Runnable {
         return json;
     }
 
-    private static String text(AuditEntry entry) {
-        return Printable.spelled(entry.seq() + "  " + entry.at() + "  " + entry.cluster() + "  " + entry.principal()
-                + "  " + entry.action() + "  " + entry.outcome() + "  "
-                + entry.plan().orElse("-") + "  " + entry.body());
+    /// As wide as it is where no person looks at it: a line is then an entry.
+    private static List<String> table(List<AuditEntry> entries) {
+        return new Grid(
+                        List.of("seq", "at", "cluster", "principal", "action", "outcome", "plan", "what"),
+                        entries.stream().map(AuditCommand::row).toList())
+                .lines(Screen.width().orElse(Integer.MAX_VALUE));
+    }
+
+    private static List<Object> row(AuditEntry entry) {
+        return List.of(
+                entry.seq(),
+                entry.at().truncatedTo(ChronoUnit.SECONDS),
+                Printable.spelled(entry.cluster()),
+                Printable.spelled(entry.principal()),
+                Printable.spelled(entry.action()),
+                Printable.spelled(entry.outcome()),
+                entry.plan().map(Printable::spelled).orElse("-"),
+                Printable.spelled(what(JsonMapper.shared().readTree(entry.body()))));
+    }
+
+    /// What was wanted, and why it was not done or how its last step ended.
+    private static String what(JsonNode body) {
+        String end = body.has("reason")
+                ? body.path("reason").asString("")
+                : body.path("steps")
+                        .valueStream()
+                        .map(step -> step.asString(""))
+                        .reduce("", (_, last) -> last);
+        String summary = body.path("summary").asString("");
+        return end.isEmpty() ? summary : summary + ": " + end;
     }
 }

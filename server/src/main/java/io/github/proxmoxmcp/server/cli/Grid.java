@@ -37,7 +37,7 @@ final class Grid {
     List<String> lines(int width) {
         int[] widths = widths(width);
         if (IntStream.of(widths).sum() + GAP * (columns - 1) > width) {
-            return records();
+            return records(width);
         }
         List<String> shown = new ArrayList<>();
         for (int row = 0; row < lines.size(); row++) {
@@ -52,12 +52,14 @@ final class Grid {
     }
 
     /// Where the columns do not fit beside each other: a line for each value, and a blank one after each row.
-    private List<String> records() {
+    private List<String> records(int width) {
         List<String> shown = new ArrayList<>();
         for (List<String> row : lines.subList(1, lines.size())) {
             for (int column = 0; column < columns; column++) {
                 if (!row.get(column).isEmpty()) {
-                    shown.add(lines.getFirst().get(column) + ": " + row.get(column));
+                    Screen.fitted(lines.getFirst().get(column) + ": " + row.get(column), width)
+                            .lines()
+                            .forEach(shown::add);
                 }
             }
             shown.add("");

@@ -56,7 +56,8 @@ final class PlanCommands {
                         plans.stream().map(ShownPlan::json).toList(),
                         plans.isEmpty()
                                 ? "no plans"
-                                : plans.stream().map(ShownPlan::text).collect(Collectors.joining("\n")));
+                                : Screen.fitted(
+                                        plans.stream().map(ShownPlan::text).collect(Collectors.joining("\n"))));
                 return 0;
             });
         }
@@ -91,7 +92,7 @@ final class PlanCommands {
             return stores.with((store, configuration) -> {
                 Instant now = stores.clock().instant();
                 Plan plan = Operators.open(store, id, now);
-                spec.commandLine().getErr().println(new ShownPlan(plan, now).text());
+                spec.commandLine().getErr().println(Screen.fitted(new ShownPlan(plan, now).text()));
                 OperatorFile file = stores.operatorFile(key);
                 String publicKey = OperatorKey.publicKey(file.read()).orElse("");
                 String operator = Operators.known(configuration.policy(), store).entrySet().stream()

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The terminal that a person looks at, if there is one.
 final class Screen {
@@ -38,6 +39,21 @@ final class Screen {
         }
         lines.add(line.toString());
         return lines;
+    }
+
+    /// Lines that fit the terminal, words whole and what goes on indented more; as they are where there is none.
+    static String fitted(String text) {
+        return width().map(width -> fitted(text, width)).orElse(text);
+    }
+
+    static String fitted(String text, int width) {
+        return text.lines().map(line -> fittedLine(line, width)).collect(Collectors.joining("\n"));
+    }
+
+    private static String fittedLine(String line, int width) {
+        String margin = line.substring(0, line.length() - line.stripLeading().length());
+        String further = margin + "  ";
+        return margin + String.join("\n" + further, folded(line.strip(), width - further.length()));
     }
 
     /// The size is the terminal's to tell; Java has no way to ask it.

@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server.cli;
 import io.github.proxmoxmcp.server.Wiring;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.ToolDefinition;
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,12 +57,11 @@ final class ToolsCommand implements Callable<Integer> {
     }
 
     private void table(List<ToolDefinition> tools, int width) {
-        List<List<String>> rows = tools.stream()
-                .map(tool -> List.of(tool.name(), Names.snake(tool.effect().name()), tool.description()))
-                .toList();
-        new Grid(List.of("tool", "effect", "what it does"), rows)
-                .lines(width)
-                .forEach(spec.commandLine().getOut()::println);
+        PrintWriter out = spec.commandLine().getOut();
+        tools.forEach(tool -> {
+            out.println(tool.name() + " (" + Names.snake(tool.effect().name()) + ")");
+            out.println(Screen.fitted("    " + tool.description(), width));
+        });
     }
 
     private static Map<String, Object> described(ToolDefinition tool) {

@@ -139,7 +139,7 @@ final class Execution {
         try {
             Outcome outcome =
                     running.get(TO_THE_END.toSeconds(), TimeUnit.SECONDS).body();
-            return ", too late: " + outcome.summary() + ": " + outcome.state();
+            return ": " + outcome.summary() + ": " + outcome.state();
         } catch (ExecutionException e) {
             return ": "
                     + Optional.ofNullable(e.getCause())

@@ -37,7 +37,18 @@ class GridTest {
     void showsARowBelowItselfWhereItsColumnsHaveNoRoomBesideEachOther() {
         List<String> lines = new Grid(HEADING, List.of(List.of(100, "a-long-name", "some notes"))).lines(16);
 
-        assertThat(lines).containsExactly("vmid: 100", "name: a-long-name", "notes: some notes", "");
+        assertThat(lines).containsExactly("vmid: 100", "name:", "  a-long-name", "notes: some", "  notes", "");
+    }
+
+    @Test
+    void breaksNoWordOnANarrowTerminal() {
+        String text = "plan7  open  demo  by local\n    call: POST /nodes/pve1/qemu/100/status/stop and more words";
+
+        assertThat(Screen.fitted(text, 30))
+                .isEqualTo("plan7  open  demo  by local\n    call: POST\n      /nodes/pve1/qemu/100/status/stop\n"
+                        + "      and more words");
+        assertThat(new Grid(List.of("a", "b"), List.of(List.of("first", "some words that go on"))).lines(10))
+                .containsExactly("a: first", "b: some", "  words", "  that go", "  on", "");
     }
 
     @Test
