@@ -18,7 +18,7 @@ public interface SearchStore {
     /// @param field `name`, `vmid`, `tags`, `ip`, `mac`, `hostname`, `snapshot`, `comment`, or `config.KEY`
     record Hit(Kind kind, String id, String field, String value) {}
 
-    /// @param addresses running guests that never told their addresses
-    /// @param configurations guests whose configuration was never read
-    record Unread(long addresses, long configurations) {}
+    /// @param addresses vmids of running guests that never told their addresses
+    /// @param configurations vmids of guests whose configuration was never read
+    record Unread(List<Integer> addresses, List<Integer> configurations) {}
 }

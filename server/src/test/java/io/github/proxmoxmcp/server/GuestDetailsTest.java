@@ -138,7 +138,7 @@ class GuestDetailsTest {
         assertThat(Cells.of(longer, "id")).hasSizeGreaterThan(5);
         assertThat(Cells.of(network, "id")).contains(List.of("101"), List.of("102"));
         assertThat(other.structured()).containsEntry("total", 0);
-        assertThat(network.text()).contains("INCOMPLETE: not searched: ").contains("whose addresses are not known");
+        assertThat(network.text()).contains("INCOMPLETE: not searched: ").contains("the addresses of guest");
         assertThat(wrong.failed()).isTrue();
     }
 

@@ -192,7 +192,7 @@ class InventoryToolsTest {
         Result volumes = server().call("list_volumes", "storage", "backup");
 
         assertThat(after.text())
-                .contains("0 never, 0 stale")
+                .contains("0 never, 0 failed, 0 stale")
                 .contains("INCOMPLETE: archives on backup were not all read")
                 .contains("105,monitoring,pve3,unknown,");
         assertThat(volumes.text()).contains("INCOMPLETE: disks and backups may be hidden: the token needs");

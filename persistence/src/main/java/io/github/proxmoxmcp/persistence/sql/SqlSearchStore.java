@@ -90,19 +90,27 @@ final class SqlSearchStore implements SearchStore {
 
     @Override
     public Unread unread(String cluster) {
-        return Clusters.read(database, cluster, new Unread(0, 0), versions -> {
-            List<Unread> found = new ArrayList<>();
+        return Clusters.read(database, cluster, new Unread(List.of(), List.of()), versions -> {
+            List<Integer> addresses = new ArrayList<>();
+            List<Integer> configurations = new ArrayList<>();
             versions.query("""
-                select sum(case when g.status = 'running' and r.read_at is null then 1 else 0 end),
-                  sum(case when d.config_read_at is null then 1 else 0 end)
+                select g.vmid, g.status = 'running' and r.read_at is null, d.config_read_at is null
                 from guest g
                 left join guest_report r on r.cluster = g.cluster and r.vmid = g.vmid
                   and r.incarnation = g.incarnation
                 left join guest_detail d on d.cluster = g.cluster and d.vmid = g.vmid
                   and d.incarnation = g.incarnation
-                where g.cluster = ? and g.valid_to is null\
-                """, Where.ANY, row -> found.add(new Unread(row.getLong(1), row.getLong(2))));
-            return found.getFirst();
+                where g.cluster = ? and g.valid_to is null and (r.read_at is null or d.config_read_at is null)
+                order by g.vmid\
+                """, Where.ANY, row -> {
+                if (row.getBoolean(2)) {
+                    addresses.add(row.getInt(1));
+                }
+                if (row.getBoolean(3)) {
+                    configurations.add(row.getInt(1));
+                }
+            });
+            return new Unread(addresses, configurations);
         });
     }
 }

@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.backups;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
 
 import io.github.proxmoxmcp.persistence.BackupJob;
 import io.github.proxmoxmcp.persistence.Guest;
@@ -22,22 +23,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Which guests have a backup, told from the archives that lie on storages and never from tasks that went well.
 ///
 /// @param lines one for each guest that is no template, worst first
 /// @param unread storages that take backups and whose archives could not all be read
-public record BackupReport(List<Line> lines, Set<String> unread) {
+/// @param disabled storages for backups that are switched off: what lies there was not read either
+public record BackupReport(List<Line> lines, Set<String> unread, Set<String> disabled) {
 
     /// A backup may come a little late.
     private static final Duration TOLERANCE = Duration.ofHours(2);
 
-    /// How a guest's backups are, worst first.
+    /// Nothing that a whole guest fits into.
+    private static final long TINY = 1L << 20;
+
+    /// How a guest's backups are, worst first. `FAILED`: the newest did not pass its verification; `DOUBTFUL`: the
+    /// fresh one may be another guest's.
     public enum Verdict {
         NEVER,
+        FAILED,
         STALE,
+        DOUBTFUL,
         UNKNOWN,
         FRESH
     }
@@ -47,13 +58,17 @@ public record BackupReport(List<Line> lines, Set<String> unread) {
     /// @param newest of the archives that are known
     /// @param jobs that save it, of those that are enabled
     /// @param allowed how old the newest may be
+    /// @param unscheduled why no job saves it, where one would
+    /// @param remark what is odd about the newest
     public record Line(
             Guest guest,
             Verdict verdict,
             Optional<StoredBackup> newest,
             int archives,
             List<String> jobs,
-            Duration allowed) {}
+            Optional<String> unscheduled,
+            Duration allowed,
+            Optional<String> remark) {}
 
     /// @param maxAge absent: the longest pause of the guest's job, or a day without one, and two hours
     public static BackupReport of(Reading reading, Instant at, Optional<Duration> maxAge) {
@@ -61,53 +76,161 @@ public record BackupReport(List<Line> lines, Set<String> unread) {
         Set<String> unread = unread(reading);
         List<BackupJob> jobs = reading.store().inventory().backupJobs(cluster, reading.moment()).stream()
                 .map(Known::thing)
-                .filter(BackupJob::enabled)
                 .toList();
-        Map<Integer, List<StoredBackup>> archives =
+        List<StoredBackup> stored =
                 reading.store().inventory().backups(cluster, Optional.empty(), reading.moment()).stream()
-                        .filter(stored -> stored.backup().vmid().isPresent())
-                        .collect(groupingBy(stored -> stored.backup().vmid().orElseThrow()));
-        List<Line> lines = Inventoried.guests(reading).stream()
-                .map(GuestState::guest)
-                .filter(guest -> !guest.template())
-                .map(guest -> line(guest, archives.getOrDefault(guest.vmid(), List.of()), jobs, maxAge, at, unread))
+                        .filter(one -> one.backup().vmid().isPresent())
+                        .toList();
+        Map<Integer, List<StoredBackup>> archives =
+                stored.stream().collect(groupingBy(one -> one.backup().vmid().orElseThrow()));
+        List<GuestState> guests = Inventoried.guests(reading).stream()
+                .filter(state -> !state.guest().template())
+                .toList();
+        ArchiveDoubts doubts = new ArchiveDoubts(
+                reading,
+                stored,
+                guests.stream().collect(toMap(state -> state.guest().vmid(), Function.identity())));
+        Inputs inputs = new Inputs(jobs, pauses(reading, jobs), maxAge, at, unread, disabled(reading), doubts);
+        List<Line> lines = guests.stream()
+                .map(state -> line(state, archives.getOrDefault(state.guest().vmid(), List.of()), inputs))
                 .sorted(Comparator.comparing(Line::verdict)
                         .thenComparingInt(line -> line.guest().vmid()))
                 .toList();
-        return new BackupReport(lines, unread);
+        return new BackupReport(lines, unread, inputs.disabled().keySet());
     }
 
-    private static Line line(
-            Guest guest,
-            List<StoredBackup> ofVmid,
+    /// By schedule, the longest pause between two runs: as the cluster says, or else as far as whole days go.
+    private static Map<String, Duration> pauses(Reading reading, List<BackupJob> jobs) {
+        boolean asks =
+                reading.moment() instanceof Moment.Now && reading.sync().error().isEmpty();
+        return jobs.stream()
+                .filter(BackupJob::enabled)
+                .map(BackupJob::schedule)
+                .distinct()
+                .collect(toMap(
+                        Function.identity(),
+                        schedule -> reading.cluster()
+                                .schedules()
+                                .longestPause(schedule, asks)
+                                .orElseGet(() -> BackupSchedule.longestPause(schedule))));
+    }
+
+    /// What is the same for all guests.
+    private record Inputs(
             List<BackupJob> jobs,
+            Map<String, Duration> pauses,
             Optional<Duration> maxAge,
             Instant at,
-            Set<String> unread) {
+            Set<String> unread,
+            Map<String, Instant> disabled,
+            ArchiveDoubts doubts) {
+
+        /// Whether an archive that is young enough may lie where nobody looked.
+        boolean mayHide(Duration allowed) {
+            return !unread.isEmpty() || disabled.values().stream().anyMatch(since -> since.isAfter(at.minus(allowed)));
+        }
+    }
+
+    private static Line line(GuestState state, List<StoredBackup> ofVmid, Inputs inputs) {
+        Guest guest = state.guest();
         // A vmid may have been a container's before it was a VM's.
         List<StoredBackup> archives = ofVmid.stream()
                 .filter(stored -> stored.backup().kind().orElse(guest.kind()) == guest.kind())
                 .toList();
-        List<BackupJob> covering =
-                jobs.stream().filter(job -> covers(job, guest)).toList();
-        Duration allowed = maxAge.orElseGet(() -> covering.stream()
-                .map(job -> BackupSchedule.longestPause(job.schedule()))
-                .min(Duration::compareTo)
-                .orElse(Duration.ofDays(1))
-                .plus(TOLERANCE));
-        boolean fresh = archives.stream()
+        List<BackupJob> covering = inputs.jobs().stream()
+                .filter(job -> job.enabled() && covers(job, guest))
+                .toList();
+        Duration allowed = inputs.maxAge()
+                .orElseGet(() -> covering.stream()
+                        .map(job -> inputs.pauses().getOrDefault(job.schedule(), Duration.ofDays(1)))
+                        .min(Duration::compareTo)
+                        .orElse(Duration.ofDays(1))
+                        .plus(TOLERANCE));
+        List<StoredBackup> young = archives.stream()
                 .filter(stored -> stored.validity().unknownSince().isEmpty())
-                .anyMatch(stored -> !stored.backup().createdAt().isBefore(at.minus(allowed)));
-        Verdict verdict = fresh
-                ? Verdict.FRESH
-                : !unread.isEmpty() ? Verdict.UNKNOWN : archives.isEmpty() ? Verdict.NEVER : Verdict.STALE;
+                .filter(stored ->
+                        !stored.backup().createdAt().isBefore(inputs.at().minus(allowed)))
+                .toList();
+        Optional<String> doubt = Optional.empty();
+        for (StoredBackup stored : young) {
+            doubt = inputs.doubts().doubt(state, stored);
+            if (doubt.isEmpty()) {
+                break;
+            }
+        }
         return new Line(
                 guest,
-                verdict,
+                verdict(archives, young, doubt, allowed, inputs),
                 archives.stream().findFirst(),
                 archives.size(),
                 covering.stream().map(BackupJob::id).toList(),
-                allowed);
+                covering.isEmpty() ? whyNoJob(guest, inputs.jobs()) : Optional.empty(),
+                allowed,
+                doubt.or(() -> odd(archives)));
+    }
+
+    /// What is odd about the newest of one guest's archives.
+    public static Optional<String> remark(Reading reading, GuestState state, List<StoredBackup> archives) {
+        return archives.stream()
+                .findFirst()
+                .flatMap(newest -> new ArchiveDoubts(reading, List.of(), Map.of()).doubt(state, newest))
+                .or(() -> odd(archives));
+    }
+
+    private static Verdict verdict(
+            List<StoredBackup> archives,
+            List<StoredBackup> young,
+            Optional<String> doubt,
+            Duration allowed,
+            Inputs inputs) {
+        if (archives.stream().findFirst().filter(BackupReport::failed).isPresent()) {
+            return Verdict.FAILED;
+        }
+        if (!young.isEmpty()) {
+            return doubt.isPresent() ? Verdict.DOUBTFUL : Verdict.FRESH;
+        }
+        if (archives.isEmpty()) {
+            return inputs.unread().isEmpty() && inputs.disabled().isEmpty() ? Verdict.NEVER : Verdict.UNKNOWN;
+        }
+        return inputs.mayHide(allowed) ? Verdict.UNKNOWN : Verdict.STALE;
+    }
+
+    private static boolean failed(StoredBackup stored) {
+        return stored.backup().verification().filter("failed"::equals).isPresent();
+    }
+
+    private static Optional<String> odd(List<StoredBackup> archives) {
+        Optional<StoredBackup> newest = archives.stream().findFirst();
+        if (newest.filter(BackupReport::failed).isPresent()) {
+            return Optional.of("verification of the newest failed");
+        }
+        Optional<Long> size = newest.flatMap(stored -> stored.backup().sizeBytes());
+        Optional<Long> before = archives.stream()
+                .skip(1)
+                .findFirst()
+                .flatMap(stored -> stored.backup().sizeBytes());
+        if (size.filter(bytes -> bytes < TINY).isPresent()) {
+            return Optional.of("suspiciously small: " + size.get() + " bytes");
+        }
+        return size.flatMap(bytes -> before.filter(older -> bytes < older / 10)
+                .map(older ->
+                        "suspiciously small: " + Math.round(100.0 * bytes / older) + " % of the archive before it"));
+    }
+
+    private static Optional<String> whyNoJob(Guest guest, List<BackupJob> jobs) {
+        List<String> reasons = jobs.stream()
+                .flatMap(job -> !job.enabled() && covers(job, guest)
+                        ? Stream.of("job " + job.id() + " is disabled")
+                        : excludes(job, guest) ? Stream.of("excluded from job " + job.id()) : Stream.empty())
+                .toList();
+        return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", reasons));
+    }
+
+    private static boolean excludes(BackupJob job, Guest guest) {
+        return job.selection().equals("all")
+                && job.excluded()
+                        .filter(out -> words(out).contains(String.valueOf(guest.vmid())))
+                        .isPresent();
     }
 
     /// Whether a job saves a guest.
@@ -117,7 +240,7 @@ public record BackupReport(List<Line> lines, Set<String> unread) {
         }
         String vmid = String.valueOf(guest.vmid());
         if (job.selection().equals("all")) {
-            return job.excluded().filter(out -> words(out).contains(vmid)).isEmpty();
+            return !excludes(job, guest);
         }
         return job.selection().startsWith("pool/")
                 ? guest.pool()
@@ -128,6 +251,18 @@ public record BackupReport(List<Line> lines, Set<String> unread) {
 
     private static List<String> words(String text) {
         return Arrays.stream(text.split(",")).map(String::strip).toList();
+    }
+
+    /// Storages for backups that nobody can look at, because they are switched off, and since when at the latest.
+    private static Map<String, Instant> disabled(Reading reading) {
+        return reading.store().inventory().storages(reading.cluster().name(), reading.moment()).stream()
+                .filter(known ->
+                        !known.thing().enabled() && known.thing().content().contains("backup"))
+                .collect(toMap(
+                        known -> known.thing().name(),
+                        known -> known.validity().from(),
+                        (one, _) -> one,
+                        TreeMap::new));
     }
 
     /// Storages that take backups and were not read as wholes, or cannot be reached now.

@@ -7,4 +7,12 @@ import io.github.proxmoxmcp.server.sync.Synchronizer;
 ///
 /// @param name what it is called in answers and in the memory
 /// @param user who we are there, such as `root@pam!mcp`
-public record Cluster(String name, Proxmox api, Synchronizer sync, String user) {}
+/// @param failures why tasks failed
+/// @param schedules how often jobs run
+public record Cluster(
+        String name, Proxmox api, Synchronizer sync, String user, FailureReasons failures, Schedules schedules) {
+
+    public Cluster(String name, Proxmox api, Synchronizer sync, String user) {
+        this(name, api, sync, user, new FailureReasons(api), new Schedules(api));
+    }
+}

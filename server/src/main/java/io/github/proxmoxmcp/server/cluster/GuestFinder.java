@@ -1,18 +1,25 @@
 package io.github.proxmoxmcp.server.cluster;
 
+import io.github.proxmoxmcp.persistence.Change;
+import io.github.proxmoxmcp.persistence.ChangeQuery;
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.GuestStore;
 import io.github.proxmoxmcp.persistence.Kind;
+import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Finds the guest that somebody means by a vmid or a name. Node and kind are looked up, never demanded.
 public final class GuestFinder {
+
+    private static final int MOST_ENDS = 3;
 
     private GuestFinder() {}
 
@@ -64,6 +71,14 @@ public final class GuestFinder {
     }
 
     private static String nothing(Reading reading, GuestRef ref) {
+        Optional<String> early = reading.beforeMemory();
+        if (early.isPresent()) {
+            return "Nothing is known of guest '" + UntrustedText.line(ref.value()) + "' then: " + early.get();
+        }
+        Optional<String> past = past(reading, ref);
+        if (past.isPresent()) {
+            return past.get();
+        }
         List<String> near = reading.store().guests().namesLike(reading.cluster().name(), ref.value(), 5);
         String missing = reading.sync().incomplete().isEmpty()
                 ? ""
@@ -75,6 +90,52 @@ public final class GuestFinder {
                         ? " list_vms and list_containers show all."
                         : " Near: " + String.join(", ", near) + ".")
                 + missing;
+    }
+
+    /// What became of guests that had this vmid or name and are there no more.
+    private static Optional<String> past(Reading reading, GuestRef ref) {
+        List<Integer> vmids = ref.vmid()
+                .filter(vmid -> wasThere(reading, vmid))
+                .map(List::of)
+                .orElseGet(() ->
+                        reading.store().guests().everNamed(reading.cluster().name(), ref.value()));
+        List<String> ends = vmids.stream()
+                .flatMap(vmid -> end(reading, vmid).stream())
+                .limit(MOST_ENDS)
+                .toList();
+        return ends.isEmpty()
+                ? Optional.empty()
+                : Optional.of("There is no guest '" + UntrustedText.line(ref.value()) + "' "
+                        + (reading.moment() instanceof Moment.Now ? "any more" : "at that moment") + ": "
+                        + String.join("; ", ends));
+    }
+
+    private static Optional<String> end(Reading reading, int vmid) {
+        return reading
+                .store()
+                .history()
+                .changes(new ChangeQuery(
+                        reading.cluster().name(),
+                        Instant.EPOCH,
+                        reading.now(),
+                        Optional.of(Kind.GUEST),
+                        Optional.of(String.valueOf(vmid)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        1))
+                .rows()
+                .stream()
+                .filter(Change.Vanished.class::isInstance)
+                .findFirst()
+                .map(gone -> "guest " + vmid
+                        + gone.thing().name().map(name -> " (" + name + ")").orElse("") + " vanished at "
+                        + gone.at().truncatedTo(ChronoUnit.SECONDS)
+                        + gone.cause()
+                                .map(cause -> ", " + cause.type() + " by " + cause.user())
+                                .orElse("")
+                        + "; get_history guest=" + vmid + " tells its life, get_guest guest=" + vmid
+                        + " at=… what it was like");
     }
 
     private static String line(GuestState state) {

@@ -106,6 +106,10 @@ public final class Known {
 
     private static void check(Reading reading, String what, String name, Collection<String> known) {
         if (!known.contains(name)) {
+            reading.beforeMemory().ifPresent(why -> {
+                throw new ToolException.NotFound(
+                        "Nothing is known of " + what + " '" + UntrustedText.line(name) + "' then: " + why);
+            });
             throw new ToolException.NotFound("There is no " + what + " '" + UntrustedText.line(name) + "' in cluster '"
                     + reading.cluster().name() + "'" + others(name, known));
         }

@@ -59,8 +59,15 @@ public record Reading(Cluster cluster, Store store, Moment moment, SyncState syn
     }
 
     private List<String> beforeBeginning(Instant at) {
-        return beginning(at)
-                .map(beginning -> List.of("the memory of this cluster begins at " + beginning + ", later than asked"))
-                .orElse(List.of());
+        return beginning(at).map(Reading::tooEarly).stream().toList();
+    }
+
+    /// Why nothing is known of the moment that is asked about: it is before the memory began.
+    public Optional<String> beforeMemory() {
+        return moment instanceof Moment.At(Instant at) ? beginning(at).map(Reading::tooEarly) : Optional.empty();
+    }
+
+    private static String tooEarly(Instant beginning) {
+        return "the memory of this cluster begins at " + beginning + ", later than asked";
     }
 }

@@ -23,14 +23,26 @@ final class BackupCheck implements Check {
         BackupReport report = BackupReport.of(situation.reading(), situation.at(), Optional.empty());
         return new Findings(
                 Stream.of(
-                                problem(report, Verdict.NEVER, "without any backup"),
-                                problem(report, Verdict.STALE, "with an old backup only"))
+                                problem(situation, report, Verdict.NEVER, "without any backup"),
+                                problem(
+                                        situation,
+                                        report,
+                                        Verdict.FAILED,
+                                        "whose newest backup failed its verification"),
+                                problem(situation, report, Verdict.STALE, "with an old backup only"),
+                                problem(situation, report, Verdict.DOUBTFUL, "whose backup may be another guest's"))
                         .flatMap(Optional::stream)
                         .toList(),
-                report.unread().isEmpty() ? List.of() : List.of("backups on " + String.join(", ", report.unread())));
+                unread(report).isEmpty() ? List.of() : List.of("backups on " + String.join(", ", unread(report))));
     }
 
-    private static Optional<Problem> problem(BackupReport report, Verdict verdict, String words) {
+    private static List<String> unread(BackupReport report) {
+        return Stream.concat(
+                        report.unread().stream(), report.disabled().stream().map(name -> name + " (disabled)"))
+                .toList();
+    }
+
+    private static Optional<Problem> problem(Situation situation, BackupReport report, Verdict verdict, String words) {
         List<String> guests = report.lines().stream()
                 .filter(line -> line.verdict() == verdict)
                 .map(line -> Labels.of(line.guest()))
@@ -41,7 +53,7 @@ final class BackupCheck implements Check {
                         Severity.WARNING,
                         Area.BACKUP,
                         Labels.count(some.size(), "guest") + " " + words,
-                        Labels.some(some),
+                        Labels.some(situation, Area.BACKUP, some),
                         Optional.empty(),
                         NEXT));
     }

@@ -21,12 +21,14 @@ public final class Checks {
             new BackupCheck(),
             new LockCheck(),
             new PendingCheck(),
+            new GuestCheck(),
             new ReplicationCheck(),
             new TaskCheck(),
             new SnapshotCheck(),
             new CertificateCheck(),
             new UpdateCheck(),
-            new MigrationCheck());
+            new MigrationCheck(),
+            new CapacityCheck());
 
     private Checks() {}
 
@@ -34,7 +36,7 @@ public final class Checks {
     ///
     /// @param area absent: all
     public static Findings look(Reading reading, Optional<Area> area) {
-        Situation situation = new Situation(reading);
+        Situation situation = new Situation(reading, area);
         List<Problem> problems = new ArrayList<>();
         List<String> unchecked = new ArrayList<>();
         for (Check check : ALL) {

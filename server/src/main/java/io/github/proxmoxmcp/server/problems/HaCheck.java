@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.problems;
 
+import io.github.proxmoxmcp.server.cluster.FailedStart;
 import io.github.proxmoxmcp.server.problems.Problem.Area;
 import io.github.proxmoxmcp.server.problems.Problem.Severity;
 import java.util.Set;
@@ -22,7 +23,10 @@ final class HaCheck implements Check {
                         Severity.CRITICAL,
                         Area.HA,
                         Labels.of(state),
-                        "HA state is " + state.guest().haState().orElse(""),
+                        "HA state is " + state.guest().haState().orElse("")
+                                + FailedStart.of(situation.reading(), state)
+                                        .map(why -> "; its last start failed, " + why)
+                                        .orElse(""),
                         situation.changed(state.guest().vmid(), "ha_state"),
                         "see its failed tasks (list_tasks); after error, have HA disable it and enable it again"))
                 .toList());

@@ -6,6 +6,7 @@ import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.QueryStore;
 import io.github.proxmoxmcp.persistence.Storage;
 import io.github.proxmoxmcp.persistence.StorageState;
+import io.github.proxmoxmcp.server.cluster.Vmids;
 import io.github.proxmoxmcp.server.problems.Problem.Area;
 import io.github.proxmoxmcp.server.problems.Problem.Severity;
 import java.util.ArrayList;
@@ -22,7 +23,6 @@ import java.util.stream.Collectors;
 /// there. One problem for each reason; a guest that HA should move counts by itself.
 final class MigrationCheck implements Check {
 
-    private static final int MOST = 100_000;
     private static final String DISK = "(scsi|virtio|sata|ide|efidisk|tpmstate|mp)[0-9]+|rootfs";
     private static final String HARDWARE = "(hostpci|usb)[0-9]+";
 
@@ -53,11 +53,7 @@ final class MigrationCheck implements Check {
         if (situation.nodes().size() < 2) {
             return Findings.of(List.of());
         }
-        QueryStore.Result config = situation.query(
-                "select vmid, key, value from guest_config where key like 'scsi%' or key like 'virtio%' or key like"
-                    + " 'sata%' or key like 'ide%' or key like 'efidisk%' or key like 'tpmstate%' or key like 'mp%' or"
-                    + " key = 'rootfs' or key like 'hostpci%' or key like 'usb%'",
-                MOST);
+        QueryStore.Result config = situation.config();
         Map<Integer, Guest> guests = situation.guests().stream()
                 .map(GuestState::guest)
                 .filter(guest -> !guest.template())
@@ -77,20 +73,20 @@ final class MigrationCheck implements Check {
             }
         }
         List<Problem> problems = new ArrayList<>();
-        bound.forEach((why, vmids) ->
-                problems.addAll(problems(why, vmids.stream().map(guests::get).toList())));
+        bound.forEach((why, vmids) -> problems.addAll(
+                problems(situation, why, vmids.stream().map(guests::get).toList())));
         return new Findings(problems, unread(situation, config));
     }
 
-    private static List<Problem> problems(Reason why, List<Guest> guests) {
+    private static List<Problem> problems(Situation situation, Reason why, List<Guest> guests) {
         List<Problem> problems = new ArrayList<>();
         List<String> managed = labels(guests, true);
         List<String> others = labels(guests, false);
         if (!managed.isEmpty()) {
-            problems.add(problem(Severity.WARNING, why, "HA guest", managed));
+            problems.add(problem(situation, Severity.WARNING, why, "HA guest", managed));
         }
         if (!others.isEmpty()) {
-            problems.add(problem(Severity.INFO, why, "guest", others));
+            problems.add(problem(situation, Severity.INFO, why, "guest", others));
         }
         return problems;
     }
@@ -102,12 +98,13 @@ final class MigrationCheck implements Check {
                 .toList();
     }
 
-    private static Problem problem(Severity severity, Reason why, String who, List<String> guests) {
+    private static Problem problem(
+            Situation situation, Severity severity, Reason why, String who, List<String> guests) {
         return new Problem(
                 severity,
                 Area.MIGRATION,
                 Labels.count(guests.size(), who) + ": " + why.words,
-                Labels.some(guests),
+                Labels.some(situation, Area.MIGRATION, guests),
                 Optional.empty(),
                 why.next);
     }
@@ -142,7 +139,7 @@ final class MigrationCheck implements Check {
         Set<Object> known = config.rows().stream()
                 .map(row -> (Object) ((Number) row.getFirst()).intValue())
                 .collect(Collectors.toSet());
-        long missing = situation.guests().stream()
+        List<Integer> missing = situation.guests().stream()
                 .filter(state -> !state.guest().template()
                         && !known.contains(state.guest().vmid()))
                 .filter(state -> situation
@@ -154,9 +151,10 @@ final class MigrationCheck implements Check {
                                 state.guest().vmid(),
                                 situation.reading().moment())
                         .isEmpty())
-                .count();
-        return missing == 0
+                .map(state -> state.guest().vmid())
+                .toList();
+        return missing.isEmpty()
                 ? List.of()
-                : List.of("what binds " + Labels.count(missing, "guest") + " to their nodes: not read yet");
+                : List.of("what binds to their nodes " + Vmids.some(missing) + ": not read yet");
     }
 }

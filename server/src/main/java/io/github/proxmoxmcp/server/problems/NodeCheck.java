@@ -34,6 +34,6 @@ final class NodeCheck implements Check {
                 .toList();
         return guests.isEmpty()
                 ? "no guest of it is known"
-                : Labels.count(guests.size(), "guest") + " on it: " + Labels.some(guests);
+                : Labels.count(guests.size(), "guest") + " on it: " + Labels.some(situation, Area.NODE, guests);
     }
 }

@@ -4,6 +4,7 @@ import io.github.proxmoxmcp.client.ProxmoxException;
 import io.github.proxmoxmcp.client.guest.PendingOption;
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestState;
+import io.github.proxmoxmcp.server.cluster.Vmids;
 import io.github.proxmoxmcp.server.problems.Problem.Area;
 import io.github.proxmoxmcp.server.problems.Problem.Severity;
 import io.github.proxmoxmcp.server.sync.Synchronizer;
@@ -55,10 +56,12 @@ final class PendingCheck implements Check {
                 .filter(guest -> !known.getOrDefault(guest.vmid(), List.of()).isEmpty())
                 .map(guest -> problem(guest, known.getOrDefault(guest.vmid(), List.of())))
                 .toList();
-        int unread = running.size() - known.size();
+        List<Integer> unread = running.stream()
+                .map(state -> state.guest().vmid())
+                .filter(vmid -> !known.containsKey(vmid))
+                .toList();
         return new Findings(
-                problems,
-                unread == 0 ? List.of() : List.of("pending changes of " + Labels.count(unread, "running guest")));
+                problems, unread.isEmpty() ? List.of() : List.of("pending changes of " + Vmids.some(unread)));
     }
 
     private static Problem problem(Guest guest, List<PendingOption> options) {

@@ -33,6 +33,7 @@ public record Problem(
         SNAPSHOT,
         CERTIFICATE,
         UPDATE,
-        MIGRATION
+        MIGRATION,
+        CAPACITY
     }
 }

@@ -12,10 +12,10 @@ import io.github.proxmoxmcp.persistence.StorageState;
 import io.github.proxmoxmcp.persistence.Validity;
 import io.github.proxmoxmcp.server.cluster.Inventoried;
 import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.problems.Problem.Area;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,13 +24,20 @@ final class Situation {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    private static final int MOST_UNREAD = 100_000;
+    private static final int MOST_ENTRIES = 200_000;
+
     private final Reading reading;
+    private final Optional<Area> area;
+    private Optional<QueryStore.Result> config = Optional.empty();
     private final List<GuestState> guests;
     private final List<NodeState> nodes;
     private final List<StorageState> storages;
 
-    Situation(Reading reading) {
+    /// @param area the only one that is asked about; absent: all
+    Situation(Reading reading, Optional<Area> area) {
         this.reading = reading;
+        this.area = area;
         this.guests = Inventoried.guests(reading);
         this.nodes = reading.store().nodes().list(cluster(), reading.moment());
         this.storages = reading.store().storages().list(cluster(), reading.moment());
@@ -42,6 +49,10 @@ final class Situation {
 
     String cluster() {
         return reading.cluster().name();
+    }
+
+    boolean isOnly(Area one) {
+        return area.filter(one::equals).isPresent();
     }
 
     /// The moment that is looked at.
@@ -59,6 +70,14 @@ final class Situation {
 
     List<NodeState> nodes() {
         return nodes;
+    }
+
+    /// Whether a node can be asked something now.
+    boolean isOnline(String node) {
+        return nodes.stream()
+                .anyMatch(state -> state.node().name().equals(node)
+                        && state.node().status().equals("online")
+                        && state.validity().unknownSince().isEmpty());
     }
 
     List<StorageState> storages() {
@@ -80,16 +99,27 @@ final class Situation {
                         .anyMatch(from::isAfter));
     }
 
+    /// Vmid, key and value of what checks look at in configurations, read once for all of them: it takes the longest.
+    QueryStore.Result config() {
+        QueryStore.Result read = config.orElseGet(() -> query(
+                "select vmid, key, value from guest_config where key like 'scsi%' or key like 'virtio%' or key like"
+                    + " 'sata%' or key like 'ide%' or key like 'efidisk%' or key like 'tpmstate%' or key like 'mp%' or"
+                    + " key = 'rootfs' or key like 'hostpci%' or key like 'usb%' or key = 'onboot'",
+                MOST_ENTRIES));
+        config = Optional.of(read);
+        return read;
+    }
+
     /// The guests whose configuration and snapshots were never read.
-    long unreadGuests() {
-        return ((Number) Objects.requireNonNull(query(
-                                "select count(*) from guests g where not exists"
-                                        + " (select 1 from guest_config c where c.vmid = g.vmid)",
-                                1)
-                        .rows()
-                        .getFirst()
-                        .getFirst()))
-                .longValue();
+    List<Integer> unreadGuests() {
+        return query(
+                        "select vmid from guests g where not exists"
+                                + " (select 1 from guest_config c where c.vmid = g.vmid) order by vmid",
+                        MOST_UNREAD)
+                .rows()
+                .stream()
+                .map(row -> ((Number) row.getFirst()).intValue())
+                .toList();
     }
 
     /// The nodes of which a list was not read as a whole, in a sentence's few words.

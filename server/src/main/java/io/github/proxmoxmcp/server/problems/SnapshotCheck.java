@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.problems;
 
 import io.github.proxmoxmcp.persistence.QueryStore;
+import io.github.proxmoxmcp.server.cluster.Vmids;
 import io.github.proxmoxmcp.server.problems.Problem.Area;
 import io.github.proxmoxmcp.server.problems.Problem.Severity;
 import java.time.Duration;
@@ -32,7 +33,7 @@ final class SnapshotCheck implements Check {
                                 .map(name -> " " + name)
                                 .orElse("") + ": " + row.get(2))
                 .toList();
-        long unread = situation.unreadGuests();
+        List<Integer> unread = situation.unreadGuests();
         return new Findings(
                 snapshots.isEmpty()
                         ? List.of()
@@ -41,10 +42,10 @@ final class SnapshotCheck implements Check {
                                 Area.SNAPSHOT,
                                 snapshots.size() + (old.truncated() ? " or more" : "") + " snapshots older than "
                                         + OLD.toDays() + " days",
-                                Labels.some(snapshots),
+                                Labels.some(situation, Area.SNAPSHOT, snapshots),
                                 Optional.of(String.valueOf(old.rows().getFirst().get(3)))
                                         .map(Instant::parse),
                                 "delete those that are not needed; a snapshot is no backup")),
-                unread == 0 ? List.of() : List.of("snapshots of " + Labels.count(unread, "guest") + ": not read yet"));
+                unread.isEmpty() ? List.of() : List.of("snapshots of " + Vmids.some(unread) + ", not read yet"));
     }
 }

@@ -1,14 +1,10 @@
 package io.github.proxmoxmcp.server.problems;
 
-import io.github.proxmoxmcp.client.ProxmoxException;
-import io.github.proxmoxmcp.client.tasks.LogLine;
-import io.github.proxmoxmcp.client.tasks.TasksApi.LogQuery;
-import io.github.proxmoxmcp.client.tasks.Upid;
 import io.github.proxmoxmcp.persistence.Task;
 import io.github.proxmoxmcp.persistence.TaskQuery;
+import io.github.proxmoxmcp.server.cluster.FailureReasons;
 import io.github.proxmoxmcp.server.problems.Problem.Area;
 import io.github.proxmoxmcp.server.problems.Problem.Severity;
-import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,13 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Tasks that failed during the last day, and whether the same went well since. A failed task's exit status is the
-/// last line of its log; only a backup job's says nothing, so its log is read.
+/// Tasks that failed during the last day, and whether the same went well since.
 final class TaskCheck implements Check {
 
     private static final Duration DAY = Duration.ofHours(24);
     private static final int MOST = 200;
-    private static final int LOGS = 3;
+    private static final int LOGS = 5;
 
     @Override
     public Area area() {
@@ -57,9 +52,14 @@ final class TaskCheck implements Check {
         for (Task task : tasks) {
             Optional<Task> since = Optional.ofNullable(newest.putIfAbsent(sort(task), task));
             if (failed(task) && since.filter(TaskCheck::failed).isEmpty()) {
-                boolean readLog =
-                        situation.isNow() && task.exitStatus().equals(Optional.of("job errors")) && logs++ < LOGS;
-                problems.add(problem(task, since, readLog ? lastError(situation, task) : Optional.empty()));
+                // Of what went well since, nobody needs the reason.
+                boolean asks = situation.isNow()
+                        && since.isEmpty()
+                        && FailureReasons.needsLog(task)
+                        && situation.isOnline(task.node())
+                        && logs++ < LOGS;
+                problems.add(problem(
+                        task, since, situation.reading().cluster().failures().of(task, asks)));
             }
         }
         return new Findings(
@@ -69,8 +69,7 @@ final class TaskCheck implements Check {
                         : List.of("tasks before " + tasks.getLast().startedAt()));
     }
 
-    private static Problem problem(Task task, Optional<Task> wellSince, Optional<String> log) {
-        String error = log.or(task::exitStatus).map(UntrustedText::line).orElse("");
+    private static Problem problem(Task task, Optional<Task> wellSince, String error) {
         return new Problem(
                 wellSince.isPresent() ? Severity.INFO : Severity.WARNING,
                 Area.TASK,
@@ -81,24 +80,6 @@ final class TaskCheck implements Check {
                                 .orElse(""),
                 task.endedAt(),
                 "get_task_status task=" + task.upid());
-    }
-
-    /// The last line of the log that tells an error.
-    private static Optional<String> lastError(Situation situation, Task task) {
-        try {
-            List<LogLine> lines = situation
-                    .reading()
-                    .cluster()
-                    .api()
-                    .tasks()
-                    .log(task.node(), Upid.parse(task.upid()), LogQuery.after(0));
-            return lines.reversed().stream()
-                    .map(LogLine::text)
-                    .filter(text -> text.startsWith("ERROR: ") && text.length() > "ERROR: ".length())
-                    .findFirst();
-        } catch (ProxmoxException _) {
-            return Optional.empty();
-        }
     }
 
     private static String sort(Task task) {

@@ -32,9 +32,12 @@ final class UpdateCheck implements Check {
                         Severity.INFO,
                         Area.UPDATE,
                         Labels.count(pending.size(), "node") + " with pending updates",
-                        Labels.some(pending.entrySet().stream()
-                                .map(node -> node.getKey() + ": " + Labels.count(node.getValue(), "package"))
-                                .toList()),
+                        Labels.some(
+                                situation,
+                                Area.UPDATE,
+                                pending.entrySet().stream()
+                                        .map(node -> node.getKey() + ": " + Labels.count(node.getValue(), "package"))
+                                        .toList()),
                         Optional.empty(),
                         "get_node names them; update one node after the other, its guests moved away first"));
         return new Findings(problems, situation.unread(Kind.NODE_UPDATE, "updates"));

@@ -93,6 +93,11 @@ final class Details {
         return pauses.size();
     }
 
+    /// Some of them.
+    String someFailing() {
+        return pauses.some();
+    }
+
     /// Reads versions of nodes that were not read for an hour.
     void readNodes(Instant now, Collection<String> online) {
         List<Callable<Optional<NodeDetails>>> due = online.stream()

@@ -235,7 +235,8 @@ final class Observer {
                 + " though nobody destroyed them: they are kept as unknown until that has lasted for "
                 + MANY_GONE_PATIENCE.toMinutes() + " minutes"));
         if (details.failing() > 0) {
-            incomplete.add("configuration of " + details.failing() + " guests could not be read lately");
+            incomplete.add("configuration of " + details.failing() + " guests could not be read lately: "
+                    + details.someFailing());
         }
         return incomplete;
     }

@@ -6,12 +6,15 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Leaves guests that could not be read alone for a while: the longer, the more often that failed.
 final class Pauses {
 
     private static final Duration FIRST = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofMinutes(5);
+
+    private static final int FEW = 10;
 
     private final Map<Integer, Pause> pauses = new HashMap<>();
 
@@ -43,6 +46,12 @@ final class Pauses {
     /// Forgets guests that are there no more.
     void keepOnly(Collection<Integer> vmids) {
         pauses.keySet().retainAll(vmids);
+    }
+
+    /// The first of those that could not be read lately.
+    String some() {
+        return pauses.keySet().stream().sorted().limit(FEW).map(String::valueOf).collect(Collectors.joining(", "))
+                + (pauses.size() > FEW ? ", …" : "");
     }
 
     /// How many could not be read lately.

@@ -15,6 +15,9 @@ public final class TextForm {
 
     private static final String UNTRUSTED = "untrusted_text";
 
+    /// A list that is longer has a line for each of its parts.
+    private static final int LONGEST_LINE = 160;
+
     private TextForm() {}
 
     public static String of(Answer<?> answer) {
@@ -66,7 +69,8 @@ public final class TextForm {
             }
             case List<?> list
             when list.size() > 1
-                    && list.stream().anyMatch(one -> String.valueOf(one).contains(", ")) -> {
+                    && (joined(list, ", ").length() > LONGEST_LINE
+                            || list.stream().anyMatch(one -> String.valueOf(one).contains(", "))) -> {
                 lines.add(indent + name + ":");
                 list.forEach(one -> lines.add(indent + "  - " + one));
             }

@@ -30,6 +30,8 @@ import java.util.stream.Collectors;
 /// Backups of guests: made, restored, deleted.
 public final class ArchiveTools {
 
+    private static final long NEARLY_FULL = 85;
+
     private final Workbench bench;
     private final Births births;
 
@@ -74,11 +76,25 @@ public final class ArchiveTools {
             action = action.dependent("the guest is " + (mode.equals("stop") ? "shut down" : "paused")
                     + " while it is backed up, and runs on afterwards");
         }
+        Optional<String> full = nearlyFull(reading, guest, storage);
+        action = full.map(action::dependent).orElse(action);
         Answer<Outcome> done = bench.submit(action, WaitSeconds.wish(request.dryRun(), request.waitSeconds()), caller);
         return FollowUp.next(
                 done,
                 () -> Archive.latest(reading, guest.node(), storage, guest.vmid())
-                        .map(archive -> "the backup is " + archive.volid()));
+                        .map(archive -> "the backup is " + archive.volid()
+                                + full.map(warning -> "; " + warning).orElse("")));
+    }
+
+    /// A storage that runs full stops every later backup, and whatever else lies on it.
+    private Optional<String> nearlyFull(Reading reading, LiveGuest guest, String storage) {
+        return bench.storages(reading).stream()
+                .filter(row -> row.node().equals(guest.node()) && row.storage().equals(storage))
+                .findFirst()
+                .flatMap(row -> Units.percent(row.disk(), row.maxdisk())
+                        .filter(percent -> percent >= NEARLY_FULL)
+                        .map(percent -> "storage " + storage + " is " + percent + " % full: "
+                                + Units.size(Math.max(0, Workbench.free(row))) + " free"));
     }
 
     /// Without `remove` the storage's own rule would prune older backups.
@@ -159,7 +175,8 @@ public final class ArchiveTools {
         String node = bench.nodeFor(
                 reading, request.node(), Optional.of(Archive.storage(request.backup())), "backup", Optional.empty());
         Archive archive = Archive.require(reading, node, request.backup());
-        int id = bench.newId(reading, request.newId());
+        FreeVmid free = FreeVmid.of(bench, reading, request.newId(), archive.vmid());
+        int id = free.value();
         request.storage()
                 .ifPresent(storage -> bench.storageFor(
                         reading, node, Optional.of(storage), archive.container() ? "rootdir" : "images"));
@@ -180,7 +197,7 @@ public final class ArchiveTools {
                                 : "the guest gets the MAC addresses that it had")
                 .undoneBy("delete_guest guest=" + id);
         return births.submit(
-                Births.started(request.start(), action, archive.container(), node, id),
+                Births.started(request.start(), free.told(action), archive.container(), node, id),
                 reading,
                 id,
                 WaitSeconds.wish(request.dryRun(), request.waitSeconds()),

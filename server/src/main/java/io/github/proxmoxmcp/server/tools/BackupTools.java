@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.server.tools;
 
 import static io.github.proxmoxmcp.server.tool.Effect.READ;
 
+import io.github.proxmoxmcp.client.ProxmoxException;
 import io.github.proxmoxmcp.persistence.InventoryStore.StoredBackup;
 import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.server.backups.BackupReport;
@@ -17,6 +18,7 @@ import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.Range;
 import io.github.proxmoxmcp.server.tool.Table.Column;
 import io.github.proxmoxmcp.server.tool.Tool;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -26,6 +28,8 @@ import java.util.stream.Collectors;
 
 /// Whether guests are backed up.
 public final class BackupTools {
+
+    private static final int MOST_JOBS = 5;
 
     private final Readings readings;
 
@@ -51,8 +55,8 @@ public final class BackupTools {
             name = "check_backups",
             title = "Check backups",
             description =
-                    "Which guests lack a recent backup, judged by archives, not tasks: never, stale, unknown (not all"
-                            + " storages read) or fresh; with newest archive and jobs.",
+                    "Which guests lack a recent backup, judged by archives, not tasks: never, failed, stale, doubtful,"
+                            + " unknown or fresh, with what is odd, jobs and their next run.",
             effect = READ)
     Answer<Listing> checkBackups(CheckBackups request) {
         Reading reading = readings.open(
@@ -67,14 +71,44 @@ public final class BackupTools {
                 .toList();
         boolean all = request.all().orElse(false);
         List<Line> shown = asked.stream()
-                .filter(line -> all || line.verdict() != Verdict.FRESH)
+                .filter(line ->
+                        all || line.verdict() != Verdict.FRESH || line.remark().isPresent())
                 .toList();
         Answer<Listing> answer = reading.answer(Offset.page(shown, columns(at), request.limit(), request.cursor())
-                .withNote(summary(asked)));
+                .withNote(summary(asked) + nextRuns(reading)));
+        if (!report.disabled().isEmpty()) {
+            answer = answer.without("archives on " + String.join(", ", report.disabled())
+                    + " were not read, because it is disabled: what has no archive elsewhere is unknown");
+        }
         return report.unread().isEmpty()
                 ? answer
                 : answer.without("archives on " + String.join(", ", report.unread())
                         + " were not all read: what has no fresh backup elsewhere is unknown");
+    }
+
+    /// When jobs run next, as the cluster says now; a schedule alone is in the cluster's own time zone.
+    private static String nextRuns(Reading reading) {
+        if (reading.moment() instanceof Moment.At || reading.sync().error().isPresent()) {
+            return "";
+        }
+        try {
+            List<String> runs = reading.cluster().api().backupJobs().list().stream()
+                    .filter(job -> job.enabled().orElse(true))
+                    .flatMap(job -> job.nextRun().stream()
+                            .map(next -> job.id()
+                                    + job.schedule()
+                                            .map(schedule -> " (" + schedule + ")")
+                                            .orElse("")
+                                    + " " + next))
+                    .map(UntrustedText::line)
+                    .toList();
+            return runs.isEmpty()
+                    ? ""
+                    : "; next runs: " + String.join(", ", runs.subList(0, Math.min(MOST_JOBS, runs.size())))
+                            + (runs.size() > MOST_JOBS ? " and of " + (runs.size() - MOST_JOBS) + " more jobs" : "");
+        } catch (ProxmoxException e) {
+            return "; when jobs run next could not be read: " + e.text();
+        }
     }
 
     private static String summary(List<Line> lines) {
@@ -97,17 +131,20 @@ public final class BackupTools {
                         line -> line.newest().map(stored -> stored.backup().createdAt())),
                 Column.of("age", line -> line.newest().map(stored -> age(stored, at))),
                 Column.of(
-                        "size_gib",
+                        "size",
                         line -> line.newest()
-                                .flatMap(stored -> Units.gib(stored.backup().sizeBytes()))),
+                                .flatMap(stored -> stored.backup().sizeBytes())
+                                .map(Units::size)),
                 Column.of("storage", line -> line.newest().map(StoredBackup::storage)),
                 Column.of("archives", Line::archives),
-                Column.of("jobs", line -> line.jobs().isEmpty() ? "none" : String.join(" ", line.jobs())),
-                Column.sparse(
-                        "verification",
-                        line -> line.newest()
-                                .flatMap(stored -> stored.backup().verification())
-                                .filter(state -> !state.equals("ok"))));
+                Column.of("jobs", BackupTools::jobs),
+                Column.sparse("remark", Line::remark));
+    }
+
+    private static String jobs(Line line) {
+        return line.jobs().isEmpty()
+                ? "none" + line.unscheduled().map(why -> " (" + why + ")").orElse("")
+                : String.join(" ", line.jobs());
     }
 
     private static String age(StoredBackup stored, Instant at) {

@@ -20,6 +20,7 @@ import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
 import io.github.proxmoxmcp.server.tool.Tool;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,9 @@ public final class ClusterTools {
 
     private static final double FULL = 0.85;
 
+    private static final int FAILED_SHOWN = 5;
+    private static final int MOST_TASKS = 1000;
+
     private final Readings readings;
 
     public ClusterTools(Readings readings) {
@@ -70,6 +74,7 @@ public final class ClusterTools {
     ///
     /// @param quorate absent where it could not be told
     /// @param fullStorages storages that are more than 85 % full
+    /// @param failedTasksShown how many of the failed tasks these are, where not all
     /// @param sync how this program's own reading of the cluster fares, where not all goes well
     record ClusterStatus(
             String cluster,
@@ -82,6 +87,7 @@ public final class ClusterTools {
             Optional<Long> guestsUnknown,
             Table fullStorages,
             Table failedTasksLastDay,
+            Optional<String> failedTasksShown,
             Optional<String> sync) {}
 
     @Tool(
@@ -96,6 +102,7 @@ public final class ClusterTools {
                 request.cluster().map(ClusterName::value), request.at().map(MomentText::value), request.fresh());
         String cluster = reading.cluster().name();
         Optional<ClusterFacts> facts = reading.store().clusters().get(cluster, reading.moment());
+        Page<Task> failed = failedTasks(reading);
         Counts counts = reading.store().clusters().counts(cluster, reading.moment());
         return reading.answer(new ClusterStatus(
                 cluster,
@@ -107,7 +114,11 @@ public final class ClusterTools {
                 counts.templates(),
                 Optional.of(counts.unknown()).filter(unknown -> unknown > 0),
                 fullStorages(reading),
-                failedTasks(reading),
+                Table.of(failed.rows(), TaskTools.COLUMNS),
+                Optional.of(failed)
+                        .filter(page -> page.total() > page.rows().size())
+                        .map(page ->
+                                page.rows().size() + " of " + page.total() + "; list_tasks outcome=failed shows all"),
                 reading.moment() instanceof Moment.Now ? troubles(reading) : Optional.empty()));
     }
 
@@ -194,8 +205,11 @@ public final class ClusterTools {
                                 gauges.totalBytes().filter(total -> total > 0).map(total -> (double) used / total)));
     }
 
-    private static Table failedTasks(Reading reading) {
-        Page<Task> failed = reading.store()
+    /// The newest that had failed by the moment that is asked about.
+    private static Page<Task> failedTasks(Reading reading) {
+        Instant at = reading.moment() instanceof Moment.At(Instant then) ? then : reading.now();
+        boolean now = reading.moment() instanceof Moment.Now;
+        Page<Task> page = reading.store()
                 .tasks()
                 .list(new TaskQuery(
                         reading.cluster().name(),
@@ -204,10 +218,16 @@ public final class ClusterTools {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(TaskQuery.Outcome.FAILED),
-                        Optional.of(reading.now().minus(Duration.ofHours(24))),
+                        Optional.of(at.minus(Duration.ofHours(24))),
                         Optional.empty(),
-                        5));
-        return Table.of(failed.rows(), TaskTools.COLUMNS);
+                        now ? FAILED_SHOWN : MOST_TASKS));
+        if (now) {
+            return page;
+        }
+        List<Task> then = page.rows().stream()
+                .filter(task -> task.endedAt().filter(end -> !end.isAfter(at)).isPresent())
+                .toList();
+        return new Page<>(then.stream().limit(FAILED_SHOWN).toList(), then.size(), Optional.empty());
     }
 
     private static Map<String, String> texts(Map<String, Long> counts) {

@@ -51,7 +51,7 @@ public final class ConfigTools {
             Optional<ClusterName> cluster,
             GuestRef guest,
 
-            @Pairs @Describe("option=value: cores=4, tags=+web,-old, pool=lab")
+            @Pairs @Describe("option=value: cores=4, net0.bridge=vmbr1, tags=+web,-old, pool=lab")
             Optional<List<String>> set,
 
             @Describe("options to remove") Optional<List<String>> delete,
@@ -65,24 +65,25 @@ public final class ConfigTools {
                     "Sets options as Proxmox names them, tags, pool. Says what waits for a restart. No passwords.",
             effect = OPERATE)
     Answer<Outcome> setConfig(SetConfig request, Caller caller) {
-        Map<String, String> set = Workbench.assignments("set", request.set().orElse(List.of()));
+        Map<String, String> wanted = Workbench.assignments("set", request.set().orElse(List.of()));
         List<String> delete = new ArrayList<>(request.delete().orElse(List.of()));
-        if (set.isEmpty() && delete.isEmpty()) {
+        if (wanted.isEmpty() && delete.isEmpty()) {
             throw new ToolException.BadArgument("give 'set' (option=value) or 'delete' (option), or both");
         }
-        Stream.concat(set.keySet().stream(), delete.stream())
+        Stream.concat(wanted.keySet().stream(), delete.stream())
                 .filter(NO_OPTIONS::contains)
                 .findFirst()
                 .ifPresent(name -> {
                     throw new ToolException.BadArgument("'" + name + "' is no option of a guest. Options to remove are"
                             + " listed in 'delete', each by its name; nothing was done");
                 });
-        if (set.containsKey("lock") || delete.contains("lock")) {
+        if (wanted.containsKey("lock") || delete.contains("lock")) {
             throw new ToolException.BadArgument("'lock' is not set by hand; unlock_guest removes one");
         }
         Reading reading = bench.reading(request.cluster());
         LiveGuest guest = bench.guest(reading, request.guest());
         Workbench.requireUnlocked(guest);
+        Map<String, String> set = OptionParts.merged(guest.config(), wanted);
         set.computeIfPresent("tags", (_, value) -> GuestTags.after(guest.tags(), value));
         if (set.remove("tags", "")) {
             delete.add("tags");

@@ -74,6 +74,8 @@ public final class CreationTools {
 
             @Describe("default: true unless a template") Optional<Boolean> full,
 
+            @Pairs Optional<List<String>> set,
+
             Optional<Boolean> start,
             Optional<WaitSeconds> waitSeconds,
             Optional<Boolean> dryRun) {}
@@ -101,7 +103,8 @@ public final class CreationTools {
                     "a running container can only be cloned from a snapshot; power_guest action=shutdown first");
         }
         String node = node(reading, source, request.node());
-        int id = bench.newId(reading, request.newId());
+        FreeVmid vmid = FreeVmid.of(bench, reading, request.newId(), Optional.empty());
+        int id = vmid.value();
         String what = (full ? "clone guest " : "make a linked clone of template ") + source.label() + " as " + id
                 + request.name().map(name -> " (" + name + ")").orElse("") + " on " + node;
         Map<String, ?> parameters = Map.of(
@@ -121,17 +124,34 @@ public final class CreationTools {
                 .assuming(Assumption.free(id))
                 .then(source.post("/clone", parameters, what))
                 .undoneBy("delete_guest guest=" + id);
+        action = configured(action, source, node, id, request.set().orElse(List.of()));
         if (!full) {
             action = action.dependent("template " + source.vmid() + " cannot be deleted while the linked clone exists");
         } else if (source.isRunning()) {
             action = action.dependent("the copy is of a running guest: as if its power had failed at that moment");
         }
         return births.submit(
-                Births.started(request.start(), action, source.isContainer(), node, id),
+                Births.started(request.start(), vmid.told(action), source.isContainer(), node, id),
                 reading,
                 id,
                 WaitSeconds.wish(request.dryRun(), request.waitSeconds()),
                 caller);
+    }
+
+    /// What is to be different in the copy is set in a step of its own, before it starts.
+    private static Action configured(Action action, LiveGuest source, String node, int id, List<String> wanted) {
+        Map<String, String> set = OptionParts.merged(source.config(), Workbench.assignments("set", wanted));
+        set.computeIfPresent("tags", (_, value) -> GuestTags.after(source.tags(), value));
+        Action told = source.tags().isEmpty() || set.containsKey("tags")
+                ? action
+                : action.dependent("the copy has the tags of its source: " + String.join(", ", source.tags())
+                        + " (set tags=… changes them)");
+        return set.isEmpty()
+                ? told
+                : told.then(Step.put(
+                        "/nodes/" + node + (source.isContainer() ? "/lxc/" : "/qemu/") + id + "/config",
+                        set,
+                        "set " + String.join(", ", set.keySet()) + " of guest " + id));
     }
 
     /// Another node must see the disks of the source.
@@ -282,7 +302,8 @@ public final class CreationTools {
 
     private Answer<Outcome> create(
             String tool, Reading reading, Born born, Map<String, Object> options, Caller caller) {
-        int id = bench.newId(reading, born.newId());
+        FreeVmid vmid = FreeVmid.of(bench, reading, born.newId(), Optional.empty());
+        int id = vmid.value();
         options.put("vmid", id);
         String what = "create " + (born.container() ? "container " : "VM ") + id + " on " + born.node();
         Action action = Action.of(tool, OPERATE, reading.cluster().name(), what)
@@ -291,7 +312,7 @@ public final class CreationTools {
                 .then(Step.post("/nodes/" + born.node() + (born.container() ? "/lxc" : "/qemu"), options, what))
                 .undoneBy("delete_guest guest=" + id);
         return births.submit(
-                Births.started(born.start(), action, born.container(), born.node(), id),
+                Births.started(born.start(), vmid.told(action), born.container(), born.node(), id),
                 reading,
                 id,
                 Wish.of(born.dryRun(), Optional.empty()),

@@ -48,7 +48,8 @@ public final class DiskTools {
         Workbench.requireUnlocked(guest);
         Disks.Disk disk = Disks.require(guest, request.disk());
         requireLarger(guest, disk, request.size());
-        String what = "grow " + disk.slot() + " of guest " + guest.label() + " to " + request.size();
+        String what = "grow " + disk.slot() + " of guest " + guest.label()
+                + (request.size().startsWith("+") ? " by " + request.size().substring(1) : " to " + request.size());
         Action action = Action.of("resize_disk", OPERATE, reading.cluster().name(), what)
                 .on(guest, Fact.DIGEST)
                 // The digest of before a snapshot is not the one after it.
@@ -62,7 +63,8 @@ public final class DiskTools {
                 .dependent(
                         guest.isContainer()
                                 ? "the file system inside grows with it"
-                                : "the guest's own partitions and file systems do not grow by themselves");
+                                : "the guest's own partitions and file systems do not grow by themselves")
+                .dependent("it cannot be undone: Proxmox does not make disks smaller");
         return bench.submit(
                 bench.safely(request.snapshotFirst(), reading, guest, action),
                 Wish.of(request.dryRun(), Optional.empty()),

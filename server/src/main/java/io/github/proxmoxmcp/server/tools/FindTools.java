@@ -10,6 +10,7 @@ import io.github.proxmoxmcp.persistence.SearchStore;
 import io.github.proxmoxmcp.persistence.SearchStore.Hit;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
+import io.github.proxmoxmcp.server.cluster.Vmids;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Describe;
 import io.github.proxmoxmcp.server.tool.Listing;
@@ -23,12 +24,15 @@ import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// Finds things by whatever is known of them.
@@ -36,6 +40,7 @@ public final class FindTools {
 
     private static final int MOST_HITS = 2000;
     private static final int LONGEST = 60;
+    private static final int MOST_TERMS = 30;
 
     private static final List<Column<Found>> COLUMNS = List.of(
             Column.of("kind", Found::kind),
@@ -56,7 +61,7 @@ public final class FindTools {
     record Find(
             Optional<ClusterName> cluster,
 
-            @Describe("such as web, 10.0.3.0/24, local-lvm:vm-100-disk-0") @Longest(500)
+            @Describe("such as web, 10.0.3.0/24; several by commas") @Longest(1000)
             String query,
 
             Optional<Limit> limit,
@@ -67,7 +72,13 @@ public final class FindTools {
     /// @param cluster only where there are several
     /// @param rank 0 when a fact of it is exactly what was looked for
     private record Found(
-            Optional<String> cluster, String kind, String id, Optional<Guest> guest, int rank, String matched) {}
+            Optional<String> cluster, String kind, String id, Optional<Guest> guest, int rank, String matched) {
+
+        /// The same, which also says what it was looked for by.
+        Found by(String term) {
+            return new Found(cluster, kind, id, guest, rank, term + ": " + matched);
+        }
+    }
 
     @Tool(
             name = "find",
@@ -77,7 +88,8 @@ public final class FindTools {
                             + " the notes, disk volume, snapshot. Says what matched.",
             effect = READ)
     Answer<Listing> find(Find request) {
-        Wanted wanted = wanted(request.query().strip());
+        List<Wanted> wanted = wanted(request.query());
+        Set<String> missed = new TreeSet<>();
         List<String> clusters = request.cluster()
                 .map(one -> List.of(one.value()))
                 .orElseGet(() -> readings.clusters().size() > 1 ? readings.clusters() : List.of());
@@ -89,9 +101,17 @@ public final class FindTools {
                 : clusters.stream().map(Optional::of).toList()) {
             try {
                 Reading reading = readings.now(cluster, request.fresh().map(Fresh::value));
-                found.addAll(of(reading, wanted, cluster.filter(_ -> clusters.size() > 1)));
+                for (Wanted one : wanted) {
+                    List<Found> hits = of(reading, one, cluster.filter(_ -> clusters.size() > 1));
+                    hits.forEach(hit -> found.add(wanted.size() > 1 ? hit.by(one.search()) : hit));
+                    if (hits.isEmpty() && wanted.size() > 1) {
+                        missed.add(one.search());
+                    }
+                }
                 Answer<Listing> part = reading.answer(nothing);
-                parts.add(unread(reading, wanted).map(part::without).orElse(part));
+                parts.add(unread(reading, wanted.stream().anyMatch(Wanted::isAddress))
+                        .map(part::without)
+                        .orElse(part));
             } catch (ToolException.Unavailable e) {
                 if (clusters.size() < 2) {
                     throw e;
@@ -106,15 +126,24 @@ public final class FindTools {
         List<Found> shown = found.stream()
                 .limit(request.limit().orElse(Limit.USUAL).value())
                 .toList();
-        return together(parts, Listing.page(Table.of(shown, COLUMNS), found.size(), Optional.empty()));
+        Listing listing = Listing.page(Table.of(shown, COLUMNS), found.size(), Optional.empty());
+        return together(
+                parts, missed.isEmpty() ? listing : listing.withNote("nothing found of: " + String.join(", ", missed)));
     }
 
-    private static Wanted wanted(String query) {
-        if (query.isEmpty() || query.length() > 200) {
-            throw new ToolException.BadArgument("find: 'query' must be a text of 1 to 200 characters to look for");
+    private static List<Wanted> wanted(String query) {
+        List<String> terms = Arrays.stream(query.split("[,\\n]"))
+                .map(String::strip)
+                .filter(term -> !term.isEmpty())
+                .distinct()
+                .toList();
+        if (terms.isEmpty() || query.length() > 1000 || terms.size() > MOST_TERMS) {
+            throw new ToolException.BadArgument(
+                    "find: 'query' must be a text of 1 to 1000 characters to look for, or up to " + MOST_TERMS
+                            + " separated by commas");
         }
         try {
-            return Wanted.of(query);
+            return terms.stream().map(Wanted::of).toList();
         } catch (IllegalArgumentException e) {
             throw new ToolException.BadArgument("find: 'query' " + e.getMessage());
         }
@@ -185,16 +214,16 @@ public final class FindTools {
                         .orElse("");
     }
 
-    private static Optional<String> unread(Reading reading, Wanted wanted) {
+    private static Optional<String> unread(Reading reading, boolean addresses) {
         SearchStore.Unread unread =
                 reading.store().search().unread(reading.cluster().name());
         List<String> missing = new ArrayList<>();
-        if (wanted.isAddress() && unread.addresses() > 0) {
+        if (addresses && !unread.addresses().isEmpty()) {
             missing.add(
-                    unread.addresses() + " running guests whose addresses are not known (no agent, or not asked yet)");
+                    "the addresses of " + Vmids.some(unread.addresses()) + " (running; no agent, or not asked yet)");
         }
-        if (unread.configurations() > 0) {
-            missing.add(unread.configurations() + " guests whose configuration was not read yet");
+        if (!unread.configurations().isEmpty()) {
+            missing.add("the configuration of " + Vmids.some(unread.configurations()) + ", not read yet");
         }
         return missing.isEmpty() ? Optional.empty() : Optional.of("not searched: " + String.join(", ", missing));
     }

@@ -12,6 +12,8 @@ import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.InventoryStore;
 import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.Moment;
+import io.github.proxmoxmcp.server.backups.BackupReport;
+import io.github.proxmoxmcp.server.cluster.FailedStart;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.sync.Synchronizer;
 import io.github.proxmoxmcp.server.tool.Table;
@@ -26,11 +28,15 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Everything that the memory knows of one guest, and what only the running guest can tell.
 ///
 /// @param since when it got into this status, where that was seen
 /// @param ha what the HA manager sees, and what it is asked for where that is known
+/// @param lastStartFailed when and why, of a guest that does not run
+/// @param configured CPUs and memory as they are configured, where others are in force
+/// @param unused disks that it has and does not use
 /// @param addressesFrom who told the addresses and when, or why there are none
 /// @param lastBackup the newest archive, or why none is known
 /// @param pending changes that wait for the next start
@@ -49,13 +55,16 @@ record GuestCard(
         Optional<String> pool,
         List<String> tags,
         Optional<String> ha,
+        Optional<String> lastStartFailed,
         Optional<Double> cpus,
         Optional<Long> cpuPct,
         Optional<Double> memGib,
         Optional<Long> memPct,
+        Optional<String> configured,
         Optional<String> hostname,
         Optional<String> system,
         Optional<Table> disks,
+        Optional<Table> unused,
         Optional<Table> networkCards,
         Optional<List<String>> addresses,
         String addressesFrom,
@@ -81,6 +90,8 @@ record GuestCard(
         String cluster = reading.cluster().name();
         Optional<SortedMap<String, String>> config =
                 reading.store().guests().config(cluster, guest.vmid(), reading.moment());
+        UnusedDisks unused = UnusedDisks.of(reading, state, config.orElseGet(TreeMap::new));
+        unused.missing().ifPresent(missing::add);
         Told told = Told.of(reading, state, config.orElseGet(TreeMap::new), fresh);
         Optional<GuestGauges> gauges =
                 state.gauges().filter(_ -> !guest.status().equals("stopped"));
@@ -100,13 +111,16 @@ record GuestCard(
                 guest.pool(),
                 guest.tags(),
                 ha(reading, guest),
+                FailedStart.of(reading, state),
                 guest.cpus(),
                 Units.percent(gauges.flatMap(GuestGauges::cpuFraction)),
                 Units.gib(guest.memoryBytes()),
                 Units.percent(gauges.flatMap(GuestGauges::memoryUsedBytes), guest.memoryBytes()),
+                config.flatMap(entries -> configured(guest, entries)),
                 told.report().flatMap(GuestReport::hostname).map(UntrustedText::line),
                 told.report().flatMap(GuestReport::system).map(UntrustedText::line),
                 config.map(GuestParts::disks),
+                unused.table(),
                 config.map(GuestParts::cards),
                 told.report()
                         .filter(report -> report.readAt().isPresent())
@@ -118,12 +132,41 @@ record GuestCard(
                         .guests()
                         .snapshots(cluster, guest.vmid(), reading.moment())
                         .map(GuestParts::snapshots),
-                backup(reading, guest.vmid()),
+                backup(reading, state),
                 pending(reading, state, fresh, missing),
                 changes(reading, guest.vmid()),
                 config.flatMap(entries -> Optional.ofNullable(entries.get("description")))
                         .map(UntrustedText::new),
                 config.map(entries -> GuestParts.rest(entries, whole)));
+    }
+
+    /// A VM that runs keeps the CPUs and the memory that it was started with.
+    private static Optional<String> configured(Guest guest, SortedMap<String, String> config) {
+        if (guest.kind() == GuestKind.CONTAINER) {
+            return Optional.empty();
+        }
+        Optional<Double> cpus = number(config, "vcpus")
+                .or(() -> number(config, "cores")
+                        .map(cores -> cores * number(config, "sockets").orElse(1.0)));
+        Optional<Double> memory = Units.gib(number(config, "memory").map(mib -> Math.round(mib * (1 << 20))));
+        List<String> other = Stream.of(
+                        cpus.filter(wanted -> guest.cpus()
+                                        .filter(one -> !one.equals(wanted))
+                                        .isPresent())
+                                .map(wanted -> Math.round(wanted) + " cpus"),
+                        memory.filter(wanted -> Units.gib(guest.memoryBytes())
+                                        .filter(one -> !one.equals(wanted))
+                                        .isPresent())
+                                .map(wanted -> wanted + " GiB of memory"))
+                .flatMap(Optional::stream)
+                .toList();
+        return other.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", other));
+    }
+
+    private static Optional<Double> number(SortedMap<String, String> config, String key) {
+        return Optional.ofNullable(config.get(key))
+                .filter(value -> value.matches("[0-9]{1,9}"))
+                .map(Double::valueOf);
     }
 
     private static Optional<String> ha(Reading reading, Guest guest) {
@@ -138,11 +181,13 @@ record GuestCard(
     }
 
     /// Only archives count, never a task that says OK.
-    private static String backup(Reading reading, int vmid) {
+    private static String backup(Reading reading, GuestState state) {
         InventoryStore inventory = reading.store().inventory();
         String cluster = reading.cluster().name();
         Instant then = reading.moment() instanceof Moment.At(Instant at) ? at : reading.now();
-        return inventory.backups(cluster, Optional.of(vmid), reading.moment()).stream()
+        List<InventoryStore.StoredBackup> archives =
+                inventory.backups(cluster, Optional.of(state.guest().vmid()), reading.moment());
+        return archives.stream()
                 .findFirst()
                 .map(newest -> newest.backup().createdAt().truncatedTo(ChronoUnit.SECONDS) + " ("
                         + Units.duration(Math.max(
@@ -150,8 +195,12 @@ record GuestCard(
                                 Duration.between(newest.backup().createdAt(), then)
                                         .toSeconds()))
                         + " before) on " + newest.storage()
-                        + Units.gib(newest.backup().sizeBytes())
-                                .map(gib -> ", " + gib + " GiB")
+                        + newest.backup()
+                                .sizeBytes()
+                                .map(bytes -> ", " + Units.size(bytes))
+                                .orElse("")
+                        + BackupReport.remark(reading, state, archives)
+                                .map(remark -> "; " + remark)
                                 .orElse(""))
                 .orElseGet(() -> {
                     String read = inventory.readings(cluster).stream()

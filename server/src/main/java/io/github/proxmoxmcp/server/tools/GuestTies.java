@@ -83,7 +83,7 @@ final class GuestTies {
             ties.addFirst("its disks are also used by "
                     + users.stream().map(vmid -> "guest " + vmid).collect(Collectors.joining(", ")));
         }
-        long unread = search.unread(cluster).configurations();
+        int unread = search.unread(cluster).configurations().size();
         if (!disks.isEmpty() && unread > 0) {
             ties.add("whether " + unread + " guests use its disks is unknown: their configuration was never read");
         }

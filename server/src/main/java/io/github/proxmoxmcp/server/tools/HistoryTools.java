@@ -68,8 +68,7 @@ public final class HistoryTools {
             @Describe("status, node, tags, config, config.cores, snapshot, …")
             Optional<String> field,
 
-            @Describe("who did it: joe, joe@pve or joe@pve!token")
-            Optional<String> user,
+            @Describe("joe, joe@pve or joe@pve!token") Optional<String> user,
 
             Optional<Limit> limit,
             Optional<Cursor> cursor,

@@ -138,10 +138,14 @@ public final class MemoryTools {
                         .toList();
         Listing listing = Listing.page(
                 Table.of(rows.stream().limit(MOST_CHANGES).toList(), ChangeRow.COLUMNS), rows.size(), Optional.empty());
+        String hint = rows.isEmpty() && beginning.filter(to::isBefore).isPresent()
+                ? ""
+                : PassingChanges.of(reading, beginning.orElse(from), to, rows);
         String note = "from " + from.truncatedTo(ChronoUnit.SECONDS) + " to " + to.truncatedTo(ChronoUnit.SECONDS)
                 + (rows.size() > MOST_CHANGES
                         ? "; only the first " + MOST_CHANGES + " are shown, narrow the moments"
-                        : "");
+                        : "")
+                + hint;
         Answer<Listing> answer = reading.answer(listing.withNote(note));
         return beginning
                 .map(start -> answer.without("what changed before " + start.truncatedTo(ChronoUnit.SECONDS)

@@ -16,6 +16,7 @@ import io.github.proxmoxmcp.server.tool.Describe;
 import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,10 +119,11 @@ public final class MigrationTools {
                 Action.of("drain_node", OPERATE, reading.cluster().name(), "move all guests off " + request.node());
         boolean all = request.all().orElse(false);
         int moving = 0;
-        int stopped = 0;
+        List<String> stopped = new ArrayList<>();
         for (LiveGuest guest : guests) {
             if (!guest.isRunning() && !all) {
-                stopped++;
+                stopped.add(guest.label()
+                        + guest.lock().map(lock -> " (locked: " + lock + ")").orElse(""));
                 continue;
             }
             try {
@@ -137,8 +139,9 @@ public final class MigrationTools {
                 action = action.dependent("STAYS: " + guest.label() + ": " + e.getMessage());
             }
         }
-        if (stopped > 0) {
-            action = action.dependent("STAY: " + stopped + " stopped guests; all=true moves them too");
+        if (!stopped.isEmpty()) {
+            action = action.dependent(
+                    "STAY, because stopped: " + String.join(", ", stopped) + "; all=true moves them too");
         }
         if (moving == 0) {
             throw new Refused(

@@ -8,6 +8,7 @@ import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.InventoryStore;
 import io.github.proxmoxmcp.persistence.InventoryStore.Known;
 import io.github.proxmoxmcp.persistence.Kind;
+import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.Node;
 import io.github.proxmoxmcp.persistence.NodeCertificate;
 import io.github.proxmoxmcp.persistence.NodeDetails;
@@ -20,20 +21,25 @@ import io.github.proxmoxmcp.persistence.StorageGauges;
 import io.github.proxmoxmcp.persistence.StorageState;
 import io.github.proxmoxmcp.server.cluster.Inventoried;
 import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.problems.NodeLoss;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Everything that the memory knows of a node. What was never read is absent, not empty.
 ///
 /// @param since when it got into the state shown, where that was seen
+/// @param ifLost whether the other nodes could carry its guests, by memory
 /// @param updates how many packages could be updated
+/// @param packages their names and new versions
 record NodeCard(
         String node,
         String status,
@@ -44,12 +50,13 @@ record NodeCard(
         Table load,
         Table software,
         Map<String, String> guests,
+        Optional<String> ifLost,
         Table storages,
         Optional<Table> network,
         Optional<List<String>> servicesNotRunning,
         Optional<Table> disks,
         Optional<Integer> updates,
-        Optional<List<String>> proxmoxUpdates,
+        Optional<List<String>> packages,
         Optional<Table> certificates) {
 
     private static final Map<Kind, String> LISTS = new TreeMap<>(Map.of(
@@ -58,6 +65,8 @@ record NodeCard(
             Kind.NODE_DISK, "disks",
             Kind.NODE_UPDATE, "updates",
             Kind.NODE_CERTIFICATE, "certificates"));
+
+    private static final int PACKAGES = 25;
 
     static NodeCard of(Reading reading, NodeState state) {
         Node node = state.node();
@@ -77,6 +86,7 @@ record NodeCard(
                 load(state, gauges),
                 software(state),
                 guests(reading, name),
+                ifLost(reading, name),
                 storages(reading, name),
                 read(reading, Kind.NODE_NETWORK, name, inventory.interfaces(cluster, reading.moment()))
                         .map(NodeCard::network),
@@ -88,7 +98,7 @@ record NodeCard(
                 read(reading, Kind.NODE_DISK, name, inventory.disks(cluster, reading.moment()))
                         .map(NodeCard::disks),
                 updates.map(List::size),
-                updates.map(NodeCard::proxmox).filter(packages -> !packages.isEmpty()),
+                updates.map(NodeCard::packages).filter(packages -> !packages.isEmpty()),
                 read(reading, Kind.NODE_CERTIFICATE, name, inventory.certificates(cluster, reading.moment()))
                         .map(NodeCard::certificates));
     }
@@ -142,6 +152,17 @@ record NodeCard(
         return Optional.of(own)
                 .filter(list ->
                         !list.isEmpty() || Inventoried.whole(reading, kind).contains(node));
+    }
+
+    /// Of the past nobody knows how much memory was in use.
+    private static Optional<String> ifLost(Reading reading, String node) {
+        return reading.moment() instanceof Moment.At
+                ? Optional.empty()
+                : NodeLoss.of(
+                                node,
+                                reading.store().nodes().list(reading.cluster().name(), reading.moment()),
+                                Inventoried.guests(reading))
+                        .map(NodeLoss::text);
     }
 
     private static Map<String, String> guests(Reading reading, String node) {
@@ -210,12 +231,19 @@ record NodeCard(
                         Column.of("model", NodeDisk::model)));
     }
 
-    private static List<String> proxmox(List<NodeUpdate> updates) {
-        return updates.stream()
-                .filter(update -> update.name().matches("(pve|proxmox|qemu-server|libpve|corosync|ceph).*"))
+    /// Those of Proxmox itself first.
+    private static List<String> packages(List<NodeUpdate> updates) {
+        List<String> all = updates.stream()
+                .sorted(Comparator.comparing(
+                        update -> !update.name().matches("(pve|proxmox|qemu-server|libpve|corosync|ceph).*")))
                 .map(update -> update.name() + " " + update.version())
-                .limit(10)
                 .toList();
+        return all.size() <= PACKAGES
+                ? all
+                : Stream.concat(
+                                all.stream().limit(PACKAGES),
+                                Stream.of("and " + (all.size() - PACKAGES) + " more: query_state on node_updates"))
+                        .toList();
     }
 
     private static Table certificates(List<NodeCertificate> certificates) {

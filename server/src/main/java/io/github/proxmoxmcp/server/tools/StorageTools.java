@@ -167,7 +167,7 @@ public final class StorageTools {
 
             @Describe("needed for a local storage") Optional<String> node,
 
-            @Describe("images, rootdir, backup, iso, …") Optional<String> content,
+            Optional<String> content,
 
             Optional<GuestRef> guest,
             Optional<Limit> limit,
@@ -186,10 +186,8 @@ public final class StorageTools {
                 request.cluster().map(ClusterName::value), request.at().map(MomentText::value), Optional.empty());
         request.content().ifPresent(Known::content);
         Storage storage = StorageRows.one(reading, request.storage(), request.node());
-        Optional<Integer> vmid = request.guest()
-                .map(guest -> guest.vmid()
-                        .orElseGet(
-                                () -> GuestFinder.find(reading, guest).guest().vmid()));
+        Optional<Integer> vmid =
+                request.guest().map(guest -> guest.vmid().orElseGet(() -> GuestFinder.vmid(reading, guest)));
         StorageRows.Found found = reading.moment() instanceof Moment.Now
                 ? StorageRows.live(reading, storage, request.content(), vmid)
                 : StorageRows.remembered(reading, storage, request.content(), vmid);
@@ -208,7 +206,7 @@ public final class StorageTools {
                 Column.of("content", StorageRows.Volume::content),
                 Column.sparse("vmid", StorageRows.Volume::vmid),
                 Column.of("format", StorageRows.Volume::format),
-                Column.of("size_gib", volume -> Units.gib(volume.sizeBytes())),
+                Column.of("size", volume -> volume.sizeBytes().map(Units::size)),
                 Column.sparse(
                         "age",
                         volume -> volume.created()

@@ -64,7 +64,7 @@ public final class TaskTools {
             Optional<GuestRef> guest,
             Optional<String> node,
             @Describe("such as qmstart, vzdump, qmigrate") Optional<String> type,
-            @Describe("such as root@pam") Optional<String> user,
+            Optional<String> user,
             @Describe("ok includes warnings") Optional<TaskQuery.Outcome> outcome,
 
             @Describe("moment; those that ran then or later")
@@ -112,8 +112,7 @@ public final class TaskTools {
 
     /// A vmid that no guest has any more still has tasks.
     private static int vmid(Reading reading, GuestRef guest) {
-        return guest.vmid()
-                .orElseGet(() -> GuestFinder.find(reading, guest).guest().vmid());
+        return guest.vmid().orElseGet(() -> GuestFinder.vmid(reading, guest));
     }
 
     /// What `get_task_status` takes.

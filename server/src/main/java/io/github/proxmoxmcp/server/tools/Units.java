@@ -14,6 +14,20 @@ final class Units {
         return bytes.map(size -> size / GIB).map(gib -> gib < 1 ? round(gib, 1000) : round(gib, 10));
     }
 
+    /// Bytes in a unit in which they are no 0: `32 GiB`, `1.5 GiB`, `528 MiB`, `8 KiB`.
+    static String size(long bytes) {
+        if (bytes >= 1L << 30) {
+            return plain(round(bytes / GIB, 10)) + " GiB";
+        }
+        return bytes >= 1 << 20
+                ? plain(round(bytes / (double) (1 << 20), 10)) + " MiB"
+                : bytes >= 1 << 10 ? plain(round(bytes / 1024.0, 10)) + " KiB" : bytes + " bytes";
+    }
+
+    private static String plain(double value) {
+        return value == Math.rint(value) ? String.valueOf(Math.round(value)) : String.valueOf(value);
+    }
+
     /// A share as whole percent.
     static Optional<Long> percent(Optional<Double> fraction) {
         return fraction.map(share -> Math.round(share * 100));

@@ -5,6 +5,7 @@ import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.SearchStore;
 import io.github.proxmoxmcp.server.cluster.Inventoried;
 import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.cluster.Vmids;
 import io.github.proxmoxmcp.server.tool.Names;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,11 +47,11 @@ final class UnreadViews {
             // Asked only where it matters: it takes longer than most statements.
             SearchStore.Unread unread =
                     reading.store().search().unread(reading.cluster().name());
-            if (reports && unread.addresses() > 0) {
-                missing.add("not told by " + unread.addresses() + " running guests (no agent, or not asked yet)");
+            if (reports && !unread.addresses().isEmpty()) {
+                missing.add("not told by " + Vmids.some(unread.addresses()) + " (running; no agent, or not asked yet)");
             }
-            if (configurations && unread.configurations() > 0) {
-                missing.add("not read yet: configuration and snapshots of " + unread.configurations() + " guests");
+            if (configurations && !unread.configurations().isEmpty()) {
+                missing.add("not read yet: configuration and snapshots of " + Vmids.some(unread.configurations()));
             }
         }
         String lists = LISTS.stream()

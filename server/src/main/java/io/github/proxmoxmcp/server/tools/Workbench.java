@@ -76,16 +76,6 @@ public final class Workbench {
         return clock.instant();
     }
 
-    /// The vmid that was asked for, if it is free; else the next one that the cluster would give.
-    int newId(Reading reading, Optional<NewId> wanted) {
-        Optional<Integer> id = wanted.map(NewId::value);
-        id.filter(one -> exists(reading, one)).ifPresent(taken -> {
-            throw new Refused(
-                    "vmid_taken", "there is a guest " + taken + " already; leave new_id out to get the next free one");
-        });
-        return id.orElseGet(() -> api(reading).cluster().nextid());
-    }
-
     boolean exists(Reading reading, int vmid) {
         return resources(reading, GuestResource.class).anyMatch(row -> row.vmid() == vmid);
     }

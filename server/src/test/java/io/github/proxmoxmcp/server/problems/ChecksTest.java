@@ -263,7 +263,82 @@ class ChecksTest {
                 .extracting(Problem::subject, Problem::severity, Problem::evidence)
                 .containsExactly(
                         tuple("106 vault", Severity.WARNING, "locked: backup, no task of it runs"),
+                        tuple(
+                                "4 guests should start with the node (onboot) and do not run",
+                                Severity.WARNING,
+                                "106 vault, 107 app01, 110 legacy, 111 vpn"),
+                        tuple("1 name shared by several guests", Severity.INFO, "app01 (107 108)"),
                         tuple("104 git", Severity.INFO, "changes wait for the next start: cores, memory"));
+    }
+
+    @Test
+    void guestsThatHaDoesNotKeepAreToldWhereItKeepsOthers() {
+        read();
+        List<String> before =
+                look(Area.GUEST).problems().stream().map(Problem::subject).toList();
+        demo.world().manage(101, "started", "");
+        read();
+
+        assertThat(before).noneMatch(subject -> subject.contains("without HA"));
+        assertThat(look(Area.GUEST).problems())
+                .filteredOn(problem -> problem.subject().contains("without HA"))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.severity()).isEqualTo(Severity.INFO);
+                    assertThat(problem.evidence()).contains("100 web01").doesNotContain("101 db01");
+                });
+    }
+
+    @Test
+    void aNodeWhoseGuestsTheOthersCannotCarryIsTold() {
+        read();
+        Findings before = look(Area.CAPACITY);
+        Guest web = store.guests().get(CLUSTER, 100, Moment.now()).orElseThrow().guest();
+        store.recorder()
+                .record(Observation.of(CLUSTER, Instant.now())
+                        .withGuests(
+                                List.of(new Guest(
+                                        web.vmid(),
+                                        web.kind(),
+                                        web.name(),
+                                        web.node(),
+                                        "running",
+                                        web.template(),
+                                        web.tags(),
+                                        web.pool(),
+                                        web.lock(),
+                                        web.cpus(),
+                                        Optional.of(1L << 50),
+                                        web.haState())),
+                                List.of()));
+
+        assertThat(before).isEqualTo(Findings.of(List.of()));
+        assertThat(look(Area.CAPACITY).problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.subject()).isEqualTo("the loss of " + web.node());
+            assertThat(problem.evidence()).contains("1 would not fit (100 web01)");
+        });
+    }
+
+    @Test
+    void allAreNamedWhereOneAreaIsAskedAboutAndHowIsSaidElsewhere() {
+        for (int vmid = 600; vmid < 612; vmid++) {
+            demo.world().createVm(vmid, "pve1", "new" + vmid);
+        }
+        read();
+        String all = neverSaved(Checks.look(reading(Moment.now()), Optional.empty()));
+
+        assertThat(all).contains(" more (area=backup names all)").doesNotContain("611 new611");
+        assertThat(neverSaved(look(Area.BACKUP)))
+                .contains("600 new600", "611 new611")
+                .doesNotContain(" more");
+    }
+
+    private static String neverSaved(Findings findings) {
+        return findings.problems().stream()
+                .filter(problem -> problem.subject().endsWith("without any backup"))
+                .map(Problem::evidence)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -380,6 +455,8 @@ class ChecksTest {
                 .doesNotContain("pve1 pvestatd");
         assertThat(before.unchecked())
                 .containsExactlyInAnyOrder(
-                        "how full storages were then", "pending changes of guests: known of now only");
+                        "how full storages were then",
+                        "pending changes of guests: known of now only",
+                        "whether the other nodes could carry a lost one's guests then");
     }
 }

@@ -85,12 +85,14 @@ class UncheckedTest {
         assertThat(look(Area.DISK)).isEqualTo(Findings.unchecked("disks of pve1, pve2"));
         assertThat(look(Area.BACKUP)).isEqualTo(Findings.unchecked("backups on local@pve1, local@pve2"));
         assertThat(look(Area.REPLICATION)).isEqualTo(Findings.unchecked("the state of replication"));
-        assertThat(look(Area.SNAPSHOT)).isEqualTo(Findings.unchecked("snapshots of 1 guest: not read yet"));
+        assertThat(look(Area.SNAPSHOT)).isEqualTo(Findings.unchecked("snapshots of guest 100, not read yet"));
         assertThat(look(Area.CERTIFICATE)).isEqualTo(Findings.unchecked("certificates of pve1, pve2"));
         assertThat(look(Area.UPDATE)).isEqualTo(Findings.unchecked("updates of pve1, pve2"));
         assertThat(look(Area.MIGRATION))
-                .isEqualTo(Findings.unchecked("what binds 1 guest to their nodes: not read yet"));
-        assertThat(look(Area.GUEST).unchecked()).containsExactly("pending changes of 1 running guest");
+                .isEqualTo(Findings.unchecked("what binds to their nodes guest 100: not read yet"));
+        assertThat(look(Area.GUEST).unchecked())
+                .containsExactly(
+                        "pending changes of guest 100", "whether to start with the node: guest 100, not read yet");
         assertThat(look(Area.NODE).unchecked()).containsExactly("services of pve1, pve2", "version of pve1, pve2");
     }
 

@@ -2,8 +2,15 @@ package io.github.proxmoxmcp.server.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.proxmoxmcp.demo.world.Storage;
+import io.github.proxmoxmcp.demo.world.Volume;
 import io.github.proxmoxmcp.server.mcp.ToolClient.Result;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -49,6 +56,43 @@ class ArchiveToolsTest {
         acting.refused("running: ", "restore_over_guest", "guest", 109, "backup", volume);
         acting.refused("is a backup of a VM", "restore_over_guest", "guest", 102, "backup", volume);
         acting.refused("vmid_taken: ", "restore_guest", "backup", volume, "new_id", 100);
+    }
+
+    @Test
+    void aTargetThatIsNearlyFullIsSaid() {
+        acting.demo()
+                .world()
+                .putStorage(new Storage(
+                        "tight",
+                        "dir",
+                        List.of("backup"),
+                        true,
+                        true,
+                        List.of(),
+                        Map.of("path", "/mnt/tight"),
+                        100L << 30));
+        acting.demo()
+                .world()
+                .putVolume(new Volume(
+                        "tight",
+                        Optional.empty(),
+                        "tight:backup/vzdump-qemu-999-2026_01_01-02_00_00.vma.zst",
+                        "backup",
+                        "vma.zst",
+                        90L << 30,
+                        Instant.parse("2026-01-01T02:00:00Z"),
+                        OptionalInt.of(999),
+                        Optional.empty(),
+                        false));
+        // A node measures how full a storage is every ten seconds.
+        acting.demo().faults().skip(Duration.ofSeconds(11));
+
+        assertThat(acting.planned("backup_guest", "guest", "web02", "storage", "tight")
+                        .text())
+                .containsPattern("storage tight is 9\\d % full: \\S+ GiB free");
+        assertThat(acting.planned("backup_guest", "guest", "web02", "storage", "backup")
+                        .text())
+                .doesNotContain("% full");
     }
 
     @Test

@@ -33,6 +33,29 @@ class ConfigToolsTest {
     }
 
     @Test
+    void aPartOfAnOptionIsChangedAndTheRestStays() {
+        acting.done("set_guest_config", "guest", 110, "set", List.of("net0.bridge=vmbr1", "net0.tag=30"));
+
+        assertThat(acting.guest(110)).containsPattern("net0,vmbr1,BC:24:11:[0-9A-F:]+,30");
+        acting.done("set_guest_config", "guest", 110, "set", List.of("net0.tag="));
+        assertThat(acting.guest(110)).doesNotContain(",30");
+        acting.refused(
+                "which this guest does not have",
+                "set_guest_config",
+                "guest",
+                110,
+                "set",
+                List.of("net7.bridge=vmbr1"));
+    }
+
+    @Test
+    void whatIsConfiguredIsToldBesideWhatIsInForce() {
+        acting.done("set_guest_config", "guest", 117, "set", List.of("cores=3"));
+
+        assertThat(acting.guest(117)).contains("configured: 3 cpus");
+    }
+
+    @Test
     void aWrongOptionIsToldBeforeAnythingLeaves() {
         acting.refused("did you mean", "set_guest_config", "guest", "web02", "set", List.of("corse=4"));
         acting.refused("cores", "set_guest_config", "guest", "web02", "set", List.of("cores=many"));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.proxmoxmcp.server.mcp.ToolClient.Result;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -16,6 +18,8 @@ class CreationToolsTest {
     private static final String TEMPLATE = "local:vztmpl/debian-13-standard_13.1-2_amd64.tar.zst";
 
     private final ActingServer acting = ActingServer.of("operate");
+
+    private static final Pattern NEW_ID = Pattern.compile(" as (\\d+) \\(web11\\)");
 
     @AfterAll
     void stop() {
@@ -31,6 +35,49 @@ class CreationToolsTest {
         assertThat(vmid(done)).isNotEqualTo(9000);
         acting.remembers(vmid(done), "web09");
         assertThat(acting.last().body()).contains("qmclone").contains("qmstart");
+    }
+
+    @Test
+    void aCopyIsGivenItsOptionsBeforeItStarts() {
+        Result plan = acting.planned("clone_guest", "guest", 9000, "name", "web10");
+        Result done = acting.done(
+                "clone_guest",
+                "guest",
+                9000,
+                "name",
+                "web10",
+                "set",
+                List.of("cores=3", "memory=3072", "tags=+web,-template"),
+                "start",
+                true);
+
+        assertThat(plan.text()).contains("the copy has the tags of its source: linux, template");
+        assertThat(done.structured()).containsEntry("status", "running");
+        acting.remembers(vmid(done), "web10");
+        assertThat(acting.guest(vmid(done)))
+                .contains("cpus: 3", "mem_gib: 3", "tags: linux, web")
+                .doesNotContain("tags: linux, template");
+    }
+
+    @Test
+    void aVmidUnderWhichArchivesLieIsNotGivenUnasked() {
+        Matcher first = NEW_ID.matcher(
+                acting.planned("clone_guest", "guest", 9000, "name", "web11").text());
+        assertThat(first.find()).isTrue();
+        int vmid = Integer.parseInt(first.group(1));
+        acting.demo().world().createVm(vmid, "pve1", "formerly");
+        acting.remembers(vmid, "formerly");
+        acting.demo().world().backup(vmid, "backup");
+        acting.until("the archive is known", () -> acting.guest(vmid).contains(" on backup, "));
+        acting.demo().world().removeGuest(vmid);
+        acting.until("the guest is gone", () -> !acting.demo().world().guests().contains(vmid));
+
+        assertThat(acting.planned("clone_guest", "guest", 9000, "name", "web11").text())
+                .contains("as " + (vmid + 1) + " (web11)")
+                .contains("vmid " + vmid + " is free too, but an earlier guest's archives are under it: 1 on backup");
+        assertThat(acting.planned("clone_guest", "guest", 9000, "name", "web11", "new_id", vmid)
+                        .text())
+                .contains("an earlier guest " + vmid + " left archives (1 on backup)");
     }
 
     @Test

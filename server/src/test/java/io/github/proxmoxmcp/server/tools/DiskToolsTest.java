@@ -29,6 +29,9 @@ class DiskToolsTest {
 
     @Test
     void aDiskNeverShrinks() {
+        assertThat(acting.planned("resize_disk", "guest", "db01", "disk", "scsi0", "size", "+1G")
+                        .text())
+                .contains("grow scsi0 of guest 101 (db01) by 1G", "it cannot be undone");
         acting.refused("no_growth: ", "resize_disk", "guest", "db01", "disk", "scsi0", "size", "1G");
         acting.refused("cannot shrink", "resize_disk", "guest", "db01", "disk", "scsi0", "size", "120G");
         acting.refused("must be such as 40G", "resize_disk", "guest", "db01", "disk", "scsi0", "size", "big");

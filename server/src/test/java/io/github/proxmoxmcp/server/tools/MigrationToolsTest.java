@@ -59,7 +59,8 @@ class MigrationToolsTest {
 
         assertThat(plan.text()).contains("/migrate", "STAYS: 106 (vault): locked", "cannot move live");
         assertThat(plan.structured()).containsEntry("state", "planned").doesNotContainKey("vmid");
-        assertThat(acting.planned("drain_node", "node", "pve1").text()).contains("stopped guests; all=true moves them");
+        assertThat(acting.planned("drain_node", "node", "pve1").text())
+                .contains("STAY, because stopped: ", "106 (vault) (locked: backup)", "; all=true moves them too");
         acting.refused("There is no online node", "drain_node", "node", "pve9");
     }
 

@@ -83,9 +83,9 @@ class UnreadViewsTest {
     @Test
     void saysOfHowManyGuestsTheConfigurationOrTheAddressesAreUnknown() {
         assertThat(of("select * from guest_config"))
-                .containsExactly("not read yet: configuration and snapshots of 1 guests");
+                .containsExactly("not read yet: configuration and snapshots of guest 100");
         assertThat(of("select * from guest_addresses"))
-                .containsExactly("not told by 1 running guests (no agent, or not asked yet)");
+                .containsExactly("not told by guest 100 (running; no agent, or not asked yet)");
     }
 
     @Test

@@ -2,14 +2,20 @@ package io.github.proxmoxmcp.demo.api;
 
 import io.github.proxmoxmcp.demo.world.Guest;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,6 +27,10 @@ final class JobApi {
     private static final Set<String> NUMBERS =
             Set.of("enabled", "all", "protected", "remove", "bwlimit", "repeat-missed", "disable", "rate");
     private static final Pattern DAILY = Pattern.compile("([01]?\\d|2[0-3]):([0-5]\\d)");
+
+    private static final Pattern EVENT = Pattern.compile(
+            "(?:(?<days>[a-z]{3}(?:,[a-z]{3})*) )?(?:\\*/(?<every>[1-9]|1[0-9]|2[0-3])|(?<hour>[01]?\\d|2[0-3]))"
+                    + ":(?<minute>[0-5]\\d)");
 
     private JobApi() {}
 
@@ -55,6 +65,15 @@ final class JobApi {
                         .permit(audit)
                         .returning("object")
                         .answers(JobApi::included),
+                Endpoint.get("/cluster/jobs/schedule-analyze", "schedule_analyze", "When a schedule runs next.")
+                        .permit(Permit.everybody("Everybody may ask."))
+                        .takes(
+                                Param.text("schedule", "The calendar event.").upTo(128),
+                                Param.integer("iterations", "How many runs.")
+                                        .orNone()
+                                        .from(1)
+                                        .upTo(100))
+                        .answers(JobApi::analyzed),
                 Endpoint.get("/cluster/backup-info/not-backed-up", "get_guests_not_in_backup", "What no job takes.")
                         .permit(audit)
                         .answers(JobApi::notBackedUp));
@@ -137,6 +156,41 @@ final class JobApi {
         var now = call.world().now().atOffset(ZoneOffset.UTC);
         var today = now.with(LocalTime.of(Integer.parseInt(daily.group(1)), Integer.parseInt(daily.group(2))));
         return Optional.of((today.isAfter(now) ? today : today.plusDays(1)).toEpochSecond());
+    }
+
+    /// Times of the day on all or some weekdays, and every few hours; other calendar events are not worked out.
+    private static Reply analyzed(Call call) {
+        var event = EVENT.matcher(call.required("schedule"));
+        if (!event.matches()) {
+            throw ApiError.parameter(
+                    "schedule",
+                    "invalid format - invalid calendar event '" + call.required("schedule")
+                            + "' - unable to parse calendar event\n\n");
+        }
+        int most = call.number("iterations").orElse(10);
+        var runs = new ArrayList<OffsetDateTime>();
+        var time = call.world().now().atOffset(ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES);
+        while (runs.size() < most) {
+            time = time.plusMinutes(1);
+            if (happens(event, time)) {
+                runs.add(time);
+            }
+        }
+        return Reply.of(Json.rows(
+                runs,
+                run -> Json.object()
+                        .put("timestamp", run.toEpochSecond())
+                        .put("utc", run.format(DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss yyyy", Locale.ROOT)))));
+    }
+
+    private static boolean happens(Matcher event, OffsetDateTime time) {
+        boolean day = event.group("days") == null
+                || List.of(event.group("days").split(","))
+                        .contains(time.getDayOfWeek().name().substring(0, 3).toLowerCase(Locale.ROOT));
+        boolean hour = event.group("every") == null
+                ? time.getHour() == Integer.parseInt(event.group("hour"))
+                : time.getHour() % Integer.parseInt(event.group("every")) == 0;
+        return day && hour && time.getMinute() == Integer.parseInt(event.group("minute"));
     }
 
     private static ObjectNode row(SortedMap<String, String> options) {

@@ -1,0 +1,136 @@
+package io.github.proxmoxmcp.server.backups;
+
+import io.github.proxmoxmcp.persistence.Backup;
+import io.github.proxmoxmcp.persistence.GuestState;
+import io.github.proxmoxmcp.persistence.InventoryStore.StoredBackup;
+import io.github.proxmoxmcp.persistence.Task;
+import io.github.proxmoxmcp.persistence.TaskQuery;
+import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// Tells which archives may be another guest's though they bear the vmid: of a guest that had the vmid before, or of
+/// another cluster that keeps its archives on the same storage. A vmid alone proves nothing there.
+final class ArchiveDoubts {
+
+    private static final int MOST_TASKS = 1000;
+    private static final Duration CLOCKS = Duration.ofMinutes(2);
+    private static final Pattern MADE = Pattern.compile("(?:^|,)ctime=(\\d{1,12})");
+
+    /// What Proxmox writes into the notes by default, the name of the guest, is one word.
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]*");
+
+    private final Reading reading;
+    private final Map<String, Set<Integer>> vmidsByNotes;
+    private final Map<String, Set<Integer>> vmidsByName = new HashMap<>();
+    private final Set<String> sharedStorages = new HashSet<>();
+    private Optional<List<Task>> runs = Optional.empty();
+
+    ArchiveDoubts(Reading reading, List<StoredBackup> archives, Map<Integer, GuestState> guests) {
+        this.reading = reading;
+        this.vmidsByNotes = archives.stream()
+                .filter(stored -> stored.backup().notes().isPresent())
+                .collect(Collectors.groupingBy(
+                        stored -> notes(stored.backup()),
+                        Collectors.mapping(stored -> stored.backup().vmid().orElse(0), Collectors.toSet())));
+        for (StoredBackup stored : archives) {
+            Optional.ofNullable(guests.get(stored.backup().vmid().orElse(0)))
+                    .filter(guest -> isNamedOtherwise(guest, stored.backup()))
+                    .ifPresent(_ -> sharedStorages.add(stored.storage()));
+        }
+    }
+
+    /// Why an archive may not be of this guest.
+    Optional<String> doubt(GuestState guest, StoredBackup stored) {
+        Backup backup = stored.backup();
+        Optional<Instant> made = made(guest, backup).filter(backup.createdAt()::isBefore);
+        if (made.isPresent()) {
+            return Optional.of("the archive is older than this guest (made " + made.get()
+                    + "): it may be of another one that had the vmid");
+        }
+        if (!sharedStorages.contains(stored.storage()) || isSaid(guest, backup) || wasMadeHere(guest, backup)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                isNamedOtherwise(guest, backup)
+                        ? "the archive's notes name '" + UntrustedText.line(notes(backup))
+                                + "' and no backup task of this cluster made it: it may be another cluster's"
+                        : "its storage has archives of other guests under vmids of this cluster, and nothing tells"
+                                + " whose this one is");
+    }
+
+    private static String notes(Backup backup) {
+        return backup.notes().orElse("").strip();
+    }
+
+    /// The notes are a name that this guest never had, and no text that several guests have.
+    private boolean isNamedOtherwise(GuestState guest, Backup backup) {
+        String notes = notes(backup);
+        return NAME.matcher(notes).matches()
+                && !isSaid(guest, backup)
+                && vmidsByNotes.getOrDefault(notes, Set.of()).size() == 1
+                && !vmidsByName
+                        .computeIfAbsent(
+                                notes,
+                                name -> Set.copyOf(reading.store().guests().everNamed(guest.cluster(), name)))
+                        .contains(guest.guest().vmid());
+    }
+
+    private static boolean isSaid(GuestState guest, Backup backup) {
+        return guest.guest().name().filter(notes(backup)::contains).isPresent();
+    }
+
+    /// When a VM was made, as its configuration says; asked only where its row is younger than the archive.
+    private Optional<Instant> made(GuestState guest, Backup backup) {
+        if (guest.validity().from().isBefore(backup.createdAt())) {
+            return Optional.empty();
+        }
+        return reading.store()
+                .guests()
+                .config(guest.cluster(), guest.guest().vmid(), reading.moment())
+                .flatMap(config -> Optional.ofNullable(config.get("meta")))
+                .map(MADE::matcher)
+                .filter(Matcher::find)
+                .map(found -> Instant.ofEpochSecond(Long.parseLong(found.group(1))));
+    }
+
+    /// Whether a backup task of this cluster ran when the archive was made.
+    private boolean wasMadeHere(GuestState guest, Backup backup) {
+        String vmid = String.valueOf(guest.guest().vmid());
+        return runs().stream()
+                .filter(task ->
+                        task.target().filter(target -> !target.equals(vmid)).isEmpty())
+                .filter(task -> !task.startedAt().isAfter(backup.createdAt().plus(CLOCKS)))
+                .anyMatch(task -> task.endedAt()
+                        .filter(end -> end.isBefore(backup.createdAt().minus(CLOCKS)))
+                        .isEmpty());
+    }
+
+    private List<Task> runs() {
+        List<Task> found = runs.orElseGet(() -> reading.store()
+                .tasks()
+                .list(new TaskQuery(
+                        reading.cluster().name(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of("vzdump"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        MOST_TASKS))
+                .rows());
+        runs = Optional.of(found);
+        return found;
+    }
+}
