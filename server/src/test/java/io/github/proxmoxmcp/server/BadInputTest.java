@@ -81,7 +81,7 @@ class BadInputTest {
             Result list = server.call("list_vms");
 
             assertThat(list.failed()).isFalse();
-            assertThat(list.text()).contains("none").contains("VM.Audit").contains("pveum acl modify");
+            assertThat(list.text()).contains("none").contains("VM.Audit").contains("proxmox-mcp doctor");
         }
     }
 

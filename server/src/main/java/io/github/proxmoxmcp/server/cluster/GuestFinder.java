@@ -80,10 +80,9 @@ public final class GuestFinder {
             return past.get();
         }
         List<String> near = reading.store().guests().namesLike(reading.cluster().name(), ref.value(), 5);
-        String missing = reading.sync().incomplete().isEmpty()
+        String missing = reading.incomplete().isEmpty()
                 ? ""
-                : " Not everything could be seen: "
-                        + String.join("; ", reading.sync().incomplete()) + ".";
+                : " Not everything could be seen: " + String.join("; ", reading.incomplete()) + ".";
         return "There is no guest '" + UntrustedText.line(ref.value()) + "' in cluster '"
                 + reading.cluster().name() + "'."
                 + (near.isEmpty()

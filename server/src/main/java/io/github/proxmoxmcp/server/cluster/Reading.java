@@ -15,6 +15,9 @@ import java.util.Optional;
 /// @param now when the look was taken
 public record Reading(Cluster cluster, Store store, Moment moment, SyncState sync, Instant now) {
 
+    /// How a sentence begins that only answers about updates tell: who sees them may change the nodes, and few may.
+    private static final String UPDATES = "pending updates ";
+
     /// The answer with its age, and with everything that it cannot say.
     public <T extends Record> Answer<T> answer(T body) {
         return switch (moment) {
@@ -39,12 +42,30 @@ public record Reading(Cluster cluster, Store store, Moment moment, SyncState syn
                         .isPresent());
     }
 
+    /// What the last read is missing that concerns every answer.
+    public List<String> incomplete() {
+        return sync.incomplete().stream()
+                .filter(text -> !text.startsWith(UPDATES))
+                .toList();
+    }
+
+    /// An answer in which pending updates matter: why some of them are not known.
+    public <T extends Record> Answer<T> withUpdates(Answer<T> answer) {
+        Answer<T> told = answer;
+        if (moment instanceof Moment.Now) {
+            for (String text : sync.incomplete()) {
+                told = text.startsWith(UPDATES) ? told.without(text) : told;
+            }
+        }
+        return told;
+    }
+
     private List<String> missing() {
         List<String> missing = new ArrayList<>();
         sync.error()
                 .ifPresent(
                         error -> missing.add("the last try to read the cluster failed, this is from memory: " + error));
-        missing.addAll(sync.incomplete());
+        missing.addAll(incomplete());
         return missing;
     }
 

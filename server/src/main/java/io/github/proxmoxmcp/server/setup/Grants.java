@@ -40,11 +40,11 @@ final class Grants {
     /// One role at the top for a user of whom nothing is known: a role of its own would take away what its groups have
     /// there, that of a further group does not.
     List<String> unknown(String user, String role, Collection<Need> needs) {
-        String group = "proxmox-mcp-" + user.replace('@', '-');
+        String group = "proxmox-mcp-" + user.replaceAll("[^A-Za-z0-9._-]", "-");
         List<String> lines = new ArrayList<>(all(user, role, needs));
         String acl = lines.removeLast();
         lines.add("pveum group add " + group);
-        lines.add("pveum user modify " + user + " --groups " + group + " --append 1");
+        lines.add("pveum user modify '" + user + "' --groups " + group + " --append 1");
         lines.add(acl.replace(" --users '" + user + "'", " --groups " + group));
         lines.add("# where '" + user + "' has roles of its own on /, this one is added to them instead: " + acl);
         return lines;

@@ -62,6 +62,7 @@ final class RightsCheck {
                             + (missing.isEmpty() ? ":" : " (run doctor again for the lines, once it has the rest)"),
                     missing.isEmpty() ? grant(byChoice) : List.of()));
         }
+        updates(findings);
         refused(findings);
         surplus(findings);
         return findings;
@@ -159,6 +160,17 @@ final class RightsCheck {
         return held.nothing()
                 ? grants.all(who, Pveum.role(access), needs)
                 : grants.missing(who, held, addsUp, rights.refused(), needs);
+    }
+
+    /// Not among the needs: who may see pending updates may also change the nodes.
+    private void updates(List<Finding> findings) {
+        if (!rights.held().everywhere("/nodes", "Sys.Modify")) {
+            findings.add(Finding.note(
+                    AREA,
+                    rights.id(),
+                    "pending updates of nodes stay unknown to it: Proxmox shows them only to who may also change the"
+                            + " nodes (Sys.Modify on /nodes)"));
+        }
     }
 
     /// Somebody may have meant it: no line takes that back.

@@ -20,6 +20,7 @@ public final class ToolNeeds {
     private static final Need CLUSTER = Need.of("Sys.Audit", "/", "the cluster's status, jobs and HA are hidden");
     private static final Need STORAGES = Need.of("Datastore.Audit", "/storage", "storages are hidden");
     private static final Need POOLS = Need.of("Pool.Audit", "/pool", "pools are hidden");
+    private static final Need BRIDGES = Need.of("SDN.Audit|SDN.Use", "/sdn", "bridges of nodes are hidden");
     private static final Need LOG = Need.of("Sys.Syslog", "/", "who changed a configuration is unknown");
     private static final Need AGENT =
             Need.of("VM.GuestAgent.Audit|VM.Monitor", "/vms", "addresses that the guest agent tells are unknown");
@@ -84,7 +85,7 @@ public final class ToolNeeds {
     private void reads() {
         read("get_cluster_status", CLUSTER, NODES, GUESTS, STORAGES);
         read("list_nodes", NODES);
-        read("get_node", NODES, CLUSTER);
+        read("get_node", NODES, CLUSTER, BRIDGES);
         read("find_problems", CLUSTER, NODES, GUESTS, STORAGES, SEE_BACKUPS, SEE_ARCHIVES);
         read("list_vms", GUESTS, POOLS);
         read("list_containers", GUESTS, POOLS);
@@ -101,7 +102,7 @@ public final class ToolNeeds {
         read("diff_snapshots", GUESTS, NODES, STORAGES, LOG);
         read("get_changes", GUESTS, NODES, STORAGES, LOG);
         read("get_history", GUESTS, NODES, STORAGES, LOG);
-        read("query_state", GUESTS, NODES, STORAGES, POOLS);
+        read("query_state", GUESTS, NODES, STORAGES, POOLS, BRIDGES);
         read("search_api");
         read("describe_api");
         read("read_api");

@@ -1,7 +1,10 @@
 package io.github.proxmoxmcp.server.sync;
 
 import io.github.proxmoxmcp.client.tasks.TaskEntry;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +24,16 @@ final class Deeds {
     private static final Set<String> CHANGE_NOTHING =
             Set.of("vncproxy", "vncshell", "spiceproxy", "spiceshell", "termproxy", "qmagent");
 
+    /// For so long a task that is listed no more is remembered.
+    private static final Duration MEMORY = Duration.ofDays(1);
+
     private Map<String, List<TaskEntry>> byTarget = Map.of();
     private Set<Integer> concerned = Set.of();
 
     /// What was dealt with, and recorded.
     private Dealt recorded = new Dealt(Map.of(), Set.of(), true);
 
-    private Map<String, Boolean> ended = Map.of();
+    private Map<String, Seen> ended = Map.of();
     private Set<String> spent = new HashSet<>();
     private boolean first = true;
 
@@ -36,7 +42,15 @@ final class Deeds {
     /// @param ended whether they had ended, by UPID
     /// @param spent destructions that say nothing any more
     /// @param first whether no list was ever taken
-    private record Dealt(Map<String, Boolean> ended, Set<String> spent, boolean first) {}
+    private record Dealt(Map<String, Seen> ended, Set<String> spent, boolean first) {}
+
+    /// A task as it was last listed.
+    private record Seen(boolean ended, Instant began) {
+
+        static Seen of(TaskEntry task) {
+            return new Seen(!task.isRunning(), task.starttime());
+        }
+    }
 
     /// What followed from the list is recorded.
     void keep() {
@@ -59,8 +73,8 @@ final class Deeds {
                 ? Set.of()
                 : tasks.stream()
                         .filter(task -> !CHANGE_NOTHING.contains(task.type()))
-                        .filter(task -> !Boolean.valueOf(!task.isRunning())
-                                .equals(ended.get(task.upid().text())))
+                        .filter(task ->
+                                !Seen.of(task).equals(ended.get(task.upid().text())))
                         .flatMap(task -> task.id().stream())
                         .filter(id -> id.matches("[1-9][0-9]{1,8}"))
                         .map(Integer::valueOf)
@@ -71,9 +85,17 @@ final class Deeds {
                     .forEach(task -> spent.add(task.upid().text()));
         }
         first &= tasks.isEmpty();
-        ended = tasks.stream()
-                .collect(Collectors.toMap(task -> task.upid().text(), task -> !task.isRunning(), (one, _) -> one));
+        ended = remembered(tasks);
         spent.retainAll(ended.keySet());
+    }
+
+    /// A list leaves out for a while what the token may not see then: when it is back it is no news.
+    private Map<String, Seen> remembered(List<TaskEntry> tasks) {
+        Map<String, Seen> all = new HashMap<>(ended);
+        Optional<Instant> newest = tasks.stream().map(TaskEntry::starttime).max(Comparator.naturalOrder());
+        newest.ifPresent(last -> all.values().removeIf(seen -> seen.began().isBefore(last.minus(MEMORY))));
+        tasks.forEach(task -> all.put(task.upid().text(), Seen.of(task)));
+        return all;
     }
 
     /// Guests of tasks that began or ended since the list before.

@@ -88,6 +88,11 @@ final class Details {
         configurations.accept(told);
     }
 
+    /// What could not be read may be read now.
+    void retry() {
+        pauses.clear();
+    }
+
     /// How many guests' details could not be read lately.
     int failing() {
         return pauses.size();

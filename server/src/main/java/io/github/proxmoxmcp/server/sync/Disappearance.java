@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 
 /// Tells guests that are gone from those that are only out of sight.
-record Disappearance(GuestReader reader, Deeds deeds) {
+///
+/// @param closed is filled with those that are there and that the token may not see
+record Disappearance(GuestReader reader, Deeds deeds, Set<Integer> closed) {
 
     /// Which of these guests, listed no more, are gone: their configuration is missing on a node that answers, or they
     /// were destroyed.
@@ -29,9 +31,12 @@ record Disappearance(GuestReader reader, Deeds deeds) {
         Answer answer = reader.config(guest.kind(), guest.node(), guest.vmid());
         boolean gone = switch (answer) {
             case Answer.Missing _ -> quorate || deeds.destroyed(guest.vmid());
-            case Answer.Unreadable _ -> deeds.destroyed(guest.vmid());
+            case Answer.Unreadable _, Answer.Closed _ -> deeds.destroyed(guest.vmid());
             case Answer.Found _ -> false;
         };
+        if (!gone && answer instanceof Answer.Closed) {
+            closed.add(guest.vmid());
+        }
         return gone ? Optional.of(guest.vmid()) : Optional.empty();
     }
 }

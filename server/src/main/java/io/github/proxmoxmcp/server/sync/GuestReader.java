@@ -33,6 +33,9 @@ final class GuestReader {
         /// There is none on this node.
         record Missing() implements Answer {}
 
+        /// The token may not see it.
+        record Closed() implements Answer {}
+
         /// It could not be read.
         ///
         /// @param hopeless nor can any other of the same node be at present
@@ -56,6 +59,8 @@ final class GuestReader {
             return config.digest().isPresent() ? new Answer.Found(config) : new Answer.Unreadable(false);
         } catch (ProxmoxException.NoSuchThing _) {
             return new Answer.Missing();
+        } catch (ProxmoxException.Forbidden _) {
+            return new Answer.Closed();
         } catch (ProxmoxException e) {
             LOG.debug("the configuration of guest {} could not be read: {}", vmid, e.getMessage());
             return new Answer.Unreadable(e instanceof ProxmoxException.NotAuthenticated

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -94,6 +95,13 @@ final class GuestWatch {
                                 .isPresent());
     }
 
+    /// Whether a guest that was in a pool is shown in none.
+    boolean tellsOfLeftPool(Collection<Guest> rows) {
+        return rows.stream()
+                .filter(row -> row.pool().isEmpty())
+                .anyMatch(row -> row(row.vmid()).flatMap(Guest::pool).isPresent());
+    }
+
     /// Looks at rows.
     ///
     /// @param baseline nothing was known before: rows are taken as they are
@@ -106,7 +114,7 @@ final class GuestWatch {
             Map<String, Optional<Integer>> nodes) {
         Map<Integer, Guest> known = baseline ? firstSeen(rows) : known(rows, hinted);
         List<Guest> seen = rows.stream()
-                .map(row -> withPool(now, row, Optional.ofNullable(known.get(row.vmid()))))
+                .map(row -> withPool(row, Optional.ofNullable(known.get(row.vmid()))))
                 .toList();
         Map<Integer, GuestCase> cases = questions.ask(
                 seen.stream()
@@ -153,11 +161,11 @@ final class GuestWatch {
     }
 
     /// Proxmox leaves a pool that the token may not see out of a row, as if the guest were in none.
-    private Guest withPool(Instant now, Guest row, Optional<Guest> known) {
+    private Guest withPool(Guest row, Optional<Guest> known) {
         return row.pool().isPresent()
                 ? row
                 : known.flatMap(Guest::pool)
-                        .filter(pool -> rights.hidesPool(now, pool))
+                        .filter(pool -> rights.hidesPool(pool))
                         .map(pool -> row.withPool(Optional.of(pool)))
                         .orElse(row);
     }
@@ -256,18 +264,19 @@ final class GuestWatch {
     }
 
     private boolean isAnother(GuestCase one) {
-        Guest known = one.known().orElseThrow();
-        if (known.kind() != one.row().kind() || deeds.destroyed(one.row().vmid())) {
+        int vmid = one.row().vmid();
+        if (one.known().orElseThrow().kind() != one.row().kind()) {
             return true;
         }
-        return one.answer().orElse(null) instanceof Answer.Found found
-                && found.whole()
-                && !deeds.restored(one.row().vmid())
-                && store.guests()
-                        .config(cluster, one.row().vmid(), Moment.now())
-                        .filter(config ->
-                                Identity.isAnother(config, found.config().options()))
-                        .isPresent();
+        if (!(one.answer().orElse(null) instanceof Answer.Found found && found.whole()) || deeds.restored(vmid)) {
+            return deeds.destroyed(vmid);
+        }
+        Map<String, String> read = found.config().options();
+        Optional<SortedMap<String, String>> config = store.guests().config(cluster, vmid, Moment.now());
+        // A destruction that is told late, because it was hidden from the token, is of a guest before it.
+        return config.filter(known -> Identity.isAnother(known, read)).isPresent()
+                || (deeds.destroyed(vmid)
+                        && config.filter(known -> Identity.isSame(known, read)).isEmpty());
     }
 
     private void details(GuestCase one, Sight sight) {

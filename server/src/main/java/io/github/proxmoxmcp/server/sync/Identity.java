@@ -28,6 +28,12 @@ final class Identity {
         return differing >= 2;
     }
 
+    /// Whether both have the serial number that Proxmox made for one guest; a copy of a guest gets another.
+    static boolean isSame(Map<String, String> known, Map<String, String> read) {
+        Optional<String> uuid = found(UUID, known, "smbios1");
+        return uuid.isPresent() && uuid.equals(found(UUID, read, "smbios1"));
+    }
+
     private static boolean differs(Optional<String> one, Optional<String> other) {
         return one.isPresent() && other.isPresent() && !one.equals(other);
     }

@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.server.sync;
 
 import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.access.Permissions;
 import io.github.proxmoxmcp.client.cluster.HaApi.HaResourceQuery;
 import io.github.proxmoxmcp.client.cluster.ReplicationApi.ReplicationQuery;
 import io.github.proxmoxmcp.client.nodes.DisksApi.DiskQuery;
@@ -32,6 +33,19 @@ final class InventoryLists {
 
     private static final String[] SEE_STORAGE = {"Datastore.Audit", "Datastore.AllocateSpace", "Datastore.Allocate"};
 
+    /// Everybody is given the list of a node's interfaces, with the bridges that they may use or see.
+    private static final String BRIDGES = "/sdn/zones/localnetwork";
+
+    private static final String[] SEE_BRIDGE = {"SDN.Audit", "SDN.Use"};
+
+    private static final Set<Kind> ALL_OR_NOTHING = Set.of(
+            Kind.HA_RESOURCE,
+            Kind.BACKUP_JOB,
+            Kind.NODE_SERVICE,
+            Kind.NODE_UPDATE,
+            Kind.NODE_DISK,
+            Kind.NODE_CERTIFICATE);
+
     /// One node that answers is enough; another one may be asked where the first cannot tell.
     private static final int NODES_TO_ASK = 3;
 
@@ -54,13 +68,17 @@ final class InventoryLists {
     ///
     /// @param what it holds, for a person
     /// @param age after which it is read again without a hint
-    /// @param read makes the calls. What the token may see has to be asked after them, so that a privilege that
-    /// was lost
-    ///     just before does not look like a deletion; only then it is known whether the list is whole
-    record Source(ListId key, String what, Duration age, Supplier<Function<Privileges, Listing>> read) {}
+    /// @param read makes the calls. Whether the list is whole, the rights tell that held before and after them
+    record Source(ListId key, String what, Duration age, Supplier<Function<Permissions, Listing>> read) {
+
+        /// Whether the call is refused to who may not see all of the list, instead of leaving things out.
+        boolean isAllOrNothing() {
+            return ALL_OR_NOTHING.contains(key.kind());
+        }
+    }
 
     /// A list whose call is refused to who may not see all of it.
-    private static Function<Privileges, Listing> whole(Listing listing) {
+    private static Function<Permissions, Listing> whole(Listing listing) {
         return _ -> listing;
     }
 
@@ -114,15 +132,10 @@ final class InventoryLists {
                         10,
                         () -> whole(new Listing.Services(
                                 node, some(api.services().list(node), InventoryFacts::service), true))),
-                source(
-                        Kind.NODE_NETWORK,
-                        node,
-                        "network interfaces",
-                        30,
-                        () -> whole(new Listing.Interfaces(
-                                node,
-                                all(api.network().list(node, NetworkQuery.ALL), InventoryFacts::networkInterface),
-                                true))),
+                source(Kind.NODE_NETWORK, node, "network interfaces", 30, () -> {
+                    var read = all(api.network().list(node, NetworkQuery.ALL), InventoryFacts::networkInterface);
+                    return rights -> new Listing.Interfaces(node, read, rights.everywhere(BRIDGES, SEE_BRIDGE));
+                }),
                 source(
                         Kind.NODE_UPDATE,
                         node,
@@ -179,7 +192,7 @@ final class InventoryLists {
 
     /// An auditor gets an empty list and no error: backups show only to who may use the storage and save the
     /// guests.
-    private Function<Privileges, Listing> backups(Storage storage) {
+    private Function<Permissions, Listing> backups(Storage storage) {
         List<StorageApi.Volume> volumes = api.storage()
                 .content(storage.node(), storage.name(), new ContentQuery(Optional.of("backup"), Optional.empty()));
         List<Backup> archives = some(volumes, InventoryFacts::backup);
@@ -194,7 +207,7 @@ final class InventoryLists {
                                         && rights.everywhere("/vms", "VM.Backup"))));
     }
 
-    private Function<Privileges, Listing> pools() {
+    private Function<Permissions, Listing> pools() {
         List<Pool> pools = api.pools().list(PoolQuery.ALL).stream()
                 .flatMap(pool -> api.pools().list(new PoolQuery(Optional.of(pool.poolid()))).stream())
                 .map(InventoryFacts::pool)
@@ -222,7 +235,7 @@ final class InventoryLists {
     }
 
     /// Only nodes with guests that are replicated are asked.
-    private Function<Privileges, Listing> replication(Set<String> online) {
+    private Function<Permissions, Listing> replication(Set<String> online) {
         List<String> nodes = store.inventory().replicationJobs(cluster, Moment.now()).stream()
                 .map(job -> job.thing().vmid())
                 .distinct()
@@ -247,12 +260,12 @@ final class InventoryLists {
         return rows.stream().flatMap(row -> fact.apply(row).stream()).toList();
     }
 
-    private static Source source(Kind kind, String what, int minutes, Supplier<Function<Privileges, Listing>> read) {
+    private static Source source(Kind kind, String what, int minutes, Supplier<Function<Permissions, Listing>> read) {
         return source(kind, "", what, minutes, read);
     }
 
     private static Source source(
-            Kind kind, String scope, String what, int minutes, Supplier<Function<Privileges, Listing>> read) {
+            Kind kind, String scope, String what, int minutes, Supplier<Function<Permissions, Listing>> read) {
         return new Source(new ListId(kind, scope), what, Duration.ofMinutes(minutes), read);
     }
 }

@@ -2,7 +2,7 @@ package io.github.proxmoxmcp.server.sync;
 
 import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.ProxmoxException;
-import io.github.proxmoxmcp.client.access.AccessApi.PermissionQuery;
+import io.github.proxmoxmcp.client.access.Permissions;
 import io.github.proxmoxmcp.persistence.Change;
 import io.github.proxmoxmcp.persistence.Inventory;
 import io.github.proxmoxmcp.persistence.InventoryStore;
@@ -49,20 +49,20 @@ final class InventoryReader {
     private static final Duration PAUSE = Duration.ofMinutes(5);
 
     private final String cluster;
-    private final Proxmox api;
     private final Store store;
     private final InventoryLists lists;
     private final InventoryHints hints;
     private final Map<ListId, Failure> failures = new ConcurrentHashMap<>();
-    private Optional<Privileges> rights = Optional.empty();
+    private final Rights rights;
+    private int version;
     private List<String> incomplete = List.of();
 
-    InventoryReader(String cluster, Proxmox api, Store store) {
+    InventoryReader(String cluster, Proxmox api, Store store, Rights rights) {
         this.cluster = cluster;
-        this.api = api;
         this.store = store;
         this.lists = new InventoryLists(cluster, api, store);
         this.hints = new InventoryHints();
+        this.rights = rights;
     }
 
     private record Failure(Instant until, String text) {}
@@ -84,18 +84,15 @@ final class InventoryReader {
         failures.values().removeIf(failure -> now.isAfter(failure.until()));
         List<Source> all = lists.all(online);
         Map<ListId, InventoryStore.Reading> readings = readings();
+        noticeRights(all, readings);
         List<Source> due = due(now, all, readings).stream().limit(limit).toList();
         if (!due.isEmpty()) {
-            List<Function<Privileges, Listing>> read = together(due.stream()
-                    .map(source -> (Callable<Optional<Function<Privileges, Listing>>>) () -> read(source, now))
+            boolean filtered = due.stream().anyMatch(source -> !source.isAllOrNothing());
+            Permissions before = filtered ? rights.read(now) : Permissions.NONE;
+            List<Function<Permissions, Listing>> read = together(due.stream()
+                    .map(source -> (Callable<Optional<Function<Permissions, Listing>>>) () -> read(source, now))
                     .toList());
-            Privileges held = rights();
-            if (rights.filter(before -> !before.equals(held)).isPresent()) {
-                // Other rights show other things.
-                failures.clear();
-                all.stream().map(Source::key).filter(key -> !isIn(key, due)).forEach(hints::give);
-            }
-            rights = Optional.of(held);
+            Permissions held = filtered && rights.read(now).equals(before) ? before : Permissions.NONE;
             List<Listing> listings = read.stream().map(list -> list.apply(held)).toList();
             store.recorder()
                     .record(Observation.of(cluster, now)
@@ -136,10 +133,6 @@ final class InventoryReader {
         return known;
     }
 
-    private static boolean isIn(ListId key, List<Source> sources) {
-        return sources.stream().anyMatch(source -> source.key().equals(key));
-    }
-
     private Map<ListId, InventoryStore.Reading> readings() {
         return store.inventory().readings(cluster).stream()
                 .collect(Collectors.toMap(reading -> new ListId(reading.kind(), reading.scope()), reading -> reading));
@@ -163,7 +156,7 @@ final class InventoryReader {
                 .toList();
     }
 
-    private Optional<Function<Privileges, Listing>> read(Source source, Instant now) {
+    private Optional<Function<Permissions, Listing>> read(Source source, Instant now) {
         try {
             return Optional.of(source.read().get());
         } catch (ProxmoxException e) {
@@ -173,13 +166,19 @@ final class InventoryReader {
         }
     }
 
-    /// Unknown rights are none: nothing that is missing in a list is taken for gone then.
-    private Privileges rights() {
-        try {
-            return new Privileges(api.access().permissions(PermissionQuery.OWN));
-        } catch (ProxmoxException e) {
-            LOG.debug("what the token may do could not be told: {}", e.getMessage());
-            return Privileges.NONE;
+    /// Other rights show other things: what could not be read, or only in part, is read again.
+    private void noticeRights(List<Source> all, Map<ListId, InventoryStore.Reading> readings) {
+        boolean other = version != 0 && version != rights.version();
+        version = rights.version();
+        if (other) {
+            failures.keySet().forEach(hints::give);
+            failures.clear();
+            all.stream()
+                    .map(Source::key)
+                    .filter(key -> Optional.ofNullable(readings.get(key))
+                            .filter(reading -> !reading.tells(Moment.now()))
+                            .isPresent())
+                    .forEach(hints::give);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.sync;
 
 import io.github.proxmoxmcp.client.Proxmox;
+import io.github.proxmoxmcp.client.access.Permissions;
 import io.github.proxmoxmcp.persistence.Change;
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestState;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,23 +53,28 @@ final class Observer {
     private Optional<Instant> written = Optional.empty();
     private Optional<Instant> manyGoneSince = Optional.empty();
     private Set<String> membersBefore = Set.of();
+    private Set<String> storagesBefore = Set.of();
     private Set<String> online = Set.of();
 
     /// Guests of lost nodes that the memory has.
     private final Set<Integer> lost = new HashSet<>();
 
+    /// Guests that are there and that the token may not see.
+    private final Set<Integer> closed = ConcurrentHashMap.newKeySet();
+
+    private int version;
     private Map<String, Optional<Integer>> cpus = Map.of();
 
     /// @param configurations is told of which guests the configuration was read
-    Observer(String cluster, String tokenId, Proxmox api, Store store, Consumer<Set<Integer>> configurations) {
+    Observer(String cluster, Proxmox api, Store store, Consumer<Set<Integer>> configurations) {
         this.cluster = cluster;
         this.store = store;
         this.cycle = new Cycle(cluster, api);
         this.reader = new GuestReader(api);
-        this.rights = new Rights(api, tokenId);
+        this.rights = new Rights(api);
         this.watch = new GuestWatch(cluster, store, reader, deeds, rights);
         this.details = new Details(cluster, api, store, watch, configurations);
-        this.inventory = new InventoryReader(cluster, api, store);
+        this.inventory = new InventoryReader(cluster, api, store, rights);
         this.log = new LogHints(api);
     }
 
@@ -110,7 +117,7 @@ final class Observer {
         Set<String> nodes = store.nodes().list(cluster, Moment.now()).stream()
                 .map(state -> state.node().name())
                 .collect(Collectors.toSet());
-        Cycle.Look look = cycle.at(now, nodes.size() <= 1);
+        Cycle.Look look = sure(now, cycle.at(now, nodes.size() <= 1), nodes.size() <= 1);
         online = look.online();
         cpus = look.cpus();
         deeds.take(look.tasks());
@@ -132,11 +139,49 @@ final class Observer {
         asked.retainAll(look.guests().stream().map(Guest::vmid).collect(Collectors.toSet()));
         details.note(now, asked, sight.configs());
         details.readNodes(now, online);
-        if (thorough && !baseline) {
+        boolean otherRights = version != 0 && version != rights.version();
+        version = rights.version();
+        if (otherRights) {
+            details.retry();
+        }
+        if ((thorough || otherRights) && !baseline) {
             inventory.read(now, online, LISTS_AT_ONCE);
         }
         written = Optional.of(now);
-        return incomplete(now, look, !known.isEmpty());
+        return incomplete(look);
+    }
+
+    /// A look that misses something is taken again between two readings of the rights: it may be hidden.
+    private Cycle.Look sure(Instant now, Cycle.Look look, boolean alone) {
+        boolean misses = !look.listed().containsAll(watch.listed()) || watch.tellsOfLeftPool(look.guests());
+        if (misses) {
+            Permissions before = rights.read(now);
+            Cycle.Look again = cycle.at(now, alone);
+            if (!rights.read(now).equals(before)) {
+                rights.distrust();
+            }
+            return again;
+        }
+        rights.look(
+                now,
+                isPoorer(look) || look.listed().isEmpty() || !look.incomplete().isEmpty());
+        return look;
+    }
+
+    /// What a lost right leaves without an error.
+    private boolean isPoorer(Cycle.Look look) {
+        Set<String> storages = look.observation().storages().stream()
+                .map(storage -> storage.name() + "@" + storage.node())
+                .collect(Collectors.toSet());
+        boolean poorer = !storages.containsAll(storagesBefore) || isWithoutNumbers(look);
+        storagesBefore = storages;
+        return poorer;
+    }
+
+    private static boolean isWithoutNumbers(Cycle.Look look) {
+        return look.online().stream()
+                .anyMatch(
+                        node -> look.cpus().getOrDefault(node, Optional.empty()).isEmpty());
     }
 
     /// Whether the cluster does not have a node any more, twice in succession.
@@ -205,7 +250,8 @@ final class Observer {
                 .forEach(state -> suspects.put(state.guest().vmid(), state));
         suspects.keySet().removeAll(look.listed());
         List<GuestState> some = suspects.values().stream().limit(AT_ONCE).toList();
-        Set<Integer> gone = new Disappearance(reader, deeds).gone(some, look.online(), look.quorate());
+        closed.clear();
+        Set<Integer> gone = new Disappearance(reader, deeds, closed).gone(some, look.online(), look.quorate());
         some.stream()
                 .map(GuestState::guest)
                 .filter(guest -> isRemoved(guest.node(), look))
@@ -225,10 +271,8 @@ final class Observer {
         return gone;
     }
 
-    private List<String> incomplete(Instant now, Cycle.Look look, boolean vanished) {
-        boolean shrunk = vanished || look.listed().isEmpty();
-        List<String> incomplete =
-                new ArrayList<>(rights.missing(now, shrunk || !look.incomplete().isEmpty()));
+    private List<String> incomplete(Cycle.Look look) {
+        List<String> incomplete = new ArrayList<>(rights.missing(closed));
         incomplete.addAll(look.incomplete());
         incomplete.addAll(inventory.incomplete());
         manyGoneSince.ifPresent(since -> incomplete.add("many guests are not there any more since " + since

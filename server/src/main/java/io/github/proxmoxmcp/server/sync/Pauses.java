@@ -43,6 +43,11 @@ final class Pauses {
         pauses.remove(vmid);
     }
 
+    /// Nothing is left alone any more.
+    void clear() {
+        pauses.clear();
+    }
+
     /// Forgets guests that are there no more.
     void keepOnly(Collection<Integer> vmids) {
         pauses.keySet().retainAll(vmids);

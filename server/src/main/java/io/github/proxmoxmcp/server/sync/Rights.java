@@ -2,97 +2,167 @@ package io.github.proxmoxmcp.server.sync;
 
 import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.ProxmoxException;
-import io.github.proxmoxmcp.client.access.AccessApi.PermissionQuery;
+import io.github.proxmoxmcp.client.access.Permissions;
+import io.github.proxmoxmcp.client.access.RightsApi.AclEntry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// What the token may not see. Proxmox's lists leave out silently what a token has no right to, so an empty list says
-/// nothing unless the rights are known.
+/// What the token may see at present. Proxmox's lists leave out silently what a token has no right to, so what is
+/// missing in a list is gone only where the rights, read before and after it, show all of it.
 final class Rights {
 
-    private static final Duration OLD = Duration.ofMinutes(5);
+    private static final Logger LOG = LoggerFactory.getLogger(Rights.class);
 
-    private static final List<Need> NEEDS = List.of(
-            new Need("guests", "/vms", "VM.Audit"),
-            new Need("nodes' numbers and other users' tasks", "/nodes", "Sys.Audit"),
-            new Need("storages", "/storage", "Datastore.Audit"));
+    private static final Duration OLD = Duration.ofMinutes(1);
+    private static final int MOST_NAMED = 5;
+
+    private static final List<Sight> SIGHTS = List.of(
+            new Sight("guests", "/vms", "VM.Audit"),
+            new Sight("nodes' numbers and other users' tasks", "/nodes", "Sys.Audit"),
+            new Sight("storages", "/storage", "Datastore.Audit"),
+            new Sight("pools", "/pool", "Pool.Audit"));
 
     private final Proxmox api;
-    private final String tokenId;
+    private final Map<Sight, Instant> lostAt = new HashMap<>();
+    private Set<Sight> whole = Set.of();
     private Instant readAt = Instant.MIN;
-    private Privileges held = Privileges.NONE;
+    private Permissions held = Permissions.NONE;
     private Optional<String> failure = Optional.empty();
+    private List<String> rules = List.of();
+    private int version;
+    private boolean trusted;
 
-    Rights(Proxmox api, String tokenId) {
+    Rights(Proxmox api) {
         this.api = api;
-        this.tokenId = tokenId;
     }
 
-    private record Need(String what, String path, String privilege) {
+    /// What is hidden without a privilege.
+    private record Sight(String what, String branch, String privilege) {
 
-        /// Whether the privilege holds for everything of this kind. Proxmox lists what is inherited at `path` itself.
-        boolean met(Map<String, Map<String, Boolean>> held) {
-            return Stream.of("/", path)
-                    .anyMatch(at -> held.getOrDefault(at, Map.of()).containsKey(privilege));
-        }
-
-        boolean partly(Map<String, Map<String, Boolean>> held) {
-            return held.entrySet().stream()
-                    .anyMatch(entry ->
-                            entry.getKey().startsWith(path) && entry.getValue().containsKey(privilege));
+        boolean isWhole(Permissions held) {
+            return held.everywhere(branch, privilege);
         }
     }
 
-    /// Sentences on what stays hidden; read anew every five minutes, and when there is reason to.
-    List<String> missing(Instant now, boolean doubt) {
-        if (doubt || isOld(now)) {
+    /// Reads them where they are old, something is hidden or there is reason for doubt.
+    void look(Instant now, boolean doubt) {
+        boolean old = readAt.isBefore(now.minus(OLD));
+        if (!readAt.equals(now) && (doubt || old || failure.isPresent() || whole.size() < SIGHTS.size())) {
             read(now);
         }
+    }
+
+    /// Reads them now. Rights that are not known are none: nothing that is missing is taken for gone then.
+    Permissions read(Instant now) {
+        boolean first = version == 0;
+        Permissions before = held;
+        readAt = now;
+        trusted = true;
+        try {
+            Permissions told = Permissions.read(api.access(), Optional.empty());
+            held = told.withRules(rules(told));
+            failure = Optional.empty();
+        } catch (ProxmoxException e) {
+            held = Permissions.NONE;
+            failure = Optional.of(String.valueOf(e.getMessage()));
+        }
+        if (first || !held.equals(before)) {
+            version++;
+        }
+        notice(now, first);
+        return held;
+    }
+
+    /// Paths with rules for anybody; who may not read them finds out one by one about guests that are closed to it.
+    private List<String> rules(Permissions told) {
+        if (!told.at("/access", "Sys.Audit")) {
+            rules = List.of();
+        } else {
+            try {
+                rules = api.rights().acl().stream()
+                        .map(AclEntry::path)
+                        .distinct()
+                        .toList();
+            } catch (ProxmoxException e) {
+                LOG.debug("the access control list could not be read: {}", e.getMessage());
+            }
+        }
+        return rules;
+    }
+
+    /// Since when something is hidden is known where it was seen before.
+    private void notice(Instant now, boolean first) {
+        if (failure.isPresent()) {
+            return;
+        }
+        Set<Sight> seen = SIGHTS.stream().filter(sight -> sight.isWhole(held)).collect(Collectors.toSet());
+        lostAt.keySet().removeAll(seen);
+        if (!first) {
+            whole.stream().filter(sight -> !seen.contains(sight)).forEach(sight -> lostAt.put(sight, now));
+        }
+        whole = seen;
+    }
+
+    /// Changes whenever the rights do.
+    int version() {
+        return version;
+    }
+
+    /// They changed while something was read: what was missing in it says nothing.
+    void distrust() {
+        readAt = Instant.MIN;
+        trusted = false;
+    }
+
+    /// Whether a pool that is not shown may be hidden from the token.
+    boolean hidesPool(String pool) {
+        return !trusted || !held.at("/pool/" + pool, "Pool.Audit");
+    }
+
+    /// Sentences on what stays hidden.
+    ///
+    /// @param closed guests that are there and that the token may not see
+    List<String> missing(Collection<Integer> closed) {
         return failure.map(text -> List.of("what the token may see could not be told: " + text))
-                .orElseGet(() -> NEEDS.stream()
-                        .flatMap(need -> sentence(need, held.held()).stream())
+                .orElseGet(() -> SIGHTS.stream()
+                        .flatMap(sight -> sentence(sight, closed).stream())
                         .toList());
     }
 
-    /// Whether a pool that is not shown is hidden from the token. Asked anew before it is denied: the right may just
-    /// have been lost.
-    boolean hidesPool(Instant now, String pool) {
-        if ((isOld(now) || failure.isPresent() || seesPool(pool)) && !readAt.equals(now)) {
-            read(now);
+    private Optional<String> sentence(Sight sight, Collection<Integer> closed) {
+        Set<String> without = new TreeSet<>(held.without(sight.branch(), sight.privilege()));
+        if (sight.branch().equals("/vms")) {
+            closed.forEach(vmid -> without.add("/vms/" + vmid));
         }
-        return failure.isEmpty() && !seesPool(pool);
-    }
-
-    private boolean seesPool(String pool) {
-        return held.at("/pool/" + pool, "Pool.Audit");
-    }
-
-    private boolean isOld(Instant now) {
-        return readAt.isBefore(now.minus(OLD));
-    }
-
-    private void read(Instant now) {
-        readAt = now;
-        try {
-            held = new Privileges(api.access().permissions(PermissionQuery.OWN));
-            failure = Optional.empty();
-        } catch (ProxmoxException e) {
-            held = Privileges.NONE;
-            failure = Optional.of(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private Optional<String> sentence(Need need, Map<String, Map<String, Boolean>> held) {
-        if (need.met(held)) {
+        boolean here = held.below(sight.branch(), sight.privilege());
+        if (here && without.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of("the token has no " + need.privilege() + " on " + need.path() + ": "
-                + (need.partly(held) ? "only some " : "") + need.what()
-                + (need.partly(held) ? " are shown" : " are hidden")
-                + "; to grant it: pveum acl modify / --tokens '" + tokenId + "' --roles PVEAuditor");
+        Set<String> with = held.with(sight.branch(), sight.privilege());
+        String hidden = !here && !with.isEmpty()
+                ? "only some " + sight.what() + " are shown (" + named(with) + ")"
+                : here ? "some " + sight.what() + " are hidden" : sight.what() + " are hidden";
+        return Optional.of("the token has no " + sight.privilege() + " on " + (here ? named(without) : sight.branch())
+                + ": " + hidden
+                + Optional.ofNullable(lostAt.get(sight))
+                        .map(at -> " since " + at.truncatedTo(ChronoUnit.SECONDS))
+                        .orElse("")
+                + "; 'proxmox-mcp doctor' prints what gives it");
+    }
+
+    private static String named(Collection<String> paths) {
+        return paths.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
+                + (paths.size() > MOST_NAMED ? " and " + (paths.size() - MOST_NAMED) + " more" : "");
     }
 }

@@ -62,7 +62,7 @@ public final class Synchronizer implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.pending = new PendingReader(cluster, api, store);
-        this.observer = new Observer(cluster, configuration.connection().token().id(), api, store, pending::noticed);
+        this.observer = new Observer(cluster, api, store, pending::noticed);
         this.reports = new ReportReader(cluster, api, store, clock);
         this.rhythm = new Rhythm(settings, clock);
         this.counters = new Counters();

@@ -186,6 +186,9 @@ public final class MemoryTools {
                         ? listing.withNote("there are more rows than the limit of " + rows
                                 + ": raise 'limit', or count and aggregate in the statement")
                         : listing);
+        if (UnreadViews.asksForUpdates(request.sql())) {
+            answer = reading.withUpdates(answer);
+        }
         for (String missing : UnreadViews.of(reading, request.sql())) {
             answer = answer.without(missing);
         }

@@ -32,7 +32,7 @@ public final class NodeTools {
         Reading reading = readings.open(
                 request.cluster().map(ClusterName::value), request.at().map(MomentText::value), request.fresh());
         NodeCard card = NodeCard.of(reading, Inventoried.node(reading, request.node()));
-        Answer<NodeCard> answer = reading.answer(card);
+        Answer<NodeCard> answer = reading.withUpdates(reading.answer(card));
         return NodeCard.unread(reading, request.node())
                 .map(lists -> answer.without("not read yet of " + request.node() + ": " + lists))
                 .orElse(answer);

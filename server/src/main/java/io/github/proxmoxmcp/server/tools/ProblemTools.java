@@ -61,8 +61,8 @@ public final class ProblemTools {
                         .filter(least -> problem.severity().compareTo(least) > 0)
                         .isEmpty())
                 .toList();
-        Answer<Listing> answer = reading.answer(
-                Offset.page(shown, COLUMNS, request.limit(), request.cursor()).withNote(summary(found.problems())));
+        Answer<Listing> answer = reading.withUpdates(reading.answer(
+                Offset.page(shown, COLUMNS, request.limit(), request.cursor()).withNote(summary(found.problems()))));
         return found.unchecked().isEmpty()
                 ? answer
                 : answer.without("not checked: " + String.join("; ", found.unchecked()));

@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.server.tools;
 
 import io.github.proxmoxmcp.client.ProxmoxException;
-import io.github.proxmoxmcp.client.access.AccessApi.PermissionQuery;
+import io.github.proxmoxmcp.client.access.Permissions;
 import io.github.proxmoxmcp.client.storage.StorageApi;
 import io.github.proxmoxmcp.client.storage.StorageApi.ContentQuery;
 import io.github.proxmoxmcp.persistence.Backup;
@@ -10,7 +10,6 @@ import io.github.proxmoxmcp.persistence.Storage;
 import io.github.proxmoxmcp.persistence.StorageState;
 import io.github.proxmoxmcp.server.cluster.Inventoried;
 import io.github.proxmoxmcp.server.cluster.Reading;
-import io.github.proxmoxmcp.server.sync.Privileges;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import java.time.Instant;
 import java.util.Comparator;
@@ -91,7 +90,7 @@ final class StorageRows {
 
     /// Disks and backups are left out without a word for who may not use the storage.
     private static Optional<String> hidden(Reading reading, Storage storage) {
-        Privileges held = privileges(reading);
+        Permissions held = permissions(reading);
         String path = "/storage/" + storage.name();
         boolean all = held.at(path, "Datastore.Allocate")
                 || (held.at(path, "Datastore.AllocateSpace")
@@ -102,11 +101,11 @@ final class StorageRows {
                 .filter(_ -> !all);
     }
 
-    private static Privileges privileges(Reading reading) {
+    private static Permissions permissions(Reading reading) {
         try {
-            return new Privileges(reading.cluster().api().access().permissions(PermissionQuery.OWN));
+            return Permissions.read(reading.cluster().api().access(), Optional.empty());
         } catch (ProxmoxException _) {
-            return Privileges.NONE;
+            return Permissions.NONE;
         }
     }
 

@@ -63,6 +63,10 @@ final class UnreadViews {
         return missing;
     }
 
+    static boolean asksForUpdates(String sql) {
+        return asks(sql, "node_updates");
+    }
+
     private static Optional<String> list(Reading reading, String sql, Kind kind) {
         String view = Names.snake(kind.name()) + "s";
         if (!asks(sql, kind == Kind.POOL ? "pools|pool_members" : view)) {

@@ -11,7 +11,8 @@ class PveumTest {
     void makesATokenForReadingThatCanChangeNothing() {
         assertThat(Pveum.create(Access.READ, false))
                 .containsExactly(
-                        "pveum role add ProxmoxMcpRead --privs \"Datastore.Audit,Pool.Audit,Sys.Audit,Sys.Syslog,"
+                        "pveum role add ProxmoxMcpRead --privs"
+                                + " \"Datastore.Audit,Pool.Audit,SDN.Audit,Sys.Audit,Sys.Syslog,"
                                 + "VM.Audit,VM.GuestAgent.Audit\"",
                         "pveum user add mcp-read@pve --comment \"proxmox-mcp, access read\"",
                         "pveum acl modify / --users mcp-read@pve --roles ProxmoxMcpRead",

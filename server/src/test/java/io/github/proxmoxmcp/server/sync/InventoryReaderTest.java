@@ -68,7 +68,7 @@ class InventoryReaderTest {
         api = Proxmox.connect(ConnectionSettings.of(
                 List.of(demo.url()), ApiToken.parse(demo.token(level)), new Trust.Fingerprint(demo.fingerprint())));
         cycle = new Cycle(CLUSTER, api);
-        reader = new InventoryReader(CLUSTER, api, store);
+        reader = new InventoryReader(CLUSTER, api, store, new Rights(api));
     }
 
     /// A cycle some time after the one before, and then all lists that are due; how many those were.
@@ -237,7 +237,46 @@ class InventoryReaderTest {
                 .filteredOn(reading -> reading.kind() == Kind.BACKUP)
                 .singleElement()
                 .satisfies(reading -> assertThat(reading.tells(Moment.now())).isFalse());
-        assertThat(reader.incomplete()).singleElement().asString().contains("backups of backup may be hidden");
+        assertThat(reader.incomplete())
+                .hasSize(2)
+                .anyMatch(text -> text.contains("backups of backup may be hidden"))
+                .anyMatch(text -> text.startsWith("pending updates of pve1, pve2, pve3 could not be read")
+                        && text.contains("Sys.Modify"));
+    }
+
+    /// Everybody is answered, and bridges are left out without a word.
+    @Test
+    void bridgesThatAreHiddenAreNotGone() {
+        after(Duration.ZERO);
+        Instant before = now;
+        hideBridges();
+        after(Duration.ofMinutes(61));
+
+        assertThat(changes(before, Kind.NODE_NETWORK)).isEmpty();
+        assertThat(reader.incomplete())
+                .containsExactly("network interfaces of pve1, pve2, pve3 may be hidden from the token");
+    }
+
+    /// The rights are looked at before the lists and after them.
+    @Test
+    void aRightThatComesBackWhileListsAreReadIsNotADeletion() {
+        String rights = "GET /api2/json/access/permissions";
+        after(Duration.ZERO);
+        Instant before = now;
+        hideBridges();
+        demo.traffic()
+                .before(
+                        rights,
+                        () -> demo.traffic().before(rights, () -> demo.faults().restore(TokenLevel.FULL)));
+        after(Duration.ofMinutes(61));
+
+        assertThat(changes(before, Kind.NODE_NETWORK)).isEmpty();
+        assertThat(demo.traffic().take().calls()).containsEntry(rights, 4);
+    }
+
+    private void hideBridges() {
+        demo.faults().revokePrivilege(TokenLevel.FULL, "SDN.Audit");
+        demo.faults().revokePrivilege(TokenLevel.FULL, "SDN.Use");
     }
 
     @Test

@@ -19,6 +19,7 @@ final class TimelineTrimmer {
 
     private static final Pattern ASKED = Pattern.compile("GET (?:/cluster/(?:resources|status|tasks|log.*|options)|"
             + "/cluster/ha/resources|/storage|/pools.*|/access/permissions"
+            + "|/nodes/[^/]+/(?:network|services)"
             + "|/nodes/[^/]+/(?:qemu|lxc)/\\d+/(?:config|snapshot|status/current)"
             + "|/nodes/[^/]+/storage/[^/]+/content(?:\\?content=backup)?)");
 

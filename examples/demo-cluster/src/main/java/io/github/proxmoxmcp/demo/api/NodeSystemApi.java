@@ -87,7 +87,7 @@ final class NodeSystemApi {
                                 Param.flag("healthonly", "Without its values.").orNone())
                         .answers(NodeSystemApi::smart),
                 Endpoint.get(NODE + "/apt/update", "list_updates", "Packages that can be renewed.")
-                        .permit(Permit.on(NODE, "Sys.Modify", "Sys.Audit"))
+                        .permit(Permit.on(NODE, "Sys.Modify"))
                         .answers(NodeSystemApi::updates),
                 Endpoint.get(NODE + "/certificates/info", "info", "The node's certificates.")
                         .answers(api::certificates),
