@@ -33,6 +33,12 @@ public interface AuditLog {
     /// Reads all entries; absent: the chain is whole.
     Optional<Broken> verify();
 
+    /// Keeps a checkpoint; one of the same entry and signer that is there stays as it is.
+    void keep(AuditCheckpoint checkpoint);
+
+    /// Oldest first.
+    List<AuditCheckpoint> checkpoints();
+
     /// The first entry that is not what was written.
     record Broken(long seq, String reason) {}
 }

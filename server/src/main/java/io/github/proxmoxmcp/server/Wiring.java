@@ -11,6 +11,7 @@ import io.github.proxmoxmcp.persistence.Changes;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.Stores;
+import io.github.proxmoxmcp.server.audit.AuditKeeper;
 import io.github.proxmoxmcp.server.cluster.Backend;
 import io.github.proxmoxmcp.server.cluster.Catalogues;
 import io.github.proxmoxmcp.server.cluster.Cluster;
@@ -239,6 +240,9 @@ public final class Wiring implements AutoCloseable {
         Settlement settlement = new Settlement(store, clusters, clock, holder, writes);
         opened(settlement::close);
         settlement.start();
+        AuditKeeper keeper = new AuditKeeper(store, configuration.audit(), clock);
+        opened(keeper::close);
+        keeper.start();
         return new Backend(store, clusters);
     }
 

@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.persistence.sql;
 
+import io.github.proxmoxmcp.persistence.AuditCheckpoint;
 import io.github.proxmoxmcp.persistence.AuditEntry;
 import io.github.proxmoxmcp.persistence.AuditLog;
 import java.nio.charset.StandardCharsets;
@@ -106,6 +107,38 @@ final class SqlAuditLog implements AuditLog {
                 }
             }
             return Optional.empty();
+        });
+    }
+
+    @Override
+    public void keep(AuditCheckpoint checkpoint) {
+        database.write(connection -> Batch.update(
+                connection,
+                "insert into audit_checkpoint (seq, hash, at, signer, public_key, signature) values (?, ?, ?, ?, ?, ?)"
+                        + " on conflict do nothing",
+                checkpoint.seq(),
+                checkpoint.hash(),
+                checkpoint.at().toEpochMilli(),
+                checkpoint.signer(),
+                checkpoint.publicKey(),
+                checkpoint.signature()));
+    }
+
+    @Override
+    public List<AuditCheckpoint> checkpoints() {
+        return database.read(connection -> {
+            List<AuditCheckpoint> found = new ArrayList<>();
+            Batch.query(
+                    connection,
+                    row -> found.add(new AuditCheckpoint(
+                            row.getLong(1),
+                            row.getString(2),
+                            Instant.ofEpochMilli(row.getLong(3)),
+                            row.getString(4),
+                            row.getString(5),
+                            row.getString(6))),
+                    "select seq, hash, at, signer, public_key, signature from audit_checkpoint order by seq, signer");
+            return found;
         });
     }
 

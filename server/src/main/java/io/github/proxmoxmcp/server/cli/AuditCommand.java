@@ -3,13 +3,18 @@ package io.github.proxmoxmcp.server.cli;
 import io.github.proxmoxmcp.persistence.AuditEntry;
 import io.github.proxmoxmcp.persistence.AuditLog;
 import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.server.audit.Checkpoints;
+import io.github.proxmoxmcp.server.audit.ServerKey;
+import io.github.proxmoxmcp.server.guard.Operators;
 import io.github.proxmoxmcp.server.tool.Printable;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -55,22 +60,70 @@ final class AuditCommand implements Runnable {
 
     @Command(
             name = "verify",
-            description = "Check that nothing of it was changed, removed or moved; exit status 1 if so.",
+            description =
+                    "Check its chain and its checkpoints, and say what that proves; exit status 1 if it was changed.",
             mixinStandardHelpOptions = true)
     int verify() {
-        return stores.with((store, _) -> {
+        return stores.with((store, configuration) -> {
+            PrintWriter out = spec.commandLine().getOut();
             Optional<AuditLog.Broken> broken = store.audit().verify();
+            Map<String, String> keys = new LinkedHashMap<>(Operators.known(configuration.policy(), store));
+            configuration
+                    .audit()
+                    .keyFile()
+                    .flatMap(ServerKey::read)
+                    .ifPresent(key -> keys.put(Checkpoints.SERVER, key.publicKey()));
+            Checkpoints.Report report = Checkpoints.verify(store, keys);
             List<AuditEntry> last = store.audit().list(Optional.empty(), Optional.empty(), 1);
+            out.println(broken.map(at -> "entry " + at.seq() + " is not what was written: " + at.reason())
+                    .orElseGet(() -> last.isEmpty()
+                            ? "whole: no entries"
+                            : "whole: " + last.getFirst().seq() + " entries; keep the last hash elsewhere to see later"
+                                    + " that none was cut off: "
+                                    + last.getFirst().hash()));
+            report.problems().forEach(out::println);
+            out.println(report.proven()
+                    .map(checkpoint -> "entries 1 to " + checkpoint.seq() + " are as they were when "
+                            + checkpoint.signer() + " signed them at " + checkpoint.at()
+                            + ", as long as that key is in nobody else's hands; after them only the chain holds, which"
+                            + " whoever writes to the store can make anew")
+                    .orElse("no checkpoint stands: whoever writes to the store can have made the whole chain anew;"
+                            + " 'proxmox-mcp audit checkpoint' signs it"));
+            if (report.unknown() > 0) {
+                out.println(report.unknown() + " checkpoints are signed by keys that are not known here, and prove"
+                        + " nothing");
+            }
+            return broken.isPresent() || !report.problems().isEmpty() ? 1 : 0;
+        });
+    }
+
+    @Command(
+            name = "checkpoint",
+            description = "Sign the audit as it is now with your operator's key.",
+            mixinStandardHelpOptions = true)
+    int checkpoint(
+            @Option(
+                            names = "--key",
+                            paramLabel = "FILE",
+                            description = "Your key (default: operator.key beside the state).")
+                    @Nullable
+                    Path key) {
+        return stores.with((store, configuration) -> {
+            OperatorFile file = stores.operatorFile(key);
+            Map<String, String> operators = Operators.known(configuration.policy(), store);
+            String operator = file.owner(operators);
+            String publicKey = Optional.ofNullable(operators.get(operator)).orElseThrow();
             spec.commandLine()
                     .getOut()
-                    .println(broken.map(at -> "entry " + at.seq() + " is not what was written: " + at.reason())
-                            .orElseGet(() -> last.isEmpty()
-                                    ? "whole: no entries"
-                                    : "whole: " + last.getFirst().seq()
-                                            + " entries; keep the last hash elsewhere to see"
-                                            + " later that none was cut off: "
-                                            + last.getFirst().hash()));
-            return broken.isPresent() ? 1 : 0;
+                    .println(Checkpoints.sign(
+                                    store,
+                                    operator,
+                                    publicKey,
+                                    file.open(),
+                                    stores.clock().instant())
+                            .map(made -> "signed by " + operator + ": entries 1 to " + made.seq() + ", " + made.hash())
+                            .orElse("nothing yet"));
+            return 0;
         });
     }
 

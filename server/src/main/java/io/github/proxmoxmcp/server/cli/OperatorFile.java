@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server.cli;
 import io.github.proxmoxmcp.server.config.ConfigurationException;
 import io.github.proxmoxmcp.server.guard.OperatorKey;
 import io.github.proxmoxmcp.server.tool.ToolException.BadArgument;
+import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -53,6 +54,21 @@ record OperatorFile(Path path, Map<String, String> environment) {
                             + ": make one with 'proxmox-mcp operator init', or name its file" + " with --key",
                     e);
         }
+    }
+
+    /// Whose key it is.
+    ///
+    /// @param operators public keys by name
+    String owner(Map<String, String> operators) {
+        String publicKey = OperatorKey.publicKey(read()).orElse("");
+        return operators.entrySet().stream()
+                .filter(known -> known.getValue().equals(publicKey))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow(() -> new Refused(
+                        "unknown_operator",
+                        "the servers do not know this key: 'proxmox-mcp operator init' makes one, and"
+                                + " 'approval: operators:' in the configuration names further ones"));
     }
 
     /// @throws BadArgument when the passphrase is wrong

@@ -1,14 +1,11 @@
 package io.github.proxmoxmcp.server.cli;
 
 import io.github.proxmoxmcp.persistence.Plan;
-import io.github.proxmoxmcp.server.guard.OperatorKey;
 import io.github.proxmoxmcp.server.guard.Operators;
-import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -94,15 +91,7 @@ final class PlanCommands {
                 Plan plan = Operators.open(store, id, now);
                 spec.commandLine().getErr().println(Screen.fitted(new ShownPlan(plan, now).text()));
                 OperatorFile file = stores.operatorFile(key);
-                String publicKey = OperatorKey.publicKey(file.read()).orElse("");
-                String operator = Operators.known(configuration.policy(), store).entrySet().stream()
-                        .filter(known -> known.getValue().equals(publicKey))
-                        .map(Map.Entry::getKey)
-                        .findFirst()
-                        .orElseThrow(() -> new Refused(
-                                "unknown_operator",
-                                "the servers do not know this key: 'proxmox-mcp operator init' makes one, and"
-                                        + " 'approval: operators:' in the configuration names further ones"));
+                String operator = file.owner(Operators.known(configuration.policy(), store));
                 // Of the plan that was shown: one that was put in its place meanwhile has another hash.
                 Operators.approve(
                         store, plan, operator, file.open(), stores.clock().instant());

@@ -22,4 +22,5 @@ public record Configuration(
         SyncSettings sync,
         RetentionSettings retention,
         Optional<HttpSettings> http,
-        PolicySettings policy) {}
+        PolicySettings policy,
+        AuditSettings audit) {}

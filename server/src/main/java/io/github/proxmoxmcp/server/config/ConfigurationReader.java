@@ -55,6 +55,7 @@ public final class ConfigurationReader {
                         "http",
                         "approval",
                         "scope",
+                        "audit",
                         "run_in_guest",
                         "download_from"));
         Optional<DemoSettings> demo = settings.demo().map(ConfigurationReader::demo);
@@ -77,7 +78,8 @@ public final class ConfigurationReader {
                                         .filter(text -> !text.isEmpty())
                                         .or(() -> variable("PROXMOX_MCP_HTTP"))
                                         .or(settings::http)),
-                PolicyReader.read(file));
+                PolicyReader.read(file),
+                audit(file.section("audit"), demo.isPresent() ? settings.state() : Optional.of(state(settings, file))));
     }
 
     /// What `init` writes, or else what the service beside us reads, where nothing else says which cluster it is about.
@@ -232,6 +234,18 @@ public final class ConfigurationReader {
         return RetentionSettings.ofDays(
                 file.number("changes_days").orElse(400),
                 file.number("tasks_days").orElse(90));
+    }
+
+    /// The key lies beside a state that is a file; beside a database there is no place.
+    private AuditSettings audit(YamlFile file, Optional<String> state) {
+        file.only(List.of("key_file", "anchor"));
+        return new AuditSettings(
+                file.text("key_file")
+                        .map(this::expand)
+                        .or(() -> state.filter(text -> !text.startsWith("jdbc:"))
+                                .map(text -> Path.of(text).resolveSibling("audit.key"))),
+                file.text("anchor")
+                        .map(text -> text.contains("://") ? text : expand(text).toString()));
     }
 
     private Path expand(String path) {

@@ -37,10 +37,43 @@ public final class OperatorKey {
     /// So that a signature over a plan can never be taken for one over something else.
     private static final String CONTEXT = "proxmox-mcp plan approval 1\n";
 
+    private static final String CHECKPOINT = "proxmox-mcp audit checkpoint 1\n";
+
     private final PrivateKey key;
 
     private OperatorKey(PrivateKey key) {
         this.key = key;
+    }
+
+    /// A pair whose private half is not encrypted, for a server, which nobody asks for a passphrase.
+    public static Made makePlain() {
+        try {
+            KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+            String publicKey = text(pair.getPublic().getEncoded());
+            return new Made(
+                    JsonMapper.shared()
+                                    .writeValueAsString(Map.of(
+                                            "private_key",
+                                            text(pair.getPrivate().getEncoded()),
+                                            "public_key",
+                                            publicKey))
+                            + "\n",
+                    publicKey);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java 25 has Ed25519", e);
+        }
+    }
+
+    /// The key in a file of a server; absent when it is none.
+    public static Optional<OperatorKey> openPlain(String file) {
+        try {
+            byte[] encoded =
+                    bytes(JsonMapper.shared().readTree(file).path("private_key").asString(""));
+            return Optional.of(new OperatorKey(
+                    KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(encoded))));
+        } catch (GeneralSecurityException | JacksonException | IllegalArgumentException _) {
+            return Optional.empty();
+        }
     }
 
     /// A new pair.
@@ -112,10 +145,19 @@ public final class OperatorKey {
 
     /// The signature over a plan's hash, base64.
     public String sign(String hash) {
+        return signed(CONTEXT + hash);
+    }
+
+    /// The signature over what a checkpoint of the audit says, base64.
+    public String signCheckpoint(String text) {
+        return signed(CHECKPOINT + text);
+    }
+
+    private String signed(String message) {
         try {
             Signature signature = Signature.getInstance("Ed25519");
             signature.initSign(key);
-            signature.update(message(hash));
+            signature.update(message.getBytes(StandardCharsets.UTF_8));
             return text(signature.sign());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the operator's key cannot sign", e);
@@ -124,19 +166,24 @@ public final class OperatorKey {
 
     /// Whether the owner of a public key signed the hash.
     public static boolean verifies(String publicKey, String hash, String signature) {
+        return verified(publicKey, CONTEXT + hash, signature);
+    }
+
+    /// Whether the owner of a public key signed what a checkpoint says.
+    public static boolean verifiesCheckpoint(String publicKey, String text, String signature) {
+        return verified(publicKey, CHECKPOINT + text, signature);
+    }
+
+    private static boolean verified(String publicKey, String message, String signature) {
         try {
             PublicKey key = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(bytes(publicKey)));
             Signature check = Signature.getInstance("Ed25519");
             check.initVerify(key);
-            check.update(message(hash));
+            check.update(message.getBytes(StandardCharsets.UTF_8));
             return check.verify(bytes(signature));
         } catch (GeneralSecurityException | IllegalArgumentException _) {
             return false;
         }
-    }
-
-    private static byte[] message(String hash) {
-        return (CONTEXT + hash).getBytes(StandardCharsets.UTF_8);
     }
 
     private static Cipher cipher(int mode, char[] passphrase, byte[] salt, byte[] nonce, int iterations)

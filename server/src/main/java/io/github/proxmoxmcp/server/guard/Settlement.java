@@ -177,7 +177,9 @@ public final class Settlement implements AutoCloseable {
     public void close() {
         thread.interrupt();
         try {
-            thread.join(Duration.ofSeconds(1));
+            if (thread.isAlive()) {
+                thread.join(Duration.ofSeconds(1));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -299,6 +299,13 @@ class ApprovalTest {
         assertThat(run("audit", "list")).isZero();
         assertThat(run("audit", "verify")).isZero();
         assertThat(run("audit", "export")).isZero();
+        operator("init", "--name", "alice");
+        assertThat(run("audit", "checkpoint")).isZero();
+        assertThat(run("audit", "verify")).isZero();
+        assertThat(this.<List<String>>with(store -> store.audit().checkpoints().stream()
+                        .map(checkpoint -> checkpoint.signer())
+                        .toList()))
+                .containsExactly("alice");
         assertThat(run("plans", "--output", "json")).isZero();
     }
 

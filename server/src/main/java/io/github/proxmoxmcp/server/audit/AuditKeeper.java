@@ -1,0 +1,91 @@
+package io.github.proxmoxmcp.server.audit;
+
+import io.github.proxmoxmcp.persistence.AuditCheckpoint;
+import io.github.proxmoxmcp.persistence.AuditEntry;
+import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.server.config.AuditSettings;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Signs the audit now and then, and when the server ends, and tells it to the anchor.
+public final class AuditKeeper implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuditKeeper.class);
+
+    private static final int EVERY = 100;
+    private static final Duration BETWEEN = Duration.ofSeconds(30);
+
+    private final Store store;
+    private final AuditSettings settings;
+    private final InstantSource clock;
+    private final Thread thread;
+
+    public AuditKeeper(Store store, AuditSettings settings, InstantSource clock) {
+        this.store = store;
+        this.settings = settings;
+        this.clock = clock;
+        this.thread = Thread.ofVirtual().name("audit").unstarted(this::keep);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    private void keep() {
+        try {
+            while (true) {
+                Thread.sleep(BETWEEN);
+                sign(EVERY);
+            }
+        } catch (InterruptedException _) {
+            LOG.debug("no more checkpoints");
+        }
+    }
+
+    /// Signs when so many entries are not signed yet.
+    void sign(int most) {
+        try {
+            boolean due = settings.keyFile().isPresent() && unsigned() >= most;
+            Optional<AuditCheckpoint> made = due
+                    ? ServerKey.at(settings.keyFile().get())
+                            .flatMap(key -> Checkpoints.sign(
+                                    store, Checkpoints.SERVER, key.publicKey(), key.key(), clock.instant()))
+                    : Optional.empty();
+            if (made.isPresent() && settings.anchor().isPresent()) {
+                Anchor.tell(settings.anchor().get(), made.get());
+            }
+        } catch (IOException | RuntimeException e) {
+            // The outer edge: the audit itself is whole, there is always a next checkpoint.
+            LOG.warn("the audit could not be signed or told to its anchor: {}", e.getMessage());
+        }
+    }
+
+    private long unsigned() {
+        long signed = store.audit().checkpoints().stream()
+                .mapToLong(AuditCheckpoint::seq)
+                .max()
+                .orElse(0);
+        return store.audit().list(Optional.empty(), Optional.empty(), 1).stream()
+                        .mapToLong(AuditEntry::seq)
+                        .max()
+                        .orElse(0)
+                - signed;
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            if (thread.isAlive()) {
+                thread.join(Duration.ofSeconds(1));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        sign(1);
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.proxmoxmcp.server.audit;
+
+import io.github.proxmoxmcp.server.guard.OperatorKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/// The key with which servers sign checkpoints of the audit by themselves: a file that only their user can read.
+///
+/// @param publicKey base64
+public record ServerKey(OperatorKey key, String publicKey) {
+
+    /// The key of a file, which is made if there is none; absent while another process is just making it.
+    ///
+    /// @throws UncheckedIOException when it cannot be read or made
+    static Optional<ServerKey> at(Path file) {
+        try {
+            if (!Files.exists(file)) {
+                write(file, OperatorKey.makePlain().file());
+            }
+        } catch (FileAlreadyExistsException _) {
+            // Another process was faster.
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return read(file);
+    }
+
+    /// Absent when there is none.
+    public static Optional<ServerKey> read(Path file) {
+        try {
+            if (!Files.exists(file)) {
+                return Optional.empty();
+            }
+            String text = Files.readString(file);
+            return OperatorKey.openPlain(text)
+                    .flatMap(key -> OperatorKey.publicKey(text).map(publicKey -> new ServerKey(key, publicKey)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(file, text, StandardOpenOption.WRITE);
+        } else {
+            Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
+        }
+    }
+}
