@@ -90,7 +90,8 @@ final class LiveView {
     void requireAllowedInside(Action action, RunSettings allowed) {
         for (Step step : action.steps()) {
             if (Severity.entersGuest(step)) {
-                int vmid = Integer.parseInt(step.segments().get(3));
+                // A number that is too long is no guest, and no range holds it.
+                int vmid = Targets.number(step.segments().get(3)).orElse(0);
                 List<String> tags = Optional.ofNullable(rows().get(vmid))
                         .flatMap(GuestResource::tags)
                         .map(Tags::names)

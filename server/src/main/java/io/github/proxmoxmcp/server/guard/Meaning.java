@@ -97,8 +97,25 @@ record Meaning(Set<String> tags, Set<String> pools, List<VmidRange> vmids) {
                             .anyMatch(vmid -> vmids.stream().anyMatch(range -> range.holds(vmid))))
                     .forEach(id -> found.add("commands may be run in a guest with vmid " + id));
         }
+        lent(step).forEach(found::add);
         pools(step, guests).forEach(pool -> found.add("rights are given by pool " + pool));
         return found;
+    }
+
+    /// In a guest that has a disk of another one the other's data can be read.
+    private Stream<String> lent(Step step) {
+        boolean disks =
+                CONFIG.matcher(step.path()).matches() || step.parameters().containsKey("target-vmid");
+        if (!disks || (tags.isEmpty() && vmids.isEmpty())) {
+            return Stream.empty();
+        }
+        String guest =
+                Target.guest(Targets.number(step.segments().get(3)).orElse(0)).id();
+        return Targets.of(step).stream()
+                .filter(Target::isGuest)
+                .map(Target::id)
+                .filter(other -> !other.equals(guest))
+                .map(other -> "guests " + guest + " and " + other + " share a disk by it");
     }
 
     /// What is set, and what the guest has and would lose, keep or pass on.

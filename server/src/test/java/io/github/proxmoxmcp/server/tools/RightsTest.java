@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.proxmoxmcp.server.Cells;
 import io.github.proxmoxmcp.server.mcp.ToolClient.Result;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,20 @@ class RightsTest {
     }
 
     @Test
+    void theClusterIsLookedAtOnceForADecisionThatNobodyIsAskedAbout() {
+        acting.demo().traffic().take();
+
+        acting.done("power_guest", "guest", 104, "action", "reboot");
+
+        // What the tool itself looks at, and what the guard does.
+        assertThat(acting.demo().traffic().take().calls().entrySet().stream()
+                        .filter(call -> call.getKey().endsWith("/104/status/current"))
+                        .mapToInt(Map.Entry::getValue)
+                        .sum())
+                .isEqualTo(2);
+    }
+
+    @Test
     void commandsAreNoToolOfAccessOperate() {
         assertThat(acting.server().tools())
                 .doesNotContain("run_in_guest", "change_api")
@@ -90,12 +105,12 @@ class RightsTest {
 
             server.refused("no_access: ", "power_guest", "guest", 104, "action", "start");
             server.refused(
-                    "invisible character U+0000",
+                    "invisible character U+00A0",
                     "set_guest_config",
                     "guest",
                     104,
                     "delete",
-                    List.of("description\0unused0"));
+                    List.of("description\u00a0unused0"));
 
             assertThat(server.audit()).allMatch(entry -> entry.outcome().equals("refused"));
         }
