@@ -134,7 +134,7 @@ class HostileCallsTest {
                 "PUT " + Q + "/config  description=a\0b",
                 "PUT " + Q + "/config  description=a\u001b[8mb",
                 "PUT " + Q + "/config  name=web01\nforce: 1",
-                "PUT " + Q + "/config  cores=2\r"));
+                "PUT " + Q + "/config  cores=\r2"));
         all.addAll(family(
                 "parameters",
                 Said.DESTRUCTIVE,
@@ -331,7 +331,7 @@ class HostileCallsTest {
                 "DELETE /nodes/pve1/tasks/UPID%3Apve1%3A1%3A1%3A1%3Aqmstart%3A114%3Aroot%40pam%21x%3A");
     }
 
-    private static List<Attempt> all() {
+    static List<Attempt> all() {
         return Stream.of(paths(), parameters(), owners(), rights(), downloads(), commands(), honest())
                 .flatMap(List::stream)
                 .toList();
