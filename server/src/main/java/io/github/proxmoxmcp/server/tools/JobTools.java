@@ -136,7 +136,7 @@ public final class JobTools {
     private static URI url(String text) {
         try {
             URI url = URI.create(text);
-            if (!List.of("http", "https").contains(url.getScheme()) || url.getHost() == null) {
+            if (!String.valueOf(url.getScheme()).matches("https?") || url.getHost() == null) {
                 throw new ToolException.BadArgument("'url' must begin with https:// or http:// and name a host");
             }
             if (url.getUserInfo() != null) {
