@@ -39,7 +39,7 @@ abstract class QueryContract {
 
     private static final Limits LIMITS = new Limits(100, Duration.ofSeconds(20));
 
-    private Store store;
+    Store store;
 
     QueryContract(StoreLocation location) {
         this.store = Stores.open(location, InstantSource.system());

@@ -1,13 +1,34 @@
 package io.github.proxmoxmcp.persistence;
 
+import static io.github.proxmoxmcp.persistence.Examples.LAB;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
 
 class SqliteQueryTest extends QueryContract {
 
     SqliteQueryTest() {
         super(file());
+    }
+
+    /// On PostgreSQL the time limit of the statement ends it.
+    @Test
+    void aStatementWhoseCallWasCancelledEnds() throws InterruptedException {
+        String endless = "with recursive t(n) as (select 1 union all select n + 1 from t) select count(*) from t";
+        Thread call = Thread.ofPlatform()
+                .unstarted(() -> assertThatThrownBy(() -> store.queries()
+                                .run(LAB, endless, Moment.now(), new QueryStore.Limits(10, Duration.ofHours(1))))
+                        .isInstanceOf(StoreException.BadQuery.class));
+        call.start();
+
+        call.interrupt();
+
+        assertThat(call.join(Duration.ofSeconds(30))).isTrue();
     }
 
     private static StoreLocation file() {

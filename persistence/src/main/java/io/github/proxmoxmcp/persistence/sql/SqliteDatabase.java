@@ -199,7 +199,11 @@ final class SqliteDatabase implements Database {
             ProgressHandler.setHandler(connection, OPERATIONS_BETWEEN_LOOKS_AT_THE_CLOCK, new ProgressHandler() {
                 @Override
                 protected int progress() {
-                    return System.nanoTime() < deadline ? 0 : 1;
+                    // Whose call was cancelled waits for nothing any more.
+                    return System.nanoTime() < deadline
+                                    && !Thread.currentThread().isInterrupted()
+                            ? 0
+                            : 1;
                 }
             });
             try {

@@ -17,8 +17,11 @@ final class EventStream implements Outlet {
     /// A client that lets so many wait reads too slowly; its stream ends.
     private static final int MOST_WAITING = 1_000;
 
+    /// How long one who is no longer welcome may still listen.
+    private static final Duration LOOK = Duration.ofSeconds(2);
+
     /// Often enough that neither we nor proxies take a quiet stream for a dead one.
-    private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+    private static final int LOOKS_BETWEEN_SIGNS = 5;
 
     private final BlockingQueue<Message> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
     private volatile boolean ended;
@@ -76,19 +79,21 @@ final class EventStream implements Outlet {
     void pump(OutputStream out, Optional<Message> first, BooleanSupplier welcome, boolean untilAnswer)
             throws IOException {
         Optional<Message> message = first;
+        int quiet = 0;
         while (welcome.getAsBoolean()) {
             if (message.isPresent()) {
+                quiet = 1;
                 event(out, "message", message.get().json());
                 if (untilAnswer && message.get().answer()) {
                     return;
                 }
             } else if (isOver()) {
                 return;
-            } else {
+            } else if (quiet++ % LOOKS_BETWEEN_SIGNS == 0) {
                 out.write(": still here\n\n".getBytes(StandardCharsets.US_ASCII));
                 out.flush();
             }
-            message = next(KEEP_ALIVE);
+            message = next(LOOK);
         }
     }
 

@@ -9,18 +9,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /// A request and its answer, and what the access log tells of them.
 final class Exchange {
-
-    private static final Duration SLOWEST_BODY = Duration.ofSeconds(20);
 
     private static final Pattern TRACE = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
 
@@ -31,15 +31,28 @@ final class Exchange {
     private final Response response;
     private final Callback callback;
     private final boolean behindProxy;
+    private final Duration slowestBody;
     private boolean bodyRead;
     private String principal = "-";
     private String rpc = "-";
 
-    Exchange(Request request, Response response, Callback callback, boolean behindProxy) {
+    /// @param slowestBody how long a body may take to come
+    Exchange(Request request, Response response, Callback callback, boolean behindProxy, Duration slowestBody) {
         this.request = request;
         this.response = response;
         this.callback = callback;
         this.behindProxy = behindProxy;
+        this.slowestBody = slowestBody;
+    }
+
+    /// A body that does not come whole in time.
+    static final class TooSlow extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        TooSlow(IOException cause) {
+            super("the body comes too slowly", cause);
+        }
     }
 
     String method() {
@@ -95,20 +108,27 @@ final class Exchange {
         if (request.getLength() > (has("Expect") ? most : DROPPED * most)) {
             return Optional.empty();
         }
-        long begun = System.nanoTime();
+        long deadline = System.nanoTime() + slowestBody.toNanos();
+        EndPoint connection = request.getConnectionMetaData().getConnection().getEndPoint();
+        long usual = connection.getIdleTimeout();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         byte[] buffer = new byte[8_192];
         long length = 0;
         try (InputStream in = Request.asInputStream(request)) {
-            for (int read = in.read(buffer); read >= 0 && length <= DROPPED * most; read = in.read(buffer)) {
-                length += read;
-                if (length <= most) {
+            int read;
+            do {
+                // A byte now and then is not silence, so that the time for silence is what is left for all.
+                connection.setIdleTimeout(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+                read = in.read(buffer);
+                length += Math.max(0, read);
+                if (read > 0 && length <= most) {
                     body.write(buffer, 0, read);
                 }
-                if (System.nanoTime() - begun > SLOWEST_BODY.toNanos()) {
-                    throw new IOException("the body comes too slowly");
-                }
-            }
+            } while (read >= 0 && length <= DROPPED * most);
+        } catch (IOException e) {
+            throw System.nanoTime() >= deadline || e.getCause() instanceof TimeoutException ? new TooSlow(e) : e;
+        } finally {
+            connection.setIdleTimeout(usual);
         }
         bodyRead = length <= most;
         return length > most ? Optional.empty() : Optional.of(body.toString(StandardCharsets.UTF_8));
@@ -168,12 +188,23 @@ final class Exchange {
         callback.succeeded();
     }
 
-    /// Breaks off: the client has gone, or something of ours is broken.
+    /// Breaks off: something of ours is broken.
     void fail(Throwable cause) {
         if (response.isCommitted()) {
             callback.failed(cause);
         } else {
             answer(500, "application/json", "{\"error\":\"internal error; the server's log has the details\"}");
+        }
+    }
+
+    /// Breaks off: the client has gone, or sends too slowly.
+    void breakOff(IOException cause) {
+        if (response.isCommitted()) {
+            callback.failed(cause);
+        } else if (cause instanceof TooSlow) {
+            json(408, JsonError.of(-32_000, "The message did not come in time"));
+        } else {
+            json(400, JsonError.of(-32_000, "The message broke off"));
         }
     }
 

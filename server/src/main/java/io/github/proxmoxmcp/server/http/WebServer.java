@@ -40,6 +40,7 @@ public final class WebServer implements AutoCloseable {
             List.of("/mcp", "/sse", "/messages", "/health", "/ready", "/metrics", ResourceMetadata.PATH);
 
     private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration SLOWEST = Duration.ofSeconds(20);
     private static final int HEADERS = 16 << 10;
 
     private static final int CONNECTIONS_BESIDE_SESSIONS = 1_000;
@@ -53,6 +54,7 @@ public final class WebServer implements AutoCloseable {
     private final StatusEndpoint status;
     private final Optional<ResourceMetadata> resource;
     private final Metrics metrics;
+    private final SlowHeads slow;
     private final WebSessions sessions;
     private final Server server;
     private final ServerConnector connector;
@@ -68,6 +70,18 @@ public final class WebServer implements AutoCloseable {
             StatusEndpoint status,
             Optional<ResourceMetadata> resource,
             Metrics metrics) {
+        this(settings, door, sessions, status, resource, metrics, SLOWEST);
+    }
+
+    /// @param patience how long the head of a request may take to come, and its body
+    WebServer(
+            HttpSettings settings,
+            Door door,
+            WebSessions sessions,
+            StatusEndpoint status,
+            Optional<ResourceMetadata> resource,
+            Metrics metrics,
+            Duration patience) {
         this.settings = settings;
         this.door = door;
         this.sessions = sessions;
@@ -80,13 +94,20 @@ public final class WebServer implements AutoCloseable {
         threads.setVirtualThreadsExecutor(Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("http-", 0).factory()));
         server = new Server(threads);
+        slow = new SlowHeads(patience, System::nanoTime);
         connector = connector();
+        connector.addBean(slow);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(settings.sessions().most() + CONNECTIONS_BESIDE_SESSIONS, server));
         server.setHandler(new Handler.Abstract() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) {
-                WebServer.this.handle(new Exchange(request, response, callback, settings.behindProxy()));
+                Runnable answered = slow.answering(request);
+                try {
+                    WebServer.this.handle(new Exchange(request, response, callback, settings.behindProxy(), patience));
+                } finally {
+                    answered.run();
+                }
                 return true;
             }
         });
@@ -135,6 +156,7 @@ public final class WebServer implements AutoCloseable {
         }
         var _ = sweeper.scheduleWithFixedDelay(sessions::sweep, 1, 1, TimeUnit.MINUTES);
         var _ = sweeper.scheduleWithFixedDelay(sessions::follow, 1, 1, TimeUnit.SECONDS);
+        var _ = sweeper.scheduleWithFixedDelay(slow::sweep, 1, 1, TimeUnit.SECONDS);
     }
 
     /// The port that it listens on.
@@ -153,8 +175,7 @@ public final class WebServer implements AutoCloseable {
         try {
             route(exchange, path);
         } catch (IOException e) {
-            // The client went away, or sent too slowly.
-            exchange.fail(e);
+            exchange.breakOff(e);
         } catch (RuntimeException | Error e) {
             LOG.error("{} {} failed", exchange.method(), path, e);
             exchange.fail(e);

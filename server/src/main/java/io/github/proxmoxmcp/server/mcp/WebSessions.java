@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// All sessions over HTTP, with an SDK server for each access level that is in use: its level decides what a principal
 /// can see.
@@ -279,19 +280,42 @@ public final class WebSessions {
         sessions.values().forEach(this::release);
     }
 
-    /// A principal that has filled the room loses the session it has not used for longest.
+    /// One principal does not fill the room: whoever has their share loses the session that they have not used for
+    /// longest, and where there is no room, whoever has most of them does.
     private synchronized boolean makeRoom(Principal owner) {
-        if (sessions.size() < limits.most()) {
-            return true;
+        if (sessionsOf(owner).size() >= share(owner)) {
+            oldestIdle(sessionsOf(owner)).ifPresent(this::end);
         }
-        sweep();
         if (sessions.size() >= limits.most()) {
-            sessions.values().stream()
-                    .filter(session -> session.owner().equals(owner) && session.isIdleSince(clock.instant()))
-                    .min(Comparator.comparing(WebSession::lastUsed))
+            sweep();
+        }
+        if (sessions.size() >= limits.most()) {
+            Map<String, List<WebSession>> byOwner = sessions.values().stream()
+                    .collect(Collectors.groupingBy(one -> one.owner().id()));
+            byOwner.values().stream()
+                    .max(Comparator.comparingInt(List::size))
+                    .flatMap(this::oldestIdle)
                     .ifPresent(this::end);
         }
-        return sessions.size() < limits.most();
+        return sessions.size() < limits.most() && sessionsOf(owner).size() < share(owner);
+    }
+
+    /// Where nobody is asked who they are, all are one.
+    private int share(Principal owner) {
+        return owner.equals(Principal.anonymous(owner.access())) ? limits.most() : limits.most() - limits.most() / 4;
+    }
+
+    private List<WebSession> sessionsOf(Principal owner) {
+        return sessions.values().stream()
+                .filter(session -> session.owner().id().equals(owner.id()))
+                .toList();
+    }
+
+    private Optional<WebSession> oldestIdle(List<WebSession> some) {
+        Instant now = clock.instant();
+        return some.stream()
+                .filter(session -> session.isIdleSince(now))
+                .min(Comparator.comparing(WebSession::lastUsed));
     }
 
     private WebLevel level(Principal owner) {

@@ -8,6 +8,7 @@ import io.github.proxmoxmcp.persistence.QueryStore;
 import io.github.proxmoxmcp.persistence.StateSnapshot;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
+import io.github.proxmoxmcp.server.cluster.Turns;
 import io.github.proxmoxmcp.server.guard.Secretless;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
@@ -45,6 +46,9 @@ public final class MemoryTools {
 
     private final Readings readings;
     private final InstantSource clock;
+
+    /// Fewer than the store has readers: the other questions take no time, and shall not wait for statements of others.
+    private final Turns turns = new Turns(3, 2, Duration.ofSeconds(10));
 
     public MemoryTools(Readings readings, InstantSource clock) {
         this.readings = readings;
@@ -169,17 +173,19 @@ public final class MemoryTools {
                     + " guest_config(vmid,key,value), guest_snapshots, storages, tasks, backups, changes, …; joins,"
                     + " aggregates and windows allowed. A wrong name is answered with what there is.",
             effect = READ)
-    Answer<Listing> queryState(QueryState request) {
+    Answer<Listing> queryState(QueryState request, Caller caller) {
         Reading reading = readings.open(
                 request.cluster().map(ClusterName::value), request.asOf().map(MomentText::value), request.fresh());
         int rows = request.limit().orElse(Limit.USUAL).value();
-        QueryStore.Result result = reading.store()
-                .queries()
-                .run(
-                        reading.cluster().name(),
-                        request.sql(),
-                        reading.moment(),
-                        new QueryStore.Limits(rows, LONGEST_QUERY));
+        QueryStore.Result result = turns.take(
+                caller.principal(),
+                () -> reading.store()
+                        .queries()
+                        .run(
+                                reading.cluster().name(),
+                                request.sql(),
+                                reading.moment(),
+                                new QueryStore.Limits(rows, LONGEST_QUERY)));
         Listing listing = Listing.whole(new Table(result.columns(), result.rows()));
         Answer<Listing> answer = reading.answer(
                 result.truncated()

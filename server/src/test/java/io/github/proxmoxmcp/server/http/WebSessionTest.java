@@ -8,9 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.server.config.HttpSettings;
 import io.github.proxmoxmcp.server.tool.Access;
+import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -159,12 +162,44 @@ class WebSessionTest {
             String newer = web.open(mine);
             web.pass(Duration.ofSeconds(1));
 
-            assertThat(web.send(web.post(yours, INITIALIZE)).statusCode()).isEqualTo(503);
             String newest = web.open(mine);
 
             assertThat(web.send(mine, oldest, LIST).statusCode()).isEqualTo(404);
             assertThat(web.send(mine, newer, LIST).statusCode()).isEqualTo(200);
             assertThat(web.send(mine, newest, LIST).statusCode()).isEqualTo(200);
+            web.pass(Duration.ofSeconds(1));
+            assertThat(web.send(yours, web.open(yours), LIST).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void oneWhoListensWithAllTheirSessionsLeavesRoomForOthers() throws Exception {
+        HttpSettings few = WebFixture.settings(
+                new HttpSettings.Sessions(4, Duration.ofMinutes(30)), new HttpSettings.Rate(1_000, 1_000));
+        try (WebFixture web = new WebFixture(folder, few)) {
+            String greedy = web.token("greedy", Access.READ);
+            String other = web.token("other", Access.READ);
+            List<InputStream> streams = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                String session = web.open(greedy);
+                HttpResponse<InputStream> stream = web.client()
+                        .send(
+                                web.request("/mcp")
+                                        .header("Authorization", "Bearer " + greedy)
+                                        .header("Accept", "text/event-stream")
+                                        .header("Mcp-Session-Id", session)
+                                        .GET()
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofInputStream());
+                assertThat(stream.statusCode()).isEqualTo(200);
+                streams.add(stream.body());
+            }
+
+            assertThat(web.send(web.post(greedy, INITIALIZE)).statusCode()).isEqualTo(503);
+            assertThat(web.send(other, web.open(other), LIST).statusCode()).isEqualTo(200);
+            for (InputStream stream : streams) {
+                stream.close();
+            }
         }
     }
 
