@@ -22,6 +22,8 @@ import io.github.proxmoxmcp.client.pools.PoolsApi.Pool;
 import io.github.proxmoxmcp.client.pools.PoolsApi.PoolQuery;
 import io.github.proxmoxmcp.client.qemu.QemuApi.AgentInterface;
 import io.github.proxmoxmcp.client.qemu.QemuApi.QemuStatus;
+import io.github.proxmoxmcp.client.storage.StorageApi.ContentQuery;
+import io.github.proxmoxmcp.client.storage.StorageApi.Volume;
 import io.github.proxmoxmcp.client.tasks.TaskEntry;
 import io.github.proxmoxmcp.client.tasks.TasksApi.TaskQuery;
 import java.time.Duration;
@@ -248,6 +250,40 @@ class DecodingTest {
                 .isThrownBy(() -> call(client -> client.qemu().agentInterfaces("pve1", 100)))
                 .withMessageContaining(
                         "the guest agent has this command disabled: Command guest-network-get-interfaces");
+    }
+
+    /// After public reports about other programs: numbers as text, empty flags, kinds that nobody knows, missing keys.
+    @Test
+    void readsTheRowsOfOtherPeoplesClusters() {
+        PROXMOX.answer(200, """
+            {"data":[
+             {"type":"lxc","vmid":"506","node":"Pve-01","status":"running","disk":"2843205632","uptime":"2152",
+              "maxcpu":"0.4","template":"","tags":"Prod;PROD;k8s_node;a+b.c","mem":900,"maxmem":800},
+             {"type":"qemu","vmid":999999999,"node":"Pve-01","status":"unknown"},
+             {"type":"node","node":"n3","status":"offline"},
+             {"type":"sdn","id":"sdn/x"},{"type":"openvz","id":"openvz/1"},{"type":"network","id":"n"}]}
+            """);
+        List<ClusterResource> rows = call(client -> client.cluster().resources());
+        GuestResource container = (GuestResource) rows.getFirst();
+        PROXMOX.answer(200, """
+            {"data":[
+             {"volid":"pbs:backup/host/nas.example/2026-11-29T02:00:00Z","content":"backup","size":"12345678901"},
+             {"volid":"pbs:backup/vm/101/2026-11-29T02:00:00Z","content":"backup","size":null,"vmid":"101",
+              "verification":{"state":"failed"}}]}
+            """);
+        List<Volume> volumes = call(client -> client.storage().content("pve1", "pbs", ContentQuery.ALL));
+
+        assertThat(rows).hasSize(6);
+        assertThat(container.vmid()).isEqualTo(506);
+        assertThat(container.uptime()).contains(Duration.ofSeconds(2152));
+        assertThat(container.maxcpu()).contains(0.4);
+        assertThat(container.template()).contains(false);
+        assertThat(container.tags().orElseThrow().names()).contains("k8s_node", "a+b.c");
+        assertThat(rows.subList(3, 6)).allMatch(OtherResource.class::isInstance);
+        assertThat(volumes.getFirst().vmid()).isEmpty();
+        assertThat(volumes.getFirst().size()).contains(12_345_678_901L);
+        assertThat(volumes.getLast().size()).isEmpty();
+        assertThat(volumes.getLast().verification().orElseThrow().state()).contains("failed");
     }
 
     @Test

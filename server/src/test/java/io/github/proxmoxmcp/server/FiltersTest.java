@@ -41,6 +41,7 @@ class FiltersTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
         list_vms        | node    | pve9      | There is no node 'pve9' in cluster 'demo', did you mean 'pve1'? There are: pve1, pve2, pve3.
+        get_node        | node    | PVE1      | did you mean 'pve1'? There are: pve1, pve2, pve3.
         list_vms        | status  | runing    | There is no status 'runing' in cluster 'demo', did you mean 'running'? There are: paused, running, stopped.
         list_vms        | tag     | weeb      | There is no tag 'weeb' in cluster 'demo', did you mean 'web'? There are:
         list_vms        | pool    | production | There is no pool 'production' in cluster 'demo', did you mean 'prod'? There are: infra, lab, prod.
