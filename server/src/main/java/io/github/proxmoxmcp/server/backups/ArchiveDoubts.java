@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server.backups;
 import io.github.proxmoxmcp.persistence.Backup;
 import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.InventoryStore.StoredBackup;
+import io.github.proxmoxmcp.persistence.QueryStore;
 import io.github.proxmoxmcp.persistence.Task;
 import io.github.proxmoxmcp.persistence.TaskQuery;
 import io.github.proxmoxmcp.server.cluster.Reading;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -24,6 +26,9 @@ import java.util.stream.Collectors;
 final class ArchiveDoubts {
 
     private static final int MOST_TASKS = 1000;
+    private static final int FEW = 50;
+    private static final int MOST_GUESTS = 100_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration CLOCKS = Duration.ofMinutes(2);
     private static final Pattern MADE = Pattern.compile("(?:^|,)ctime=(\\d{1,12})");
 
@@ -35,6 +40,8 @@ final class ArchiveDoubts {
     private final Map<String, Set<Integer>> vmidsByName = new HashMap<>();
     private final Set<String> sharedStorages = new HashSet<>();
     private Optional<List<Task>> runs = Optional.empty();
+    private Optional<Map<Integer, String>> metas = Optional.empty();
+    private int metasRead;
 
     ArchiveDoubts(Reading reading, List<StoredBackup> archives, Map<Integer, GuestState> guests) {
         this.reading = reading;
@@ -92,16 +99,40 @@ final class ArchiveDoubts {
 
     /// When a VM was made, as its configuration says; asked only where its row is younger than the archive.
     private Optional<Instant> made(GuestState guest, Backup backup) {
-        if (guest.validity().from().isBefore(backup.createdAt())) {
-            return Optional.empty();
+        return guest.validity().from().isBefore(backup.createdAt())
+                ? Optional.empty()
+                : meta(guest)
+                        .map(MADE::matcher)
+                        .filter(Matcher::find)
+                        .map(found -> Instant.ofEpochSecond(Long.parseLong(found.group(1))));
+    }
+
+    /// After the first few guests those of all others are read at once: on the first day every row is younger than the
+    /// archives.
+    private Optional<String> meta(GuestState guest) {
+        int vmid = guest.guest().vmid();
+        if (metasRead++ < FEW) {
+            return reading.store()
+                    .guests()
+                    .config(guest.cluster(), vmid, reading.moment())
+                    .flatMap(config -> Optional.ofNullable(config.get("meta")));
         }
-        return reading.store()
-                .guests()
-                .config(guest.cluster(), guest.guest().vmid(), reading.moment())
-                .flatMap(config -> Optional.ofNullable(config.get("meta")))
-                .map(MADE::matcher)
-                .filter(Matcher::find)
-                .map(found -> Instant.ofEpochSecond(Long.parseLong(found.group(1))));
+        Map<Integer, String> all = metas.orElseGet(() -> reading
+                .store()
+                .queries()
+                .run(
+                        guest.cluster(),
+                        "select vmid, value from guest_config where key = 'meta'",
+                        reading.moment(),
+                        new QueryStore.Limits(MOST_GUESTS, PATIENCE))
+                .rows()
+                .stream()
+                .collect(Collectors.toMap(
+                        row -> ((Number) Objects.requireNonNull(row.get(0))).intValue(),
+                        row -> String.valueOf(row.get(1)),
+                        (one, _) -> one)));
+        metas = Optional.of(all);
+        return Optional.ofNullable(all.get(vmid));
     }
 
     /// Whether a backup task of this cluster ran when the archive was made.

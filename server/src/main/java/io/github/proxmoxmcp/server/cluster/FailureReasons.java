@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// What the logs of failed tasks say where their exit status says nothing, such as `QEMU exited with code 1`. A log
@@ -27,8 +28,12 @@ public final class FailureReasons {
 
     /// What follows from the error, or is printed whatever happens.
     private static final Pattern NOISE = Pattern.compile(
-            "\\s*|TASK ERROR.*|INFO: .*|task started by .*|.*network script \\S+ failed.*|lxc-start: .*|To get more"
-                    + " details.*|Additional information can be obtained.*|.*Failed to (?:create|spawn).*network.*");
+            "\\s*|TASK ERROR.*|INFO: .*|STUB .*|task started by .*|.*network script \\S+ failed.*|lxc-start: .*"
+                    + "|Can't exec .*");
+
+    /// Words of a line that says what is wrong.
+    private static final Pattern TELLS = Pattern.compile(
+            "(?i).*(?:does not exist|could not|can't|cannot|unable to|denied|not found|no space|allowed per|WARN: ).*");
 
     private final Proxmox api;
     private final Map<String, Optional<String>> remembered = new ConcurrentHashMap<>();
@@ -72,15 +77,20 @@ public final class FailureReasons {
         }
     }
 
-    /// Of a backup job the last error that names a guest, of others the last line that is no noise.
+    /// Of a backup job the last error that names a guest; of others the last line that says what is wrong, or else the
+    /// last one that is no noise.
     static Optional<String> telling(List<String> log) {
-        return log.reversed().stream()
-                .filter(line -> line.startsWith("ERROR: ") && line.length() > "ERROR: ".length())
-                .findFirst()
-                .or(() -> log.reversed().stream()
-                        .filter(line -> !NOISE.matcher(line).matches())
-                        .findFirst())
+        List<String> lines = log.reversed().stream()
+                .filter(line -> !NOISE.matcher(line).matches())
+                .toList();
+        return first(lines, line -> line.startsWith("ERROR: ") && line.length() > "ERROR: ".length())
+                .or(() -> first(lines, line -> TELLS.matcher(line).matches()))
+                .or(() -> first(lines, _ -> true))
                 .map(String::strip)
                 .map(line -> line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…");
+    }
+
+    private static Optional<String> first(List<String> lines, Predicate<String> which) {
+        return lines.stream().filter(which).findFirst();
     }
 }

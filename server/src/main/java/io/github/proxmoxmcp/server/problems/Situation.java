@@ -16,6 +16,7 @@ import io.github.proxmoxmcp.server.problems.Problem.Area;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,6 +31,7 @@ final class Situation {
     private final Reading reading;
     private final Optional<Area> area;
     private Optional<QueryStore.Result> config = Optional.empty();
+    private Optional<List<Integer>> unreadGuests = Optional.empty();
     private final List<GuestState> guests;
     private final List<NodeState> nodes;
     private final List<StorageState> storages;
@@ -112,14 +114,16 @@ final class Situation {
 
     /// The guests whose configuration and snapshots were never read.
     List<Integer> unreadGuests() {
-        return query(
+        List<Integer> read = unreadGuests.orElseGet(() -> query(
                         "select vmid from guests g where not exists"
                                 + " (select 1 from guest_config c where c.vmid = g.vmid) order by vmid",
                         MOST_UNREAD)
                 .rows()
                 .stream()
-                .map(row -> ((Number) row.getFirst()).intValue())
-                .toList();
+                .map(row -> ((Number) Objects.requireNonNull(row.getFirst())).intValue())
+                .toList());
+        unreadGuests = Optional.of(read);
+        return read;
     }
 
     /// The nodes of which a list was not read as a whole, in a sentence's few words.

@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +161,33 @@ class BackupReportTest {
 
         assertThat(line(200).verdict()).isEqualTo(Verdict.DOUBTFUL);
         assertThat(line(200).remark().orElseThrow()).contains("older than this guest");
+    }
+
+    /// On the first day of a memory every guest is younger there than its archives.
+    @Test
+    void howOldGuestsAreIsKnownOfManyToo() {
+        Instant made = NIGHT.plusSeconds(600);
+        List<Guest> guests = IntStream.range(300, 400)
+                .mapToObj(vmid -> guest(vmid, "many" + vmid))
+                .toList();
+        store.recorder()
+                .record(Observation.of("demo", made.plusSeconds(5))
+                        .withGuests(guests, List.of())
+                        .withConfigs(guests.stream()
+                                .map(guest -> new GuestConfig(
+                                        guest.vmid(),
+                                        "d",
+                                        new TreeMap<>(
+                                                Map.of("meta", "creation-qemu=10.1.2,ctime=" + made.getEpochSecond()))))
+                                .toList()));
+        archives(guests.stream()
+                .map(guest -> archive(guest.vmid(), NIGHT, SIZE, "", "ok"))
+                .toArray(Backup[]::new));
+
+        assertThat(report().lines())
+                .filteredOn(line -> line.guest().vmid() >= 300)
+                .hasSize(100)
+                .allMatch(line -> line.verdict() == Verdict.DOUBTFUL);
     }
 
     @Test
