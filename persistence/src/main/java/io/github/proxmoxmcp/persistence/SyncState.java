@@ -12,4 +12,12 @@ import java.util.Optional;
 /// @param incomplete what the last successful read is missing, each a sentence: a node that was not reached, a
 ///     privilege that the token lacks
 public record SyncState(
-        String cluster, Optional<Instant> asOf, Instant triedAt, Optional<String> error, List<String> incomplete) {}
+        String cluster, Optional<Instant> asOf, Instant triedAt, Optional<String> error, List<String> incomplete) {
+
+    /// They are kept one a line, and a name of others in one of them must not begin another.
+    public SyncState {
+        incomplete = incomplete.stream()
+                .map(sentence -> sentence.replaceAll("\\R", " "))
+                .toList();
+    }
+}

@@ -44,7 +44,9 @@ public abstract sealed class ProxmoxException extends RuntimeException {
 
     /// The text in one line without control characters; other people wrote it.
     static String printable(String text) {
-        return text.replaceAll("\\s*\\R\\s*", "; ").replaceAll("[\\p{Cc}\\p{Cf}]", " ");
+        return text.replaceAll("\u001b\\[[0-?]*[ -/]*[@-~]", "")
+                .replaceAll("\\s*\\R\\s*", "; ")
+                .replaceAll("[\\p{Cc}\\p{Cf}]", " ");
     }
 
     /// The token or ticket was not accepted: wrong, expired, deleted or disabled, which all look alike.

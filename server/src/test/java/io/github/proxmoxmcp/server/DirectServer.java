@@ -47,6 +47,12 @@ public final class DirectServer implements AutoCloseable {
             file.append("  %s: {url: '%s', token_env: TOKEN_%s, fingerprint: '%s'}%n"
                     .formatted(name, demo.url(), name, demo.fingerprint()));
         });
+        return configured(environment, folder, clock, file.toString());
+    }
+
+    /// @param file the configuration
+    public static DirectServer configured(
+            Map<String, String> environment, Path folder, InstantSource clock, String file) {
         try {
             Path configuration = Files.writeString(folder.resolve("configuration.yaml"), file);
             Settings settings = new Settings(

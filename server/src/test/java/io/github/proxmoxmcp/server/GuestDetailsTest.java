@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,7 +41,7 @@ class GuestDetailsTest {
         Result guest = call("get_guest", "guest", "web01");
 
         assertThat(guest.structured())
-                .containsEntry("hostname", "web01")
+                .containsEntry("hostname", Map.of("untrusted_text", "web01"))
                 .containsKeys("system", "snapshots", "config", "last_backup")
                 .doesNotContainKey("last_changes");
         assertThat(Cells.table(guest, "disks", "disk", "storage", "size"))

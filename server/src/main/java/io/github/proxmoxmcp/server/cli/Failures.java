@@ -7,21 +7,28 @@ import io.github.proxmoxmcp.server.setup.SetupException;
 import io.github.proxmoxmcp.server.tool.Printable;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 
-/// What went wrong in an expected way, as a line for a person and an exit status for a script.
+/// What went wrong, as a line for a person and an exit status for a script.
 final class Failures {
 
     private Failures() {}
 
-    /// @throws Exception the same, when it is none that is expected
-    static int explain(Exception error, PrintWriter out) throws Exception {
-        int status = switch (error) {
-            case ConfigurationException _, ToolException.BadArgument _ -> 2;
-            case ToolException _, ProxmoxException _, StoreException _, SetupException _ -> 1;
-            default -> throw error;
+    /// What nobody expected is shown with its trace.
+    static int explain(Exception error, PrintWriter out) {
+        String said = switch (error) {
+            case ConfigurationException _, ToolException _, ProxmoxException _, StoreException _, SetupException _ ->
+                String.valueOf(error.getMessage());
+            default -> trace(error);
         };
-        out.println("proxmox-mcp: " + Printable.message(String.valueOf(error.getMessage())));
+        out.println("proxmox-mcp: " + Printable.message(said));
         out.flush();
-        return status;
+        return error instanceof ConfigurationException || error instanceof ToolException.BadArgument ? 2 : 1;
+    }
+
+    private static String trace(Exception error) {
+        StringWriter trace = new StringWriter();
+        error.printStackTrace(new PrintWriter(trace));
+        return trace.toString();
     }
 }

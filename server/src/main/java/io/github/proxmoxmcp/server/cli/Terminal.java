@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.server.cli;
 
 import io.github.proxmoxmcp.server.setup.Dialogue;
 import io.github.proxmoxmcp.server.setup.SetupException;
+import io.github.proxmoxmcp.server.tool.Printable;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -31,6 +32,7 @@ final class Terminal implements Dialogue {
         Arrays.stream(text.split("\n", -1))
                 // What is indented is to be copied or compared, so it stays as it is.
                 .flatMap(line -> line.startsWith(" ") ? Stream.of(line) : Screen.folded(line, width).stream())
+                .map(Printable::spelled)
                 .forEach(out::println);
         out.flush();
     }

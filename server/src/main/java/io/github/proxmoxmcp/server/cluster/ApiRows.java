@@ -44,20 +44,20 @@ public final class ApiRows {
             List<String> wanted = known(fields, keys);
             return page(
                     wanted,
-                    List.of(Column.of("key", key -> key), Column.of("value", key -> cell(data.path(key)))),
+                    List.of(Column.of("key", UntrustedText::new), Column.of("value", key -> cell(data.path(key)))),
                     offset,
                     limit);
         }
         List<String> lines =
                 data.isNull() ? List.of() : data.asString("").lines().toList();
-        return page(lines, List.of(Column.of("line", line -> cut(line))), offset, limit);
+        return page(lines, List.of(Column.of("line", line -> new UntrustedText(cut(line)))), offset, limit);
     }
 
     private static List<Column<JsonNode>> columns(JsonNode rows, List<String> fields) {
         SequencedSet<String> names = new LinkedHashSet<>();
         rows.values().forEach(row -> names.addAll(row.propertyNames()));
         return known(fields, List.copyOf(names)).stream()
-                .map(name -> Column.<JsonNode>of(name, row -> cell(row.path(name))))
+                .map(name -> Column.<JsonNode>of(UntrustedText.marked(name), row -> cell(row.path(name))))
                 .toList();
     }
 
@@ -112,12 +112,10 @@ public final class ApiRows {
         if (value.isNumber()) {
             return value.doubleValue();
         }
-        return cut(value.isValueNode() ? value.asString("") : value.toString());
+        return new UntrustedText(cut(value.isValueNode() ? value.asString("") : value.toString()));
     }
 
     private static String cut(String text) {
-        return text.length() <= LONGEST_CELL
-                ? text
-                : text.substring(0, LONGEST_CELL) + "… (" + text.length() + " characters)";
+        return UntrustedText.line(text, LONGEST_CELL);
     }
 }

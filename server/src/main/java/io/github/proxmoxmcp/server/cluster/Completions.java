@@ -9,6 +9,7 @@ import io.github.proxmoxmcp.persistence.StateSnapshot;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.Task;
 import io.github.proxmoxmcp.persistence.TaskQuery;
+import io.github.proxmoxmcp.server.tool.Printable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,6 +44,13 @@ public final class Completions {
     public record Completion(List<String> values, int total) {
 
         static final Completion NONE = new Completion(List.of(), 0);
+
+        /// A name that cannot be shown as it is cannot be typed either.
+        public Completion {
+            values = values.stream()
+                    .filter(value -> Printable.line(value).equals(value))
+                    .toList();
+        }
 
         static Completion of(Stream<String> candidates, String typed) {
             String begun = typed.toLowerCase(Locale.ROOT);

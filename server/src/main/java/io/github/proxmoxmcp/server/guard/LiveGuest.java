@@ -47,7 +47,7 @@ public record LiveGuest(
     /// `100 (web01)`
     public String label() {
         return vmid
-                + name.map(text -> " (" + shortened(UntrustedText.line(text)) + ")")
+                + name.map(text -> " (" + UntrustedText.marked(shortened(text)) + ")")
                         .orElse("");
     }
 

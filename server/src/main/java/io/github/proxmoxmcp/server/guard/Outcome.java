@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.guard;
 
 import io.github.proxmoxmcp.server.tool.Shared;
+import io.github.proxmoxmcp.server.tool.Untrusted;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Instant;
 import java.util.List;
@@ -25,8 +26,8 @@ public record Outcome(
         String state,
         String summary,
         Optional<Integer> vmid,
-        Optional<String> status,
-        Optional<String> node,
+        @Untrusted Optional<String> status,
+        @Untrusted Optional<String> node,
         Optional<String> upid,
         Optional<String> exitStatus,
         Optional<UntrustedText> logTail,

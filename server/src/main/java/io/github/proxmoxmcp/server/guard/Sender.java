@@ -117,14 +117,15 @@ final class Sender {
                     step,
                     state(result.status().outcome()),
                     Optional.of(result.status().upid()),
-                    result.status().exitStatus().map(UntrustedText::line),
+                    result.status().exitStatus().map(UntrustedText::marked),
                     tail.subList(Math.max(0, tail.size() - TAIL), tail.size()));
         } catch (RuntimeException e) {
             return new StepResult(
                     step,
                     State.UNKNOWN,
                     Optional.of(upid),
-                    Optional.of("it was started, but how it went could not be read: " + e.getMessage()),
+                    Optional.of("it was started, but how it went could not be read: "
+                            + UntrustedText.marked(String.valueOf(e.getMessage()))),
                     List.of());
         }
     }

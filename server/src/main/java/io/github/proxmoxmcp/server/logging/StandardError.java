@@ -3,11 +3,13 @@ package io.github.proxmoxmcp.server.logging;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import io.github.proxmoxmcp.server.tool.Printable;
 
 /// Logs to standard error, because standard output belongs to the protocol. In code and not in XML, which would cost
 /// the start-up a parser.
@@ -15,9 +17,13 @@ public final class StandardError extends ContextAwareBase implements Configurato
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        PatternLayout layout = new PrintableLayout();
+        layout.setContext(context);
+        layout.setPattern("%d{HH:mm:ss.SSS} %-5level %logger{20} - %msg%n");
+        layout.start();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
         encoder.setContext(context);
-        encoder.setPattern("%d{HH:mm:ss.SSS} %-5level %logger{20} - %msg%n");
+        encoder.setLayout(layout);
         encoder.start();
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setContext(context);
@@ -29,5 +35,14 @@ public final class StandardError extends ContextAwareBase implements Configurato
         root.addAppender(appender);
         context.getLogger("io.github.proxmoxmcp").setLevel(Level.toLevel(System.getenv("PROXMOX_MCP_LOG"), Level.INFO));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /// What is logged quotes others, down to the messages of exceptions: only the time of an event begins a line.
+    private static final class PrintableLayout extends PatternLayout {
+
+        @Override
+        public String doLayout(ILoggingEvent event) {
+            return Printable.message(super.doLayout(event)) + System.lineSeparator();
+        }
     }
 }

@@ -12,6 +12,7 @@ import io.github.proxmoxmcp.server.resource.ResourceRegistry;
 import io.github.proxmoxmcp.server.resource.Subscriptions;
 import io.github.proxmoxmcp.server.resource.UriTemplate;
 import io.github.proxmoxmcp.server.tool.Answer;
+import io.github.proxmoxmcp.server.tool.Printable;
 import io.github.proxmoxmcp.server.tool.StructuredForm;
 import io.github.proxmoxmcp.server.tool.TextForm;
 import io.github.proxmoxmcp.server.tool.ToolException;
@@ -249,7 +250,7 @@ class LibraryBinding {
     }
 
     private static McpError error(int code, String message) {
-        return McpError.builder(code).message(message).build();
+        return McpError.builder(code).message(Printable.message(message)).build();
     }
 
     private record AnyAddress(String text) implements McpUriTemplateManager {

@@ -5,6 +5,7 @@ import io.github.proxmoxmcp.server.cluster.Backend;
 import io.github.proxmoxmcp.server.cluster.Cluster;
 import io.github.proxmoxmcp.server.guard.Tally;
 import io.github.proxmoxmcp.server.tool.CallObserver;
+import io.github.proxmoxmcp.server.tool.Printable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -170,10 +171,10 @@ public final class Metrics implements CallObserver {
                             name, counts, all -> all.get().getOrDefault(value, 0L))
                     .description(description);
             if (!label.isEmpty()) {
-                counter.tag(label, value);
+                counter.tag(label, Printable.line(value));
             }
             if (!cluster.isEmpty()) {
-                counter.tag("cluster", cluster);
+                counter.tag("cluster", Printable.line(cluster));
             }
             counter.register(registry);
         }));

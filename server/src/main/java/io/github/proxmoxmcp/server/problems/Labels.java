@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server.problems;
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.server.tool.Names;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.util.List;
 
 /// Names of things in a few words.
@@ -18,7 +19,8 @@ final class Labels {
     }
 
     static String of(Guest guest) {
-        return guest.vmid() + guest.name().map(name -> " " + name).orElse("");
+        return guest.vmid()
+                + guest.name().map(name -> " " + UntrustedText.marked(name)).orElse("");
     }
 
     static String count(long number, String noun) {

@@ -30,7 +30,7 @@ final class ReplicationCheck implements Check {
                                 Severity.WARNING,
                                 Area.REPLICATION,
                                 "job " + known.thing().id(),
-                                known.thing().error().map(UntrustedText::line).orElse("its last runs failed"),
+                                known.thing().error().map(UntrustedText::marked).orElse("its last runs failed"),
                                 situation.since(Kind.REPLICATION_STATE, Optional.empty(), known.validity()),
                                 "the copy on the target is old: mend the cause, then run it again"))
                         .toList();

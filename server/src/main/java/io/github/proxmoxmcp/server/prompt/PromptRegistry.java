@@ -6,8 +6,8 @@ import io.github.proxmoxmcp.server.cluster.Completions;
 import io.github.proxmoxmcp.server.prompt.PromptDefinition.Argument;
 import io.github.proxmoxmcp.server.prompt.PromptDefinition.Call;
 import io.github.proxmoxmcp.server.prompt.PromptDefinition.Question;
-import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Names;
+import io.github.proxmoxmcp.server.tool.Printable;
 import io.github.proxmoxmcp.server.tool.Questions;
 import io.github.proxmoxmcp.server.tool.TextForm;
 import io.github.proxmoxmcp.server.tool.ToolException;
@@ -130,20 +130,20 @@ public final class PromptRegistry {
         for (Call call : question.anyOf()) {
             Optional<String> answer;
             try {
-                answer = questions.ask(call.tool(), call.arguments()).map(PromptRegistry::text);
+                answer = questions.ask(call.tool(), call.arguments()).map(TextForm::of);
             } catch (ToolException.Unavailable | ProxmoxException | StoreException e) {
-                answer = Optional.of("could not be read: " + e.getMessage());
+                answer = Optional.of("could not be read: " + Printable.message(String.valueOf(e.getMessage())));
             }
             if (answer.isPresent()) {
-                return answer.map(text -> "<data tool=\"" + call.tool() + "\">\n" + text + "\n</data>\n\n");
+                return answer.map(text -> "<data tool=\"" + call.tool() + "\">\n" + enclosed(text) + "\n</data>\n\n");
             }
         }
         return Optional.empty();
     }
 
     /// The mark that ends the data must not be in it.
-    private static String text(Answer<?> answer) {
-        return TextForm.of(answer).replaceAll("(?i)<(/?data)", "‹$1");
+    private static String enclosed(String text) {
+        return text.replaceAll("(?i)<(/?data)", "‹$1");
     }
 
     /// Each part gets its share, and what others do not need of theirs.

@@ -16,6 +16,7 @@ import io.github.proxmoxmcp.server.resource.ResourceDefinition.Read;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Questions;
 import io.github.proxmoxmcp.server.tool.ToolException;
+import io.github.proxmoxmcp.server.tool.Untrusted;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -128,9 +129,13 @@ public final class ClusterResources {
     }
 
     /// A guest's configuration by key.
-    record GuestConfig(int vmid, Optional<String> name, Map<String, String> config, Optional<UntrustedText> notes) {}
+    record GuestConfig(
+            int vmid,
+            @Untrusted Optional<String> name,
+            Map<String, UntrustedText> config,
+            Optional<UntrustedText> notes) {}
 
-    private Answer<?> config(Map<String, String> at) {
+    private Answer<GuestConfig> config(Map<String, String> at) {
         Reading reading = reading(at);
         var guest = GuestFinder.find(reading, guest(at)).guest();
         SortedMap<String, String> config = new TreeMap<>(reading.store()
@@ -140,8 +145,9 @@ public final class ClusterResources {
                         + " was not read yet; ask again in a few seconds")));
         Optional<UntrustedText> notes =
                 Optional.ofNullable(config.remove("description")).map(UntrustedText::new);
-        config.replaceAll((_, value) -> UntrustedText.line(value));
-        return reading.answer(new GuestConfig(guest.vmid(), guest.name(), new LinkedHashMap<>(config), notes));
+        Map<String, UntrustedText> marked = new LinkedHashMap<>();
+        config.forEach((key, value) -> marked.put(key, new UntrustedText(value)));
+        return reading.answer(new GuestConfig(guest.vmid(), guest.name(), marked, notes));
     }
 
     private Answer<?> history(Map<String, String> at) {
@@ -175,16 +181,16 @@ public final class ClusterResources {
     /// @param result Proxmox's own words; absent while it runs
     record TaskLog(
             String upid,
-            String type,
-            Optional<String> target,
-            String node,
-            String user,
+            @Untrusted String type,
+            @Untrusted Optional<String> target,
+            @Untrusted String node,
+            @Untrusted String user,
             Instant started,
             Optional<Instant> ended,
-            Optional<String> result,
+            @Untrusted Optional<String> result,
             Optional<UntrustedText> log) {}
 
-    private Answer<?> task(Map<String, String> at) {
+    private Answer<TaskLog> task(Map<String, String> at) {
         Reading reading = reading(at);
         String text = value(at, "task");
         Task task = reading.store()
@@ -203,7 +209,8 @@ public final class ClusterResources {
                     ? answer
                     : answer.without("the first " + (lines.size() - LOG_LINES) + " lines of the log are left out");
         } catch (ProxmoxException e) {
-            return reading.answer(log(task, Optional.empty())).without("the log could not be read: " + e.getMessage());
+            return reading.answer(log(task, Optional.empty()))
+                    .without("the log could not be read: " + UntrustedText.marked(String.valueOf(e.getMessage())));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.setup;
 
 import io.github.proxmoxmcp.client.Trust;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,8 @@ import java.util.stream.Collectors;
 /// Finds out whom to trust: shows the certificates that the endpoints present, and has a person compare them. Nothing
 /// that is secret is sent meanwhile.
 record CertificateQuestion(Dialogue dialogue, SetupRequest request) {
+
+    private static final int LONGEST_NAME = 120;
 
     Trust trust(List<URI> urls) {
         if (request.caFile().isPresent()) {
@@ -45,9 +48,10 @@ record CertificateQuestion(Dialogue dialogue, SetupRequest request) {
 
     private void accept(ServerIdentity server, Optional<Trust.Fingerprint> expected) {
         String seen = server.certificate().fingerprint();
-        dialogue.say(server.endpoint() + " presents a certificate:\n  subject      "
-                + server.certificate().subject() + "\n  issuer       "
-                + server.certificate().issuer() + "\n  valid until  "
+        // First and last, because what stands between is what the server says of itself, and nobody has vouched for it.
+        dialogue.say(server.endpoint() + " presents a certificate:\n  SHA-256      " + seen + "\n  subject      "
+                + told(server.certificate().subject()) + "\n  issuer       "
+                + told(server.certificate().issuer()) + "\n  valid until  "
                 + server.certificate().validUntil() + "\n  SHA-256      " + seen);
         if (expected.isPresent()) {
             if (!List.of(expected.get().sha256().split(",")).contains(seen)) {
@@ -63,5 +67,9 @@ record CertificateQuestion(Dialogue dialogue, SetupRequest request) {
         if (!dialogue.same(seen)) {
             throw new SetupException("The fingerprint was not confirmed, so nothing was sent to " + server.endpoint());
         }
+    }
+
+    private static String told(String name) {
+        return "«" + UntrustedText.line(name, LONGEST_NAME) + "»";
     }
 }

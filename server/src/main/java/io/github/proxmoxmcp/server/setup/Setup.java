@@ -9,6 +9,7 @@ import io.github.proxmoxmcp.client.cluster.StatusEntry;
 import io.github.proxmoxmcp.server.config.Endpoints;
 import io.github.proxmoxmcp.server.config.Secret;
 import io.github.proxmoxmcp.server.tool.Access;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class Setup {
                 .map(path -> greet(Secret.tokenFile(path, "--token-file"), reached))
                 .orElseGet(() -> introduced(request, access, reached));
         String name = distinct(known.name(), file, reached.urls(), request);
-        dialogue.say("Connected: Proxmox VE " + known.version() + ", cluster '" + name + "', as "
+        dialogue.say("Connected: Proxmox VE " + UntrustedText.marked(known.version()) + ", cluster '" + name + "', as "
                 + known.token().id() + ".");
         Path tokenFile = request.tokenFile()
                 .orElseGet(() -> request.configuration().toAbsolutePath().resolveSibling(name + ".token"));
@@ -83,7 +84,7 @@ public final class Setup {
     private static Reached reached(String text, CertificateQuestion certificates) {
         List<URI> urls = Endpoints.parse(text);
         // The client's own rules: https, nothing behind the port.
-        ConnectionSettings.of(urls, ApiToken.parse("a@b!c=d"), new Trust.SystemAuthorities());
+        ConnectionSettings.of(urls, ApiToken.parse("a@pve!c=d"), new Trust.SystemAuthorities());
         return new Reached(urls, certificates.trust(urls));
     }
 

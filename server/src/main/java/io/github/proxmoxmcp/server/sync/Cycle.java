@@ -14,6 +14,7 @@ import io.github.proxmoxmcp.persistence.ClusterFacts;
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.Observation;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -148,7 +149,7 @@ final class Cycle {
         try {
             return read.get();
         } catch (ProxmoxException e) {
-            incomplete.add(what + " could not be read: " + e.getMessage());
+            incomplete.add(what + " could not be read: " + UntrustedText.marked(String.valueOf(e.getMessage())));
             return List.of();
         }
     }

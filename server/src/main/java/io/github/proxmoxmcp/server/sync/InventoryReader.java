@@ -13,6 +13,7 @@ import io.github.proxmoxmcp.persistence.Observation;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.server.sync.InventoryLists.ListId;
 import io.github.proxmoxmcp.server.sync.InventoryLists.Source;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -201,8 +202,8 @@ final class InventoryReader {
             }
         }
         List<String> sentences = new ArrayList<>();
-        failed.forEach((what, scopes) ->
-                sentences.add(what + of(scopes) + " could not be read: " + reasons.getOrDefault(what, "")));
+        failed.forEach((what, scopes) -> sentences.add(
+                what + of(scopes) + " could not be read: " + UntrustedText.marked(reasons.getOrDefault(what, ""))));
         partial.forEach((what, scopes) -> sentences.add(what + of(scopes) + " may be hidden from the token"
                 + (what.equals("backups") ? ": it needs Datastore.AllocateSpace there and VM.Backup on /vms" : "")));
         return sentences;

@@ -14,6 +14,7 @@ public final class Printable {
     private static final Pattern ESCAPE_SEQUENCE = Pattern.compile(
             "(?:\u001b\\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\\][^\u0007\u001b]{0,300}(?:\u0007|\u001b\\\\)");
 
+    private static final Pattern LINE_BREAKS = Pattern.compile("[ \t]*\n\\s*");
     private static final char LINE_BREAK = '\n';
 
     private Printable() {}
@@ -29,8 +30,11 @@ public final class Printable {
             return text.strip();
         }
         String start = cut(text, 2 * longest);
-        String line =
-                clean(start).replaceAll("\\s*\n\\s*", " ").replace('\t', ' ').strip();
+        String line = LINE_BREAKS
+                .matcher(clean(start))
+                .replaceAll(" ")
+                .replace('\t', ' ')
+                .strip();
         return told(line, text.length(), longest, start.length() < text.length());
     }
 

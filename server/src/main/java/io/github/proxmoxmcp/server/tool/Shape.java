@@ -24,7 +24,8 @@ record Shape(List<Part> parts, Constructor<?> constructor) {
     /// A component.
     ///
     /// @param name its name on the wire
-    record Part(String name, RecordComponent component, Method accessor) {
+    /// @param untrusted see [Untrusted]
+    record Part(String name, RecordComponent component, Method accessor, boolean untrusted) {
 
         @Nullable
         Object of(Record record) {
@@ -56,6 +57,7 @@ record Shape(List<Part> parts, Constructor<?> constructor) {
     private static Part part(RecordComponent component) {
         Method accessor = component.getAccessor();
         accessor.setAccessible(true);
-        return new Part(Names.snake(component.getName()), component, accessor);
+        return new Part(
+                Names.snake(component.getName()), component, accessor, component.isAnnotationPresent(Untrusted.class));
     }
 }

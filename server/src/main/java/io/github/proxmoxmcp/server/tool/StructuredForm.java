@@ -41,12 +41,21 @@ public final class StructuredForm {
     static Map<String, Object> components(Record record) {
         Map<String, Object> form = new LinkedHashMap<>();
         for (Shape.Part part : Shape.of(record.getClass()).parts()) {
-            Object value = plain(part.of(record));
+            Object value = part.untrusted() ? marked(part.of(record)) : plain(part.of(record));
             if (value != null) {
                 form.put(part.name(), value);
             }
         }
         return form;
+    }
+
+    private static @Nullable Object marked(@Nullable Object value) {
+        return switch (value) {
+            case Optional<?> optional -> marked(optional.orElse(null));
+            case List<?> list -> list.stream().map(StructuredForm::marked).toList();
+            case String text -> UntrustedText.marked(text);
+            case null, default -> plain(value);
+        };
     }
 
     /// A value as JSON knows it; null where there is none.
@@ -62,7 +71,7 @@ public final class StructuredForm {
             case Record record -> components(record);
             case List<?> list -> {
                 List<@Nullable Object> plain = new ArrayList<>(list.size());
-                list.forEach(element -> plain.add(cell(element)));
+                list.forEach(element -> plain.add(element instanceof List<?> row ? row(row) : cell(element)));
                 yield plain;
             }
             case Map<?, ?> map -> {
@@ -72,6 +81,14 @@ public final class StructuredForm {
             }
             default -> value;
         };
+    }
+
+    /// What a line of a table begins with must not look like a line of ours.
+    private static List<@Nullable Object> row(List<?> values) {
+        List<@Nullable Object> cells = new ArrayList<>(values.size());
+        values.forEach(value ->
+                cells.add(cells.isEmpty() && value instanceof String text ? UntrustedText.marked(text) : cell(value)));
+        return cells;
     }
 
     /// A value of a list, a table or a map. Text of others is marked in it by `«»`, where it is more than a word: a

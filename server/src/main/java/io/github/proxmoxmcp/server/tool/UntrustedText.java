@@ -13,6 +13,11 @@ public record UntrustedText(String text) {
         text = unquoted(Printable.lines(text, LONGEST));
     }
 
+    /// What has one line wherever it is honest, such as the name of a host.
+    public static UntrustedText oneLine(String text) {
+        return new UntrustedText(Printable.line(text));
+    }
+
     /// As one line, for the sentences of ours that name it.
     public static String line(String text) {
         return unquoted(Printable.line(text));

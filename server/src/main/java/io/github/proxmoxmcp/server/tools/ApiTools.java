@@ -19,6 +19,7 @@ import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
 import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolException;
+import io.github.proxmoxmcp.server.tool.Untrusted;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -42,15 +43,15 @@ public final class ApiTools {
     private static final List<Column<ApiMethod>> METHODS = List.of(
             Column.of("method", ApiMethod::method),
             Column.of("path", ApiMethod::path),
-            Column.of("description", method -> sentence(method.description())));
+            Column.of("description", method -> new UntrustedText(sentence(method.description()))));
 
     private static final List<Column<ApiParameter>> PARAMETERS = List.of(
             Column.of("name", ApiParameter::name),
             Column.of("type", ApiParameter::type),
             Column.sparse("required", parameter -> Optional.of("yes").filter(_ -> parameter.required())),
-            Column.sparse("default", ApiParameter::defaultValue),
-            Column.sparse("values", ApiTools::values),
-            Column.of("description", parameter -> sentence(parameter.description())));
+            Column.sparse("default", parameter -> parameter.defaultValue().map(UntrustedText::new)),
+            Column.sparse("values", parameter -> values(parameter).map(UntrustedText::new)),
+            Column.of("description", parameter -> new UntrustedText(sentence(parameter.description()))));
 
     private final Readings readings;
     private final Catalogues catalogues;
@@ -125,9 +126,9 @@ public final class ApiTools {
     record ApiCard(
             String method,
             String path,
-            String description,
-            Optional<String> permissions,
-            String returns,
+            UntrustedText description,
+            @Untrusted Optional<String> permissions,
+            @Untrusted String returns,
             Optional<String> note,
             Optional<String> otherMethods,
             int parametersTotal,
@@ -157,7 +158,7 @@ public final class ApiTools {
         return Answer.of(new ApiCard(
                 method.method(),
                 method.path(),
-                UntrustedText.line(method.description()),
+                new UntrustedText(method.description()),
                 method.permissions(),
                 method.returns(),
                 Optional.of("refuses API tokens").filter(_ -> !method.allowsToken()),
@@ -245,8 +246,6 @@ public final class ApiTools {
     }
 
     private static String sentence(String text) {
-        String clean = UntrustedText.line(text).replaceAll("\\s+", " ");
-        String first = clean.replaceFirst("(?<=\\w\\.) .*", "");
-        return first.length() <= SENTENCE ? first : first.substring(0, SENTENCE) + "…";
+        return UntrustedText.line(UntrustedText.line(text).replaceFirst("(?<=\\w\\.) .*", ""), SENTENCE);
     }
 }

@@ -115,7 +115,7 @@ record ChangeLine(Change change, Optional<String> field, Optional<String> via) {
 
     /// Long values (notes, keys) are cut: the line says that they changed, `get_guest` says to what.
     static String value(Optional<String> value) {
-        String clean = value.map(UntrustedText::line).orElse("(not set)");
-        return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "…";
+        return value.map(text -> UntrustedText.marked(UntrustedText.line(text, LONGEST)))
+                .orElse("(not set)");
     }
 }

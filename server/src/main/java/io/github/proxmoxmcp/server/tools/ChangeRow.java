@@ -67,7 +67,6 @@ record ChangeRow(
     }
 
     private static String cut(String value) {
-        String clean = UntrustedText.line(value);
-        return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "…";
+        return UntrustedText.marked(UntrustedText.line(value, LONGEST));
     }
 }

@@ -19,6 +19,7 @@ import io.github.proxmoxmcp.server.tool.Listing;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
 import io.github.proxmoxmcp.server.tool.Tool;
+import io.github.proxmoxmcp.server.tool.Untrusted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -78,7 +79,7 @@ public final class ClusterTools {
     /// @param sync how this program's own reading of the cluster fares, where not all goes well
     record ClusterStatus(
             String cluster,
-            Optional<String> name,
+            @Untrusted Optional<String> name,
             Optional<Boolean> quorate,
             Table nodes,
             Map<String, String> vms,

@@ -188,7 +188,7 @@ public final class FindTools {
     }
 
     private static String matched(Reading reading, Wanted wanted, Hit hit) {
-        String value = UntrustedText.line(hit.value()).replace('\n', ' ');
+        String value = UntrustedText.line(hit.value());
         if (value.length() > LONGEST) {
             int at = Math.max(
                     0, value.toLowerCase(Locale.ROOT).indexOf(wanted.search().toLowerCase(Locale.ROOT)) - LONGEST / 3);
@@ -196,7 +196,7 @@ public final class FindTools {
         }
         String field =
                 hit.field().equals("config.description") ? "notes" : hit.field().replaceFirst("^config\\.", "");
-        return field + " " + value + (hit.field().equals("ip") ? told(reading, hit) : "");
+        return field + " " + UntrustedText.marked(value) + (hit.field().equals("ip") ? told(reading, hit) : "");
     }
 
     /// How old an address is that a guest told.

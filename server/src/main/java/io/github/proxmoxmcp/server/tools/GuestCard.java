@@ -18,6 +18,7 @@ import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.sync.Synchronizer;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
+import io.github.proxmoxmcp.server.tool.Untrusted;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,17 +44,17 @@ import java.util.stream.Stream;
 /// @param config what is not already shown as a disk, a network card or the notes; absent: never read
 record GuestCard(
         int vmid,
-        Optional<String> name,
+        @Untrusted Optional<String> name,
         GuestKind kind,
-        String node,
-        String status,
+        @Untrusted String node,
+        @Untrusted String status,
         Optional<Instant> since,
         Optional<Instant> unknownSince,
         Optional<String> uptime,
         Optional<Boolean> template,
-        Optional<String> lock,
-        Optional<String> pool,
-        List<String> tags,
+        @Untrusted Optional<String> lock,
+        @Untrusted Optional<String> pool,
+        @Untrusted List<String> tags,
         Optional<String> ha,
         Optional<String> lastStartFailed,
         Optional<Double> cpus,
@@ -61,8 +62,8 @@ record GuestCard(
         Optional<Double> memGib,
         Optional<Long> memPct,
         Optional<String> configured,
-        Optional<String> hostname,
-        Optional<String> system,
+        Optional<UntrustedText> hostname,
+        Optional<UntrustedText> system,
         Optional<Table> disks,
         Optional<Table> unused,
         Optional<Table> networkCards,
@@ -73,16 +74,16 @@ record GuestCard(
         Optional<Table> pending,
         Optional<Table> lastChanges,
         Optional<UntrustedText> notes,
-        Optional<Map<String, String>> config) {
+        Optional<Map<String, UntrustedText>> config) {
 
     private static final int CHANGES = 4;
 
     private static final List<Column<PendingOption>> PENDING = List.of(
             Column.of("key", PendingOption::key),
-            Column.of("in_force", option -> option.value().map(UntrustedText::line)),
+            Column.of("in_force", option -> option.value().map(UntrustedText::marked)),
             Column.of(
                     "wanted",
-                    option -> option.pending().map(UntrustedText::line).orElse("(removed)")));
+                    option -> option.pending().map(UntrustedText::marked).orElse("(removed)")));
 
     /// @param missing takes what could not be told
     static GuestCard of(Reading reading, GuestState state, boolean fresh, boolean whole, List<String> missing) {
@@ -117,15 +118,16 @@ record GuestCard(
                 Units.gib(guest.memoryBytes()),
                 Units.percent(gauges.flatMap(GuestGauges::memoryUsedBytes), guest.memoryBytes()),
                 config.flatMap(entries -> configured(guest, entries)),
-                told.report().flatMap(GuestReport::hostname).map(UntrustedText::line),
-                told.report().flatMap(GuestReport::system).map(UntrustedText::line),
+                told.report().flatMap(GuestReport::hostname).map(UntrustedText::oneLine),
+                told.report().flatMap(GuestReport::system).map(UntrustedText::oneLine),
                 config.map(GuestParts::disks),
                 unused.table(),
                 config.map(GuestParts::cards),
                 told.report()
                         .filter(report -> report.readAt().isPresent())
                         .map(report -> report.addresses().stream()
-                                .map(address -> address.address() + " (" + address.card() + ")")
+                                .map(address -> UntrustedText.marked(address.address()) + " ("
+                                        + UntrustedText.marked(address.card()) + ")")
                                 .toList()),
                 told.remark(),
                 reading.store()
@@ -172,12 +174,12 @@ record GuestCard(
     private static Optional<String> ha(Reading reading, Guest guest) {
         Optional<String> requested =
                 reading.store().guests().haRequested(reading.cluster().name(), guest.vmid(), reading.moment());
+        Optional<String> wanted = requested.map(UntrustedText::marked);
         return guest.haState()
-                .map(real -> real
-                        + requested
-                                .map(wanted -> " (requested: " + wanted + ")")
-                                .orElse(""))
-                .or(() -> requested.map(wanted -> "requested: " + wanted));
+                .map(UntrustedText::marked)
+                .map(real ->
+                        real + wanted.map(text -> " (requested: " + text + ")").orElse(""))
+                .or(() -> wanted.map(text -> "requested: " + text));
     }
 
     /// Only archives count, never a task that says OK.
@@ -229,7 +231,8 @@ record GuestCard(
             }
             return waiting.filter(options -> !options.isEmpty()).map(options -> Table.of(options, PENDING));
         } catch (ProxmoxException e) {
-            missing.add("whether changes of the configuration wait for the next start: " + e.text());
+            missing.add(
+                    "whether changes of the configuration wait for the next start: " + UntrustedText.marked(e.text()));
             return Optional.empty();
         }
     }

@@ -87,22 +87,19 @@ final class GuestParts {
                         Column.sparse("memory", snapshot -> Optional.of("yes").filter(_ -> snapshot.withMemory())),
                         Column.sparse(
                                 "description",
-                                snapshot -> snapshot.description().map(GuestParts::cut))));
+                                snapshot -> snapshot.description().map(UntrustedText::new))));
     }
 
     /// What is not already told as a disk, a card or the notes; or every line as it is.
-    static Map<String, String> rest(SortedMap<String, String> config, boolean whole) {
+    static Map<String, UntrustedText> rest(SortedMap<String, String> config, boolean whole) {
         Map<String, String> rest = new TreeMap<>(config);
         if (!whole) {
             rest.keySet().removeIf(key -> key.matches(DISK) || key.matches(CARD) || key.matches(NOISE));
-            rest.replaceAll((_, value) -> cut(value));
+            rest.replaceAll((_, value) -> UntrustedText.line(value, LONGEST));
         }
-        return rest;
-    }
-
-    private static String cut(String value) {
-        String clean = UntrustedText.line(value);
-        return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "…";
+        Map<String, UntrustedText> marked = new TreeMap<>();
+        rest.forEach((key, value) -> marked.put(key, new UntrustedText(value)));
+        return marked;
     }
 
     private static List<Map.Entry<String, String>> entries(SortedMap<String, String> config, String keys) {

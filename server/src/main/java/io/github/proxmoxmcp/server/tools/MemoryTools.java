@@ -19,14 +19,17 @@ import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
 import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolException;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The memory itself: names for moments, what differs between two, and SQL over all of it.
 public final class MemoryTools {
@@ -42,7 +45,7 @@ public final class MemoryTools {
             Column.of("at", StateSnapshot::at),
             Column.of("by", StateSnapshot::author),
             Column.sparse("pinned", snapshot -> Optional.of("yes").filter(_ -> snapshot.pinned())),
-            Column.sparse("note", StateSnapshot::note));
+            Column.sparse("note", snapshot -> snapshot.note().map(UntrustedText::new)));
 
     private final Readings readings;
     private final InstantSource clock;
@@ -186,7 +189,7 @@ public final class MemoryTools {
                                 request.sql(),
                                 reading.moment(),
                                 new QueryStore.Limits(rows, LONGEST_QUERY)));
-        Listing listing = Listing.whole(new Table(result.columns(), result.rows()));
+        Listing listing = Listing.whole(new Table(result.columns(), marked(result.rows())));
         Answer<Listing> answer = reading.answer(
                 result.truncated()
                         ? listing.withNote("there are more rows than the limit of " + rows
@@ -199,5 +202,16 @@ public final class MemoryTools {
             answer = answer.without(missing);
         }
         return answer;
+    }
+
+    /// A statement can put any fact of others into any column.
+    private static List<List<@Nullable Object>> marked(List<List<@Nullable Object>> rows) {
+        return rows.stream()
+                .map(row -> {
+                    List<@Nullable Object> cells = new ArrayList<>(row);
+                    cells.replaceAll(cell -> cell instanceof String text ? new UntrustedText(text) : cell);
+                    return cells;
+                })
+                .toList();
     }
 }

@@ -24,6 +24,8 @@ import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.problems.NodeLoss;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
+import io.github.proxmoxmcp.server.tool.Untrusted;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -41,11 +43,11 @@ import java.util.stream.Stream;
 /// @param updates how many packages could be updated
 /// @param packages their names and new versions
 record NodeCard(
-        String node,
-        String status,
+        @Untrusted String node,
+        @Untrusted String status,
         Optional<Instant> since,
         Optional<Instant> unknownSince,
-        Optional<String> ip,
+        @Untrusted Optional<String> ip,
         Table hardware,
         Table load,
         Table software,
@@ -53,10 +55,10 @@ record NodeCard(
         Optional<String> ifLost,
         Table storages,
         Optional<Table> network,
-        Optional<List<String>> servicesNotRunning,
+        @Untrusted Optional<List<String>> servicesNotRunning,
         Optional<Table> disks,
         Optional<Integer> updates,
-        Optional<List<String>> packages,
+        @Untrusted Optional<List<String>> packages,
         Optional<Table> certificates) {
 
     private static final Map<Kind, String> LISTS = new TreeMap<>(Map.of(
@@ -110,7 +112,11 @@ record NodeCard(
                         Column.of("cpus", Node::cpus),
                         Column.of("mem_gib", node -> Units.gib(node.memoryBytes())),
                         Column.of("root_disk_gib", _ -> Units.gib(gauges.flatMap(NodeGauges::rootDiskBytes))),
-                        Column.of("cpu_model", _ -> state.details().flatMap(NodeDetails::cpuModel))));
+                        Column.of(
+                                "cpu_model",
+                                _ -> state.details()
+                                        .flatMap(NodeDetails::cpuModel)
+                                        .map(UntrustedText::new))));
     }
 
     private static Table load(NodeState state, Optional<NodeGauges> known) {
@@ -216,7 +222,7 @@ record NodeCard(
                                 one -> Optional.of(String.join(" ", one.ports()))
                                         .filter(ports -> !ports.isEmpty())),
                         Column.sparse("vlan", NodeInterface::vlan),
-                        Column.sparse("comment", NodeInterface::comment)));
+                        Column.sparse("comment", one -> one.comment().map(UntrustedText::new))));
     }
 
     private static Table disks(List<NodeDisk> disks) {
@@ -228,7 +234,7 @@ record NodeCard(
                         Column.sparse("life_left_pct", NodeDisk::lifeLeftPercent),
                         Column.of("size_gib", disk -> Units.gib(disk.sizeBytes())),
                         Column.of("used_as", NodeDisk::usedAs),
-                        Column.of("model", NodeDisk::model)));
+                        Column.of("model", disk -> disk.model().map(UntrustedText::new))));
     }
 
     /// Those of Proxmox itself first.
@@ -252,6 +258,6 @@ record NodeCard(
                 List.of(
                         Column.of("file", NodeCertificate::name),
                         Column.of("expires", NodeCertificate::expiresAt),
-                        Column.of("issuer", NodeCertificate::issuer)));
+                        Column.of("issuer", certificate -> certificate.issuer().map(UntrustedText::new))));
     }
 }

@@ -214,6 +214,6 @@ public final class StorageTools {
                                         Math.max(0, Duration.between(made, now).toSeconds())))),
                 Column.sparse("created", StorageRows.Volume::created),
                 Column.sparse("protected", volume -> Optional.of("yes").filter(_ -> volume.isProtected())),
-                Column.sparse("notes", volume -> volume.notes().map(UntrustedText::line)));
+                Column.sparse("notes", volume -> volume.notes().map(UntrustedText::new)));
     }
 }

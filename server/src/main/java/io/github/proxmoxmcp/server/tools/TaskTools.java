@@ -24,6 +24,7 @@ import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
 import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolException;
+import io.github.proxmoxmcp.server.tool.Untrusted;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +46,8 @@ public final class TaskTools {
                     task -> task.endedAt()
                             .map(end -> Duration.between(task.startedAt(), end).toSeconds())),
             Column.of(
-                    "result", task -> task.exitStatus().map(UntrustedText::line).orElse("running")),
+                    "result",
+                    task -> task.exitStatus().map(UntrustedText::marked).orElse("running")),
             Column.of("upid", Task::upid));
 
     private final Readings readings;
@@ -130,13 +132,13 @@ public final class TaskTools {
     /// @param logTail the last lines of its log; a failed task's last line is the error
     record TaskCard(
             String upid,
-            String type,
-            Optional<String> target,
-            String node,
-            String user,
+            @Untrusted String type,
+            @Untrusted Optional<String> target,
+            @Untrusted String node,
+            @Untrusted String user,
             Instant started,
             String state,
-            Optional<String> exitStatus,
+            @Untrusted Optional<String> exitStatus,
             UntrustedText logTail) {}
 
     @Tool(
@@ -167,7 +169,7 @@ public final class TaskTools {
                 upid.user(),
                 result.status().starttime(),
                 Names.snake(result.outcome().kind().name()),
-                result.status().exitStatus().map(UntrustedText::line),
+                result.status().exitStatus(),
                 new UntrustedText(String.join("\n", result.tail())));
         return new Answer<>(card, Optional.of(clock.instant()), Optional.of(0L), List.of());
     }
@@ -192,7 +194,7 @@ public final class TaskTools {
                 Names.snake((task.endedAt().isPresent() ? TaskOutcome.ended(task.exitStatus()) : TaskOutcome.RUNNING)
                         .kind()
                         .name()),
-                task.exitStatus().map(UntrustedText::line),
+                task.exitStatus(),
                 new UntrustedText(""));
         return reading.answer(card)
                 .without("the log, and whether it goes on, could not be asked: " + why.getMessage()

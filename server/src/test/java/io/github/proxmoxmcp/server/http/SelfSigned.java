@@ -10,14 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.HexFormat;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /// A certificate for this machine that no authority has signed, with its key. The JDK has no public API that makes
 /// certificates, but it has `keytool`.
-final class SelfSigned {
+public final class SelfSigned {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -25,6 +27,12 @@ final class SelfSigned {
     private final KeyStore keys = KeyStore.getInstance("PKCS12");
 
     SelfSigned(Path folder, String algorithm) throws IOException, GeneralSecurityException, InterruptedException {
+        this(folder, algorithm, "CN=localhost");
+    }
+
+    /// @param subject as keytool takes it, such as `CN=localhost`
+    public SelfSigned(Path folder, String algorithm, String subject)
+            throws IOException, GeneralSecurityException, InterruptedException {
         this.folder = folder;
         Path file = folder.resolve(algorithm + ".p12");
         Process keytool = new ProcessBuilder(
@@ -36,7 +44,7 @@ final class SelfSigned {
                         "-keyalg",
                         algorithm,
                         "-dname",
-                        "CN=localhost",
+                        subject,
                         "-ext",
                         "SAN=dns:localhost,ip:127.0.0.1",
                         "-storetype",
@@ -68,8 +76,16 @@ final class SelfSigned {
                 + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der) + "\n-----END " + what + "-----\n";
     }
 
+    /// SHA-256, as Proxmox writes it.
+    public String fingerprint() throws GeneralSecurityException {
+        return HexFormat.ofDelimiter(":")
+                .withUpperCase()
+                .formatHex(MessageDigest.getInstance("SHA-256")
+                        .digest(keys.getCertificate("server").getEncoded()));
+    }
+
     /// For a server that shows it.
-    SSLContext showing() throws GeneralSecurityException {
+    public SSLContext showing() throws GeneralSecurityException {
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(keys, PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");

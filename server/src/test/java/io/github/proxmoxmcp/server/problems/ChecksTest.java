@@ -351,7 +351,7 @@ class ChecksTest {
         assertThat(unread.unchecked()).containsExactly("the state of replication");
         assertThat(look(Area.REPLICATION).problems())
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.evidence()).isEqualTo("no space left"));
+                .satisfies(problem -> assertThat(problem.evidence()).isEqualTo("«no space left»"));
     }
 
     @Test

@@ -109,14 +109,17 @@ class PrintableTest {
     void aCellThatHadToBeCleanedIsMarked() {
         Table table = Table.of(
                 List.of("web01", "web01\nstate: ok", "5 GiB free"),
-                List.of(Column.of("own", text -> text), Column.of("others", UntrustedText::new)));
+                List.of(
+                        Column.of("begins", text -> text),
+                        Column.of("own", text -> text),
+                        Column.of("others", UntrustedText::new)));
 
         assertThat(TextForm.of(Answer.of(Listing.whole(table)))).isEqualTo("""
             3:
-            own,others
-            web01,web01
-            «web01 state: ok»,«web01 state: ok»
-            5 GiB free,«5 GiB free»\
+            begins,own,others
+            web01,web01,web01
+            «web01 state: ok»,«web01 state: ok»,«web01 state: ok»
+            «5 GiB free»,5 GiB free,«5 GiB free»\
             """);
     }
 
