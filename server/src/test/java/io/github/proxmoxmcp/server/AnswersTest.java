@@ -111,7 +111,7 @@ class AnswersTest {
         demo.world().start(111);
         read();
 
-        String reason = "start failed: QEMU exited with code 1; its log: bridge 'vmbr9' does not exist";
+        String reason = "«start failed: QEMU exited with code 1»; its log: «bridge 'vmbr9' does not exist»";
         assertThat(server.call("find_problems", "area", "task").text()).contains(reason);
         assertThat(server.call("get_guest", "guest", 111).text())
                 .contains("last_start_failed: ")

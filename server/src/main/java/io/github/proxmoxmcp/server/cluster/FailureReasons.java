@@ -46,9 +46,10 @@ public final class FailureReasons {
     ///
     /// @param asks whether a log that was not read yet may be read now
     public String of(Task task, boolean asks) {
-        String status = task.exitStatus().orElse("it ended without an exit status");
+        String status = task.exitStatus().map(UntrustedText::marked).orElse("it ended without an exit status");
         Optional<String> log = needsLog(task) ? line(task, asks) : Optional.empty();
-        return UntrustedText.line(log.map(line -> status + "; its log: " + line).orElse(status));
+        return log.map(line -> status + "; its log: " + UntrustedText.marked(line))
+                .orElse(status);
     }
 
     /// Whether its exit status does not say why it failed.

@@ -4,6 +4,7 @@ import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.SyncState;
 import io.github.proxmoxmcp.server.tool.Answer;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,8 +64,8 @@ public record Reading(Cluster cluster, Store store, Moment moment, SyncState syn
     private List<String> missing() {
         List<String> missing = new ArrayList<>();
         sync.error()
-                .ifPresent(
-                        error -> missing.add("the last try to read the cluster failed, this is from memory: " + error));
+                .ifPresent(error -> missing.add("the last try to read the cluster failed, this is from memory: "
+                        + UntrustedText.marked(error)));
         missing.addAll(incomplete());
         return missing;
     }

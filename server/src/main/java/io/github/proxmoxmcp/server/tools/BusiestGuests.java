@@ -11,6 +11,7 @@ import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
 import io.github.proxmoxmcp.server.tool.ToolException;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -101,7 +102,7 @@ final class BusiestGuests {
                 try {
                     calls.get(i).get().ifPresent(summary -> compared.add(new Compared(guest, summary)));
                 } catch (ExecutionException e) {
-                    failures.add(guest.vmid() + ": " + e.getMessage());
+                    failures.add(guest.vmid() + ": " + UntrustedText.marked(String.valueOf(e.getMessage())));
                 }
             }
         } catch (InterruptedException e) {

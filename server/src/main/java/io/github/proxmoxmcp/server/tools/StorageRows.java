@@ -11,6 +11,7 @@ import io.github.proxmoxmcp.persistence.StorageState;
 import io.github.proxmoxmcp.server.cluster.Inventoried;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.tool.ToolException;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -80,7 +81,7 @@ final class StorageRows {
                     known.volumes(),
                     Optional.of(
                             "storage '" + storage.name() + "' could not be read, so only backups that are remembered"
-                                    + " are listed: " + e.getMessage()));
+                                    + " are listed: " + UntrustedText.marked(String.valueOf(e.getMessage()))));
         }
     }
 

@@ -182,7 +182,8 @@ public final class TaskTools {
                 .get(reading.cluster().name(), upid.text())
                 .orElseThrow(
                         () -> new ToolException.NotFound("get_task_status: the task " + UntrustedText.line(upid.text())
-                                + " is not remembered, and the cluster does not tell of it: " + why.getMessage()
+                                + " is not remembered, and the cluster does not tell of it: "
+                                + UntrustedText.marked(String.valueOf(why.getMessage()))
                                 + "; list_tasks shows those that are known"));
         TaskCard card = new TaskCard(
                 task.upid(),
@@ -197,7 +198,8 @@ public final class TaskTools {
                 task.exitStatus(),
                 new UntrustedText(""));
         return reading.answer(card)
-                .without("the log, and whether it goes on, could not be asked: " + why.getMessage()
+                .without("the log, and whether it goes on, could not be asked: "
+                        + UntrustedText.marked(String.valueOf(why.getMessage()))
                         + "; this is from memory");
     }
 

@@ -52,7 +52,7 @@ final class RawServer implements AutoCloseable {
                 .path("result");
     }
 
-    /// Asks and waits for the answer. The human at this client says no to everything.
+    /// Asks and waits for the answer. The human at this client lets commands run in guests, and says no to all else.
     JsonNode ask(String method, Map<String, Object> parameters) throws IOException {
         int mine = ++id;
         Map<String, Object> request = new LinkedHashMap<>(Map.of("jsonrpc", "2.0", "id", mine, "method", method));
@@ -66,7 +66,14 @@ final class RawServer implements AutoCloseable {
             JsonNode message = JSON.readTree(line);
             messages.add(message);
             if (message.has("method") && message.has("id")) {
-                send(Map.of("jsonrpc", "2.0", "id", message.get("id"), "result", Map.of("action", "decline")));
+                boolean harmless = message.toString().contains("/agent/exec");
+                send(Map.of(
+                        "jsonrpc",
+                        "2.0",
+                        "id",
+                        message.get("id"),
+                        "result",
+                        Map.of("action", harmless ? "accept" : "decline", "content", Map.of("allow", harmless))));
             } else if (message.path("id").asInt(0) == mine) {
                 return message;
             }
