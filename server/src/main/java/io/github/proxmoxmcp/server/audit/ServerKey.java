@@ -32,10 +32,10 @@ public record ServerKey(OperatorKey key, String publicKey) {
         return read(file);
     }
 
-    /// Absent when there is none.
+    /// Absent when there is none, or it is for another user's eyes only.
     public static Optional<ServerKey> read(Path file) {
         try {
-            if (!Files.exists(file)) {
+            if (!Files.isReadable(file)) {
                 return Optional.empty();
             }
             String text = Files.readString(file);

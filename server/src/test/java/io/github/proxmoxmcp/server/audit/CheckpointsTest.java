@@ -129,6 +129,18 @@ class CheckpointsTest {
     }
 
     @Test
+    void aKeyThatIsNoneIsLeftAsItIsAndSignsNothing() throws IOException {
+        Files.writeString(keyFile(), "{}");
+        fill(store(), 3, "power_guest");
+
+        keeper(Optional.empty()).close();
+
+        assertThat(store().audit().checkpoints()).isEmpty();
+        assertThat(Files.readString(keyFile())).isEqualTo("{}");
+        assertThat(ServerKey.read(folder.resolve("none.key"))).isEmpty();
+    }
+
+    @Test
     void anAnchorThatIsAwayDoesNotStopTheSigning() {
         fill(store(), 3, "power_guest");
 
