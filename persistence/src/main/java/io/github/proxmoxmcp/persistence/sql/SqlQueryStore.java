@@ -47,9 +47,12 @@ final class SqlQueryStore implements QueryStore {
                         return execute(connection, statement, limits.rows());
                     });
         } catch (SQLException e) {
-            boolean late = e.getErrorCode() == SQLITE_INTERRUPT || POSTGRES_CANCELED.equals(e.getSQLState());
+            boolean stopped = e.getErrorCode() == SQLITE_INTERRUPT || POSTGRES_CANCELED.equals(e.getSQLState());
+            if (stopped && Thread.currentThread().isInterrupted()) {
+                throw new BadQuery("The query was stopped because its call was cancelled");
+            }
             throw new BadQuery(
-                    late
+                    stopped
                             ? "The query was stopped after " + limits.time().toMillis()
                                     + " ms: filter more, or join on vmid, name or node"
                             : "The query failed: " + firstLine(e) + ". "
