@@ -10,7 +10,8 @@ import java.util.SortedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What a configuration says of the facts that `/cluster/resources` shows up to ten seconds late.
+/// What a configuration, the wanted one or the one in force, says of the facts that `/cluster/resources` shows as they
+/// are in force, up to ten seconds late.
 record Configured(Guest row, GuestConfig config) {
 
     private static final long MIB = 1L << 20;
@@ -54,6 +55,16 @@ record Configured(Guest row, GuestConfig config) {
 
     private double number(String key) {
         return config.get(key).map(Double::valueOf).orElse(1.0);
+    }
+
+    /// Whether the row says the same.
+    boolean agrees(Optional<Integer> cpusOfNode) {
+        return row.name().equals(Optional.of(name()))
+                && row.template() == template()
+                && memoryBytes().equals(row.memoryBytes())
+                && cpus(cpusOfNode)
+                        .filter(cpus -> !row.cpus().equals(Optional.of(cpus)))
+                        .isEmpty();
     }
 
     /// The options that are history: a lock is state, and stands in the guest's row.

@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.sync;
 
+import io.github.proxmoxmcp.client.guest.GuestConfig;
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestSnapshot;
 import io.github.proxmoxmcp.server.sync.GuestReader.Answer;
@@ -12,18 +13,26 @@ import java.util.Optional;
 /// @param answer of its configuration; absent where it was not asked for
 /// @param status what its node says of its state, where that was asked for
 /// @param snapshots where they were asked for
+/// @param inForce what is in force of it; absent where its row says the same as its configuration, or nobody can tell
+/// @param changed whether its configuration is another one than when it was read before
 record GuestCase(
         Guest row,
         Optional<Guest> known,
         Optional<Answer> answer,
         Optional<String> status,
-        Optional<List<GuestSnapshot>> snapshots) {
+        Optional<List<GuestSnapshot>> snapshots,
+        Optional<GuestConfig> inForce,
+        boolean changed) {
 
     static GuestCase unasked(Guest row, Optional<Guest> known) {
-        return new GuestCase(row, known, Optional.empty(), Optional.empty(), Optional.empty());
+        return answered(row, known, Optional.empty());
     }
 
     static GuestCase answered(Guest row, Optional<Guest> known, Answer answer) {
-        return new GuestCase(row, known, Optional.of(answer), Optional.empty(), Optional.empty());
+        return answered(row, known, Optional.of(answer));
+    }
+
+    private static GuestCase answered(Guest row, Optional<Guest> known, Optional<Answer> answer) {
+        return new GuestCase(row, known, answer, Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
 }

@@ -22,11 +22,13 @@ record GuestQuestions(GuestReader reader) {
     /// @param doubtful rows to ask about
     /// @param known what the memory says of them, by vmid
     /// @param digest of the configuration with which a guest's snapshots were read; they change with it only
+    /// @param cpus how many a guest's node has
     /// @param young whether a guest's row may be that of the guest before it
     Map<Integer, GuestCase> ask(
             List<Guest> doubtful,
             Map<Integer, Guest> known,
             Function<Guest, Optional<String>> digest,
+            Function<Guest, Optional<Integer>> cpus,
             Predicate<Guest> young) {
         Map<String, Integer> failures = new ConcurrentHashMap<>();
         Map<Integer, GuestCase> cases = new HashMap<>();
@@ -39,7 +41,7 @@ record GuestQuestions(GuestReader reader) {
                             if (failures.getOrDefault(row.node(), 0) >= ENOUGH) {
                                 return GuestCase.answered(row, before, new Answer.Unreadable(true));
                             }
-                            GuestCase one = ask(row, before, digest.apply(row), young.test(row));
+                            GuestCase one = ask(row, before, digest.apply(row), cpus.apply(row), young.test(row));
                             if (one.answer().orElseThrow() instanceof Answer.Unreadable(boolean all) && all) {
                                 failures.merge(row.node(), 1, Integer::sum);
                             }
@@ -50,17 +52,22 @@ record GuestQuestions(GuestReader reader) {
         return cases;
     }
 
-    private GuestCase ask(Guest row, Optional<Guest> known, Optional<String> digest, boolean young) {
+    private GuestCase ask(
+            Guest row, Optional<Guest> known, Optional<String> digest, Optional<Integer> cpus, boolean young) {
         Answer answer = reader.config(row.kind(), row.node(), row.vmid());
         if (!(answer instanceof Answer.Found found && found.whole())) {
             return GuestCase.answered(row, known, answer);
         }
-        boolean changed = young || !found.config().digest().equals(digest);
+        boolean changed = !found.config().digest().equals(digest);
+        // A configuration tells what is wanted, a row what is in force, but late: where they differ, either may be so.
+        boolean doubt = !new Configured(row, found.config()).agrees(cpus);
         return new GuestCase(
                 row,
                 known,
                 Optional.of(answer),
                 young ? reader.status(row.kind(), row.node(), row.vmid()) : Optional.empty(),
-                changed ? reader.snapshots(row.kind(), row.node(), row.vmid()) : Optional.empty());
+                young || changed ? reader.snapshots(row.kind(), row.node(), row.vmid()) : Optional.empty(),
+                doubt ? reader.inForce(row.kind(), row.node(), row.vmid()) : Optional.empty(),
+                changed && digest.isPresent());
     }
 }

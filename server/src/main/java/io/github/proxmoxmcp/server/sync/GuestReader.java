@@ -50,11 +50,10 @@ final class GuestReader {
         }
     }
 
+    /// What is wanted of it, which may only come into force at its next start.
     Answer config(GuestKind kind, String node, int vmid) {
         try {
-            GuestConfig config = kind == GuestKind.VM
-                    ? api.qemu().config(node, vmid, ConfigQuery.WANTED)
-                    : api.lxc().config(node, vmid, ConfigQuery.WANTED);
+            GuestConfig config = config(kind, node, vmid, ConfigQuery.WANTED);
             // Every configuration has one: what has none is no answer to the question.
             return config.digest().isPresent() ? new Answer.Found(config) : new Answer.Unreadable(false);
         } catch (ProxmoxException.NoSuchThing _) {
@@ -68,6 +67,23 @@ final class GuestReader {
                     || e instanceof ProxmoxException.ClusterUnreachable
                     || e instanceof ProxmoxException.Timeout);
         }
+    }
+
+    /// What is in force of it, running or stopped. It changes with the digest of the configuration only.
+    Optional<GuestConfig> inForce(GuestKind kind, String node, int vmid) {
+        try {
+            return Optional.of(config(kind, node, vmid, ConfigQuery.IN_FORCE))
+                    .filter(config -> config.digest().isPresent());
+        } catch (ProxmoxException e) {
+            LOG.debug("what is in force of guest {} could not be read: {}", vmid, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private GuestConfig config(GuestKind kind, String node, int vmid, ConfigQuery query) {
+        return kind == GuestKind.VM
+                ? api.qemu().config(node, vmid, query)
+                : api.lxc().config(node, vmid, query);
     }
 
     /// Its state in the words of `/cluster/resources`, which come late.

@@ -123,6 +123,7 @@ final class GuestWatch {
                         .toList(),
                 known,
                 row -> Optional.ofNullable(digests.get(row.vmid())),
+                row -> nodes.getOrDefault(row.node(), Optional.empty()),
                 row -> isYoung(row, Optional.ofNullable(known.get(row.vmid()))));
         Sight sight = new Sight(new ArrayList<>(seen.size()), new ArrayList<>(), new ArrayList<>(), new HashSet<>());
         for (Guest row : seen) {
@@ -245,12 +246,23 @@ final class GuestWatch {
             Optional<Verdict> before) {
         Guest row = one.row();
         Configured configured = new Configured(row, found.config());
+        Optional<Configured> inForce = configured.agrees(cpusOfNode)
+                ? Optional.of(configured)
+                : one.inForce().map(config -> new Configured(row, config));
         Optional<Instant> young = known.isEmpty()
                 ? Optional.of(now)
                 : before.flatMap(Verdict::young).filter(since -> since.isAfter(now.minus(Judgement.LATE)));
         Guest guest = young.isPresent()
-                ? Judgement.fresh(configured, found.whole(), known, one.status(), cpusOfNode)
-                : judgement.settled(now, configured, found.whole(), known.orElseThrow(), cpusOfNode, before);
+                ? Judgement.fresh(configured, inForce, found.whole(), known, one.status(), cpusOfNode)
+                : judgement.settled(
+                        now,
+                        configured,
+                        inForce,
+                        one.changed(),
+                        found.whole(),
+                        known.orElseThrow(),
+                        cpusOfNode,
+                        before);
         boolean agrees = found.whole() && Judgement.lateAgrees(row, guest);
         return new Verdict(
                 row, guest, young.filter(_ -> !agrees), agrees ? Optional.empty() : Verdict.since(before, now));

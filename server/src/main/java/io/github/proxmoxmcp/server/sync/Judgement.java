@@ -49,29 +49,32 @@ final class Judgement {
 
     /// A guest that is new: all but what comes at once is of its configuration, its row may be another guest's.
     static Guest fresh(
-            Configured configured,
+            Configured wanted,
+            Optional<Configured> inForce,
             boolean whole,
             Optional<Guest> known,
             Optional<String> status,
             Optional<Integer> cpusOfNode) {
-        Guest row = configured.row();
+        Guest row = wanted.row();
         if (!whole) {
             return unborn(row);
         }
-        Optional<String> name = Optional.of(configured.name());
-        boolean ownRow = row.name().equals(name) && row.memoryBytes().equals(configured.memoryBytes());
+        Configured is = inForce.orElse(wanted);
+        Optional<String> name = Optional.of(is.name());
+        boolean ownRow = row.name().equals(name) && row.memoryBytes().equals(is.memoryBytes());
         String state = status.or(() -> ownRow ? Optional.of(row.status()) : Optional.empty())
                 .or(() -> known.map(Guest::status))
                 .orElse(UNKNOWN);
-        // What a running guest was given since it started is not in force yet.
-        boolean runs = state.equals("running") && row.name().equals(name);
+        // Where nobody tells what is in force, what a running guest was given since it started may not be.
+        boolean runs =
+                inForce.isEmpty() && state.equals("running") && row.name().equals(name);
         Guest guest = late(
                 row,
                 name,
                 state,
-                runs ? row.cpus() : configured.cpus(cpusOfNode).or(() -> ownRow ? row.cpus() : Optional.empty()),
-                runs ? row.memoryBytes() : configured.memoryBytes(),
-                configured.template());
+                runs ? row.cpus() : is.cpus(cpusOfNode).or(() -> ownRow ? row.cpus() : Optional.empty()),
+                runs ? row.memoryBytes() : is.memoryBytes(),
+                is.template());
         return new Guest(
                 guest.vmid(),
                 guest.kind(),
@@ -79,9 +82,9 @@ final class Judgement {
                 guest.node(),
                 guest.status(),
                 guest.template(),
-                configured.tags(),
+                wanted.tags(),
                 guest.pool(),
-                configured.lock(),
+                wanted.lock(),
                 guest.cpus(),
                 guest.memoryBytes(),
                 guest.haState());
@@ -97,39 +100,51 @@ final class Judgement {
         return late(row, row.name(), UNKNOWN, row.cpus(), row.memoryBytes(), row.template());
     }
 
-    /// A guest that was known before: its configuration says its name, and while it is stopped its sizes.
+    /// A guest that was known before: what is in force of it says its name, and its sizes where its row may be late.
+    ///
+    /// @param inForce absent where it differs from its row and could not be read
+    /// @param changed whether its configuration is another one than at the last look
     Guest settled(
             Instant now,
-            Configured configured,
+            Configured wanted,
+            Optional<Configured> inForce,
+            boolean changed,
             boolean whole,
             Guest known,
             Optional<Integer> cpusOfNode,
             Optional<Verdict> before) {
-        Guest row = configured.row();
-        boolean late = before.filter(verdict -> verdict.row().equals(row))
-                .flatMap(Verdict::disagrees)
-                .filter(since -> since.isBefore(now.minus(LATE)))
-                .isPresent();
-        if (late) {
+        Guest row = wanted.row();
+        Optional<Instant> disagrees =
+                before.filter(verdict -> verdict.row().equals(row)).flatMap(Verdict::disagrees);
+        if (row.name().isEmpty()
+                || disagrees.filter(since -> since.isBefore(now.minus(LATE))).isPresent()) {
+            // Nobody can tell of it at present, and the memory keeps what it knows and says so; or the row knows
+            // better.
             return row;
         }
         Guest seen = status(row, known, before);
-        if (row.name().isEmpty()) {
-            // Nobody can tell of it at present; the memory keeps what it knows and says so.
-            return row;
-        }
         if (!whole) {
             return late(seen, known.name(), seen.status(), known.cpus(), known.memoryBytes(), known.template());
         }
+        Configured is = inForce.orElse(wanted);
         boolean stopped = row.status().equals("stopped") && known.status().equals("stopped");
-        boolean ownRow = row.name().equals(Optional.of(configured.name()));
+        boolean ownRow = row.name().equals(Optional.of(is.name()));
+        boolean rowIsLate = inForce.isPresent()
+                ? stopped || changed || disagrees.isPresent()
+                : before.filter(verdict -> sameSizes(verdict.row(), row)).isPresent();
+        Guest sizes = ownRow && (inForce.isPresent() || !rowIsLate) ? row : known;
+        Optional<Configured> exact = inForce.filter(_ -> rowIsLate);
         return late(
                 seen,
-                Optional.of(configured.name()),
+                Optional.of(is.name()),
                 seen.status(),
-                stopped ? configured.cpus(cpusOfNode).or(ownRow ? row::cpus : known::cpus) : row.cpus(),
-                stopped ? configured.memoryBytes() : row.memoryBytes(),
-                configured.template());
+                exact.flatMap(one -> one.cpus(cpusOfNode)).or(sizes::cpus),
+                exact.map(Configured::memoryBytes).orElseGet(sizes::memoryBytes),
+                is.template());
+    }
+
+    private static boolean sameSizes(Guest one, Guest other) {
+        return one.cpus().equals(other.cpus()) && one.memoryBytes().equals(other.memoryBytes());
     }
 
     /// A guest whose configuration cannot be read: what it told before holds until its row tells something new.

@@ -215,6 +215,48 @@ class StoriesTest {
         }
     }
 
+    /// What is wanted of a stopped machine is not in force before a start, though that fails, puts it there.
+    @ParameterizedTest
+    @EnumSource
+    void pendingChangesOfAStoppedMachineAreInForceFromItsNextStartOnThoughItFails(Way way) {
+        try (FollowedCluster cluster = cluster()) {
+            cluster.demo().world().setConfig(108, "net0", "virtio=BC:24:11:00:01:08,bridge=vmbr9");
+            cluster.demo().world().leavePending(108, Map.of("memory", "6144", "cores", "3"), List.of());
+            cluster.looks(Way.FRESH, 2, TEN);
+            cluster.pass(Duration.ofMinutes(2));
+            cluster.looks(way, 2, TEN);
+            cluster.demo().world().start(108);
+            cluster.looks(way, 4, Duration.ofSeconds(5));
+            cluster.pass(Duration.ofMinutes(2));
+            cluster.looks(way, 2, TEN);
+
+            assertThat(cluster.recorded())
+                    .filteredOn(line -> line.contains("cpus") || line.contains("memory") || line.contains("status"))
+                    .containsExactly(
+                            "t=20 guest 108 (app01) config.memory: 8192 -> 6144",
+                            "t=185 guest 108 (app01) cpus: 4.0 -> 3.0  <- qmstart by root@pam",
+                            "t=185 guest 108 (app01) memory_bytes: 8589934592 -> 6442450944  <- qmstart by root@pam");
+        }
+    }
+
+    /// A backup wakes a stopped machine for as long as it takes.
+    @ParameterizedTest
+    @EnumSource
+    void aStoppedMachineThatIsBackedUpIsNotOneThatSomebodyStarted(Way way) {
+        try (FollowedCluster cluster = cluster()) {
+            // Its row shows it running for ten seconds after two seconds of backup.
+            cluster.pass(Duration.ofSeconds(8));
+            cluster.demo().world().backup(108, "backup");
+            cluster.looks(way, 25, SECOND);
+            cluster.looks(way, 3, TEN);
+
+            assertThat(cluster.recorded())
+                    .filteredOn(line -> line.contains("guest 108"))
+                    .filteredOn(line -> line.contains("status"))
+                    .isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void guestsThatAreHiddenFromTheTokenAreNotGone(Way way) {

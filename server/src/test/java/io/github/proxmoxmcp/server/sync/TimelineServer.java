@@ -19,6 +19,9 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Answers as the API did at one step of a timeline.
 final class TimelineServer implements AutoCloseable {
@@ -87,6 +90,7 @@ final class TimelineServer implements AutoCloseable {
             String label =
                     exchange.getRequestMethod() + " " + (path.startsWith(API) ? path.substring(API.length()) : path);
             Recorded answer = Optional.ofNullable(now.get(label))
+                    .or(() -> inForce(label))
                     .orElse(everAsked.contains(label) ? new Recorded(595, "") : others(label));
             if (answer.status() == 0) {
                 return;
@@ -103,6 +107,32 @@ final class TimelineServer implements AutoCloseable {
         return label.equals(PERMISSIONS) && everAsked.contains("GET /pools") && unrecorded.status() == 501
                 ? new Recorded(200, AUDITOR)
                 : unrecorded;
+    }
+
+    /// The first recordings have no configurations in force. They stand in what is pending; where that was not recorded
+    /// nothing waited, and what is wanted is in force.
+    private Optional<Recorded> inForce(String label) {
+        String wanted = label.replace("config?current=1", "config");
+        if (wanted.equals(label) || everAsked.contains(label)) {
+            return Optional.empty();
+        }
+        Optional<Recorded> config = Optional.ofNullable(now.get(wanted));
+        return config.filter(answer -> answer.status() == 200)
+                .flatMap(_ -> Optional.ofNullable(now.get(wanted.replace("config", "pending"))))
+                .filter(answer -> answer.status() == 200)
+                .map(answer -> new Recorded(200, values(answer.body())))
+                .or(() -> config);
+    }
+
+    private static String values(String pending) {
+        JsonMapper json = new JsonMapper();
+        ObjectNode options = json.createObjectNode();
+        for (JsonNode row : json.readTree(pending).path("data")) {
+            if (row.has("value")) {
+                options.set(row.path("key").asString(), row.path("value"));
+            }
+        }
+        return json.writeValueAsString(json.createObjectNode().set("data", options));
     }
 
     static Recorded refusal(int status, String message) {

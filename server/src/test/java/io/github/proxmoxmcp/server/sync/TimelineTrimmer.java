@@ -20,7 +20,7 @@ final class TimelineTrimmer {
     private static final Pattern ASKED = Pattern.compile("GET (?:/cluster/(?:resources|status|tasks|log.*|options)|"
             + "/cluster/ha/resources|/storage|/pools.*|/access/permissions"
             + "|/nodes/[^/]+/(?:network|services)"
-            + "|/nodes/[^/]+/(?:qemu|lxc)/\\d+/(?:config|snapshot|status/current)"
+            + "|/nodes/[^/]+/(?:qemu|lxc)/\\d+/(?:config(?:\\?current=1)?|pending|snapshot|status/current)"
             + "|/nodes/[^/]+/storage/[^/]+/content(?:\\?content=backup)?)");
 
     private TimelineTrimmer() {}
