@@ -29,6 +29,7 @@ final class Deeds {
 
     private Map<String, List<TaskEntry>> byTarget = Map.of();
     private Set<Integer> concerned = Set.of();
+    private Set<Integer> finished = Set.of();
 
     /// What was dealt with, and recorded.
     private Dealt recorded = new Dealt(Map.of(), Set.of(), true);
@@ -69,16 +70,15 @@ final class Deeds {
         byTarget = tasks.stream()
                 .filter(task -> task.id().isPresent())
                 .collect(Collectors.groupingBy(task -> task.id().orElseThrow()));
-        concerned = first
-                ? Set.of()
+        List<TaskEntry> news = first
+                ? List.of()
                 : tasks.stream()
                         .filter(task -> !CHANGE_NOTHING.contains(task.type()))
                         .filter(task ->
                                 !Seen.of(task).equals(ended.get(task.upid().text())))
-                        .flatMap(task -> task.id().stream())
-                        .filter(id -> id.matches("[1-9][0-9]{1,8}"))
-                        .map(Integer::valueOf)
-                        .collect(Collectors.toSet());
+                        .toList();
+        concerned = guests(news.stream());
+        finished = guests(news.stream().filter(task -> !task.isRunning()));
         if (first) {
             tasks.stream()
                     .filter(task -> DESTROY.contains(task.type()) && !task.isRunning())
@@ -98,9 +98,21 @@ final class Deeds {
         return all;
     }
 
+    private static Set<Integer> guests(Stream<TaskEntry> tasks) {
+        return tasks.flatMap(task -> task.id().stream())
+                .filter(id -> id.matches("[1-9][0-9]{1,8}"))
+                .map(Integer::valueOf)
+                .collect(Collectors.toSet());
+    }
+
     /// Guests of tasks that began or ended since the list before.
     Set<Integer> concerned() {
         return concerned;
+    }
+
+    /// Guests of tasks that ended since the list before.
+    Set<Integer> finished() {
+        return finished;
     }
 
     /// Whether the guest of this vmid that is known was destroyed.

@@ -11,18 +11,16 @@ import java.util.Optional;
 ///
 /// @param known what the memory says of the guest that has the vmid
 /// @param answer of its configuration; absent where it was not asked for
-/// @param status what its node says of its state, where that was asked for
+/// @param presence what its node says of its state, where that was asked for
 /// @param snapshots where they were asked for
 /// @param inForce what is in force of it; absent where its row says the same as its configuration, or nobody can tell
-/// @param changed whether its configuration is another one than when it was read before
 record GuestCase(
         Guest row,
         Optional<Guest> known,
         Optional<Answer> answer,
-        Optional<String> status,
+        Optional<Presence> presence,
         Optional<List<GuestSnapshot>> snapshots,
-        Optional<GuestConfig> inForce,
-        boolean changed) {
+        Optional<GuestConfig> inForce) {
 
     static GuestCase unasked(Guest row, Optional<Guest> known) {
         return answered(row, known, Optional.empty());
@@ -33,6 +31,6 @@ record GuestCase(
     }
 
     private static GuestCase answered(Guest row, Optional<Guest> known, Optional<Answer> answer) {
-        return new GuestCase(row, known, answer, Optional.empty(), Optional.empty(), Optional.empty(), false);
+        return new GuestCase(row, known, answer, Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

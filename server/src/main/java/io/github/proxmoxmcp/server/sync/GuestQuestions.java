@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.server.sync;
 
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.server.sync.GuestReader.Answer;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -24,12 +25,15 @@ record GuestQuestions(GuestReader reader) {
     /// @param digest of the configuration with which a guest's snapshots were read; they change with it only
     /// @param cpus how many a guest's node has
     /// @param young whether a guest's row may be that of the guest before it
+    /// @param moving whether a guest's state may be another one than its row says
     Map<Integer, GuestCase> ask(
+            Instant now,
             List<Guest> doubtful,
             Map<Integer, Guest> known,
             Function<Guest, Optional<String>> digest,
             Function<Guest, Optional<Integer>> cpus,
-            Predicate<Guest> young) {
+            Predicate<Guest> young,
+            Predicate<Guest> moving) {
         Map<String, Integer> failures = new ConcurrentHashMap<>();
         Map<Integer, GuestCase> cases = new HashMap<>();
         Together.call(doubtful.stream()
@@ -41,7 +45,13 @@ record GuestQuestions(GuestReader reader) {
                             if (failures.getOrDefault(row.node(), 0) >= ENOUGH) {
                                 return GuestCase.answered(row, before, new Answer.Unreadable(true));
                             }
-                            GuestCase one = ask(row, before, digest.apply(row), cpus.apply(row), young.test(row));
+                            GuestCase one = ask(
+                                    row,
+                                    before,
+                                    digest.apply(row),
+                                    cpus.apply(row),
+                                    young.test(row),
+                                    moving.test(row) ? Optional.of(now) : Optional.empty());
                             if (one.answer().orElseThrow() instanceof Answer.Unreadable(boolean all) && all) {
                                 failures.merge(row.node(), 1, Integer::sum);
                             }
@@ -53,7 +63,12 @@ record GuestQuestions(GuestReader reader) {
     }
 
     private GuestCase ask(
-            Guest row, Optional<Guest> known, Optional<String> digest, Optional<Integer> cpus, boolean young) {
+            Guest row,
+            Optional<Guest> known,
+            Optional<String> digest,
+            Optional<Integer> cpus,
+            boolean young,
+            Optional<Instant> moving) {
         Answer answer = reader.config(row.kind(), row.node(), row.vmid());
         if (!(answer instanceof Answer.Found found && found.whole())) {
             return GuestCase.answered(row, known, answer);
@@ -65,9 +80,8 @@ record GuestQuestions(GuestReader reader) {
                 row,
                 known,
                 Optional.of(answer),
-                young ? reader.status(row.kind(), row.node(), row.vmid()) : Optional.empty(),
+                moving.flatMap(at -> reader.presence(at, row.kind(), row.node(), row.vmid())),
                 young || changed ? reader.snapshots(row.kind(), row.node(), row.vmid()) : Optional.empty(),
-                doubt ? reader.inForce(row.kind(), row.node(), row.vmid()) : Optional.empty(),
-                changed && digest.isPresent());
+                doubt ? reader.inForce(row.kind(), row.node(), row.vmid()) : Optional.empty());
     }
 }

@@ -6,6 +6,7 @@ import io.github.proxmoxmcp.client.guest.ConfigQuery;
 import io.github.proxmoxmcp.client.guest.GuestConfig;
 import io.github.proxmoxmcp.persistence.GuestKind;
 import io.github.proxmoxmcp.persistence.GuestSnapshot;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -86,14 +87,16 @@ final class GuestReader {
                 : api.lxc().config(node, vmid, query);
     }
 
-    /// Its state in the words of `/cluster/resources`, which come late.
-    Optional<String> status(GuestKind kind, String node, int vmid) {
+    /// How it is now.
+    Optional<Presence> presence(Instant now, GuestKind kind, String node, int vmid) {
         try {
             if (kind == GuestKind.CONTAINER) {
-                return Optional.of(api.lxc().status(node, vmid).status());
+                var status = api.lxc().status(node, vmid);
+                return Optional.of(Presence.of(now, status.status(), status.uptime()));
             }
             var status = api.qemu().status(node, vmid);
-            return status.qmpstatus().filter("paused"::equals).or(() -> Optional.of(status.status()));
+            String word = status.qmpstatus().filter("paused"::equals).orElse(status.status());
+            return Optional.of(Presence.of(now, word, status.uptime()));
         } catch (ProxmoxException e) {
             LOG.debug("the state of guest {} could not be read: {}", vmid, e.getMessage());
             return Optional.empty();

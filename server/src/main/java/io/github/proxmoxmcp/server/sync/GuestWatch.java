@@ -2,11 +2,13 @@ package io.github.proxmoxmcp.server.sync;
 
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestConfig;
+import io.github.proxmoxmcp.persistence.GuestGauges;
 import io.github.proxmoxmcp.persistence.GuestSnapshots;
 import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.server.sync.GuestReader.Answer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,6 +41,10 @@ final class GuestWatch {
 
     private final Map<Integer, Verdict> verdicts = new HashMap<>();
     private final Map<Integer, String> digests = new HashMap<>();
+    /// Of the configurations that were read last, whatever was read besides.
+    private final Map<Integer, String> read = new HashMap<>();
+
+    private final Map<Integer, Presence> presences = new HashMap<>();
 
     GuestWatch(String cluster, Store store, GuestReader reader, Deeds deeds, Rights rights) {
         this.cluster = cluster;
@@ -58,6 +64,7 @@ final class GuestWatch {
     void forget() {
         verdicts.clear();
         digests.clear();
+        read.clear();
     }
 
     /// Vmids of the last rows.
@@ -117,6 +124,7 @@ final class GuestWatch {
                 .map(row -> withPool(row, Optional.ofNullable(known.get(row.vmid()))))
                 .toList();
         Map<Integer, GuestCase> cases = questions.ask(
+                now,
                 seen.stream()
                         .filter(row -> hinted.contains(row.vmid())
                                 || isDoubtful(row, Optional.ofNullable(known.get(row.vmid())), baseline))
@@ -124,7 +132,8 @@ final class GuestWatch {
                 known,
                 row -> Optional.ofNullable(digests.get(row.vmid())),
                 row -> nodes.getOrDefault(row.node(), Optional.empty()),
-                row -> isYoung(row, Optional.ofNullable(known.get(row.vmid()))));
+                row -> isYoung(row, Optional.ofNullable(known.get(row.vmid()))),
+                row -> isMoving(row, Optional.ofNullable(known.get(row.vmid()))));
         Sight sight = new Sight(new ArrayList<>(seen.size()), new ArrayList<>(), new ArrayList<>(), new HashSet<>());
         for (Guest row : seen) {
             GuestCase one = Optional.ofNullable(cases.get(row.vmid()))
@@ -179,6 +188,19 @@ final class GuestWatch {
     void keepOnly(Set<Integer> vmids) {
         verdicts.keySet().retainAll(vmids);
         digests.keySet().retainAll(vmids);
+        read.keySet().retainAll(vmids);
+        presences.keySet().retainAll(vmids);
+    }
+
+    /// What fluctuates, without what is from before the present run of a guest.
+    List<GuestGauges> gauges(Instant now, List<GuestGauges> rows) {
+        presences.values().removeIf(presence -> presence.at().isBefore(now.minus(Judgement.ROWS_ARE_LATE)));
+        return rows.stream()
+                .map(row -> Optional.ofNullable(presences.get(row.vmid()))
+                        .flatMap(Presence::started)
+                        .map(started -> Judgement.ofRun(row, Duration.between(started, now)))
+                        .orElse(row))
+                .toList();
     }
 
     private boolean isDoubtful(Guest row, Optional<Guest> known, boolean baseline) {
@@ -188,7 +210,21 @@ final class GuestWatch {
         if (known.isEmpty()) {
             return !baseline || Judgement.isInTheMaking(row);
         }
-        return isYoung(row, known) || Judgement.isInTheMaking(row) || Judgement.lateDiffers(row, known.get());
+        return isMoving(row, known) || Judgement.isInTheMaking(row) || Judgement.lateDiffers(row, known.get());
+    }
+
+    /// Whether its state may be another one than its row says: a task of it has just ended, its node told another one
+    /// of late, or a backup woke it.
+    private boolean isMoving(Guest row, Optional<Guest> known) {
+        Optional<Verdict> before = verdict(row);
+        boolean saysNothingNew = before.filter(verdict -> verdict.row().status().equals(row.status()))
+                .isPresent();
+        boolean differs =
+                known.filter(guest -> !guest.status().equals(row.status())).isPresent();
+        return isYoung(row, known)
+                || (saysNothingNew && deeds.finished().contains(row.vmid()))
+                || (differs && presences.containsKey(row.vmid()))
+                || (differs && before.filter(Judgement::mayHaveBeenWoken).isPresent());
     }
 
     /// Whether a row may still be that of the guest that had the vmid before.
@@ -245,6 +281,10 @@ final class GuestWatch {
             Optional<Integer> cpusOfNode,
             Optional<Verdict> before) {
         Guest row = one.row();
+        one.presence().ifPresent(presence -> presences.put(row.vmid(), presence));
+        String digest = found.config().digest().orElse("");
+        boolean changed = !read.getOrDefault(row.vmid(), digest).equals(digest);
+        Optional<String> told = one.presence().map(Presence::status);
         Configured configured = new Configured(row, found.config());
         Optional<Configured> inForce = configured.agrees(cpusOfNode)
                 ? Optional.of(configured)
@@ -253,14 +293,15 @@ final class GuestWatch {
                 ? Optional.of(now)
                 : before.flatMap(Verdict::young).filter(since -> since.isAfter(now.minus(Judgement.LATE)));
         Guest guest = young.isPresent()
-                ? Judgement.fresh(configured, inForce, found.whole(), known, one.status(), cpusOfNode)
+                ? Judgement.fresh(configured, inForce, found.whole(), known, told, cpusOfNode)
                 : judgement.settled(
                         now,
                         configured,
                         inForce,
-                        one.changed(),
+                        changed,
                         found.whole(),
                         known.orElseThrow(),
+                        told,
                         cpusOfNode,
                         before);
         boolean agrees = found.whole() && Judgement.lateAgrees(row, guest);
@@ -273,6 +314,8 @@ final class GuestWatch {
         deeds.spend(vmid);
         verdicts.remove(vmid);
         digests.remove(vmid);
+        read.remove(vmid);
+        presences.remove(vmid);
     }
 
     private boolean isAnother(GuestCase one) {
@@ -295,6 +338,7 @@ final class GuestWatch {
         if (one.answer().orElse(null) instanceof Answer.Found found && found.whole()) {
             int vmid = one.row().vmid();
             String digest = found.config().digest().orElse("");
+            read.put(vmid, digest);
             sight.configs().add(new GuestConfig(vmid, digest, new Configured(one.row(), found.config()).options()));
             one.snapshots().ifPresent(all -> {
                 sight.snapshots().add(new GuestSnapshots(vmid, all));

@@ -1,6 +1,8 @@
 package io.github.proxmoxmcp.server.sync;
 
+import io.github.proxmoxmcp.client.tasks.TaskEntry;
 import io.github.proxmoxmcp.persistence.Guest;
+import io.github.proxmoxmcp.persistence.GuestGauges;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,6 +14,9 @@ final class Judgement {
 
     /// A row that disagrees with the configuration for longer than rows are late knows better than we do.
     static final Duration LATE = Duration.ofSeconds(60);
+
+    /// So late rows may be, and a little more.
+    static final Duration ROWS_ARE_LATE = Duration.ofSeconds(15);
 
     private static final Set<String> IN_THE_MAKING = Set.of("clone", "create");
     private static final String UNKNOWN = "unknown";
@@ -104,6 +109,7 @@ final class Judgement {
     ///
     /// @param inForce absent where it differs from its row and could not be read
     /// @param changed whether its configuration is another one than at the last look
+    /// @param told what its node says of its state
     Guest settled(
             Instant now,
             Configured wanted,
@@ -111,6 +117,7 @@ final class Judgement {
             boolean changed,
             boolean whole,
             Guest known,
+            Optional<String> told,
             Optional<Integer> cpusOfNode,
             Optional<Verdict> before) {
         Guest row = wanted.row();
@@ -122,7 +129,7 @@ final class Judgement {
             // better.
             return row;
         }
-        Guest seen = status(row, known, before);
+        Guest seen = status(row, known, told, before);
         if (!whole) {
             return late(seen, known.name(), seen.status(), known.cpus(), known.memoryBytes(), known.template());
         }
@@ -155,21 +162,50 @@ final class Judgement {
                 .isPresent();
         return nothingNew && row.name().isPresent()
                 ? late(row, known.name(), known.status(), known.cpus(), known.memoryBytes(), known.template())
-                : status(row, known, before);
+                : status(row, known, Optional.empty(), before);
     }
 
-    /// What fails to start may be shown as running for a moment.
-    private Guest status(Guest row, Guest known, Optional<Verdict> before) {
-        boolean starts = row.status().equals("running") && known.status().equals("stopped");
-        boolean doubt = starts
-                && deeds.lastStart(row.vmid())
-                        .filter(start -> start.isRunning()
-                                || (!Deeds.succeeded(start)
-                                        && before.filter(verdict ->
-                                                        verdict.row().status().equals("running"))
-                                                .isEmpty()))
-                        .isPresent();
-        return doubt ? late(row, row.name(), known.status(), row.cpus(), row.memoryBytes(), row.template()) : row;
+    /// The row with the state that is true: its node knows better, and neither is believed while a start that may fail
+    /// is under way, or a backup for which a stopped machine is woken.
+    private Guest status(Guest row, Guest known, Optional<String> told, Optional<Verdict> before) {
+        boolean wasStopped = known.status().equals("stopped");
+        Optional<TaskEntry> start = deeds.lastStart(row.vmid());
+        boolean underWay = wasStopped
+                && (row.lock().filter("backup"::equals).isPresent()
+                        || start.filter(TaskEntry::isRunning).isPresent());
+        boolean failed = wasStopped
+                && row.status().equals("running")
+                && start.filter(task -> !Deeds.succeeded(task)).isPresent()
+                && before.filter(verdict -> verdict.row().status().equals("running"))
+                        .isEmpty();
+        return inState(row, underWay ? known.status() : told.orElse(failed ? known.status() : row.status()));
+    }
+
+    /// A backup starts a stopped machine for as long as it takes; rows show that later than the lock.
+    static boolean mayHaveBeenWoken(Verdict before) {
+        return before.guest().status().equals("stopped")
+                && (before.row().lock().filter("backup"::equals).isPresent()
+                        || before.disagrees().isPresent());
+    }
+
+    private static Guest inState(Guest row, String status) {
+        return late(row, row.name(), status, row.cpus(), row.memoryBytes(), row.template());
+    }
+
+    /// What a row says of a run that began so long ago; a row that tells of another run tells nothing else of this one.
+    static GuestGauges ofRun(GuestGauges row, Duration run) {
+        boolean same = row.uptimeSeconds()
+                .filter(seconds -> run.minusSeconds(seconds).abs().compareTo(ROWS_ARE_LATE) <= 0)
+                .isPresent();
+        return same
+                ? row
+                : new GuestGauges(
+                        row.vmid(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        row.diskUsedBytes(),
+                        row.diskBytes(),
+                        Optional.of(run.toSeconds()));
     }
 
     /// The row with other late facts.

@@ -208,7 +208,7 @@ final class Observer {
         List<Guest> guests = new ArrayList<>(sight.guests());
         guests.addAll(strangers);
         List<Change> changes = store.recorder()
-                .record(seen.withGuests(guests, seen.guestGauges())
+                .record(seen.withGuests(guests, watch.gauges(seen.at(), seen.guestGauges()))
                         .withConfigs(sight.configs())
                         .withSnapshots(sight.snapshots()));
         deeds.keep();

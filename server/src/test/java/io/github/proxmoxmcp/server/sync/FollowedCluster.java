@@ -9,6 +9,8 @@ import io.github.proxmoxmcp.client.Trust;
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.DemoSettings;
 import io.github.proxmoxmcp.demo.TokenLevel;
+import io.github.proxmoxmcp.persistence.GuestState;
+import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.Stores;
@@ -127,6 +129,10 @@ final class FollowedCluster implements AutoCloseable {
         }
         pass(after);
         return store.clusters().sync(NAME).orElseThrow();
+    }
+
+    GuestState guest(int vmid) {
+        return store.guests().get(NAME, vmid, Moment.now()).orElseThrow();
     }
 
     void looks(Way way, int number, Duration afterEach) {

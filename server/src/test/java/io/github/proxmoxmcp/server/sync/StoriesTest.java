@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.proxmoxmcp.demo.DemoSettings;
 import io.github.proxmoxmcp.demo.TokenLevel;
 import io.github.proxmoxmcp.demo.world.GuestKind;
+import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.SyncState;
 import io.github.proxmoxmcp.server.sync.FollowedCluster.Way;
 import java.nio.file.Path;
@@ -119,11 +120,11 @@ class StoriesTest {
                             "t=445 cluster demo quorate: false -> true",
                             "t=445 node pve1 status: offline -> online",
                             "t=445 node pve2 status: offline -> online",
+                            "t=445 guest 106 (vault) status: stopped -> running",
                             "t=445 guest 106 (vault) lock: backup -> none",
                             "t=445 guest 108 (app01) status: running -> stopped",
                             "t=455 guest 104 (git) cpus: 2.0 -> 4.0  <- qmstart by root@pam",
                             "t=455 guest 104 (git) memory_bytes: 4294967296 -> 8589934592  <- qmstart by root@pam",
-                            "t=455 guest 106 (vault) status: stopped -> running  <- qmstart by root@pam",
                             "t=455 guest 107 (app01) status: stopped -> running  <- qmstart by root@pam",
                             "t=455 guest 110 (legacy) status: stopped -> running  <- qmstart by root@pam");
         }
@@ -212,6 +213,34 @@ class StoriesTest {
                             "t=20 guest 700 (fresh) appeared on pve1  <- qmcreate by root@pam",
                             noticed + " guest 700 (renamed) name: fresh -> renamed  <- update by root@pam",
                             noticed + " guest 700 (renamed) config.name: fresh -> renamed  <- update by root@pam");
+        }
+    }
+
+    /// Rows show for ten seconds more what was before a task.
+    @ParameterizedTest
+    @EnumSource
+    void whatIsSaidJustAfterATaskEndedIsTrueThoughItsRowIsLate(Way way) {
+        try (FollowedCluster cluster = cluster()) {
+            cluster.demo().world().setConfig(104, "memory", "6144");
+            cluster.looks(way, 2, TEN);
+            cluster.demo().world().shutdown(104);
+            cluster.pass(Duration.ofSeconds(3));
+            cluster.look(way, SECOND);
+            GuestState stopped = cluster.guest(104);
+            cluster.demo().world().start(104);
+            cluster.pass(Duration.ofSeconds(3));
+            cluster.look(way, SECOND);
+            GuestState started = cluster.guest(104);
+            cluster.look(way, SECOND);
+            GuestState soon = cluster.guest(104);
+
+            assertThat(stopped.guest().status()).isEqualTo("stopped");
+            assertThat(List.of(started, soon)).allSatisfy(guest -> {
+                assertThat(guest.guest().status()).isEqualTo("running");
+                assertThat(guest.guest().memoryBytes()).contains(6144L << 20);
+                assertThat(guest.gauges().orElseThrow().uptimeSeconds().orElseThrow())
+                        .isLessThan(10);
+            });
         }
     }
 
