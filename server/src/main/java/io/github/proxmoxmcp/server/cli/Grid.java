@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Grid {
 
     private static final int GAP = 2;
-    private static final int LEAST = 6;
+    private static final int LEAST = 10;
 
     private final List<List<String>> lines = new ArrayList<>();
     private final int columns;

@@ -127,7 +127,6 @@ public final class ToolNeeds {
         }
         operate("restore_guest", RESTORE);
         needs("restore_guest", START);
-        operate("run_in_guest", "VM.GuestAgent.Unrestricted|VM.Monitor /vms");
         operate("download_image", "Datastore.AllocateTemplate /storage", "Sys.AccessNetwork|Sys.Modify /nodes");
         operate("stop_task", "Sys.Modify /nodes");
         operate("get_plan");
@@ -145,6 +144,7 @@ public final class ToolNeeds {
         destroy("delete_backup", "Datastore.AllocateSpace|Datastore.Allocate /storage", "VM.Backup /vms");
         destroy("convert_to_template", "VM.Allocate /vms");
         destroy("unlock_guest", "VM.Config.Options /vms");
+        destroy("run_in_guest", "VM.GuestAgent.Unrestricted|VM.Monitor /vms");
         // Whatever the path asks for: Proxmox names it when it refuses.
         destroy("change_api");
     }
