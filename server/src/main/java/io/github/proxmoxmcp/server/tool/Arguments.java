@@ -157,10 +157,11 @@ final class Arguments {
     }
 
     private static Object scalar(Class<?> type, Object given) {
-        if (given instanceof Collection<?> several
-                && several.size() == 1
-                && several.iterator().next() instanceof Object only) {
-            return scalar(type, only);
+        if (given instanceof Collection<?> several && several.size() == 1) {
+            @Nullable Object only = several.iterator().next();
+            if (only != null) {
+                return scalar(type, only);
+            }
         }
         if (given instanceof Map || given instanceof Collection) {
             throw new IllegalArgumentException("must be " + expected(type) + ", not an object or a list");
