@@ -41,6 +41,35 @@ abstract class LedgerContract extends StoreFixture {
     }
 
     @Test
+    void keepsWhatWasSignedOfTheAuditAndTellsWhatBelongsToAPlan() {
+        AuditEntry first = append(store, "start");
+        AuditEntry second = append(store, "stop");
+        store.audit().append(cycle(0), LAB, "me", "stop", "planned", Optional.of("p2"), "{}");
+        AuditCheckpoint checkpoint = new AuditCheckpoint(2, second.hash(), cycle(1), "server", "key", "signature");
+
+        store.audit().keep(checkpoint);
+        store.audit().keep(new AuditCheckpoint(2, "another", cycle(2), "server", "key", "signature"));
+
+        assertThat(store.audit().checkpoints()).containsExactly(checkpoint);
+        assertThat(store.audit().ofPlan("p1")).containsExactly(first, second);
+    }
+
+    @Test
+    void tellsWhichPlansWereTakenAndHaveNoEnd() {
+        PlanStore plans = store.plans();
+        plans.add(plan("p1"));
+        plans.add(plan("p2"));
+        assertThat(plans.claimed(LAB)).isEmpty();
+
+        assertThat(plans.claim("p1", "h1", false, cycle(1))).isTrue();
+        assertThat(plans.claimed(LAB)).extracting(Plan::id).containsExactly("p1");
+        assertThat(plans.claimed("other")).isEmpty();
+
+        assertThat(plans.finish("p1", true, "[]", cycle(2))).isTrue();
+        assertThat(plans.claimed(LAB)).isEmpty();
+    }
+
+    @Test
     void chainsAuditEntriesOfManyAtATime() throws Exception {
         try (Store other = another();
                 var threads = Executors.newFixedThreadPool(4)) {
