@@ -111,7 +111,7 @@ public record BackupReport(List<Line> lines, Set<String> unread, Set<String> dis
                         Function.identity(),
                         schedule -> reading.cluster()
                                 .schedules()
-                                .longestPause(schedule, asks)
+                                .longestPause(schedule, reading.now(), asks)
                                 .orElseGet(() -> BackupSchedule.longestPause(schedule))));
     }
 

@@ -2,7 +2,8 @@ package io.github.proxmoxmcp.server.tools;
 
 import static io.github.proxmoxmcp.server.tool.Effect.READ;
 
-import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.persistence.BackupJob;
+import io.github.proxmoxmcp.persistence.InventoryStore.Known;
 import io.github.proxmoxmcp.persistence.InventoryStore.StoredBackup;
 import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.server.backups.BackupReport;
@@ -11,6 +12,7 @@ import io.github.proxmoxmcp.server.backups.BackupReport.Verdict;
 import io.github.proxmoxmcp.server.cluster.Inventoried;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
+import io.github.proxmoxmcp.server.cluster.Schedules;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Describe;
 import io.github.proxmoxmcp.server.tool.Listing;
@@ -86,29 +88,27 @@ public final class BackupTools {
                         + " were not all read: what has no fresh backup elsewhere is unknown");
     }
 
-    /// When jobs run next, as the cluster says now; a schedule alone is in the cluster's own time zone.
+    /// When jobs run next, as the cluster works it out; a schedule alone is in the cluster's own time zone.
     private static String nextRuns(Reading reading) {
-        if (reading.moment() instanceof Moment.At || reading.sync().error().isPresent()) {
+        if (reading.moment() instanceof Moment.At) {
             return "";
         }
-        try {
-            List<String> runs = reading.cluster().api().backupJobs().list().stream()
-                    .filter(job -> job.enabled().orElse(true))
-                    .flatMap(job -> job.nextRun().stream()
-                            .map(next -> job.id()
-                                    + job.schedule()
-                                            .map(schedule -> " (" + schedule + ")")
-                                            .orElse("")
-                                    + " " + next))
-                    .map(UntrustedText::line)
-                    .toList();
-            return runs.isEmpty()
-                    ? ""
-                    : "; next runs: " + String.join(", ", runs.subList(0, Math.min(MOST_JOBS, runs.size())))
-                            + (runs.size() > MOST_JOBS ? " and of " + (runs.size() - MOST_JOBS) + " more jobs" : "");
-        } catch (ProxmoxException e) {
-            return "; when jobs run next could not be read: " + e.text();
-        }
+        boolean asks = reading.sync().error().isEmpty();
+        Schedules schedules = reading.cluster().schedules();
+        List<String> runs = reading
+                .store()
+                .inventory()
+                .backupJobs(reading.cluster().name(), reading.moment())
+                .stream()
+                .map(Known::thing)
+                .filter(BackupJob::enabled)
+                .flatMap(job -> schedules.next(job.schedule(), reading.now(), asks).stream()
+                        .map(next -> UntrustedText.line(job.id() + " (" + job.schedule() + ") " + next)))
+                .toList();
+        return runs.isEmpty()
+                ? ""
+                : "; next runs: " + String.join(", ", runs.subList(0, Math.min(MOST_JOBS, runs.size())))
+                        + (runs.size() > MOST_JOBS ? " and of " + (runs.size() - MOST_JOBS) + " more jobs" : "");
     }
 
     private static String summary(List<Line> lines) {
