@@ -7,9 +7,8 @@ import java.util.Optional;
 /// Elects one of the processes that share a store.
 public interface Leases {
 
-    /// Takes or renews a lease; true when `holder` has it until `now` plus `duration`. Exactly one of any number of
-    /// racing
-    /// processes gets it.
+    /// Takes or renews a lease, also one that lasts longer than any can because the clock was set back; true when
+    /// `holder` has it until `now` plus `duration`. Exactly one of any number of racing processes gets it.
     boolean acquire(String name, String holder, Instant now, Duration duration);
 
     /// Gives it up, if `holder` has it.

@@ -75,7 +75,7 @@ public final class Proxmox implements AutoCloseable {
 
     /// A client for the cluster behind these endpoints.
     public static Proxmox connect(ConnectionSettings settings) {
-        return connect(settings, InstantSource.system(), Thread::sleep, RandomGenerator.getDefault());
+        return connect(settings, SteadyClock.system(), Thread::sleep, RandomGenerator.getDefault());
     }
 
     /// The same with its clock, its way of waiting and its randomness (for the pauses between repetitions) given.

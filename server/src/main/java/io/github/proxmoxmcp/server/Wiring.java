@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server;
 import io.github.proxmoxmcp.client.ApiToken;
 import io.github.proxmoxmcp.client.ConnectionSettings;
 import io.github.proxmoxmcp.client.Proxmox;
+import io.github.proxmoxmcp.client.SteadyClock;
 import io.github.proxmoxmcp.client.Trust;
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.DemoSettings;
@@ -11,6 +12,7 @@ import io.github.proxmoxmcp.persistence.Changes;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.Stores;
+import io.github.proxmoxmcp.persistence.SyncState;
 import io.github.proxmoxmcp.server.audit.AuditKeeper;
 import io.github.proxmoxmcp.server.cluster.Backend;
 import io.github.proxmoxmcp.server.cluster.Catalogues;
@@ -252,6 +254,9 @@ public final class Wiring implements AutoCloseable {
             Store store,
             InstantSource clock,
             String holder) {
+        if (clock instanceof SteadyClock steady) {
+            store.clusters().sync(cluster.name()).map(SyncState::triedAt).ifPresent(steady::atLeast);
+        }
         Proxmox api = Proxmox.connect(cluster.connection()
                 .withLimits(
                         configuration.sync().concurrency(), cluster.connection().maxResponseBytes()));

@@ -9,6 +9,8 @@ import java.util.Optional;
 
 final class SqlLeases implements Leases {
 
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(1);
+
     private final Database database;
 
     SqlLeases(Database database) {
@@ -22,11 +24,14 @@ final class SqlLeases implements Leases {
             try (PreparedStatement upsert = connection.prepareStatement(
                     "insert into lease (name, holder, expires_at) values (?, ?, ?) on conflict (name) do update"
                             + " set holder = excluded.holder, expires_at = excluded.expires_at"
-                            + " where lease.holder = excluded.holder or lease.expires_at <= ?")) {
+                            + " where lease.holder = excluded.holder or lease.expires_at <= ?"
+                            + " or lease.expires_at > ?")) {
                 upsert.setString(1, name);
                 upsert.setString(2, holder);
                 upsert.setLong(3, now.plus(duration).toEpochMilli());
                 upsert.setLong(4, now.toEpochMilli());
+                // Nobody takes one for so long: it is from before the clock was set back.
+                upsert.setLong(5, now.plus(duration).plus(CLOCKS_APART).toEpochMilli());
                 return upsert.executeUpdate() == 1;
             }
         });

@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.cli;
 
+import io.github.proxmoxmcp.client.SteadyClock;
 import io.github.proxmoxmcp.server.Wiring;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
@@ -9,7 +10,6 @@ import io.github.proxmoxmcp.server.tool.TextForm;
 import io.github.proxmoxmcp.server.tool.ToolDefinition;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import java.io.PrintWriter;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +61,7 @@ final class CallCommand implements Callable<Integer> {
         Map<String, @Nullable Object> arguments = arguments();
         try (Interruption interruption = new Interruption();
                 Wiring wiring = Wiring.of(
-                        program.configuration(options.settings()), InstantSource.system(), ZoneId.systemDefault())) {
+                        program.configuration(options.settings()), SteadyClock.system(), ZoneId.systemDefault())) {
             ToolDefinition definition = wiring.tools()
                     .find(tool)
                     .orElseThrow(() -> new ToolException.BadArgument(

@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.cli;
 
+import io.github.proxmoxmcp.client.SteadyClock;
 import io.github.proxmoxmcp.server.Instructions;
 import io.github.proxmoxmcp.server.Wiring;
 import io.github.proxmoxmcp.server.config.Configuration;
@@ -23,7 +24,7 @@ final class HttpServing {
         }
         // Calls wait for tasks of the cluster: many may, each on its virtual thread, and none shall wait for another.
         System.setProperty("reactor.schedulers.defaultBoundedElasticSize", "10000");
-        Wiring wiring = Wiring.of(configuration, InstantSource.system(), ZoneId.systemDefault());
+        Wiring wiring = Wiring.of(configuration, SteadyClock.system(), ZoneId.systemDefault());
         WebServer server = HttpService.start(
                 settings,
                 configuration.access(),

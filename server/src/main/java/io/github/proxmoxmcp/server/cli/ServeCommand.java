@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.cli;
 
+import io.github.proxmoxmcp.client.SteadyClock;
 import io.github.proxmoxmcp.server.Instructions;
 import io.github.proxmoxmcp.server.Wiring;
 import io.github.proxmoxmcp.server.config.Configuration;
@@ -8,7 +9,6 @@ import io.github.proxmoxmcp.server.mcp.StdioTransport;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -50,7 +50,7 @@ final class ServeCommand implements Callable<Integer> {
                             + " client starts this program: 'proxmox-mcp init' writes its entry. From the shell:"
                             + " 'proxmox-mcp call get_cluster_status', 'proxmox-mcp --help'. Ctrl+C ends it.");
         }
-        Wiring wiring = Wiring.of(configuration, InstantSource.system(), ZoneId.systemDefault());
+        Wiring wiring = Wiring.of(configuration, SteadyClock.system(), ZoneId.systemDefault());
         StdioTransport client = ProtocolServer.stdio(
                 wiring::tools,
                 wiring::library,

@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.cli;
 
+import io.github.proxmoxmcp.client.SteadyClock;
 import io.github.proxmoxmcp.server.Wiring;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.ConfigurationException;
@@ -9,7 +10,6 @@ import io.github.proxmoxmcp.server.tool.Printable;
 import io.github.proxmoxmcp.server.tool.StructuredForm;
 import io.github.proxmoxmcp.server.tool.ToolDefinition;
 import java.io.PrintWriter;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,7 +59,7 @@ final class SyncCommand implements Callable<Integer> {
         }
         List<Map<String, Object>> read = new ArrayList<>();
         try (Interruption _ = new Interruption();
-                Wiring wiring = Wiring.of(configuration, InstantSource.system(), ZoneId.systemDefault());
+                Wiring wiring = Wiring.of(configuration, SteadyClock.system(), ZoneId.systemDefault());
                 Progress progress = Progress.on(spec.commandLine().getErr(), names.size())) {
             ToolDefinition status = wiring.tools().find("get_cluster_status").orElseThrow();
             for (String name : names) {

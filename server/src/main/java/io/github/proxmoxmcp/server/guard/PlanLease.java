@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.guard;
 
+import io.github.proxmoxmcp.client.SteadyClock;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreException;
 import java.time.Duration;
@@ -37,7 +38,8 @@ final class PlanLease {
     /// Whether it is still ours.
     boolean renew() {
         Instant now = clock.instant();
-        boolean ours = store.leases().acquire(name, holder, now, LENGTH);
+        boolean ours =
+                store.leases().acquire(name, holder, SteadyClock.shared(clock).instant(), LENGTH);
         renewed = ours ? now : renewed;
         return ours;
     }

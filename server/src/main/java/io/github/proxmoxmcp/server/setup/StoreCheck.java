@@ -23,6 +23,7 @@ import java.util.Set;
 final class StoreCheck {
 
     private static final Duration STALE = Duration.ofMinutes(5);
+    private static final Duration CLOCK_STEP = Duration.ofSeconds(30);
     private static final Set<PosixFilePermission> OTHERS =
             Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
 
@@ -102,6 +103,15 @@ final class StoreCheck {
         Optional<Duration> age = known.flatMap(SyncState::asOf).map(asOf -> Duration.between(asOf, now));
         String read = age.map(duration -> "last read " + Ages.words(duration) + " ago")
                 .orElse("never read yet");
+        known.map(SyncState::triedAt)
+                .map(tried -> Duration.between(now, tried))
+                .filter(ahead -> ahead.compareTo(CLOCK_STEP) > 0)
+                .ifPresent(ahead -> findings.add(Finding.warning(
+                        "clock",
+                        cluster.name(),
+                        "the memory's last look is dated " + ahead.toSeconds() + " s in the future",
+                        "this machine's clock was set back, or another machine's that shares the memory is wrong: set"
+                                + " both by NTP")));
         Optional<String> error = known.flatMap(SyncState::error);
         if (error.isPresent()) {
             findings.add(Finding.problem("sync", cluster.name(), read + "; the last try failed: " + error.get(), by));

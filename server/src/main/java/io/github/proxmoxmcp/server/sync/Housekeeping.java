@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.sync;
 
+import io.github.proxmoxmcp.client.SteadyClock;
 import io.github.proxmoxmcp.persistence.Maintenance;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.server.config.RetentionSettings;
@@ -68,7 +69,8 @@ public final class Housekeeping implements AutoCloseable {
             Thread.sleep(AFTER_START);
             while (true) {
                 try {
-                    if (store.leases().acquire(LEASE, holder, clock.instant(), BETWEEN)) {
+                    if (store.leases()
+                            .acquire(LEASE, holder, SteadyClock.shared(clock).instant(), BETWEEN)) {
                         LOG.debug("{} rows forgotten", tidy());
                     }
                 } catch (RuntimeException e) {

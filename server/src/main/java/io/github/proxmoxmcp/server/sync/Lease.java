@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.sync;
 
+import io.github.proxmoxmcp.client.SteadyClock;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreException;
 import java.time.Duration;
@@ -29,7 +30,8 @@ final class Lease implements AutoCloseable {
         this.name = name;
         this.holder = holder;
         this.store = store;
-        this.clock = clock;
+        // One time for all processes of the machine.
+        this.clock = SteadyClock.shared(clock);
         this.won = won;
         this.thread = Thread.ofVirtual().name("lease-" + name).unstarted(this::hold);
     }

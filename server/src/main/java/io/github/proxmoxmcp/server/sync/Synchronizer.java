@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.server.sync;
 
 import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.SteadyClock;
 import io.github.proxmoxmcp.client.guest.PendingOption;
 import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.ReportStore;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -207,7 +209,8 @@ public final class Synchronizer implements AutoCloseable {
         Optional<SyncState> before = Optional.empty();
         try {
             before = store.clusters().sync(cluster);
-            List<String> incomplete = observer.look(now, before, thorough);
+            List<String> incomplete = new ArrayList<>(observer.look(now, before, thorough));
+            setBack().ifPresent(incomplete::add);
             after = new SyncState(cluster, Optional.of(now), now, Optional.empty(), incomplete);
             counters.succeeded(now, Duration.between(now, clock.instant()), observer.rows());
         } catch (ProxmoxException | StoreException e) {
@@ -229,6 +232,14 @@ public final class Synchronizer implements AutoCloseable {
         pending.begin();
         rhythm.cycled(now);
         return after;
+    }
+
+    private Optional<String> setBack() {
+        return clock instanceof SteadyClock steady
+                ? steady.ahead()
+                        .map(ahead -> "this machine's clock was set back: times of now are told " + ahead.toSeconds()
+                                + " s ahead of it until it has caught up")
+                : Optional.empty();
     }
 
     /// The answer is right even where it cannot be written down.

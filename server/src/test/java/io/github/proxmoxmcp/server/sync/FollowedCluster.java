@@ -86,12 +86,16 @@ final class FollowedCluster implements AutoCloseable {
     }
 
     private Synchronizer follower(Store memory) {
+        return follower(memory, now::get);
+    }
+
+    private Synchronizer follower(Store memory, InstantSource clock) {
         return new Synchronizer(
                 new ClusterConfiguration(NAME, connection),
                 api,
                 memory,
                 new SyncSettings(Duration.ofSeconds(10), Duration.ofSeconds(60), 8),
-                now::get,
+                clock,
                 "test");
     }
 
@@ -110,6 +114,11 @@ final class FollowedCluster implements AutoCloseable {
     /// What another process follows the same cluster with, in the same memory.
     Synchronizer another() {
         return follower(store);
+    }
+
+    /// The same by another clock.
+    Synchronizer another(InstantSource clock) {
+        return follower(store, clock);
     }
 
     void pass(Duration time) {

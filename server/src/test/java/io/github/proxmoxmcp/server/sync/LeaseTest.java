@@ -59,6 +59,22 @@ class LeaseTest {
         }
     }
 
+    /// All processes of a machine see its clock.
+    @Test
+    void aLeaseFromBeforeTheClockWasSetBackHoldsNobodyUp() {
+        try (Store store = Stores.open(new StoreLocation.File(folder.resolve("state.db")), clock)) {
+            lease(store, "dead").renew();
+            now.updateAndGet(instant -> instant.minus(Duration.ofHours(1)));
+            Lease heir = lease(store, "heir");
+            heir.renew();
+            Lease third = lease(store, "third");
+            third.renew();
+
+            assertThat(heir.isHeld()).isTrue();
+            assertThat(third.isHeld()).isFalse();
+        }
+    }
+
     private Lease lease(Store store, String holder) {
         return new Lease("sync:lab", holder, store, clock, won::incrementAndGet);
     }
