@@ -109,6 +109,23 @@ public final class Examples {
                 guest.haState());
     }
 
+    /// The guest with a lock.
+    public static Guest locked(Guest guest, String lock) {
+        return new Guest(
+                guest.vmid(),
+                guest.kind(),
+                guest.name(),
+                guest.node(),
+                guest.status(),
+                guest.template(),
+                guest.tags(),
+                guest.pool(),
+                Optional.of(lock),
+                guest.cpus(),
+                guest.memoryBytes(),
+                guest.haState());
+    }
+
     /// The guest with other tags.
     public static Guest tagged(Guest guest, String... tags) {
         return new Guest(

@@ -1,7 +1,6 @@
 package io.github.proxmoxmcp.persistence.sql;
 
 import io.github.proxmoxmcp.persistence.sql.TaskRows.Deed;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,7 +46,11 @@ final class Abilities {
             "name", Set.of("name", "hostname"),
             "memory_bytes", Set.of("memory"),
             "cpus", Set.of("cores", "sockets", "vcpus"),
+            "tags", Set.of("tags"),
             "template", Set.of("template"));
+
+    private static final Set<String> STARTS = Set.of("qmstart", "vzstart");
+    private static final long MIB = 1L << 20;
 
     private static final Pattern DISK =
             Pattern.compile("(?:ide|sata|scsi|virtio|efidisk|tpmstate|mp|unused)[0-9]+|rootfs|boot");
@@ -77,36 +80,59 @@ final class Abilities {
 
     /// Whether it can have made this column of a guest's row what it is.
     ///
-    /// @param configured keys of the configuration that changed together with it
-    static boolean changes(
-            Deed deed, String column, Optional<String> before, Optional<String> after, Set<String> configured) {
+    static boolean changes(Deed deed, String column, Optional<String> before, Optional<String> after) {
         String type = deed.type();
         return switch (column) {
             case "status" -> deed.succeeded() && changesStatus(type, after.orElse(""));
             case "node" -> deed.succeeded() && MIGRATE.contains(type);
             case "lock" ->
                 before.or(() -> after)
-                                .map(LOCKS::get)
-                                .filter(types -> types.contains(type))
-                                .isPresent()
-                        || isOfKeys(deed, "lock");
+                        .map(LOCKS::get)
+                        .filter(types -> types.contains(type))
+                        .isPresent();
             case "template" -> TEMPLATE.contains(type) || RESTORE.contains(type);
             case "name" -> changesKey(deed, "name") || changesKey(deed, "hostname");
             case "tags" -> changesKey(deed, "tags") || DESTROY.contains(type);
-            case "memory_bytes" ->
-                (appliesPending(type) && !isConfigured(column, configured)) || changesKey(deed, "memory");
-            case "cpus" ->
-                (appliesPending(type) && !isConfigured(column, configured))
-                        || changesKey(deed, "cores")
-                        || isOfKeys(deed, "sockets")
-                        || isOfKeys(deed, "vcpus");
+            case "memory_bytes" -> appliesPending(type) || changesKey(deed, "memory");
+            case "cpus" -> appliesPending(type) || changesKey(deed, "cores");
+            case "ha_state" -> changesHaState(deed, after.orElse(""));
             default -> false;
         };
     }
 
-    /// Whether the configuration tells a column, and just told it anew.
-    static boolean isConfigured(String column, Set<String> configured) {
-        return KEYS.getOrDefault(column, Set.of()).stream().anyMatch(configured::contains);
+    /// The keys of the configuration that tell a column too.
+    static Set<String> keys(String column) {
+        return KEYS.getOrDefault(column, Set.of());
+    }
+
+    /// The value of a column as its key of the configuration has it.
+    static Optional<String> asConfigured(String column, Optional<String> value) {
+        return column.equals("memory_bytes")
+                ? value.map(bytes -> Long.toString(Long.parseLong(bytes) / MIB))
+                : value.filter(text -> !text.isEmpty());
+    }
+
+    /// Whether it asked the HA manager for this: what is asked for by a change of the resource has no task.
+    static boolean requests(Deed deed, String field, Optional<String> after) {
+        return field.equals("state")
+                && ((deed.type().equals("hastart") && after.equals(Optional.of("started")))
+                        || (deed.type().equals("hastop") && after.equals(Optional.of("stopped"))));
+    }
+
+    /// What the HA manager does by itself has no task; its error is that of the start that it tried last.
+    private static boolean changesHaState(Deed deed, String state) {
+        return switch (state) {
+            case "started" -> deed.type().equals("hastart");
+            case "request_stop", "stopped" -> deed.type().equals("hastop");
+            case "error" ->
+                STARTS.contains(deed.type()) && !deed.succeeded() && deed.user().equals("root@pam");
+            default -> false;
+        };
+    }
+
+    /// Whether it leaves no key of a configuration as it was, but those that it cannot change.
+    static boolean setsEverything(Deed deed) {
+        return RESTORE.contains(deed.type()) || CREATE.contains(deed.type());
     }
 
     private static boolean changesStatus(String type, String status) {
@@ -130,11 +156,9 @@ final class Abilities {
 
     /// Whether it can have changed this key of a guest's configuration.
     static boolean changesKey(Deed deed, String key) {
-        if (deed.isLine()) {
-            return isOfKeys(deed, key);
-        }
         return switch (deed.type()) {
-            case "qmconfig", "qmrestore", "vzrestore", "qmrollback", "vzrollback", "qmcreate", "vzcreate" -> true;
+            case "qmconfig", "qmrestore", "vzrestore", "qmcreate", "vzcreate" -> true;
+            case "qmrollback", "vzrollback" -> !key.equals("description");
             case "qmsnapshot", "vzsnapshot", "qmdelsnapshot", "vzdelsnapshot" -> key.equals("parent");
             case "qmtemplate", "vztemplate" -> key.equals("template") || isDisk(key);
             case "resize", "qmmove", "move_volume", "vzmove", "imgdel", "qmigrate", "vzmigrate" -> isDisk(key);
@@ -146,34 +170,5 @@ final class Abilities {
 
     private static boolean isDisk(String key) {
         return DISK.matcher(key).matches();
-    }
-
-    /// Whether a line such as `update VM 100: -memory 768 -delete tags,onboot` tells of one of these keys.
-    private static boolean isOfKeys(Deed deed, String key) {
-        if (!deed.isLine()) {
-            return false;
-        }
-        String[] words = deed.exit().split("\\s+");
-        for (int i = 0; i < words.length; i++) {
-            String word = words[i].replaceFirst("^--?", "");
-            boolean option = !word.equals(words[i]);
-            if (option && (word.equals(key) || word.startsWith(key + "="))) {
-                return true;
-            }
-            boolean list = option && (word.equals("delete") || word.equals("revert"));
-            if (list
-                    && i + 1 < words.length
-                    && Arrays.asList(words[i + 1].split("[,; ]")).contains(key)) {
-                return true;
-            }
-            // A disk that is taken away becomes an unused one; `unused0` of a line is that of its `-delete scsi1`.
-            if (list
-                    && key.startsWith("unused")
-                    && i + 1 < words.length
-                    && isDisk(words[i + 1].split(",")[0])) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -1,181 +1,368 @@
 package io.github.proxmoxmcp.persistence.sql;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toSet;
-
 import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.sql.TaskRows.Deed;
+import io.github.proxmoxmcp.persistence.sql.Transition.Origin;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/// Tells which task, or which line of the cluster's log, made a change of a guest: the one that ended since the guest
-/// was looked at before, or still runs, and that can have made such a change. Where there is none, or more than one,
-/// nothing is told.
+/// Tells which task, or which line of the cluster's log, made a fact what it is: one that ended since the thing was
+/// looked at before, or still runs, and that can have made such a change. Where several can, the order in which they
+/// happened decides; where that does not, nothing is told.
 ///
-/// When something ended is when we first saw that it had: the cluster's clock may be wrong.
+/// That something ended since then is told by when we first saw that it had, because the cluster's clock may be wrong;
+/// the order of what ended is told by that clock.
 final class Causes {
 
     /// Proxmox shows these late.
-    private static final Set<String> LATE = Set.of("status", "name", "memory_bytes", "cpus", "template");
+    private static final Set<String> LATE = Set.of("status", "name", "memory_bytes", "cpus", "template", "ha_state");
 
     private final TaskRows tasks;
+    private final Guests guests;
 
-    Causes(TaskRows tasks) {
+    /// Where the guests of archives are, by vmid.
+    private final Map<String, String> nodes = new HashMap<>();
+
+    Causes(TaskRows tasks, Guests guests) {
         this.tasks = tasks;
+        this.guests = guests;
+    }
+
+    /// Finds the facts of a guest that is there.
+    @FunctionalInterface
+    interface Guests {
+        Optional<Facts> of(int vmid) throws SQLException;
+    }
+
+    /// A transition, and when its thing was looked at the last time before.
+    private record Case(Transition transition, long before, String vmid) {
+
+        String column(int column) {
+            return transition.kind().facts().name(column);
+        }
     }
 
     /// @param before when the thing of a transition was looked at the last time before
     List<Transition> assign(List<Transition> transitions, Function<Transition, OptionalLong> before)
             throws SQLException {
-        List<Transition> guests = transitions.stream()
-                .filter(transition ->
-                        isOfGuest(transition) && before.apply(transition).isPresent())
-                .toList();
-        OptionalLong earliest = guests.stream()
-                .mapToLong(transition -> before.apply(transition).getAsLong())
-                .min();
+        Map<Transition, Case> cases = new HashMap<>();
+        for (Transition transition : transitions) {
+            OptionalLong last = before.apply(transition);
+            if (last.isPresent() && transition.task().isEmpty() && !tasks.isBefore(transition)) {
+                vmid(transition).ifPresent(vmid -> cases.put(transition, new Case(transition, last.getAsLong(), vmid)));
+            }
+        }
+        OptionalLong earliest = cases.values().stream().mapToLong(Case::before).min();
         if (earliest.isEmpty()) {
             return transitions;
         }
-        List<Deed> deeds = tasks.deeds(
-                Set.copyOf(guests.stream().map(Causes::target).distinct().toList()),
-                earliest.getAsLong() - TaskRows.JUST_BEFORE_MILLIS);
-        Map<String, Set<String>> configured = guests.stream()
-                .filter(transition -> transition.kind().kind() == Kind.GUEST_CONFIG)
-                .collect(groupingBy(
-                        Causes::target,
-                        mapping(transition -> transition.key().getLast().toString(), toSet())));
-        return transitions.stream()
-                .map(transition -> isOfGuest(transition) && transition.task().isEmpty() && !tasks.isBefore(transition)
-                        ? transition.causedBy(cause(
-                                transition,
-                                before.apply(transition),
-                                deeds,
-                                configured.getOrDefault(target(transition), Set.of())))
-                        : transition)
-                .toList();
-    }
-
-    /// @param configured keys of the guest's configuration that changed together with this
-    private static OptionalLong cause(
-            Transition transition, OptionalLong before, List<Deed> deeds, Set<String> configured) {
-        if (before.isEmpty()) {
-            return OptionalLong.empty();
-        }
-        long earlier = before.getAsLong() - (isLate(transition, configured) ? TaskRows.JUST_BEFORE_MILLIS : 0);
-        List<Deed> recent = deeds.stream()
-                .filter(deed ->
-                        deed.isRunning() || deed.noticed().getAsLong() >= earlier + (isWhole(transition) ? 0 : 1))
-                .toList();
-        List<Deed> own = recent.stream()
-                .filter(deed -> deed.target().equals(target(transition)))
-                .toList();
-        long last = before.getAsLong();
-        if (isWhole(transition) && transition.before().isEmpty()) {
-            return own.stream().anyMatch(Abilities::creates)
-                    ? one(own, last, false, Abilities::creates)
-                    : one(recent, last, false, deed -> Abilities.clones(deed) && !deed.isCause());
-        }
-        if (isWhole(transition) && transition.after().isEmpty()) {
-            return own.stream().anyMatch(Abilities::destroys)
-                    ? one(own, last, false, Abilities::destroys)
-                    : one(
-                            recent,
-                            last,
-                            false,
-                            deed -> !deed.isRunning() && !deed.succeeded() && isMaker(deed, transition));
-        }
-        return one(own, last, comesIntoForce(transition), deed -> canHaveMade(deed, transition, configured));
-    }
-
-    /// A clone, creation or restore that fails takes away again what it had begun.
-    private static boolean isMaker(Deed deed, Transition transition) {
-        return transition.before().orElseThrow().openedBy().equals(OptionalLong.of(deed.id()));
-    }
-
-    /// The only one that ended since the last look; where none did the only one that runs; where none does the last one
-    /// that had ended before: the list of tasks is read after the guests. Lines of the log stand behind tasks.
-    ///
-    /// @param inDoubt whether of several that ended one after the other each may be it
-    private static OptionalLong one(List<Deed> deeds, long last, boolean inDoubt, Predicate<Deed> able) {
-        List<Deed> found = deeds.stream().filter(able).distinct().toList();
-        for (Predicate<Deed> rank : List.<Predicate<Deed>>of(
-                deed -> !deed.isLine() && deed.noticed().orElse(last) > last,
-                deed -> !deed.isLine() && deed.isRunning(),
-                deed -> !deed.isLine(),
-                Deed::isLine)) {
-            List<Deed> ranked = found.stream().filter(rank).toList();
-            List<Deed> best = inDoubt ? ranked : newest(ranked);
-            if (!best.isEmpty()) {
-                return best.size() == 1 ? OptionalLong.of(best.getFirst().id()) : OptionalLong.empty();
+        Set<String> vmids = new HashSet<>();
+        cases.values().forEach(one -> vmids.add(one.vmid()));
+        for (Case one : cases.values()) {
+            if (one.transition().kind().kind() == Kind.BACKUP) {
+                guests.of(Integer.parseInt(one.vmid()))
+                        .flatMap(facts -> facts.text(Temporals.GUEST_NODE))
+                        .ifPresent(node -> nodes.put(one.vmid(), node));
             }
         }
-        return OptionalLong.empty();
-    }
-
-    private static List<Deed> newest(List<Deed> deeds) {
-        OptionalLong newest = deeds.stream()
-                .mapToLong(deed -> deed.noticed().orElse(Long.MAX_VALUE))
-                .max();
-        return deeds.stream()
-                .filter(deed -> deed.noticed().orElse(Long.MAX_VALUE) == newest.orElse(0))
+        List<Deed> deeds = tasks.deeds(vmids, earliest.getAsLong() - TaskRows.JUST_BEFORE_MILLIS);
+        Map<List<Object>, Origin> keys = new HashMap<>();
+        cases.values().stream()
+                .filter(one -> one.transition().kind().kind() == Kind.GUEST_CONFIG)
+                .forEach(one -> keys.put(key(one.vmid(), one.transition().key().getLast()), config(one, deeds)));
+        return transitions.stream()
+                .map(transition ->
+                        cases.containsKey(transition) ? caused(cases.get(transition), deeds, keys) : transition)
                 .toList();
     }
 
-    /// Sizes that were set while a guest ran come into force with a stop or the start after it: nobody can tell which.
-    private static boolean comesIntoForce(Transition transition) {
-        return isWhole(transition)
-                && altered(transition)
-                        .mapToObj(column -> transition.kind().facts().name(column))
-                        .anyMatch(name -> name.equals("memory_bytes") || name.equals("cpus"));
-    }
-
-    private static boolean canHaveMade(Deed deed, Transition transition, Set<String> configured) {
-        return switch (transition.kind().kind()) {
-            case GUEST_CONFIG ->
-                Abilities.changesKey(deed, transition.key().getLast().toString());
-            case GUEST_SNAPSHOT -> Abilities.changesSnapshots(deed);
-            default ->
-                altered(transition)
-                        .allMatch(column -> Abilities.changes(
-                                deed,
-                                transition.kind().facts().name(column),
-                                transition.before().orElseThrow().facts().text(column),
-                                transition.after().orElseThrow().facts().text(column),
-                                configured));
+    /// The guest that a thing belongs to.
+    private static Optional<String> vmid(Transition transition) {
+        return switch (transition.kind().owner().kind()) {
+            case GUEST -> Optional.of(transition.key().getFirst().toString());
+            case BACKUP, HA_RESOURCE ->
+                transition
+                        .after()
+                        .map(Row::facts)
+                        .or(() -> transition.before().map(Version::facts))
+                        .flatMap(facts -> facts.text(
+                                transition.kind().facts().find("vmid").orElseThrow()));
+            default -> Optional.empty();
         };
     }
 
-    /// Whether all that changed may be shown late; what the configuration told just now is not.
-    private static boolean isLate(Transition transition, Set<String> configured) {
-        return isWhole(transition)
-                && transition.before().isPresent()
-                && transition.after().isPresent()
-                && altered(transition)
-                        .mapToObj(column -> transition.kind().facts().name(column))
-                        .allMatch(name -> LATE.contains(name) && !Abilities.isConfigured(name, configured));
+    private static List<Object> key(String vmid, Object key) {
+        return List.of(vmid, key);
     }
 
-    private static IntStream altered(Transition transition) {
-        return IntStream.range(0, transition.kind().facts().size()).filter(transition::alters);
+    private Transition caused(Case one, List<Deed> deeds, Map<List<Object>, Origin> keys) {
+        Transition transition = one.transition();
+        boolean both = transition.before().isPresent() && transition.after().isPresent();
+        return switch (transition.kind().kind()) {
+            case GUEST_CONFIG ->
+                transition.causedBy(keys.getOrDefault(
+                        key(one.vmid(), transition.key().getLast()), Origin.unknown(transition.at())));
+            case GUEST_SNAPSHOT ->
+                transition.causedBy(origin(one, last(own(one, deeds, false), one, Abilities::changesSnapshots)));
+            case BACKUP ->
+                transition.causedBy(
+                        both || transition.after().isEmpty() ? Origin.unknown(transition.at()) : backup(one, deeds));
+            default ->
+                both
+                        ? transition.causedBy(
+                                IntStream.range(0, transition.kind().facts().size())
+                                        .mapToObj(column -> transition.alters(column)
+                                                ? fact(one, column, deeds, keys)
+                                                : Origin.unknown(transition.at()))
+                                        .toList())
+                        : transition.causedBy(whole(one, deeds));
+        };
     }
 
-    private static boolean isWhole(Transition transition) {
-        return transition.kind().kind() == Kind.GUEST;
+    private Origin whole(Case one, List<Deed> deeds) {
+        if (one.transition().kind().kind() != Kind.GUEST) {
+            return Origin.unknown(one.transition().at());
+        }
+        List<Deed> recent = recent(one, deeds, false);
+        List<Deed> own = own(one, deeds, false);
+        if (one.transition().before().isEmpty()) {
+            if (own.stream().anyMatch(Abilities::creates)) {
+                return origin(one, last(own, one, Abilities::creates));
+            }
+            List<Deed> makers = recent.stream()
+                    .filter(deed -> Abilities.clones(deed) && deed.made().equals(Optional.of(one.vmid())))
+                    .toList();
+            // A clone of which nobody knows what it made may be it, if it is the only one.
+            return makers.isEmpty()
+                    ? origin(
+                            one,
+                            last(
+                                    recent,
+                                    one,
+                                    deed -> Abilities.clones(deed)
+                                            && deed.made().isEmpty()
+                                            && !deed.isCause()))
+                    : origin(one, Optional.of(makers.getLast()));
+        }
+        return own.stream().anyMatch(Abilities::destroys)
+                ? origin(one, last(own, one, Abilities::destroys))
+                // A clone, creation or restore that fails takes away again what it had begun.
+                : origin(
+                        one,
+                        last(
+                                recent,
+                                one,
+                                deed -> !deed.isRunning()
+                                        && !deed.succeeded()
+                                        && one.transition()
+                                                .before()
+                                                .orElseThrow()
+                                                .openedBy()
+                                                .equals(OptionalLong.of(deed.id()))));
     }
 
-    private static boolean isOfGuest(Transition transition) {
-        return transition.kind().owner().kind() == Kind.GUEST;
+    /// The backup of this guest that was under way when the archive was begun: its own, or a job that ran where it is.
+    private Origin backup(Case one, List<Deed> deeds) {
+        Facts archive = one.transition().after().orElseThrow().facts();
+        long begun = archive.text(
+                        one.transition().kind().facts().find("created_at").orElseThrow())
+                .map(Long::parseLong)
+                .orElse(0L);
+        List<Deed> underWay = deeds.stream()
+                .filter(deed -> deed.type().equals("vzdump") && deed.covers(begun))
+                .toList();
+        List<Deed> own = underWay.stream()
+                .filter(deed -> deed.target().equals(one.vmid()))
+                .toList();
+        List<Deed> found = own.isEmpty()
+                ? underWay.stream()
+                        .filter(deed -> deed.target().isEmpty() && deed.node().equals(nodes.get(one.vmid())))
+                        .toList()
+                : own;
+        return origin(one, found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty());
     }
 
-    private static String target(Transition transition) {
-        return transition.key().getFirst().toString();
+    private Origin fact(Case one, int column, List<Deed> deeds, Map<List<Object>, Origin> keys) {
+        String name = one.column(column);
+        Optional<String> before =
+                one.transition().before().orElseThrow().facts().text(column);
+        Optional<String> after = one.transition().after().orElseThrow().facts().text(column);
+        if (one.transition().kind().kind() == Kind.HA_RESOURCE) {
+            return origin(one, last(own(one, deeds, false), one, deed -> Abilities.requests(deed, name, after)));
+        }
+        Set<String> configured = Abilities.keys(name);
+        List<Origin> told = configured.stream()
+                .map(key -> keys.get(key(one.vmid(), key)))
+                .filter(origin -> origin != null)
+                .distinct()
+                .toList();
+        if (!told.isEmpty()) {
+            // The configuration that was read with the row tells it too.
+            return told.size() == 1
+                    ? told.getFirst()
+                    : Origin.unknown(one.transition().at());
+        }
+        List<Deed> own = new ArrayList<>(own(one, deeds, LATE.contains(name)));
+        if (name.equals("lock")) {
+            // A backup job names none of its guests.
+            String node = one.transition()
+                    .before()
+                    .orElseThrow()
+                    .facts()
+                    .text(Temporals.GUEST_NODE)
+                    .orElse("");
+            recent(one, deeds, false).stream()
+                    .filter(deed -> deed.type().equals("vzdump")
+                            && deed.target().isEmpty()
+                            && deed.node().equals(node))
+                    .forEach(own::add);
+        }
+        Predicate<Deed> able = deed -> !deed.isLine() && Abilities.changes(deed, name, before, after);
+        if (configured.isEmpty()) {
+            return origin(one, last(own, one, able));
+        }
+        return origin(
+                one,
+                latest(
+                        own.stream()
+                                .filter(deed -> able.test(deed)
+                                        || (deed.isLine() && configured.stream().anyMatch(deed.line()::names)))
+                                .toList(),
+                        configured.size() == 1 || name.equals("name")
+                                ? configured.stream()
+                                        .filter(key -> own.stream()
+                                                .anyMatch(deed -> deed.isLine()
+                                                        && deed.line().names(key)))
+                                        .findFirst()
+                                : Optional.empty(),
+                        Abilities.asConfigured(name, before),
+                        Abilities.asConfigured(name, after)));
+    }
+
+    /// What made a key of a configuration what it is.
+    private Origin config(Case one, List<Deed> deeds) {
+        Transition transition = one.transition();
+        String key = transition.key().getLast().toString();
+        List<Deed> own = own(one, deeds, false);
+        List<Deed> able = own.stream()
+                .filter(deed -> deed.isLine()
+                        ? deed.line().names(key)
+                        : Abilities.changesKey(deed, key) && !isOfOtherKeys(deed, key, own))
+                .toList();
+        return origin(
+                one,
+                latest(
+                        able,
+                        Optional.of(key),
+                        transition.before().flatMap(version -> version.facts().text(0)),
+                        transition.after().flatMap(row -> row.facts().text(0))));
+    }
+
+    /// Whether the log tells with which parameters this task was asked for, and the key is not among them.
+    private static boolean isOfOtherKeys(Deed task, String key, List<Deed> deeds) {
+        List<Deed> asked = deeds.stream()
+                .filter(deed -> task.type().equals("qmconfig")
+                        && deed.isLine()
+                        && deed.user().equals(task.user())
+                        && Math.abs(deed.started() - task.started()) <= 1_000)
+                .toList();
+        return !asked.isEmpty() && asked.stream().noneMatch(deed -> deed.line().names(key));
+    }
+
+    /// Goes through what may have made a value in the order in which it happened: what said the value that was there
+    /// already changed nothing, and what said another one than there is now did not make it.
+    ///
+    /// @param key absent where lines say nothing that can be compared with the value
+    private static Optional<Deed> latest(
+            List<Deed> able, Optional<String> key, Optional<String> before, Optional<String> after) {
+        // What still runs is only the cause where nothing that has ended is.
+        boolean over = able.stream().anyMatch(deed -> !deed.isLine() && !deed.isRunning());
+        List<Deed> relevant =
+                able.stream().filter(deed -> !over || !deed.isRunning()).toList();
+        Optional<Deed> maker = Optional.empty();
+        Optional<String> current = before;
+        boolean certain = true;
+        for (Deed deed : relevant.stream()
+                .sorted(Comparator.comparingLong(Deed::effective).thenComparing(deed -> !deed.isLine()))
+                .toList()) {
+            if (!deed.isLine()) {
+                maker = Optional.of(deed);
+                certain = false;
+            } else if (key.isEmpty() || !certain || !deed.line().repeats(key.get(), current)) {
+                maker = Optional.of(deed);
+                current = key.flatMap(deed.line()::wanted);
+                certain = true;
+            }
+        }
+        if (maker.isEmpty()) {
+            return maker;
+        }
+        if (maker.get().isLine()) {
+            UpdateLine line = maker.get().line();
+            return maker.filter(_ -> key.isEmpty() || !line.contradicts(key.get(), after));
+        }
+        // Of several tasks each of which may have made it nobody can tell, unless the last one sets everything.
+        boolean only = relevant.stream().filter(deed -> !deed.isLine()).count() == 1;
+        return maker.filter(task -> only || Abilities.setsEverything(task));
+    }
+
+    /// The only one that ended since the last look; where none did the only one that runs; where none does the last one
+    /// that had ended before: the list of tasks is read after the guests.
+    private static Optional<Deed> last(List<Deed> deeds, Case one, Predicate<Deed> able) {
+        List<Deed> found =
+                deeds.stream().filter(deed -> !deed.isLine() && able.test(deed)).toList();
+        for (Predicate<Deed> rank : List.<Predicate<Deed>>of(
+                deed -> deed.noticed().orElse(one.before()) > one.before(), Deed::isRunning, _ -> true)) {
+            List<Deed> ranked = found.stream().filter(rank).toList();
+            OptionalLong newest = ranked.stream()
+                    .mapToLong(deed -> deed.noticed().orElse(Long.MAX_VALUE))
+                    .max();
+            List<Deed> best = ranked.stream()
+                    .filter(deed -> deed.noticed().orElse(Long.MAX_VALUE) == newest.orElse(0))
+                    .toList();
+            if (!best.isEmpty()) {
+                return best.size() == 1 ? Optional.of(best.getFirst()) : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<Deed> own(Case one, List<Deed> deeds, boolean late) {
+        return recent(one, deeds, late).stream()
+                .filter(deed -> deed.target().equals(one.vmid()))
+                .toList();
+    }
+
+    /// What runs, or was seen to have ended since the last look; with what is shown late, some seconds before it.
+    private static List<Deed> recent(Case one, List<Deed> deeds, boolean late) {
+        boolean whole = one.transition().kind().kind() == Kind.GUEST;
+        long earlier = one.before() - (late && whole ? TaskRows.JUST_BEFORE_MILLIS : 0) + (whole ? 0 : 1);
+        return deeds.stream()
+                .filter(deed -> deed.isRunning() || deed.noticed().getAsLong() >= earlier)
+                .toList();
+    }
+
+    /// When it happened is told where the cluster's clock does not contradict ours.
+    private static Origin origin(Case one, Optional<Deed> cause) {
+        long at = one.transition().at();
+        if (cause.isEmpty()) {
+            return Origin.unknown(at);
+        }
+        OptionalLong ended = cause.get().ended();
+        boolean fits = ended.isPresent()
+                && ended.getAsLong() <= at
+                && ended.getAsLong() >= one.before() - TaskRows.JUST_BEFORE_MILLIS;
+        return new Origin(at, OptionalLong.of(cause.get().id()), fits ? ended : OptionalLong.empty());
     }
 }

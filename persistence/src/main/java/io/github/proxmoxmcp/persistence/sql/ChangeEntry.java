@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /// One fact of a thing that became another one, or a thing that came or went: a row of the table `change`.
@@ -39,6 +40,11 @@ record ChangeEntry(
     ChangeEntry named(Optional<String> name) {
         return new ChangeEntry(
                 new Thing(thing.kind(), thing.id(), name), incarnation, field, before, after, node, vmid, origin);
+    }
+
+    ChangeEntry causedBy(long task) {
+        return new ChangeEntry(
+                thing, incarnation, field, before, after, node, vmid, new Origin(origin.at(), OptionalLong.of(task)));
     }
 
     ChangeEntry withBefore(Optional<String> earlier) {

@@ -78,7 +78,7 @@ record ChangeReader(Versions versions) {
                         List.of(seenAfter, limit)),
                 limit,
                 rows);
-        return changes(rows);
+        return changes(rows.reversed()).reversed();
     }
 
     /// Reads the rows of so many changes; returns whether there are more.

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import io.github.proxmoxmcp.persistence.Kind;
+import io.github.proxmoxmcp.persistence.Task;
 import io.github.proxmoxmcp.persistence.Thing;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,6 +21,12 @@ record ChangeTable(Connection connection, int cluster) {
 
     private static final String OF_ONE =
             " where cluster = ? and kind = ? and thing = ? and incarnation = ? and seen = ?";
+
+    /// So long before it was seen a change may have happened that is looked for by when it was seen.
+    private static final long HAPPENED_EARLIER_MILLIS = 86_400_000;
+
+    /// So long after its guest was noticed the log of a clone may tell.
+    private static final long CLONE_LOG_MILLIS = 120_000;
 
     /// A kind of things as the table names it.
     static String word(Kind kind) {
@@ -109,6 +116,79 @@ record ChangeTable(Connection connection, int cluster) {
             }
         }
         return rest;
+    }
+
+    /// A lock that a task sets and gives back is part of what the task does: only one that stays is told.
+    List<ChangeEntry> withoutLocks(List<ChangeEntry> entries) throws SQLException {
+        List<ChangeEntry> rest = new ArrayList<>();
+        try (Batch delete = new Batch(
+                connection,
+                "delete from change where new_value = ? and id = (select max(id) from change where cluster = ? and"
+                        + " kind = ? and thing = ? and incarnation = ? and field = 'lock')")) {
+            for (ChangeEntry entry : entries) {
+                if (isRelease(entry)) {
+                    delete.set(entry.before()).set(cluster).setAll(thing(entry)).add();
+                } else {
+                    rest.add(entry);
+                }
+            }
+            delete.finish();
+        }
+        return rest;
+    }
+
+    private static boolean isRelease(ChangeEntry entry) {
+        return entry.thing().kind() == Kind.GUEST
+                && entry.field().equals("lock")
+                && entry.after().isEmpty()
+                && entry.origin().task().isPresent();
+    }
+
+    /// Says of guests that were noticed before the log of the clone that made them was read who made them.
+    void attributeClones(List<Task> tasks, long at) throws SQLException {
+        try (Batch update = new Batch(
+                connection,
+                "update change set task = (select id from task where cluster = ? and upid = ?) where cluster = ? and"
+                    + " kind = 'guest' and thing = ? and field = '' and old_value is null and task is null and seen >"
+                    + " ? and not exists (select 1 from change later where later.cluster = change.cluster and"
+                    + " later.kind = 'guest' and later.thing = change.thing and later.incarnation >="
+                    + " change.incarnation and later.id > change.id and later.field = '')")) {
+            for (Task task : tasks) {
+                if (task.made().isPresent()) {
+                    update.set(cluster)
+                            .set(task.upid())
+                            .set(cluster)
+                            .set(task.made().get().toString())
+                            .set(at - CLONE_LOG_MILLIS)
+                            .add();
+                }
+            }
+            update.finish();
+        }
+    }
+
+    /// The same with the causes that were written of these facts, which intervals do not tell one by one.
+    List<ChangeEntry> attributed(List<ChangeEntry> entries, long from, long to) throws SQLException {
+        Map<List<Object>, Long> tasks = new HashMap<>();
+        Batch.query(
+                connection,
+                row -> tasks.put(
+                        List.of(row.getString(1), row.getString(2), row.getInt(3), row.getString(4), row.getLong(5)),
+                        row.getLong(6)),
+                "select kind, thing, incarnation, field, seen, task from change where cluster = ? and at > ? and at <="
+                        + " ? and task is not null",
+                cluster,
+                from - HAPPENED_EARLIER_MILLIS,
+                to);
+        return entries.stream()
+                .map(entry -> {
+                    List<Object> fact = new ArrayList<>(thing(entry));
+                    fact.add(entry.field());
+                    fact.add(entry.origin().at());
+                    Long task = tasks.get(fact);
+                    return task == null ? entry : entry.causedBy(task);
+                })
+                .toList();
     }
 
     private Map<String, Optional<String>> written(ChangeEntry entry) throws SQLException {

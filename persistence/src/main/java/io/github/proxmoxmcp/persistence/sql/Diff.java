@@ -44,11 +44,13 @@ final class Diff {
             transitions.addAll(transitions(kind));
         }
         Map<List<Object>, Facts> guests = guests(transitions);
+        List<ChangeEntry> entries = new ChangeTable(versions.connection(), versions.cluster())
+                .attributed(
+                        ChangeEntry.of(cluster, transitions, key -> Optional.ofNullable(guests.get(key))), from, to);
         return new ChangeFolder(new TaskRows(versions.connection(), versions.cluster(), 0)
-                        .causes(transitions.stream()
-                                .flatMapToLong(Transition::tasks)
-                                .boxed()))
-                .foldThings(ChangeEntry.of(cluster, transitions, key -> Optional.ofNullable(guests.get(key))));
+                        .causes(entries.stream()
+                                .flatMap(entry -> entry.origin().task().stream().boxed())))
+                .foldThings(entries);
     }
 
     private List<Transition> transitions(Temporal kind) throws SQLException {

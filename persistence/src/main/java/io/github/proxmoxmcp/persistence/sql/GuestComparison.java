@@ -77,6 +77,16 @@ final class GuestComparison {
         return Optional.ofNullable(present.get((Integer) key.getFirst())).map(Row::facts);
     }
 
+    /// The facts of the guest that has this vmid now.
+    Optional<Facts> present(int vmid) throws SQLException {
+        Row row = present.get(vmid);
+        return row != null
+                ? Optional.of(row.facts())
+                : versions.ofGuests(GUESTS, List.of(vmid), Where.now()).stream()
+                        .map(Version::facts)
+                        .findFirst();
+    }
+
     /// What was noted of the reading of details, for guests with parts in this observation.
     Detail detail(List<Object> key) {
         return details.getOrDefault(key.subList(0, 2), Detail.NEVER_READ);

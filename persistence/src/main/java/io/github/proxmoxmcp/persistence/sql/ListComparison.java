@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// Compares the lists of an observation, and ends what is gone besides guests.
@@ -112,6 +113,12 @@ final class ListComparison {
         for (Version version : versions.find(kind, Where.now().and(where))) {
             comparison.end(kind, version);
         }
+    }
+
+    /// When the list of a thing was read the last time before.
+    OptionalLong lastRead(Temporal kind, List<Object> key) {
+        Reading reading = before.get(Readings.key(kind, key));
+        return reading == null ? OptionalLong.empty() : OptionalLong.of(reading.last());
     }
 
     /// Whether the list of a thing had been read as a whole before: what stands in the first one became known, it

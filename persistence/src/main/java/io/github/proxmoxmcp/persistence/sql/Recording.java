@@ -59,8 +59,8 @@ final class Recording {
         OptionalLong guestsSeen = lock();
         List<Task> ended = tasks.record(seen.tasks());
         compareAll();
-        List<Transition> transitions =
-                new Causes(tasks).assign(comparison.transitions(), transition -> before(transition, guestsSeen));
+        List<Transition> transitions = new Causes(tasks, guests::present)
+                .assign(comparison.transitions(), transition -> before(transition, guestsSeen));
         tasks.refer(transitions.stream()
                 .flatMapToLong(Transition::tasks)
                 .boxed()
@@ -79,9 +79,11 @@ final class Recording {
         List<Transition> news = transitions.stream()
                 .filter(transition -> isNews(transition, guestsSeen))
                 .toList();
+        table.attributeClones(seen.tasks(), at);
         // What held for no time at all never held: two looks in one millisecond.
         List<ChangeEntry> entries = table.merge(entries(news.stream().filter(this::isAtOnce)));
         entries.addAll(entries(news.stream().filter(transition -> !isAtOnce(transition))));
+        entries = table.withoutLocks(entries);
         table.write(entries);
         return new ChangeFolder(tasks.causes(
                         news.stream().flatMapToLong(Transition::tasks).boxed()))
@@ -183,6 +185,7 @@ final class Recording {
             case GUEST_CONFIG -> guests.detail(transition.key()).configRead();
             case GUEST_SNAPSHOT -> guests.detail(transition.key()).snapshotsRead();
             case GUEST -> guestsSeen;
+            case BACKUP, HA_RESOURCE -> lists.lastRead(transition.kind(), transition.key());
             default -> OptionalLong.empty();
         };
     }

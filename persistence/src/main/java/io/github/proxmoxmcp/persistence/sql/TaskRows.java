@@ -35,11 +35,38 @@ record TaskRows(Connection connection, int cluster, long at) {
     /// @param id of its row
     /// @param noticed when its end was first seen; absent: it runs
     /// @param exit its exit status, or the text of the line
+    /// @param started when it began, by the cluster's clock; of a line when it was written
+    /// @param made the vmid of what a clone made, where that is known
     record Deed(
-            long id, String type, String target, boolean isLine, OptionalLong noticed, String exit, boolean isCause) {
+            long id,
+            String type,
+            String target,
+            String node,
+            String user,
+            boolean isLine,
+            long started,
+            OptionalLong ended,
+            OptionalLong noticed,
+            String exit,
+            boolean isCause,
+            Optional<String> made) {
 
         boolean isRunning() {
             return noticed.isEmpty();
+        }
+
+        /// What it does is done by then.
+        long effective() {
+            return ended.orElse(Long.MAX_VALUE);
+        }
+
+        /// Whether it was under way at a moment of the cluster's clock.
+        boolean covers(long moment) {
+            return started <= moment && moment <= effective();
+        }
+
+        UpdateLine line() {
+            return new UpdateLine(exit);
         }
 
         boolean succeeded() {
@@ -62,6 +89,9 @@ record TaskRows(Connection connection, int cluster, long at) {
                 .toList();
         insert(fresh, isFirst() ? newest(seen) - JUST_BEFORE_MILLIS : Long.MIN_VALUE);
         end(ended.stream().filter(task -> known.containsKey(task.upid())).toList());
+        noteMade(byUpid.values().stream()
+                .filter(task -> task.made().isPresent() && known.containsKey(task.upid()))
+                .toList());
         return ended;
     }
 
@@ -102,7 +132,7 @@ record TaskRows(Connection connection, int cluster, long at) {
         try (Batch insert = new Batch(
                 connection,
                 "insert into task (cluster, upid, node, type, target, user_name, started_at, ended_at, exit_status,"
-                        + " is_cause, noticed_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                        + " is_cause, noticed_at, made) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             for (Task task : tasks) {
                 insert.set(cluster)
                         .set(task.upid())
@@ -118,6 +148,7 @@ record TaskRows(Connection connection, int cluster, long at) {
                                 .map(Instant::toEpochMilli)
                                 .filter(end -> end >= noticedSince)
                                 .map(_ -> at))
+                        .set(task.made())
                         .add();
             }
             insert.finish();
@@ -140,6 +171,15 @@ record TaskRows(Connection connection, int cluster, long at) {
         }
     }
 
+    private void noteMade(List<Task> tasks) throws SQLException {
+        try (Batch update = new Batch(connection, "update task set made = ? where cluster = ? and upid = ?")) {
+            for (Task task : tasks) {
+                update.set(task.made()).set(cluster).set(task.upid()).add();
+            }
+            update.finish();
+        }
+    }
+
     /// Notes that changes refer to these tasks, by row.
     void refer(Collection<Long> tasks) throws SQLException {
         try (Batch update = new Batch(connection, "update task set is_cause = ? where id = ?")) {
@@ -151,30 +191,36 @@ record TaskRows(Connection connection, int cluster, long at) {
     }
 
     /// What ran at this look, or was seen to have ended after a moment, and may have changed these targets; every
-    /// clone, whose target is the guest that is copied.
+    /// clone, whose target is the guest that is copied, and every backup, which may be one of many guests.
     List<Deed> deeds(Collection<String> targets, long after) throws SQLException {
         List<Deed> found = new ArrayList<>();
         Where recent = new Where(" and (noticed_at >= ? and noticed_at <= ? or ended_at is null)", List.of(after, at));
         for (List<String> some : Versions.chunks(targets)) {
             deeds(Where.in("target", some).and(recent), found);
         }
-        deeds(Where.in("type", List.of("qmclone", "vzclone")).and(recent), found);
+        deeds(Where.in("type", List.of("qmclone", "vzclone", "vzdump")).and(recent), found);
         return found.stream().distinct().toList();
     }
 
     private void deeds(Where where, List<Deed> found) throws SQLException {
         versions()
                 .query(
-                        "select id, type, target, upid, noticed_at, exit_status, is_cause from task where cluster = ?",
+                        "select id, type, target, node, user_name, upid, started_at, ended_at, noticed_at, exit_status,"
+                                + " is_cause, made from task where cluster = ?",
                         where,
                         row -> found.add(new Deed(
                                 row.getLong(1),
                                 row.getString(2),
                                 Optional.ofNullable(row.getString(3)).orElse(""),
-                                row.getString(4).startsWith(LOG_LINE),
-                                Columns.time(row, 5),
-                                Optional.ofNullable(row.getString(6)).orElse(""),
-                                row.getBoolean(7))));
+                                row.getString(4),
+                                row.getString(5),
+                                row.getString(6).startsWith(LOG_LINE),
+                                row.getLong(7),
+                                Columns.time(row, 8),
+                                Columns.time(row, 9),
+                                Optional.ofNullable(row.getString(10)).orElse(""),
+                                row.getBoolean(11),
+                                Optional.ofNullable(row.getString(12)))));
     }
 
     /// Causes of changes, by row.

@@ -1,8 +1,12 @@
 package io.github.proxmoxmcp.persistence.sql;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -61,8 +65,18 @@ record Transition(
         return after.or(() -> before.map(Version::row)).orElseThrow().key();
     }
 
-    Transition causedBy(OptionalLong task) {
-        return new Transition(kind, before, after, new Origin(at(), task), unknownSince, origins);
+    Transition causedBy(Origin cause) {
+        return new Transition(kind, before, after, cause, unknownSince, List.of());
+    }
+
+    /// @param facts what made each of them, by column; what did not change is not looked at
+    Transition causedBy(List<Origin> facts) {
+        Set<OptionalLong> tasks = IntStream.range(0, facts.size())
+                .filter(this::alters)
+                .mapToObj(column -> facts.get(column).task())
+                .collect(toSet());
+        OptionalLong one = tasks.size() == 1 ? tasks.iterator().next() : OptionalLong.empty();
+        return new Transition(kind, before, after, new Origin(at(), one), unknownSince, facts);
     }
 
     /// Whether the fact of this column is another one; only for what was there before and after.

@@ -58,7 +58,13 @@ final class GuestWatch {
     /// What was concluded of all rows.
     ///
     /// @param gone guests that are there no more; another one may have their vmid
-    record Sight(List<Guest> guests, List<GuestConfig> configs, List<GuestSnapshots> snapshots, Set<Integer> gone) {}
+    /// @param reconfigured guests whose configuration is another one than it was when it was read before
+    record Sight(
+            List<Guest> guests,
+            List<GuestConfig> configs,
+            List<GuestSnapshots> snapshots,
+            Set<Integer> gone,
+            Set<Integer> reconfigured) {}
 
     /// Forgets all conclusions: somebody else has written to the memory, or we could not.
     void forget() {
@@ -134,7 +140,8 @@ final class GuestWatch {
                 row -> nodes.getOrDefault(row.node(), Optional.empty()),
                 row -> isYoung(row, Optional.ofNullable(known.get(row.vmid()))),
                 row -> isMoving(row, Optional.ofNullable(known.get(row.vmid()))));
-        Sight sight = new Sight(new ArrayList<>(seen.size()), new ArrayList<>(), new ArrayList<>(), new HashSet<>());
+        Sight sight = new Sight(
+                new ArrayList<>(seen.size()), new ArrayList<>(), new ArrayList<>(), new HashSet<>(), new HashSet<>());
         for (Guest row : seen) {
             GuestCase one = Optional.ofNullable(cases.get(row.vmid()))
                     .orElseGet(() -> GuestCase.unasked(row, Optional.ofNullable(known.get(row.vmid()))));
@@ -339,6 +346,9 @@ final class GuestWatch {
             int vmid = one.row().vmid();
             String digest = found.config().digest().orElse("");
             read.put(vmid, digest);
+            if (!digest.equals(digests.getOrDefault(vmid, digest))) {
+                sight.reconfigured().add(vmid);
+            }
             sight.configs().add(new GuestConfig(vmid, digest, new Configured(one.row(), found.config()).options()));
             one.snapshots().ifPresent(all -> {
                 sight.snapshots().add(new GuestSnapshots(vmid, all));

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +28,7 @@ final class LogHints {
     /// `update VM 100: -memory 768`
     private static final Pattern CHANGE = Pattern.compile("^([a-z]+) (?:VM|CT) (\\d{3,9})\\b");
 
-    private static final LogQuery LATEST = new LogQuery(Optional.of(200));
+    private static final LogQuery LATEST = new LogQuery(Optional.of(500));
 
     private static final Duration INTERVAL = Duration.ofMinutes(1);
 
@@ -37,6 +38,10 @@ final class LogHints {
     private Dealt recorded = new Dealt(Optional.empty(), Instant.MIN);
 
     private Dealt latest = recorded;
+
+    /// Guests that a line named when only others were asked about.
+    private final Set<Integer> passedOver = new HashSet<>();
+
     private boolean tells;
 
     LogHints(Proxmox api) {
@@ -55,6 +60,12 @@ final class LogHints {
     record News(Set<Integer> guests, List<Task> deeds) {
 
         static final News NONE = new News(Set.of(), List.of());
+
+        News and(News more) {
+            return new News(
+                    Stream.concat(guests.stream(), more.guests.stream()).collect(Collectors.toSet()),
+                    Stream.concat(deeds.stream(), more.deeds.stream()).toList());
+        }
     }
 
     /// Whether there were lines at all: without Sys.Syslog one sees one's own only.
@@ -72,16 +83,31 @@ final class LogHints {
         latest = recorded;
     }
 
+    /// Reads it once more where configurations turned out to be changed, so that who did it is told with the change.
+    /// What it says of other guests is told by the next reading.
+    News readFor(Instant now, Set<Integer> reconfigured) {
+        if (reconfigured.isEmpty() || latest.readAt().equals(now)) {
+            return News.NONE;
+        }
+        News found = read(now, true);
+        passedOver.addAll(found.guests());
+        passedOver.removeAll(reconfigured);
+        return found;
+    }
+
     /// Reads it when a minute has passed, or when it must be.
     News read(Instant now, boolean must) {
         if (!must && !latest.readAt().isBefore(now.minus(INTERVAL))) {
-            return News.NONE;
+            News late = new News(Set.copyOf(passedOver), List.of());
+            passedOver.clear();
+            return late;
         }
         Optional<Set<String>> before = latest.lines();
         latest = new Dealt(before, now);
         try {
             List<LogEntry> lines = api.cluster().log(LATEST);
-            Set<Integer> guests = new HashSet<>();
+            Set<Integer> guests = new HashSet<>(passedOver);
+            passedOver.clear();
             List<Task> deeds = new ArrayList<>();
             for (LogEntry line : before.isEmpty() ? List.<LogEntry>of() : lines) {
                 Matcher found = CHANGE.matcher(line.msg());

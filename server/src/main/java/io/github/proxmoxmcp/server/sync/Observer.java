@@ -49,6 +49,7 @@ final class Observer {
     private final InventoryReader inventory;
     private final Rights rights;
     private final LogHints log;
+    private final CloneLogs clones;
 
     private Optional<Instant> written = Optional.empty();
     private Optional<Instant> manyGoneSince = Optional.empty();
@@ -76,6 +77,7 @@ final class Observer {
         this.details = new Details(cluster, api, store, watch, configurations);
         this.inventory = new InventoryReader(cluster, api, store, rights);
         this.log = new LogHints(api);
+        this.clones = new CloneLogs(api);
     }
 
     /// How many guests the last look showed.
@@ -125,6 +127,7 @@ final class Observer {
         Set<Integer> known = new HashSet<>(watch.listed());
         Set<Integer> asked = asked(now, look, news, thorough, baseline);
         GuestWatch.Sight sight = watch.look(now, look.guests(), baseline, asked, cpus);
+        news = news.and(log.readFor(now, sight.reconfigured()));
         known.removeAll(look.listed());
         Set<Integer> gone = new HashSet<>(sight.gone());
         gone.addAll(unlisted(now, known, look));
@@ -190,8 +193,8 @@ final class Observer {
                 && !(look.members().isEmpty() || look.members().contains(node));
     }
 
-    private static List<Task> tasks(Cycle.Look look, LogHints.News news) {
-        return Stream.concat(look.observation().tasks().stream(), news.deeds().stream())
+    private List<Task> tasks(Cycle.Look look, LogHints.News news) {
+        return Stream.concat(clones.read(look.tasks(), look.observation().tasks()).stream(), news.deeds().stream())
                 .toList();
     }
 

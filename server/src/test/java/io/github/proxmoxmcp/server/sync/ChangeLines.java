@@ -2,7 +2,6 @@ package io.github.proxmoxmcp.server.sync;
 
 import io.github.proxmoxmcp.persistence.Cause;
 import io.github.proxmoxmcp.persistence.Change;
-import io.github.proxmoxmcp.persistence.ChangeQuery;
 import io.github.proxmoxmcp.persistence.Store;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,20 +18,8 @@ final class ChangeLines {
 
     /// What was recorded from one moment to another, oldest first, of one moment what vanished first.
     static Stream<Change> recorded(Store store, String cluster, Instant from, Instant to) {
-        return store
-                .history()
-                .changes(new ChangeQuery(
-                        cluster,
-                        from,
-                        to,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        1000))
-                .rows()
-                .stream()
+        return store.history().recorded(cluster, from, 1000).reversed().stream()
+                .filter(change -> !change.at().isAfter(to))
                 .sorted(Comparator.comparing(Change::at)
                         .thenComparing(change -> !(change instanceof Change.Vanished))
                         .thenComparing(change -> change.thing().kind()));

@@ -14,8 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 
@@ -37,11 +38,11 @@ final class TimelinePlayer {
         this.pace = pace;
     }
 
-    /// Every recorded change, one a line, with the step at which it was first seen.
+    /// Every recorded change as it is known in the end, one a line, with the step at which it was first seen.
     List<String> play(Timeline timeline, Path folder) {
         AtomicReference<Instant> now = new AtomicReference<>(BEGINNING);
         InstantSource clock = now::get;
-        List<String> lines = new ArrayList<>();
+        Map<Instant, Double> steps = new HashMap<>();
         try (TimelineServer server = TimelineServer.start(unrecorded);
                 Store store = Stores.open(new StoreLocation.File(folder.resolve(timeline.name() + ".db")), clock)) {
             ConnectionSettings connection = ConnectionSettings.of(
@@ -51,7 +52,6 @@ final class TimelinePlayer {
                             Proxmox.connect(connection, InstantSource.system(), _ -> {}, RandomGenerator.getDefault());
                     Synchronizer sync = new Synchronizer(
                             new ClusterConfiguration(CLUSTER, connection), api, store, settings, clock, "player")) {
-                Instant last = BEGINNING;
                 for (Timeline.Step step : timeline.steps()) {
                     server.show(step);
                     if (!step.answers().containsKey("GET /cluster/resources")) {
@@ -59,19 +59,17 @@ final class TimelinePlayer {
                     }
                     now.set(BEGINNING.plusMillis(Math.round(step.seconds() * 1000 / pace)));
                     sync.cycle();
-                    lines.addAll(told(step, store, last, now.get()));
-                    last = now.get();
+                    steps.put(now.get(), step.seconds());
                 }
             }
+            return told(store, steps, now.get());
         }
-        return lines;
     }
 
-    private static List<String> told(Timeline.Step step, Store store, Instant from, Instant to) {
-        return ChangeLines.recorded(store, CLUSTER, from, to)
-                .filter(change -> change.at().equals(to))
-                .flatMap(change -> ChangeLines.of(change).stream())
-                .map(line -> "t=" + step.seconds() + " " + line)
+    private static List<String> told(Store store, Map<Instant, Double> steps, Instant to) {
+        return ChangeLines.recorded(store, CLUSTER, BEGINNING.minusMillis(1), to)
+                .flatMap(change ->
+                        ChangeLines.of(change).stream().map(line -> "t=" + steps.get(change.at()) + " " + line))
                 .toList();
     }
 }

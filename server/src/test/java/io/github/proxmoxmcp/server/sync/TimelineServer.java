@@ -86,7 +86,12 @@ final class TimelineServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            String path = exchange.getRequestURI().toString();
+            // Recordings name a task as it is, a client encodes its signs.
+            String path = exchange.getRequestURI()
+                    .toString()
+                    .replace("%3A", ":")
+                    .replace("%40", "@")
+                    .replace("%21", "!");
             String label =
                     exchange.getRequestMethod() + " " + (path.startsWith(API) ? path.substring(API.length()) : path);
             Recorded answer = Optional.ofNullable(now.get(label))
