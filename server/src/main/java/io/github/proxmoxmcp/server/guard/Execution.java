@@ -79,6 +79,9 @@ final class Execution {
                 .flatMap(step -> Downloads.foreign(policy.downloadFrom(), step))
                 .forEach(address -> reasons.add(
                         "'download_from' of the configuration does not have " + UntrustedText.line(address)));
+        action.steps().stream()
+                .flatMap(step -> Logins.given(step, vmid -> view.rows().containsKey(vmid)))
+                .forEach(reasons::add);
         if (catalogue.isEmpty()) {
             reasons.add("the cluster does not tell what its API has, so nobody can tell what this call does");
         }

@@ -37,8 +37,8 @@ class TerminalTest {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "there is no 'script' here");
         Path out = folder.resolve("out");
         String command =
-                RunningServer.command().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "))
-                        + " " + String.join(" ", List.of(arguments));
+                RunningServer.command().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" ")) + " "
+                        + String.join(" ", List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder("/usr/bin/script", "-qec", command, "/dev/null")
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectErrorStream(true)

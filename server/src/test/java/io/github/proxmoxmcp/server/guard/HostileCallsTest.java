@@ -285,7 +285,14 @@ class HostileCallsTest {
     }
 
     private static List<Attempt> commands() {
-        return family(
+        List<Attempt> all = new ArrayList<>(family(
+                "inside guests",
+                Said.HUMAN,
+                "PUT " + Q + "/config  sshkeys=ssh-ed25519%20AAAA",
+                "POST " + Q + "/config  sshkeys=ssh-ed25519%20AAAA",
+                "PUT " + Q + "/config  cores=4  ciuser=root",
+                "PUT " + Q + "/config  cicustom=user=local:snippets/mine.yaml"));
+        all.addAll(family(
                 "inside guests",
                 Said.DESTRUCTIVE,
                 "POST " + Q + "/agent/exec  command=id",
@@ -298,7 +305,8 @@ class HostileCallsTest {
                 "POST " + Q + "/agent/suspend-disk",
                 "POST /nodes/pve1/execute  commands=x",
                 "POST " + Q + "/termproxy",
-                "POST /nodes/pve1/lxc/114/termproxy");
+                "POST /nodes/pve1/lxc/114/termproxy"));
+        return all;
     }
 
     /// Work that must go on without a human, in the same scope.
@@ -315,6 +323,7 @@ class HostileCallsTest {
                 "PUT " + Q + "/config  scsi1=ceph:0,import-from=local:import/noble.qcow2",
                 "PUT " + Q + "/config  ide2=local:iso/debian-13.iso,media=cdrom",
                 "PUT " + Q + "/config  ide2=none,media=cdrom",
+                "PUT /nodes/pve1/qemu/116/config  sshkeys=ssh-ed25519%20AAAA  ciuser=debian",
                 "PUT " + Q + "/config  ide2=local:cloudinit",
                 "PUT " + Q + "/config  efidisk0=local:1,efitype=4m,pre-enrolled-keys=1",
                 "PUT " + Q + "/config  net0=virtio=BC:24:11:00:00:01,bridge=vmbr0",
@@ -374,7 +383,8 @@ class HostileCallsTest {
             return Said.OUTSIDE;
         }
         if (!MEANING.touched(attempt.step(), GUESTS).isEmpty()
-                || Downloads.foreign(DOWNLOADS, attempt.step()).findAny().isPresent()) {
+                || Downloads.foreign(DOWNLOADS, attempt.step()).findAny().isPresent()
+                || Logins.given(attempt.step(), GUESTS::containsKey).findAny().isPresent()) {
             return Said.HUMAN;
         }
         return Severity.of(action) == Effect.DESTRUCTIVE ? Said.DESTRUCTIVE : Said.PASSES;
