@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.endpoint.Endpoint;
 import java.io.IOException;
@@ -21,7 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -29,9 +31,31 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final String ROOT = "io.github.proxmoxmcp.";
+    private static final String GENERATED = ROOT + "persistence.sql.tables";
     private static final Path REPOSITORY = Path.of(System.getProperty("repository.root"));
     private static final int LONGEST_FILE = 450;
-    private static final int LONGEST_METHOD = 60;
+
+    private static final Set<Set<String>> CIRCLES = Set.of(
+            Set.of(
+                    "client",
+                    "client.access",
+                    "client.catalogue",
+                    "client.cluster",
+                    "client.endpoint",
+                    "client.firewall",
+                    "client.guest",
+                    "client.http",
+                    "client.json",
+                    "client.lxc",
+                    "client.nodes",
+                    "client.pools",
+                    "client.qemu",
+                    "client.storage",
+                    "client.tasks",
+                    "client.version"),
+            Set.of("demo", "demo.access", "demo.api", "demo.world"),
+            Set.of("persistence", "persistence.sql"),
+            Set.of("server", "server.cli"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -140,12 +164,38 @@ class ArchitectureTest {
                 .callMethod(Proxmox.class, "call", String.class, String.class, Map.class));
     }
 
+    /// Packages that need each other, directly or not, in all modules and with their root packages. Today's circles
+    /// are listed above: none may grow, and one that opens leaves the list.
     @Test
-    void packagesOfTheServerHaveNoCycles() {
-        check(SlicesRuleDefinition.slices()
-                .matching(ROOT + "server.(*)..")
-                .should()
-                .beFreeOfCycles());
+    void packagesHaveNoCircles() {
+        assertThat(circles()).containsExactlyInAnyOrderElementsOf(CIRCLES);
+    }
+
+    private static Set<Set<String>> circles() {
+        Map<String, Set<String>> reached = new TreeMap<>();
+        CLASSES.stream()
+                .filter(type -> !type.getPackageName().startsWith(GENERATED))
+                .forEach(type -> reached.computeIfAbsent(type.getPackageName(), _ -> new TreeSet<>())
+                        .addAll(type.getDirectDependenciesFromSelf().stream()
+                                .map(dependency -> dependency.getTargetClass().getPackageName())
+                                .filter(name -> name.startsWith(ROOT) && !name.startsWith(GENERATED))
+                                .toList()));
+        boolean grows = true;
+        while (grows) {
+            grows = false;
+            for (Set<String> known : reached.values()) {
+                grows |= known.addAll(known.stream()
+                        .flatMap(name -> reached.getOrDefault(name, Set.of()).stream())
+                        .toList());
+            }
+        }
+        return reached.keySet().stream()
+                .map(one -> reached.getOrDefault(one, Set.of()).stream()
+                        .filter(other -> reached.getOrDefault(other, Set.of()).contains(one))
+                        .map(other -> other.substring(ROOT.length()))
+                        .collect(Collectors.toCollection(TreeSet::new)))
+                .filter(circle -> circle.size() > 1)
+                .collect(Collectors.toSet());
     }
 
     @Test
@@ -167,27 +217,6 @@ class ArchitectureTest {
                 .isEmpty();
     }
 
-    /// By line numbers in the class files: from the first line of a method's body to its last.
-    @Test
-    void methodsAreShort() {
-        List<String> methods = CLASSES.stream()
-                .filter(type -> !type.getPackageName().startsWith(ROOT + "persistence.sql.tables"))
-                .flatMap(type -> type.getMethods().stream())
-                .filter(method -> length(
-                                method.getOwner(),
-                                method.getSourceCodeLocation().getLineNumber(),
-                                method.getCallsFromSelf().stream()
-                                        .mapToInt(call ->
-                                                call.getSourceCodeLocation().getLineNumber())
-                                        .max()
-                                        .orElse(0))
-                        > LONGEST_METHOD)
-                .map(method -> method.getFullName())
-                .toList();
-
-        assertThat(methods).isEmpty();
-    }
-
     @Test
     void everyPublicTypeSaysWhatItIs() throws IOException {
         Pattern undocumented = Pattern.compile("(?m)^(?<before>.*)\\n"
@@ -201,10 +230,6 @@ class ArchitectureTest {
                 .toList();
 
         assertThat(silent).isEmpty();
-    }
-
-    private static int length(JavaClass owner, int first, int last) {
-        return first == 0 || owner.isAnonymousClass() ? 0 : last - first;
     }
 
     private static List<Path> sources() throws IOException {
