@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.guard;
 
+import java.util.List;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
@@ -20,12 +21,12 @@ final class Logins {
     /// @param exists whether there is a guest with a vmid; asked only where it matters
     static Stream<String> given(Step step, IntPredicate exists) {
         Matcher config = CONFIG.matcher(step.path());
-        return config.matches()
-                        && OPTIONS.stream().anyMatch(step.parameters()::containsKey)
-                        && exists.test(Integer.parseInt(config.group(1)))
-                ? OPTIONS.stream()
-                        .filter(step.parameters()::containsKey)
-                        .sorted()
+        List<String> options = OPTIONS.stream()
+                .filter(option -> !step.values(option).isEmpty())
+                .sorted()
+                .toList();
+        return config.matches() && !options.isEmpty() && exists.test(Integer.parseInt(config.group(1)))
+                ? options.stream()
                         .map(option ->
                                 "'" + option + "' lets somebody into guest " + config.group(1) + " at its next start")
                 : Stream.empty();

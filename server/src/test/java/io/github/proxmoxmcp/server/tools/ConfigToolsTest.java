@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.server.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.proxmoxmcp.server.Cells;
 import io.github.proxmoxmcp.server.mcp.ToolClient.Result;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,27 @@ class ConfigToolsTest {
         acting.done("set_guest_config", "guest", 117, "set", List.of("cores=3"));
 
         assertThat(acting.guest(117)).contains("configured: 3 cpus");
+    }
+
+    /// Several in a minute, on a machine and on a container, whose changes leave no trace in the cluster.
+    @Test
+    void everyChangeOfOursSaysThatItWasOurs() {
+        for (int vmid : List.of(112, 105)) {
+            acting.done("set_guest_config", "guest", vmid, "set", List.of("description=one two cores=9"));
+            acting.done("set_guest_config", "guest", vmid, "set", List.of("onboot=1", "tags=zeta;alpha"));
+            acting.done("set_guest_config", "guest", vmid, "set", List.of("cores=3"));
+            acting.done("set_guest_config", "guest", vmid, "delete", List.of("description"));
+
+            List<List<String>> rows =
+                    Cells.of(acting.call("get_changes", "guest", vmid, "from", "1h ago"), "change", "via");
+
+            assertThat(rows).hasSizeGreaterThanOrEqualTo(4);
+            assertThat(rows.subList(0, 4))
+                    .allSatisfy(row -> assertThat(row.getFirst()).contains("config."))
+                    .allSatisfy(row -> assertThat(row.getLast()).contains("by set_guest_config, plan "))
+                    .extracting(List::getLast)
+                    .doesNotHaveDuplicates();
+        }
     }
 
     @Test
