@@ -95,7 +95,7 @@ final class Abilities {
             case "tags" -> changesKey(deed, "tags") || DESTROY.contains(type);
             case "memory_bytes" -> appliesPending(type) || changesKey(deed, "memory");
             case "cpus" -> appliesPending(type) || changesKey(deed, "cores");
-            case "ha_state" -> changesHaState(deed, after.orElse(""));
+            case "ha_state" -> changesHaState(deed, before.orElse(""), after.orElse(""));
             default -> false;
         };
     }
@@ -119,10 +119,13 @@ final class Abilities {
                         || (deed.type().equals("hastop") && after.equals(Optional.of("stopped"))));
     }
 
+    /// States that the HA manager leads back to `started` by itself.
+    private static final Set<String> BY_ITSELF = Set.of("migrate", "relocate", "fence", "recovery", "freeze", "error");
+
     /// What the HA manager does by itself has no task; its error is that of the start that it tried last.
-    private static boolean changesHaState(Deed deed, String state) {
-        return switch (state) {
-            case "started" -> deed.type().equals("hastart");
+    private static boolean changesHaState(Deed deed, String before, String after) {
+        return switch (after) {
+            case "started" -> deed.type().equals("hastart") && !BY_ITSELF.contains(before);
             case "request_stop", "stopped" -> deed.type().equals("hastop");
             case "error" ->
                 STARTS.contains(deed.type()) && !deed.succeeded() && deed.user().equals("root@pam");

@@ -26,6 +26,8 @@ import java.util.stream.IntStream;
 final class Causes {
 
     /// Proxmox shows these late.
+    private static final long WITHIN_SECOND_MILLIS = 999;
+
     private static final Set<String> LATE = Set.of("status", "name", "memory_bytes", "cpus", "template", "ha_state");
 
     private final TaskRows tasks;
@@ -353,7 +355,8 @@ final class Causes {
                 .toList();
     }
 
-    /// When it happened is told where the cluster's clock does not contradict ours.
+    /// When it happened is told where the cluster's clock does not contradict ours. The cluster tells whole seconds:
+    /// the end of that second is certain, so that nothing seems to be made before a moment that it came after.
     private static Origin origin(Case one, Optional<Deed> cause) {
         long at = one.transition().at();
         if (cause.isEmpty()) {
@@ -361,8 +364,13 @@ final class Causes {
         }
         OptionalLong ended = cause.get().ended();
         boolean fits = ended.isPresent()
-                && ended.getAsLong() <= at
+                && ended.getAsLong() < at
                 && ended.getAsLong() >= one.before() - TaskRows.JUST_BEFORE_MILLIS;
-        return new Origin(at, OptionalLong.of(cause.get().id()), fits ? ended : OptionalLong.empty());
+        return new Origin(
+                at,
+                OptionalLong.of(cause.get().id()),
+                fits
+                        ? OptionalLong.of(Math.min(at - 1, ended.getAsLong() + WITHIN_SECOND_MILLIS))
+                        : OptionalLong.empty());
     }
 }

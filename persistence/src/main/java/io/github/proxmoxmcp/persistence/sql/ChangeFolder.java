@@ -9,6 +9,7 @@ import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.Thing;
 import io.github.proxmoxmcp.persistence.sql.Transition.Origin;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -57,8 +58,9 @@ record ChangeFolder(Map<Long, Cause> causes) {
 
     private Change change(List<ChangeEntry> entries) {
         ChangeEntry first = entries.getFirst();
-        Optional<Instant> happened =
-                happened(entries).stream().mapToObj(Instant::ofEpochMilli).findFirst();
+        Optional<Instant> happened = happened(entries).stream()
+                .mapToObj(millis -> Instant.ofEpochMilli(millis).truncatedTo(ChronoUnit.SECONDS))
+                .findFirst();
         if (first.isWhole()) {
             Instant at = at(first.origin());
             Optional<Cause> cause = cause(first.origin());

@@ -26,7 +26,9 @@ final class ChangesView {
                             SqlView.time(
                                     "happened",
                                     "when it was made, by the end of a task or the cluster's log; null: unknown",
-                                    scope -> DSL.when(CHANGE.AT.ne(CHANGE.SEEN), scope.time(CHANGE.AT))),
+                                    scope -> DSL.when(
+                                            CHANGE.AT.ne(CHANGE.SEEN),
+                                            scope.time(CHANGE.AT.sub(CHANGE.AT.mod(1000L))))),
                             SqlView.text("kind", "guest, node, storage, backup, pool, …", CHANGE.KIND),
                             SqlView.text("id", "of a guest the vmid, of a storage name@node, …", CHANGE.THING),
                             SqlView.integer("vmid", "the guest that it is about", vmid()),

@@ -246,7 +246,8 @@ record GuestCard(
 
     private static List<Change> changes(Reading reading, int vmid, Optional<String> field, int limit) {
         Instant until = reading.moment() instanceof Moment.At(Instant at) ? at : reading.now();
-        return reading.store()
+        return reading
+                .store()
                 .history()
                 .changes(new ChangeQuery(
                         reading.cluster().name(),
@@ -258,6 +259,10 @@ record GuestCard(
                         field,
                         Optional.empty(),
                         limit))
-                .rows();
+                .rows()
+                .stream()
+                // Of a moment: what was seen by then, as all else that is told of it.
+                .filter(change -> !change.at().isAfter(until))
+                .toList();
     }
 }

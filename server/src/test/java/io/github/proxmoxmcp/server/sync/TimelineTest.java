@@ -25,6 +25,8 @@ class TimelineTest {
 
     private static final Recorded NOT_IMPLEMENTED = TimelineServer.refusal(501, "Method not implemented");
 
+    private static final String CAUSE = "  <- ";
+
     private static final Map<String, Recorded> OTHERS = new TreeMap<>(Map.of(
             "an empty list", new Recorded(200, "{\"data\":[]}"),
             "null", new Recorded(200, "{\"data\":null}"),
@@ -53,13 +55,25 @@ class TimelineTest {
         Golden.check(golden(name), String.join("\n", recorded) + "\n");
     }
 
-    /// What is true of a cluster does not hang on how often, or how fast, it is looked at.
+    /// What is true of a cluster does not hang on how often, or how fast, it is looked at. Where more happens between
+    /// two looks, more can have made a change: its cause may stay unknown then, but no other one is told.
     @ParameterizedTest
     @MethodSource("timelines")
-    void recordsTheSameWhenAllHappensFaster(String name) {
+    void recordsTheSameWhenAllHappensFaster(String name) throws IOException {
         List<String> recorded = new TimelinePlayer(NOT_IMPLEMENTED, 100).play(timeline(name), folder);
 
-        assertThat(golden(name)).content().isEqualTo(String.join("\n", recorded) + "\n");
+        List<String> golden = Files.readString(golden(name))
+                .lines()
+                .filter(line -> !line.isEmpty())
+                .toList();
+        assertThat(recorded.stream().map(TimelineTest::fact))
+                .containsExactlyElementsOf(
+                        golden.stream().map(TimelineTest::fact).toList());
+        assertThat(recorded).filteredOn(line -> line.contains(CAUSE)).isSubsetOf(golden);
+    }
+
+    private static String fact(String line) {
+        return line.replaceFirst(CAUSE + ".*", "");
     }
 
     static Stream<Arguments> otherAnswers() throws IOException {

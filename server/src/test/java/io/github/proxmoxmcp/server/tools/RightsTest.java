@@ -73,12 +73,12 @@ class RightsTest {
 
         acting.done("power_guest", "guest", 104, "action", "reboot");
 
-        // What the tool itself looks at, and what the guard does.
+        // What the tool itself looks at, what the guard does, and how the guest is after its task.
         assertThat(acting.demo().traffic().take().calls().entrySet().stream()
                         .filter(call -> call.getKey().endsWith("/104/status/current"))
                         .mapToInt(Map.Entry::getValue)
                         .sum())
-                .isEqualTo(2);
+                .isEqualTo(3);
     }
 
     @Test
