@@ -72,7 +72,8 @@ class TimelineTest {
         assertThat(recorded).filteredOn(line -> line.contains(CAUSE)).isSubsetOf(golden);
     }
 
-    private static String fact(String line) {
+    /// A line without the cause.
+    static String fact(String line) {
         return line.replaceFirst(CAUSE + ".*", "");
     }
 

@@ -68,9 +68,12 @@ class TimelineToolsTest {
 
         List<String> recorded = play(timeline, folder);
 
-        assertThat(recorded)
+        List<String> golden = expected(Golden.FOLDER.resolve("timelines").resolve(timeline.name() + ".txt"));
+        assertThat(recorded.stream().map(TimelineTest::fact))
                 .containsExactlyInAnyOrderElementsOf(
-                        expected(Golden.FOLDER.resolve("timelines").resolve(timeline.name() + ".txt")));
+                        golden.stream().map(TimelineTest::fact).toList());
+        // Played in seconds more can have made a change: its cause may stay unknown, but no other one is told.
+        assertThat(recorded).filteredOn(line -> line.contains("  <- ")).isSubsetOf(golden);
     }
 
     private static List<String> command() {
@@ -124,21 +127,22 @@ class TimelineToolsTest {
     }
 
     private static String value(String text) {
-        return text.isEmpty() ? "none" : text.replace("\n", "\\n").replace(".000Z", "Z");
+        return text.isEmpty() ? "none" : text.replaceAll("[«»]", "").replace(".000Z", "Z");
     }
 
-    /// Without the moment and the names, which the view does not tell; it tells whole numbers as such.
+    /// Without the moment and the names, which the view does not tell; it tells whole numbers as such, and what others
+    /// wrote in one line.
     private static List<String> expected(Path golden) throws IOException {
         return Files.readAllLines(golden).stream()
                 .filter(line -> !line.isBlank())
-                .map(line -> line.replaceFirst("^t=\\S+ (\\S+ \\S+)(?: \\([^)]*\\))?", "$1")
+                .map(line -> line.replace("\\n", " ")
+                        .replaceFirst("^t=\\S+ (\\S+ \\S+)(?: \\([^)]*\\))?", "$1")
                         .replaceFirst(" (appeared on|vanished from) ?\\S*(?=  <-|$)", " $1")
                         .replaceFirst(" appeared on", " appeared")
                         .replaceFirst(" vanished from", " vanished")
                         .replaceFirst(" moved (\\S+ -> \\S+)", " node: $1")
                         .replaceFirst(": {1,2}-> ", ": none -> ")
-                        .replaceFirst("-> (?=  <-|$)", "-> none")
-                        .replaceFirst(" cpus: (\\d+)\\.0 -> (\\d+)\\.0", " cpus: $1 -> $2"))
+                        .replaceFirst("-> (?=  <-|$)", "-> none"))
                 .toList();
     }
 
