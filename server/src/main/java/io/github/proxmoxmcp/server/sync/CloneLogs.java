@@ -27,9 +27,10 @@ final class CloneLogs {
     private static final int MAX_LOGS_PER_CYCLE = 16;
     private static final int MAX_TRIES = 10;
 
-    /// `creating a clone of VM 110 with ID 403`, or the name of a disk that is made: `vm-403-disk-0`.
-    private static final Pattern MADE = Pattern.compile(
-            "clone of (?:VM|CT) \\d+ with ID (\\d+)" + "|\\b(?:vm|subvol)-(\\d+)-(?:disk|cloudinit)|/images/(\\d+)/");
+    /// `creating a clone of VM 110 with ID 403`, or the name of a disk that is made: `vm-403-disk-0`. A log is text of
+    /// others: what is no vmid is left alone.
+    private static final Pattern MADE = Pattern.compile("clone of (?:VM|CT) \\d+ with ID"
+            + " (\\d{1,9})\\b|\\b(?:vm|subvol)-(\\d{1,9})-(?:disk|cloudinit)|/images/(\\d{1,9})/");
 
     private final Proxmox api;
 
@@ -79,22 +80,24 @@ final class CloneLogs {
 
     private Optional<Integer> made(TaskEntry clone) {
         try {
-            String source = clone.id().orElse("");
-            return api
-                    .tasks()
-                    .log(clone.node(), clone.upid(), new LogQuery(Optional.empty(), Optional.empty()))
-                    .stream()
-                    .map(LogLine::text)
-                    .flatMap(line -> MADE.matcher(line).results())
-                    .map(found -> Optional.ofNullable(found.group(1))
-                            .or(() -> Optional.ofNullable(found.group(2)))
-                            .orElseGet(() -> found.group(3)))
-                    .filter(vmid -> !vmid.equals(source))
-                    .findFirst()
-                    .map(Integer::valueOf);
+            List<LogLine> log =
+                    api.tasks().log(clone.node(), clone.upid(), new LogQuery(Optional.empty(), Optional.empty()));
+            return made(log.stream().map(LogLine::text).toList(), clone.id().orElse(""));
         } catch (ProxmoxException e) {
             LOG.debug("the log of {} could not be read: {}", clone.upid(), e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /// The first vmid that the log of a clone names and that is not its source.
+    static Optional<Integer> made(List<String> log, String source) {
+        return log.stream()
+                .flatMap(line -> MADE.matcher(line).results())
+                .map(found -> Optional.ofNullable(found.group(1))
+                        .or(() -> Optional.ofNullable(found.group(2)))
+                        .orElseGet(() -> found.group(3)))
+                .filter(vmid -> !vmid.equals(source))
+                .findFirst()
+                .map(Integer::valueOf);
     }
 }
