@@ -58,6 +58,21 @@ class OutageTest {
     }
 
     @Test
+    void nothingIsAnsweredAnyMoreOnceConnectionsAreRefusedNotEvenOnOpenOnes() throws IOException {
+        for (int round = 0; round < 50; round++) {
+            try (var client = RawClient.connect(cluster)) {
+                assertThat(client.send("GET", "/", Map.of(), "").status()).isEqualTo(200);
+                cluster.faults().refuseConnections(true);
+
+                assertThatThrownBy(() -> client.send("GET", "/", Map.of(), ""))
+                        .describedAs("round " + round)
+                        .isInstanceOf(IOException.class);
+            }
+            cluster.faults().refuseConnections(false);
+        }
+    }
+
+    @Test
     void aNodeThatComesBackHasBootedAndStartedWhatStartsOnBoot() throws IOException {
         cluster.faults().nodeDown("pve2");
         clock.advance(Duration.ofMinutes(7));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -19,11 +20,19 @@ final class Connection {
     private final Socket socket;
     private final Function<HttpRequest, HttpResponse> handler;
     private final Supplier<Disturbance> disturbance;
+    private final BooleanSupplier listening;
 
-    Connection(Socket socket, Function<HttpRequest, HttpResponse> handler, Supplier<Disturbance> disturbance) {
+    /// @param listening false: the port was closed; what arrives from then on is not answered, although the sockets of
+    ///     open connections are closed a moment later
+    Connection(
+            Socket socket,
+            Function<HttpRequest, HttpResponse> handler,
+            Supplier<Disturbance> disturbance,
+            BooleanSupplier listening) {
         this.socket = socket;
         this.handler = handler;
         this.disturbance = disturbance;
+        this.listening = listening;
     }
 
     void serve() {
@@ -44,7 +53,7 @@ final class Connection {
     private boolean answerNext(RequestReader reader, OutputStream out) throws IOException, InterruptedException {
         try {
             var request = reader.next();
-            return request.isPresent() && answer(request.get(), out);
+            return request.isPresent() && listening.getAsBoolean() && answer(request.get(), out);
         } catch (MalformedRequest malformed) {
             ResponseWriter.write(out, malformed.response(), false, true);
             return false;

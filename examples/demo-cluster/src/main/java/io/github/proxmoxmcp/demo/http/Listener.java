@@ -122,7 +122,7 @@ public final class Listener implements AutoCloseable {
             if (through.isClosed()) {
                 closeQuietly(connection);
             }
-            new Connection(connection, handler, disturbance).serve();
+            new Connection(connection, handler, disturbance, () -> !through.isClosed()).serve();
         } finally {
             connections.remove(connection);
         }
