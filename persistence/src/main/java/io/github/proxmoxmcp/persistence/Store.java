@@ -39,7 +39,7 @@ public interface Store extends AutoCloseable {
 
     AccessTokens accessTokens();
 
-    KeptSessions keptSessions();
+    SessionStore keptSessions();
 
     CatalogueStore catalogues();
 

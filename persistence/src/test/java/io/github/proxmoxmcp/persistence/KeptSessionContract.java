@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /// Sessions over HTTP, whatever the store is kept in.
 abstract class KeptSessionContract extends StoreFixture {
 
-    private static final KeptSession SESSION = new KeptSession("s", "token:a", "read", "{}", cycle(0));
+    private static final StoredSession SESSION = new StoredSession("s", "token:a", "read", "{}", cycle(0));
 
     @Test
     void anotherProcessFindsASessionWithItsSubscriptions() {
@@ -41,7 +41,7 @@ abstract class KeptSessionContract extends StoreFixture {
     @Test
     void onlyASessionThatNobodyUsesEndsInTime() {
         store.keptSessions().add(SESSION);
-        store.keptSessions().add(new KeptSession("t", "token:a", "read", "{}", cycle(0)));
+        store.keptSessions().add(new StoredSession("t", "token:a", "read", "{}", cycle(0)));
         store.keptSessions().used(Set.of("s", "unknown"), cycle(9));
 
         int ended = store.keptSessions().endUnused(cycle(5));

@@ -18,13 +18,13 @@ import io.github.proxmoxmcp.server.cluster.Backend;
 import io.github.proxmoxmcp.server.cluster.Catalogues;
 import io.github.proxmoxmcp.server.cluster.Cluster;
 import io.github.proxmoxmcp.server.cluster.Completions;
-import io.github.proxmoxmcp.server.cluster.Deferred;
+import io.github.proxmoxmcp.server.cluster.Lazy;
 import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.config.ClusterConfiguration;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.guard.Guard;
 import io.github.proxmoxmcp.server.guard.Settlement;
-import io.github.proxmoxmcp.server.guard.Tally;
+import io.github.proxmoxmcp.server.guard.WriteCounters;
 import io.github.proxmoxmcp.server.mcp.Library;
 import io.github.proxmoxmcp.server.prompt.PromptRegistry;
 import io.github.proxmoxmcp.server.prompt.Runbooks;
@@ -87,16 +87,16 @@ public final class Wiring implements AutoCloseable {
     private static final Duration A_SECOND = Duration.ofSeconds(1);
 
     private final Deque<Runnable> undo = new ArrayDeque<>();
-    private final Deferred<Backend> backend;
-    private final Deferred<ToolRegistry> tools;
-    private final Deferred<Library> library;
-    private final Tally writes = new Tally();
+    private final Lazy<Backend> backend;
+    private final Lazy<ToolRegistry> tools;
+    private final Lazy<Library> library;
+    private final WriteCounters writes = new WriteCounters();
 
     private Wiring(Configuration configuration, InstantSource clock, ZoneId zone) {
-        tools = new Deferred<>(
+        tools = new Lazy<>(
                 "tools", () -> tools(configuration, new Readings(this::backend, clock, zone), clock, writes));
-        library = new Deferred<>("library", () -> library(configuration, clock, zone));
-        backend = new Deferred<>("start-up", () -> backend(configuration, clock));
+        library = new Lazy<>("library", () -> library(configuration, clock, zone));
+        backend = new Lazy<>("start-up", () -> backend(configuration, clock));
     }
 
     /// Starts everything that the configuration asks for.
@@ -113,7 +113,7 @@ public final class Wiring implements AutoCloseable {
                 },
                 clock,
                 ZoneId.systemDefault());
-        return tools(configuration, nothing, clock, new Tally());
+        return tools(configuration, nothing, clock, new WriteCounters());
     }
 
     /// The same for resources and prompts.
@@ -147,7 +147,7 @@ public final class Wiring implements AutoCloseable {
     }
 
     /// What became of writes in this process.
-    public Tally writes() {
+    public WriteCounters writes() {
         return writes;
     }
 
@@ -158,7 +158,7 @@ public final class Wiring implements AutoCloseable {
     }
 
     private static ToolRegistry tools(
-            Configuration configuration, Readings readings, InstantSource clock, Tally writes) {
+            Configuration configuration, Readings readings, InstantSource clock, WriteCounters writes) {
         Guard guard =
                 new Guard(readings, configuration.policy(), configuration.access(), clock, new SecureRandom(), writes);
         Workbench bench = new Workbench(readings, guard, clock);
@@ -196,7 +196,7 @@ public final class Wiring implements AutoCloseable {
     private Library library(Configuration configuration, InstantSource clock, ZoneId zone) {
         Readings readings = new Readings(this::backend, clock, zone);
         ResourceRegistry resources = resources(configuration, readings, tools.get());
-        Deferred<Changes> changes = new Deferred<>("changes", () -> {
+        Lazy<Changes> changes = new Lazy<>("changes", () -> {
             Changes made = backend().store().changes();
             opened(made::close);
             return made;

@@ -9,7 +9,7 @@ import io.github.proxmoxmcp.demo.http.HttpRequest;
 import io.github.proxmoxmcp.demo.http.HttpResponse;
 import io.github.proxmoxmcp.demo.http.Listener;
 import io.github.proxmoxmcp.demo.world.Administrator;
-import io.github.proxmoxmcp.demo.world.Founder;
+import io.github.proxmoxmcp.demo.world.ClusterSeed;
 import io.github.proxmoxmcp.demo.world.Node;
 import java.net.URI;
 import java.time.InstantSource;
@@ -36,7 +36,7 @@ public final class DemoCluster implements AutoCloseable {
 
     private DemoCluster(DemoSettings settings, InstantSource source) {
         var clock = new ShiftedClock(source);
-        var world = Founder.found(settings, clock);
+        var world = ClusterSeed.found(settings, clock);
         this.administrator = new Administrator(world);
         var nodes = world.nodes().stream().map(Node::name).toList();
         this.certificate = ServerCertificate.create(nodes);

@@ -2,7 +2,7 @@ package io.github.proxmoxmcp.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.proxmoxmcp.demo.world.Founder;
+import io.github.proxmoxmcp.demo.world.ClusterSeed;
 import io.github.proxmoxmcp.demo.world.Guest;
 import io.github.proxmoxmcp.demo.world.GuestKind;
 import io.github.proxmoxmcp.demo.world.World;
@@ -17,11 +17,11 @@ class WorldTest {
 
     @Test
     void theSameSeedGivesByteIdenticalConfigurationOnAnotherDay() {
-        var first = configuration(Founder.found(new DemoSettings(3, 200, 7), clock));
+        var first = configuration(ClusterSeed.found(new DemoSettings(3, 200, 7), clock));
         clock.advance(Duration.ofDays(100));
 
-        var second = configuration(Founder.found(new DemoSettings(3, 200, 7), clock));
-        var otherSeed = configuration(Founder.found(new DemoSettings(3, 200, 8), clock));
+        var second = configuration(ClusterSeed.found(new DemoSettings(3, 200, 7), clock));
+        var otherSeed = configuration(ClusterSeed.found(new DemoSettings(3, 200, 8), clock));
 
         assertThat(second).isEqualTo(first).hasSizeGreaterThan(50_000);
         assertThat(otherSeed).isNotEqualTo(first);
@@ -30,7 +30,7 @@ class WorldTest {
     @Test
     void holdsAsManyGuestsAsAskedForEachWithItsOwnAddresses() {
         for (int guests : new int[] {0, 1, 2, 5, 40, 10_000}) {
-            var world = Founder.found(new DemoSettings(guests > 100 ? 32 : 3, guests, 1), clock);
+            var world = ClusterSeed.found(new DemoSettings(guests > 100 ? 32 : 3, guests, 1), clock);
 
             assertThat(world.guests()).hasSize(guests);
             var macs = new HashSet<String>();
@@ -46,7 +46,7 @@ class WorldTest {
 
     @Test
     void theDefaultClusterShowsWhatIsWorthAskingAbout() {
-        var world = Founder.found(DemoSettings.defaults(), clock);
+        var world = ClusterSeed.found(DemoSettings.defaults(), clock);
 
         var guests = world.guests();
         long machines =
@@ -71,7 +71,7 @@ class WorldTest {
     void atNoHourOfTheDayDoesThePastReachIntoTheFuture() {
         for (int hour = 0; hour < 24; hour++) {
             clock.advance(Duration.ofHours(1));
-            var world = Founder.found(DemoSettings.defaults(), clock);
+            var world = ClusterSeed.found(DemoSettings.defaults(), clock);
             var backup = world.storage("backup").orElseThrow();
 
             assertThat(world.volumes().on(backup, "pve1"))
@@ -88,7 +88,7 @@ class WorldTest {
 
     @Test
     void noNodeHasMoreGuestsThanMemoryAndNoStorageIsFull() {
-        var world = Founder.found(new DemoSettings(32, 10_000, 1), clock);
+        var world = ClusterSeed.found(new DemoSettings(32, 10_000, 1), clock);
 
         assertThat(world.nodes()).hasSize(32).allSatisfy(node -> {
             long given = world.guests().stream()

@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.persistence.sql;
 
 import io.github.proxmoxmcp.persistence.Kind;
-import io.github.proxmoxmcp.persistence.sql.TaskRows.Deed;
+import io.github.proxmoxmcp.persistence.sql.TaskRows.Candidate;
 import io.github.proxmoxmcp.persistence.sql.Transition.Origin;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -74,11 +74,11 @@ final class Causes {
         for (Case one : cases.values()) {
             if (one.transition().kind().kind() == Kind.BACKUP) {
                 guests.of(Integer.parseInt(one.vmid()))
-                        .flatMap(facts -> facts.text(Temporals.GUEST_NODE))
+                        .flatMap(facts -> facts.text(HistoryTables.GUEST_NODE))
                         .ifPresent(node -> nodes.put(one.vmid(), node));
             }
         }
-        List<Deed> deeds = tasks.deeds(vmids, earliest.getAsLong() - TaskRows.JUST_BEFORE_MILLIS);
+        List<Candidate> deeds = tasks.deeds(vmids, earliest.getAsLong() - TaskRows.JUST_BEFORE_MILLIS);
         Map<List<Object>, Origin> keys = new HashMap<>();
         cases.values().stream()
                 .filter(one -> one.transition().kind().kind() == Kind.GUEST_CONFIG)
@@ -108,7 +108,7 @@ final class Causes {
         return List.of(vmid, key);
     }
 
-    private Transition caused(Case one, List<Deed> deeds, Map<List<Object>, Origin> keys) {
+    private Transition caused(Case one, List<Candidate> deeds, Map<List<Object>, Origin> keys) {
         Transition transition = one.transition();
         boolean both = transition.before().isPresent() && transition.after().isPresent();
         return switch (transition.kind().kind()) {
@@ -116,7 +116,7 @@ final class Causes {
                 transition.causedBy(keys.getOrDefault(
                         key(one.vmid(), transition.key().getLast()), Origin.unknown(transition.at())));
             case GUEST_SNAPSHOT ->
-                transition.causedBy(origin(one, last(own(one, deeds, false), one, Abilities::changesSnapshots)));
+                transition.causedBy(origin(one, last(own(one, deeds, false), one, TaskEffects::changesSnapshots)));
             case BACKUP ->
                 transition.causedBy(
                         both || transition.after().isEmpty() ? Origin.unknown(transition.at()) : backup(one, deeds));
@@ -132,18 +132,18 @@ final class Causes {
         };
     }
 
-    private Origin whole(Case one, List<Deed> deeds) {
+    private Origin whole(Case one, List<Candidate> deeds) {
         if (one.transition().kind().kind() != Kind.GUEST) {
             return Origin.unknown(one.transition().at());
         }
-        List<Deed> recent = recent(one, deeds, false);
-        List<Deed> own = own(one, deeds, false);
+        List<Candidate> recent = recent(one, deeds, false);
+        List<Candidate> own = own(one, deeds, false);
         if (one.transition().before().isEmpty()) {
-            if (own.stream().anyMatch(Abilities::creates)) {
-                return origin(one, last(own, one, Abilities::creates));
+            if (own.stream().anyMatch(TaskEffects::creates)) {
+                return origin(one, last(own, one, TaskEffects::creates));
             }
-            List<Deed> makers = recent.stream()
-                    .filter(deed -> Abilities.clones(deed) && deed.made().equals(Optional.of(one.vmid())))
+            List<Candidate> makers = recent.stream()
+                    .filter(deed -> TaskEffects.clones(deed) && deed.made().equals(Optional.of(one.vmid())))
                     .toList();
             // A clone of which nobody knows what it made may be it, if it is the only one.
             return makers.isEmpty()
@@ -152,13 +152,13 @@ final class Causes {
                             last(
                                     recent,
                                     one,
-                                    deed -> Abilities.clones(deed)
+                                    deed -> TaskEffects.clones(deed)
                                             && deed.made().isEmpty()
                                             && !deed.isCause()))
                     : origin(one, Optional.of(makers.getLast()));
         }
-        return own.stream().anyMatch(Abilities::destroys)
-                ? origin(one, last(own, one, Abilities::destroys))
+        return own.stream().anyMatch(TaskEffects::destroys)
+                ? origin(one, last(own, one, TaskEffects::destroys))
                 // A clone, creation or restore that fails takes away again what it had begun.
                 : origin(
                         one,
@@ -175,19 +175,19 @@ final class Causes {
     }
 
     /// The backup of this guest that was under way when the archive was begun: its own, or a job that ran where it is.
-    private Origin backup(Case one, List<Deed> deeds) {
+    private Origin backup(Case one, List<Candidate> deeds) {
         Facts archive = one.transition().after().orElseThrow().facts();
         long begun = archive.text(
                         one.transition().kind().facts().find("created_at").orElseThrow())
                 .map(Long::parseLong)
                 .orElse(0L);
-        List<Deed> underWay = deeds.stream()
+        List<Candidate> underWay = deeds.stream()
                 .filter(deed -> deed.type().equals("vzdump") && deed.covers(begun))
                 .toList();
-        List<Deed> own = underWay.stream()
+        List<Candidate> own = underWay.stream()
                 .filter(deed -> deed.target().equals(one.vmid()))
                 .toList();
-        List<Deed> found = own.isEmpty()
+        List<Candidate> found = own.isEmpty()
                 ? underWay.stream()
                         .filter(deed -> deed.target().isEmpty() && deed.node().equals(nodes.get(one.vmid())))
                         .toList()
@@ -195,15 +195,15 @@ final class Causes {
         return origin(one, found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty());
     }
 
-    private Origin fact(Case one, int column, List<Deed> deeds, Map<List<Object>, Origin> keys) {
+    private Origin fact(Case one, int column, List<Candidate> deeds, Map<List<Object>, Origin> keys) {
         String name = one.column(column);
         Optional<String> before =
                 one.transition().before().orElseThrow().facts().text(column);
         Optional<String> after = one.transition().after().orElseThrow().facts().text(column);
         if (one.transition().kind().kind() == Kind.HA_RESOURCE) {
-            return origin(one, last(own(one, deeds, false), one, deed -> Abilities.requests(deed, name, after)));
+            return origin(one, last(own(one, deeds, false), one, deed -> TaskEffects.requests(deed, name, after)));
         }
-        Set<String> configured = Abilities.keys(name);
+        Set<String> configured = TaskEffects.keys(name);
         List<Origin> told = configured.stream()
                 .map(key -> keys.get(key(one.vmid(), key)))
                 .filter(origin -> origin != null)
@@ -215,14 +215,14 @@ final class Causes {
                     ? told.getFirst()
                     : Origin.unknown(one.transition().at());
         }
-        List<Deed> own = new ArrayList<>(own(one, deeds, LATE.contains(name)));
+        List<Candidate> own = new ArrayList<>(own(one, deeds, LATE.contains(name)));
         if (name.equals("lock")) {
             // A backup job names none of its guests.
             String node = one.transition()
                     .before()
                     .orElseThrow()
                     .facts()
-                    .text(Temporals.GUEST_NODE)
+                    .text(HistoryTables.GUEST_NODE)
                     .orElse("");
             recent(one, deeds, false).stream()
                     .filter(deed -> deed.type().equals("vzdump")
@@ -230,7 +230,7 @@ final class Causes {
                             && deed.node().equals(node))
                     .forEach(own::add);
         }
-        Predicate<Deed> able = deed -> !deed.isLine() && Abilities.changes(deed, name, before, after);
+        Predicate<Candidate> able = deed -> !deed.isLine() && TaskEffects.changes(deed, name, before, after);
         if (configured.isEmpty()) {
             return origin(one, last(own, one, able));
         }
@@ -248,19 +248,19 @@ final class Causes {
                                                         && deed.line().names(key)))
                                         .findFirst()
                                 : Optional.empty(),
-                        Abilities.asConfigured(name, before),
-                        Abilities.asConfigured(name, after)));
+                        TaskEffects.asConfigured(name, before),
+                        TaskEffects.asConfigured(name, after)));
     }
 
     /// What made a key of a configuration what it is.
-    private Origin config(Case one, List<Deed> deeds) {
+    private Origin config(Case one, List<Candidate> deeds) {
         Transition transition = one.transition();
         String key = transition.key().getLast().toString();
-        List<Deed> own = own(one, deeds, false);
-        List<Deed> able = own.stream()
+        List<Candidate> own = own(one, deeds, false);
+        List<Candidate> able = own.stream()
                 .filter(deed -> deed.isLine()
                         ? deed.line().names(key)
-                        : Abilities.changesKey(deed, key) && !isOfOtherKeys(deed, key, own))
+                        : TaskEffects.changesKey(deed, key) && !isOfOtherKeys(deed, key, own))
                 .toList();
         return origin(
                 one,
@@ -272,8 +272,8 @@ final class Causes {
     }
 
     /// Whether the log tells with which parameters this task was asked for, and the key is not among them.
-    private static boolean isOfOtherKeys(Deed task, String key, List<Deed> deeds) {
-        List<Deed> asked = deeds.stream()
+    private static boolean isOfOtherKeys(Candidate task, String key, List<Candidate> deeds) {
+        List<Candidate> asked = deeds.stream()
                 .filter(deed -> task.type().equals("qmconfig")
                         && deed.isLine()
                         && deed.user().equals(task.user())
@@ -286,17 +286,17 @@ final class Causes {
     /// already changed nothing, and what said another one than there is now did not make it.
     ///
     /// @param key absent where lines say nothing that can be compared with the value
-    private static Optional<Deed> latest(
-            List<Deed> able, Optional<String> key, Optional<String> before, Optional<String> after) {
+    private static Optional<Candidate> latest(
+            List<Candidate> able, Optional<String> key, Optional<String> before, Optional<String> after) {
         // What still runs is only the cause where nothing that has ended is.
         boolean over = able.stream().anyMatch(deed -> !deed.isLine() && !deed.isRunning());
-        List<Deed> relevant =
+        List<Candidate> relevant =
                 able.stream().filter(deed -> !over || !deed.isRunning()).toList();
-        Optional<Deed> maker = Optional.empty();
+        Optional<Candidate> maker = Optional.empty();
         Optional<String> current = before;
         boolean certain = true;
-        for (Deed deed : relevant.stream()
-                .sorted(Comparator.comparingLong(Deed::effective).thenComparing(deed -> !deed.isLine()))
+        for (Candidate deed : relevant.stream()
+                .sorted(Comparator.comparingLong(Candidate::effective).thenComparing(deed -> !deed.isLine()))
                 .toList()) {
             if (!deed.isLine()) {
                 maker = Optional.of(deed);
@@ -316,21 +316,21 @@ final class Causes {
         }
         // Of several tasks each of which may have made it nobody can tell, unless the last one sets everything.
         boolean only = relevant.stream().filter(deed -> !deed.isLine()).count() == 1;
-        return maker.filter(task -> only || Abilities.setsEverything(task));
+        return maker.filter(task -> only || TaskEffects.setsEverything(task));
     }
 
     /// The only one that ended since the last look; where none did the only one that runs; where none does the last one
     /// that had ended before: the list of tasks is read after the guests.
-    private static Optional<Deed> last(List<Deed> deeds, Case one, Predicate<Deed> able) {
-        List<Deed> found =
+    private static Optional<Candidate> last(List<Candidate> deeds, Case one, Predicate<Candidate> able) {
+        List<Candidate> found =
                 deeds.stream().filter(deed -> !deed.isLine() && able.test(deed)).toList();
-        for (Predicate<Deed> rank : List.<Predicate<Deed>>of(
-                deed -> deed.noticed().orElse(one.before()) > one.before(), Deed::isRunning, _ -> true)) {
-            List<Deed> ranked = found.stream().filter(rank).toList();
+        for (Predicate<Candidate> rank : List.<Predicate<Candidate>>of(
+                deed -> deed.noticed().orElse(one.before()) > one.before(), Candidate::isRunning, _ -> true)) {
+            List<Candidate> ranked = found.stream().filter(rank).toList();
             OptionalLong newest = ranked.stream()
                     .mapToLong(deed -> deed.noticed().orElse(Long.MAX_VALUE))
                     .max();
-            List<Deed> best = ranked.stream()
+            List<Candidate> best = ranked.stream()
                     .filter(deed -> deed.noticed().orElse(Long.MAX_VALUE) == newest.orElse(0))
                     .toList();
             if (!best.isEmpty()) {
@@ -340,14 +340,14 @@ final class Causes {
         return Optional.empty();
     }
 
-    private static List<Deed> own(Case one, List<Deed> deeds, boolean late) {
+    private static List<Candidate> own(Case one, List<Candidate> deeds, boolean late) {
         return recent(one, deeds, late).stream()
                 .filter(deed -> deed.target().equals(one.vmid()))
                 .toList();
     }
 
     /// What runs, or was seen to have ended since the last look; with what is shown late, some seconds before it.
-    private static List<Deed> recent(Case one, List<Deed> deeds, boolean late) {
+    private static List<Candidate> recent(Case one, List<Candidate> deeds, boolean late) {
         boolean whole = one.transition().kind().kind() == Kind.GUEST;
         long earlier = one.before() - (late && whole ? TaskRows.JUST_BEFORE_MILLIS : 0) + (whole ? 0 : 1);
         return deeds.stream()
@@ -357,7 +357,7 @@ final class Causes {
 
     /// When it happened is told where the cluster's clock does not contradict ours. The cluster tells whole seconds:
     /// the end of that second is certain, so that nothing seems to be made before a moment that it came after.
-    private static Origin origin(Case one, Optional<Deed> cause) {
+    private static Origin origin(Case one, Optional<Candidate> cause) {
         long at = one.transition().at();
         if (cause.isEmpty()) {
             return Origin.unknown(at);

@@ -50,7 +50,7 @@ final class ChangeBackfill implements JavaMigration {
         return "insert into change (cluster, kind, thing, incarnation, field, old_value, new_value, node, vmid, at,"
             + " seen, task) select cluster, kind, thing, incarnation, field, old_value, new_value, node, vmid, at, at,"
             + " task from ("
-                + Temporals.ALL.stream()
+                + HistoryTables.ALL.stream()
                         .flatMap(kind ->
                                 Stream.of(intervals.began(kind), intervals.altered(kind), intervals.ended(kind)))
                         .collect(joining(" union all "))
@@ -61,7 +61,7 @@ final class ChangeBackfill implements JavaMigration {
     private record Intervals(Dialect dialect) {
 
         /// What was not there before; what was there when its kind was seen first did not appear.
-        String began(Temporal kind) {
+        String began(HistoryTable kind) {
             String before =
                     "select 1 from " + kind.table() + " p where " + sameThing(kind) + " and p.valid_to = t.valid_from";
             return select(kind, "valid_from", "opened_by")
@@ -72,7 +72,7 @@ final class ChangeBackfill implements JavaMigration {
                             kind, "o.valid_from < t.valid_from and (o.valid_to is null or o.valid_to >= t.valid_from)");
         }
 
-        String ended(Temporal kind) {
+        String ended(HistoryTable kind) {
             String after =
                     "select 1 from " + kind.table() + " p where " + sameThing(kind) + " and p.valid_from = t.valid_to";
             return select(kind, "valid_to", "closed_by")
@@ -84,7 +84,7 @@ final class ChangeBackfill implements JavaMigration {
         }
 
         /// A row for each fact that differs from the version before.
-        String altered(Temporal kind) {
+        String altered(HistoryTable kind) {
             String names = kind.facts().list().stream()
                     .map(fact -> "select '" + fact.name() + "' as field")
                     .collect(joining(" union all "));
@@ -99,7 +99,7 @@ final class ChangeBackfill implements JavaMigration {
                     + " is distinct from " + ofFact(kind, "t");
         }
 
-        private static String select(Temporal kind, String time, String task) {
+        private static String select(HistoryTable kind, String time, String task) {
             boolean ofGuest = kind.owner().kind() == Kind.GUEST;
             return "select t.cluster as cluster, t." + time + " as at, t." + task + " as task, '"
                     + ChangeTable.word(kind.owner().kind()) + "' as kind, " + ChangeTable.thing(kind) + " as thing, "
@@ -108,7 +108,7 @@ final class ChangeBackfill implements JavaMigration {
                     + (ofGuest ? guestNode(kind, time) : node(kind)) + " as node, ";
         }
 
-        private static String guestNode(Temporal kind, String time) {
+        private static String guestNode(HistoryTable kind, String time) {
             return kind.kind() == Kind.GUEST
                     ? "t.node"
                     : "(select max(g.node) from guest g where g.cluster = t.cluster and g.vmid = t.vmid and"
@@ -116,40 +116,40 @@ final class ChangeBackfill implements JavaMigration {
                             + " and (g.valid_to is null or g.valid_to > t." + time + "))";
         }
 
-        private static String node(Temporal kind) {
+        private static String node(HistoryTable kind) {
             return kind.owner().kind() == Kind.NODE ? "t." + kind.key().name(0) : named(kind, "node", "varchar");
         }
 
-        private static String place(Temporal kind) {
+        private static String place(HistoryTable kind) {
             return "coalesce(" + node(kind) + ", '')";
         }
 
-        private static String named(Temporal kind, String column, String type) {
+        private static String named(HistoryTable kind, String column, String type) {
             return kind.key().find(column).isPresent()
                             || kind.facts().find(column).isPresent()
                     ? "t." + column
                     : "cast(null as " + type + ")";
         }
 
-        private static String partName(Temporal kind) {
+        private static String partName(HistoryTable kind) {
             return !kind.isPart() || kind.owner().prefix().isEmpty()
                     ? "''"
                     : "'" + kind.owner().prefix() + ".' || t."
                             + kind.key().name(kind.key().size() - 1);
         }
 
-        private String partValue(Temporal kind) {
+        private String partValue(HistoryTable kind) {
             return "coalesce(" + value(kind, kind.owner().value(), "t") + ", 'exists')";
         }
 
-        private String ofFact(Temporal kind, String row) {
+        private String ofFact(HistoryTable kind, String row) {
             return IntStream.range(0, kind.facts().size())
                     .mapToObj(column -> " when '" + kind.facts().name(column) + "' then " + value(kind, column, row))
                     .collect(joining("", "case f.field", " end"));
         }
 
         /// A fact as text, as [Facts#text] says it.
-        private String value(Temporal kind, int column, String row) {
+        private String value(HistoryTable kind, int column, String row) {
             String name = row + "." + kind.facts().name(column);
             boolean sqlite = dialect == Dialect.SQLITE;
             return switch (kind.facts().list().get(column).type()) {
@@ -165,7 +165,7 @@ final class ChangeBackfill implements JavaMigration {
             };
         }
 
-        private static String sameThing(Temporal kind) {
+        private static String sameThing(HistoryTable kind) {
             return "p.cluster = t.cluster"
                     + kind.key().list().stream()
                             .map(column -> " and p." + column.name() + " = t." + column.name())
@@ -173,7 +173,7 @@ final class ChangeBackfill implements JavaMigration {
         }
 
         /// What was read for the first time became known, it did not change.
-        private static String wasSeenBefore(Temporal kind) {
+        private static String wasSeenBefore(HistoryTable kind) {
             return switch (kind.kind()) {
                 case CLUSTER -> " and 1 = 0";
                 case GUEST_CONFIG -> wasRead("config_since");
@@ -191,7 +191,7 @@ final class ChangeBackfill implements JavaMigration {
                     + " and d.incarnation = t.incarnation and d." + since + " < t.valid_from)";
         }
 
-        private static String wasListed(Temporal kind, int columns) {
+        private static String wasListed(HistoryTable kind, int columns) {
             String scope = switch (columns) {
                 case 0 -> "''";
                 case 1 -> "t." + kind.key().name(0);
@@ -204,14 +204,14 @@ final class ChangeBackfill implements JavaMigration {
         }
 
         /// Parts that come or go with what they are parts of are not told of.
-        private static String ownerStays(Temporal kind, String held) {
+        private static String ownerStays(HistoryTable kind, String held) {
             if (!kind.isPart() || kind.owner().kind() == Kind.CLUSTER) {
                 return "";
             }
             if (kind.owner().prefix().isEmpty()) {
                 return " and 1 = 0";
             }
-            Temporal owner = Temporals.ALL.stream()
+            HistoryTable owner = HistoryTables.ALL.stream()
                     .filter(one -> one.kind() == kind.owner().kind())
                     .findFirst()
                     .orElseThrow();

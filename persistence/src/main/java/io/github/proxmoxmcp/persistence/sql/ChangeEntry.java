@@ -2,7 +2,7 @@ package io.github.proxmoxmcp.persistence.sql;
 
 import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.Thing;
-import io.github.proxmoxmcp.persistence.sql.Temporal.Owner;
+import io.github.proxmoxmcp.persistence.sql.HistoryTable.Owner;
 import io.github.proxmoxmcp.persistence.sql.Transition.Origin;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -105,7 +105,8 @@ record ChangeEntry(
                 return List.of(whole(whole.get(), true));
             }
             return transitions.stream()
-                    .sorted(Comparator.<Transition>comparingInt(transition -> Temporals.ALL.indexOf(transition.kind()))
+                    .sorted(Comparator.<Transition>comparingInt(
+                                    transition -> HistoryTables.ALL.indexOf(transition.kind()))
                             .thenComparing(Transition::key, Id::compareKeys))
                     .flatMap(transition -> fields(transition).stream())
                     .toList();
@@ -122,7 +123,7 @@ record ChangeEntry(
         }
 
         private List<ChangeEntry> fields(Transition transition) {
-            Temporal kind = transition.kind();
+            HistoryTable kind = transition.kind();
             Owner owner = kind.owner();
             boolean both = transition.before().isPresent() && transition.after().isPresent();
             String part = kind.isPart() && !owner.prefix().isEmpty()
@@ -152,7 +153,7 @@ record ChangeEntry(
         }
 
         /// A part as one value.
-        private static String asWhole(Temporal kind, Facts facts) {
+        private static String asWhole(HistoryTable kind, Facts facts) {
             return kind.text(facts, kind.owner().value()).orElse("exists");
         }
 
@@ -173,7 +174,7 @@ record ChangeEntry(
                     new Thing(
                             Kind.GUEST,
                             id.key().getFirst().toString(),
-                            guest().flatMap(facts -> facts.text(Temporals.GUEST_NAME)));
+                            guest().flatMap(facts -> facts.text(HistoryTables.GUEST_NAME)));
                 case STORAGE ->
                     new Thing(Kind.STORAGE, id.key().get(0) + "@" + id.key().get(1), Optional.empty());
                 case BACKUP -> {
@@ -202,9 +203,9 @@ record ChangeEntry(
         }
 
         private Optional<String> node(Transition transition) {
-            Temporal kind = transition.kind();
+            HistoryTable kind = transition.kind();
             if (id.kind() == Kind.GUEST) {
-                return guest().flatMap(facts -> facts.text(Temporals.GUEST_NODE));
+                return guest().flatMap(facts -> facts.text(HistoryTables.GUEST_NODE));
             }
             OptionalInt inKey =
                     id.kind() == Kind.NODE ? OptionalInt.of(0) : kind.key().find("node");

@@ -140,8 +140,8 @@ record ChangeReader(Versions versions) {
                 .map(entry -> Integer.valueOf(entry.thing().id()))
                 .distinct()
                 .toList();
-        Map<List<Object>, List<Version>> guests =
-                versions.ofGuests(Temporals.GUESTS, vmids, Where.ANY).stream().collect(groupingBy(Version::key));
+        Map<List<Object>, List<Version>> guests = versions.ofGuests(HistoryTables.GUESTS, vmids, Where.ANY).stream()
+                .collect(groupingBy(Version::key));
         return entries.stream()
                 .map(entry -> entry.thing().kind() == Kind.GUEST
                         ? entry.named(name(
@@ -157,7 +157,7 @@ record ChangeReader(Versions versions) {
         return versions.stream()
                 .filter(version -> version.from() <= at && version.to().orElse(Long.MAX_VALUE) >= at)
                 .sorted(Comparator.comparingLong(Version::from).reversed())
-                .flatMap(version -> version.facts().text(Temporals.GUEST_NAME).stream())
+                .flatMap(version -> version.facts().text(HistoryTables.GUEST_NAME).stream())
                 .findFirst();
     }
 

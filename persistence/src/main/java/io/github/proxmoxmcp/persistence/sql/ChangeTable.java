@@ -34,7 +34,7 @@ record ChangeTable(Connection connection, int cluster) {
     }
 
     /// How the table names what a row `t` of a kind is about.
-    static String thing(Temporal kind) {
+    static String thing(HistoryTable kind) {
         return switch (kind.owner().kind()) {
             case CLUSTER -> "(select k.name from known_cluster k where k.id = t.cluster)";
             case STORAGE -> "t.name || '@' || t.node";

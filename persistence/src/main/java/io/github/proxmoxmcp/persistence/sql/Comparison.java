@@ -36,7 +36,7 @@ final class Comparison {
     }
 
     /// A version whose `unknown since` is to be set or cleared.
-    record Mark(Temporal kind, Version version, OptionalLong unknownSince) {}
+    record Mark(HistoryTable kind, Version version, OptionalLong unknownSince) {}
 
     List<Transition> transitions() {
         return transitions;
@@ -48,7 +48,7 @@ final class Comparison {
 
     /// @param unknown keys of what was seen but of which nobody can tell at present
     void compare(
-            Temporal kind,
+            HistoryTable kind,
             Collection<Version> current,
             Collection<Row> seen,
             Set<List<Object>> unknown,
@@ -58,7 +58,7 @@ final class Comparison {
 
     /// @param learns whether a row only says more of what was the case already: it takes the old one's place
     void compareLearning(
-            Temporal kind,
+            HistoryTable kind,
             Collection<Version> current,
             Collection<Row> seen,
             Set<List<Object>> unknown,
@@ -82,7 +82,7 @@ final class Comparison {
     }
 
     private void compare(
-            Temporal kind, Optional<Version> before, Row row, boolean unknown, BiPredicate<Version, Row> learns) {
+            HistoryTable kind, Optional<Version> before, Row row, boolean unknown, BiPredicate<Version, Row> learns) {
         if (before.isPresent() && before.get().from() > at) {
             return;
         }
@@ -101,13 +101,13 @@ final class Comparison {
     }
 
     /// Ends what is confirmed to be there no more.
-    void end(Temporal kind, Version version) {
+    void end(HistoryTable kind, Version version) {
         if (version.from() <= at) {
             transitions.add(new Transition(kind, Optional.of(version), Optional.empty(), at, OptionalLong.empty()));
         }
     }
 
-    private void mark(Temporal kind, Version version, boolean unknown) {
+    private void mark(HistoryTable kind, Version version, boolean unknown) {
         OptionalLong since = version.unknownSince();
         if (unknown && since.isEmpty()) {
             marks.add(new Mark(kind, version, OptionalLong.of(at)));

@@ -40,7 +40,7 @@ final class Diff {
     List<Change> changes(String cluster) throws SQLException {
         forgottenUntil = new Clusters.Memory(versions).forgottenUntil().orElse(Long.MIN_VALUE);
         List<Transition> transitions = new ArrayList<>();
-        for (Temporal kind : Temporals.ALL) {
+        for (HistoryTable kind : HistoryTables.ALL) {
             transitions.addAll(transitions(kind));
         }
         Map<List<Object>, Facts> guests = guests(transitions);
@@ -53,7 +53,7 @@ final class Diff {
                 .foldThings(entries);
     }
 
-    private List<Transition> transitions(Temporal kind) throws SQLException {
+    private List<Transition> transitions(HistoryTable kind) throws SQLException {
         Map<List<Object>, List<Version>> touched = new LinkedHashMap<>();
         for (Version version : touched(kind)) {
             touched.computeIfAbsent(version.key(), _ -> new ArrayList<>()).add(version);
@@ -75,7 +75,7 @@ final class Diff {
         return transitions;
     }
 
-    private List<Version> touched(Temporal kind) throws SQLException {
+    private List<Version> touched(HistoryTable kind) throws SQLException {
         List<Version> touched = new ArrayList<>(versions.find(kind, Where.within("valid_from", from, to)));
         versions.find(kind, Where.within("valid_to", from, to)).stream()
                 .filter(version -> version.from() <= from)
@@ -83,7 +83,7 @@ final class Diff {
         return touched;
     }
 
-    private Optional<Transition> transition(Temporal kind, List<Version> found, long start) {
+    private Optional<Transition> transition(HistoryTable kind, List<Version> found, long start) {
         Optional<Version> before = holdingAt(found, start);
         Optional<Version> after = holdingAt(found, to);
         if (before.map(Version::facts).equals(after.map(Version::facts))) {
@@ -106,7 +106,7 @@ final class Diff {
     /// The latest change of each fact: what came back to what it was, or changed before another fact did, is not
     /// taken
     /// for the change of the row.
-    private List<Origin> origins(Temporal kind, List<Version> found) {
+    private List<Origin> origins(HistoryTable kind, List<Version> found) {
         List<Version> steps = found.stream()
                 .filter(version -> version.from() <= to)
                 .sorted(Comparator.comparingLong(Version::from))
@@ -147,7 +147,7 @@ final class Diff {
                         || transition.kind().kind() == Kind.GUEST_SNAPSHOT)
                 .map(transition -> (Integer) transition.key().getFirst())
                 .collect(toSet());
-        return versions.ofGuests(Temporals.GUESTS, vmids, Where.now()).stream()
+        return versions.ofGuests(HistoryTables.GUESTS, vmids, Where.now()).stream()
                 .collect(toMap(Version::key, Version::facts));
     }
 }

@@ -25,7 +25,7 @@ final class FirstReadings {
     }
 
     /// @param things of this kind, by key
-    static FirstReadings of(Versions versions, Temporal kind, Collection<List<Object>> things) throws SQLException {
+    static FirstReadings of(Versions versions, HistoryTable kind, Collection<List<Object>> things) throws SQLException {
         FirstReadings found = new FirstReadings(kind.scope().isPresent() ? new Readings(versions).all() : Map.of());
         if (kind.kind() == Kind.GUEST_CONFIG || kind.kind() == Kind.GUEST_SNAPSHOT) {
             found.details.putAll(new DetailRows(versions, 0)
@@ -35,7 +35,7 @@ final class FirstReadings {
     }
 
     /// The end of time where it is not known yet.
-    long of(Temporal kind, List<Object> key) {
+    long of(HistoryTable kind, List<Object> key) {
         return switch (kind.kind()) {
             case GUEST_CONFIG -> orNever(detail(key).configSince());
             case GUEST_SNAPSHOT -> orNever(detail(key).snapshotsSince());

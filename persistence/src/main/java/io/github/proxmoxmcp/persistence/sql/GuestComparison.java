@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.persistence.sql;
 
-import static io.github.proxmoxmcp.persistence.sql.Temporals.GUESTS;
+import static io.github.proxmoxmcp.persistence.sql.HistoryTables.GUESTS;
 
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestConfig;
@@ -29,7 +29,7 @@ final class GuestComparison {
 
     /// Facts that every guest has: where one is absent it is not known yet.
     private static final Set<Integer> BECOME_KNOWN =
-            Set.of(Temporals.GUEST_NAME, Temporals.GUEST_CPUS, Temporals.GUEST_MEMORY);
+            Set.of(HistoryTables.GUEST_NAME, HistoryTables.GUEST_CPUS, HistoryTables.GUEST_MEMORY);
 
     /// So long a row may be late, with room to spare.
     private static final long LATE_MILLIS = 60_000;
@@ -67,8 +67,8 @@ final class GuestComparison {
         ended.forEach(key -> gone.add((Integer) key.getFirst()));
         details.putAll(new DetailRows(versions, at).of(gone));
         if (!parts.isEmpty() || !gone.isEmpty()) {
-            compareParts(Temporals.GUEST_CONFIGS, configRows());
-            compareParts(Temporals.GUEST_SNAPSHOTS, snapshotRows());
+            compareParts(HistoryTables.GUEST_CONFIGS, configRows());
+            compareParts(HistoryTables.GUEST_SNAPSHOTS, snapshotRows());
         }
     }
 
@@ -148,18 +148,18 @@ final class GuestComparison {
     /// seconds later, and a clone for another node is first shown on its source's.
     private static boolean learns(Version before, Facts after) {
         boolean unfinished = before.facts()
-                .text(Temporals.GUEST_LOCK)
+                .text(HistoryTables.GUEST_LOCK)
                 .filter(UNFINISHED::contains)
                 .isPresent();
-        boolean nameless = before.facts().text(Temporals.GUEST_NAME).isEmpty();
+        boolean nameless = before.facts().text(HistoryTables.GUEST_NAME).isEmpty();
         // A row of a lost node does not say whether it is a template either.
         boolean unknown =
-                nameless && before.facts().text(Temporals.GUEST_STATUS).equals(Optional.of(UNKNOWN));
+                nameless && before.facts().text(HistoryTables.GUEST_STATUS).equals(Optional.of(UNKNOWN));
         return IntStream.range(0, after.size())
                 .filter(column -> !before.facts().text(column).equals(after.text(column)))
                 .allMatch(column -> (unfinished && nameless)
                         || (before.facts().text(column).isEmpty() && BECOME_KNOWN.contains(column))
-                        || (unknown && column == Temporals.GUEST_TEMPLATE)
+                        || (unknown && column == HistoryTables.GUEST_TEMPLATE)
                         || before.facts().text(column).equals(Optional.of(UNKNOWN)));
     }
 
@@ -172,7 +172,7 @@ final class GuestComparison {
                 && IntStream.range(0, row.facts().size())
                         .filter(column ->
                                 !before.facts().text(column).equals(row.facts().text(column)))
-                        .allMatch(column -> BECOME_KNOWN.contains(column) || column == Temporals.GUEST_TEMPLATE);
+                        .allMatch(column -> BECOME_KNOWN.contains(column) || column == HistoryTables.GUEST_TEMPLATE);
     }
 
     private void end(Version version) {
@@ -185,15 +185,15 @@ final class GuestComparison {
 
     private Row row(Guest guest, Optional<Row> before, Map<Integer, Integer> next) {
         if (before.isEmpty()) {
-            return Temporals.row(guest, next.getOrDefault(guest.vmid(), 1));
+            return HistoryTables.row(guest, next.getOrDefault(guest.vmid(), 1));
         }
         int incarnation = (Integer) before.get().key().get(1);
-        String kind = before.get().facts().text(Temporals.GUEST_KIND).orElseThrow();
-        if (!kind.equals(Temporals.kind(guest.kind()))) {
+        String kind = before.get().facts().text(HistoryTables.GUEST_KIND).orElseThrow();
+        if (!kind.equals(HistoryTables.kind(guest.kind()))) {
             ended.add(before.get().key());
-            return Temporals.row(guest, incarnation + 1);
+            return HistoryTables.row(guest, incarnation + 1);
         }
-        Row row = Temporals.row(guest, incarnation);
+        Row row = HistoryTables.row(guest, incarnation);
         // Of a guest whose node is lost, Proxmox still knows what stands in the replicated configuration, no more.
         return isUnknown(guest)
                 ? new Row(
@@ -202,10 +202,10 @@ final class GuestComparison {
                                 .facts()
                                 .with(
                                         row.facts(),
-                                        Temporals.GUEST_NODE,
-                                        Temporals.GUEST_TAGS,
-                                        Temporals.GUEST_POOL,
-                                        Temporals.GUEST_LOCK))
+                                        HistoryTables.GUEST_NODE,
+                                        HistoryTables.GUEST_TAGS,
+                                        HistoryTables.GUEST_POOL,
+                                        HistoryTables.GUEST_LOCK))
                 : new Row(row.key(), known(row.facts(), before.get().facts()));
     }
 
@@ -247,7 +247,7 @@ final class GuestComparison {
     }
 
     /// @param rows what was read, by guest; each list is whole
-    private void compareParts(Temporal kind, Map<List<Object>, List<Row>> rows) throws SQLException {
+    private void compareParts(HistoryTable kind, Map<List<Object>, List<Row>> rows) throws SQLException {
         Set<Integer> vmids = new HashSet<>();
         rows.keySet().forEach(guest -> vmids.add((Integer) guest.getFirst()));
         ended.forEach(guest -> vmids.add((Integer) guest.getFirst()));
@@ -272,7 +272,7 @@ final class GuestComparison {
                     .ifPresent(key -> rows.put(
                             key,
                             config.entries().entrySet().stream()
-                                    .map(entry -> Temporals.row(key, entry.getKey(), entry.getValue()))
+                                    .map(entry -> HistoryTables.row(key, entry.getKey(), entry.getValue()))
                                     .toList()));
         }
         return rows;
@@ -286,7 +286,7 @@ final class GuestComparison {
                     .ifPresent(key -> rows.put(
                             key,
                             snapshots.snapshots().stream()
-                                    .map(snapshot -> Temporals.row(key, snapshot))
+                                    .map(snapshot -> HistoryTables.row(key, snapshot))
                                     .toList()));
         }
         return rows;

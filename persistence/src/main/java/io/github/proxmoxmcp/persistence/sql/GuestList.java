@@ -92,7 +92,7 @@ final class GuestList {
         Where wanted = wanted();
         List<GuestState> found = new ArrayList<>();
         versions.query(
-                "select " + Temporals.GUESTS.columns() + ", guest_gauge.vmid"
+                "select " + HistoryTables.GUESTS.columns() + ", guest_gauge.vmid"
                         + Gauges.GUESTS.values().names(", guest_gauge.", "") + FROM + " where guest.cluster = ?",
                 wanted.and(query.cursor().map(this::after).orElse(Where.ANY))
                         .and(new Where(order.sql() + " limit ?", List.of(query.limit() + 1))),
@@ -117,8 +117,8 @@ final class GuestList {
     }
 
     private GuestState read(ResultSet row) throws SQLException {
-        Version version = Temporals.GUESTS.read(row);
-        int gauges = Temporals.GUESTS.width() + 1;
+        Version version = HistoryTables.GUESTS.read(row);
+        int gauges = HistoryTables.GUESTS.width() + 1;
         int vmid = row.getInt(gauges);
         boolean known = !row.wasNull() && query.moment() instanceof Moment.Now;
         return Records.guest(
@@ -133,7 +133,7 @@ final class GuestList {
 
     private Where wanted() {
         return Where.at(query.moment())
-                .and(query.kind().map(kind -> Where.is("guest.kind", Temporals.kind(kind))))
+                .and(query.kind().map(kind -> Where.is("guest.kind", HistoryTables.kind(kind))))
                 .and(query.node().map(node -> Where.is("guest.node", node)))
                 .and(query.status().map(status -> Where.is("guest.status", status)))
                 .and(query.pool().map(pool -> Where.is("guest.pool", pool)))
@@ -142,8 +142,9 @@ final class GuestList {
                         .map(part -> Where.contains("lower(guest.name)", part.toLowerCase(Locale.ROOT))))
                 .and(query.tag()
                         .map(tag -> Where.contains(
-                                "'" + Temporals.SEPARATOR + "' || lower(guest.tags) || '" + Temporals.SEPARATOR + "'",
-                                Temporals.SEPARATOR + tag.toLowerCase(Locale.ROOT) + Temporals.SEPARATOR)));
+                                "'" + HistoryTables.SEPARATOR + "' || lower(guest.tags) || '" + HistoryTables.SEPARATOR
+                                        + "'",
+                                HistoryTables.SEPARATOR + tag.toLowerCase(Locale.ROOT) + HistoryTables.SEPARATOR)));
     }
 
     private Where after(String text) {

@@ -9,13 +9,13 @@ import java.util.OptionalLong;
 /// Writes what a comparison found: closes and opens intervals, sets and clears `unknown since`.
 record HistoryWriter(Connection connection, int cluster) {
 
-    void write(Temporal kind, List<Transition> transitions, List<Mark> marks) throws SQLException {
+    void write(HistoryTable kind, List<Transition> transitions, List<Mark> marks) throws SQLException {
         end(kind, transitions);
         open(kind, transitions);
         mark(kind, marks);
     }
 
-    private void end(Temporal kind, List<Transition> transitions) throws SQLException {
+    private void end(HistoryTable kind, List<Transition> transitions) throws SQLException {
         try (Batch close = new Batch(connection, kind.close());
                 Batch delete = new Batch(connection, kind.delete())) {
             for (Transition transition : transitions) {
@@ -36,7 +36,7 @@ record HistoryWriter(Connection connection, int cluster) {
         }
     }
 
-    private void open(Temporal kind, List<Transition> transitions) throws SQLException {
+    private void open(HistoryTable kind, List<Transition> transitions) throws SQLException {
         try (Batch insert = new Batch(connection, kind.insert())) {
             for (Transition transition : transitions) {
                 if (transition.after().isPresent()) {
@@ -56,7 +56,7 @@ record HistoryWriter(Connection connection, int cluster) {
         }
     }
 
-    private void mark(Temporal kind, List<Mark> marks) throws SQLException {
+    private void mark(HistoryTable kind, List<Mark> marks) throws SQLException {
         try (Batch update = new Batch(connection, kind.mark())) {
             for (Mark mark : marks) {
                 add(update.set(mark.unknownSince()), mark.version());

@@ -37,7 +37,7 @@ final class ListComparison {
         }
         before.putAll(new Readings(versions).all());
         for (Listing listing : seen.inventory().listings()) {
-            Listed.Rows rows = Listed.rows(listing);
+            InventoryTable.Rows rows = InventoryTable.rows(listing);
             for (var one : rows.byKind().entrySet()) {
                 compare(one.getKey(), rows.scope(), one.getValue(), listing.proof());
             }
@@ -45,7 +45,7 @@ final class ListComparison {
         new Readings(versions).record(read, at);
     }
 
-    private void compare(Temporal kind, List<Object> scope, List<Row> rows, boolean proof) throws SQLException {
+    private void compare(HistoryTable kind, List<Object> scope, List<Row> rows, boolean proof) throws SQLException {
         List<String> list = Readings.key(kind, scope);
         Reading reading = before.get(list);
         boolean late = reading != null && reading.last() > at;
@@ -69,7 +69,7 @@ final class ListComparison {
 
     /// Ends nodes with all that belongs to them, and storages on nodes.
     void endGone() throws SQLException {
-        for (Temporal kind : Temporals.ALL) {
+        for (HistoryTable kind : HistoryTables.ALL) {
             if (kind.kind() == Kind.NODE || kind.kind() == Kind.NODE_DETAILS) {
                 end(kind, "name", seen.inventory().goneNodes());
             } else if (kind.key().find("node").isPresent()) {
@@ -79,10 +79,10 @@ final class ListComparison {
         for (String storage : seen.inventory().goneStorages()) {
             int split = storage.indexOf('@');
             if (split < 0) {
-                endAll(Listed.STORAGES, Where.is("name", storage));
+                endAll(InventoryTable.STORAGES, Where.is("name", storage));
             } else if (split > 0 && !seen.inventory().goneNodes().contains(storage.substring(split + 1))) {
                 endAll(
-                        Temporals.STORAGES,
+                        HistoryTables.STORAGES,
                         Where.is("name", storage.substring(0, split))
                                 .and(Where.is("node", storage.substring(split + 1))));
             }
@@ -90,7 +90,7 @@ final class ListComparison {
     }
 
     /// Whether the observation says that a node, or a storage, is there no more.
-    boolean isGone(Temporal kind, List<Object> key) {
+    boolean isGone(HistoryTable kind, List<Object> key) {
         return switch (kind.kind()) {
             case NODE, NODE_DETAILS ->
                 seen.inventory().goneNodes().contains(key.getFirst().toString());
@@ -103,20 +103,20 @@ final class ListComparison {
         };
     }
 
-    private void end(Temporal kind, String column, Set<String> nodes) throws SQLException {
+    private void end(HistoryTable kind, String column, Set<String> nodes) throws SQLException {
         for (List<String> some : Versions.chunks(nodes)) {
             endAll(kind, Where.in(column, some));
         }
     }
 
-    private void endAll(Temporal kind, Where where) throws SQLException {
+    private void endAll(HistoryTable kind, Where where) throws SQLException {
         for (Version version : versions.find(kind, Where.now().and(where))) {
             comparison.end(kind, version);
         }
     }
 
     /// When the list of a thing was read the last time before.
-    OptionalLong lastRead(Temporal kind, List<Object> key) {
+    OptionalLong lastRead(HistoryTable kind, List<Object> key) {
         Reading reading = before.get(Readings.key(kind, key));
         return reading == null ? OptionalLong.empty() : OptionalLong.of(reading.last());
     }
@@ -124,7 +124,7 @@ final class ListComparison {
     /// Whether the list of a thing had been read as a whole before: what stands in the first one became known, it
     /// did
     /// not change.
-    boolean wasKnown(Temporal kind, List<Object> key) {
+    boolean wasKnown(HistoryTable kind, List<Object> key) {
         return !read.containsKey(Readings.key(kind, key))
                 || Optional.ofNullable(before.get(Readings.key(kind, key)))
                         .flatMap(reading -> reading.first().stream().boxed().findFirst())

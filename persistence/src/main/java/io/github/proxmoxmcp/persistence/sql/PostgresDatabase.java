@@ -23,7 +23,7 @@ final class PostgresDatabase implements Database {
     private static final Map<String, String> WORDS =
             Map.of("identity", "bigint generated always as identity primary key", "clustered", "");
 
-    private final Undisturbed undisturbed = new Undisturbed(CONNECTIONS);
+    private final UninterruptedCalls undisturbed = new UninterruptedCalls(CONNECTIONS);
     private final HikariDataSource pool;
     private final String url;
 

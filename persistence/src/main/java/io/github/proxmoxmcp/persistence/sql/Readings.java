@@ -25,7 +25,7 @@ record Readings(Versions versions) {
         return readings;
     }
 
-    static List<String> key(Temporal kind, List<Object> thing) {
+    static List<String> key(HistoryTable kind, List<Object> thing) {
         return List.of(kind.kind().name(), kind.scope(thing));
     }
 

@@ -42,7 +42,7 @@ final class Recording {
     private final ListComparison lists;
 
     /// Kinds of which nothing had ever been seen.
-    private final Set<Temporal> firstSeen = new HashSet<>();
+    private final Set<HistoryTable> firstSeen = new HashSet<>();
 
     Recording(Connection connection, int cluster, Observation seen) {
         this.connection = connection;
@@ -124,12 +124,18 @@ final class Recording {
     }
 
     private void compareAll() throws SQLException {
-        compare(Temporals.CLUSTERS, seen.facts().stream().map(Temporals::row).toList());
-        compare(Temporals.NODES, seen.nodes().stream().map(Temporals::row).toList());
         compare(
-                Temporals.NODE_DETAILS,
-                seen.nodeDetails().stream().map(Temporals::row).toList());
-        compare(Temporals.STORAGES, seen.storages().stream().map(Temporals::row).toList());
+                HistoryTables.CLUSTERS,
+                seen.facts().stream().map(HistoryTables::row).toList());
+        compare(
+                HistoryTables.NODES,
+                seen.nodes().stream().map(HistoryTables::row).toList());
+        compare(
+                HistoryTables.NODE_DETAILS,
+                seen.nodeDetails().stream().map(HistoryTables::row).toList());
+        compare(
+                HistoryTables.STORAGES,
+                seen.storages().stream().map(HistoryTables::row).toList());
         guests.compare();
         lists.compare();
         lists.endGone();
@@ -138,7 +144,7 @@ final class Recording {
     /// Compares things that have no parts. What Proxmox does not tell at present (sizes of a node that is offline,
     /// the
     /// quorum without the right to read it) stays as it was.
-    private void compare(Temporal kind, List<Row> rows) throws SQLException {
+    private void compare(HistoryTable kind, List<Row> rows) throws SQLException {
         boolean complete = seen.complete().contains(kind.kind());
         if (rows.isEmpty() && !complete) {
             return;
@@ -174,7 +180,7 @@ final class Recording {
                 (before, _) -> isUnknown(kind, before.facts()));
     }
 
-    private static boolean isUnknown(Temporal kind, Facts facts) {
+    private static boolean isUnknown(HistoryTable kind, Facts facts) {
         OptionalInt status = kind.facts().find("status");
         return status.isPresent() && facts.text(status.getAsInt()).equals(Optional.of("unknown"));
     }
@@ -191,10 +197,10 @@ final class Recording {
     }
 
     private void write(List<Transition> transitions) throws SQLException {
-        Map<Temporal, List<Transition>> changed = transitions.stream().collect(groupingBy(Transition::kind));
-        Map<Temporal, List<Mark>> marked = comparison.marks().stream().collect(groupingBy(Mark::kind));
+        Map<HistoryTable, List<Transition>> changed = transitions.stream().collect(groupingBy(Transition::kind));
+        Map<HistoryTable, List<Mark>> marked = comparison.marks().stream().collect(groupingBy(Mark::kind));
         HistoryWriter writer = new HistoryWriter(connection, versions.cluster());
-        for (Temporal kind : Temporals.ALL) {
+        for (HistoryTable kind : HistoryTables.ALL) {
             writer.write(kind, changed.getOrDefault(kind, List.of()), marked.getOrDefault(kind, List.of()));
         }
     }
@@ -204,13 +210,13 @@ final class Recording {
                 versions,
                 seen.nodeGauges().stream()
                         .map(Gauges::row)
-                        .filter(row -> !lists.isGone(Temporals.NODES, row.key()))
+                        .filter(row -> !lists.isGone(HistoryTables.NODES, row.key()))
                         .toList());
         Gauges.STORAGES.record(
                 versions,
                 seen.storageGauges().stream()
                         .map(Gauges::row)
-                        .filter(row -> !lists.isGone(Temporals.STORAGES, row.key()))
+                        .filter(row -> !lists.isGone(HistoryTables.STORAGES, row.key()))
                         .toList());
         Gauges.GUESTS.record(
                 versions,
@@ -218,12 +224,12 @@ final class Recording {
                         .filter(gauges -> !seen.gone().contains(gauges.vmid()))
                         .map(Gauges::row)
                         .toList());
-        forget(transitions, Temporals.NODES, Gauges.NODES);
-        forget(transitions, Temporals.STORAGES, Gauges.STORAGES);
-        forget(transitions, Temporals.GUESTS, Gauges.GUESTS);
+        forget(transitions, HistoryTables.NODES, Gauges.NODES);
+        forget(transitions, HistoryTables.STORAGES, Gauges.STORAGES);
+        forget(transitions, HistoryTables.GUESTS, Gauges.GUESTS);
     }
 
-    private void forget(List<Transition> transitions, Temporal kind, Gauges gauges) throws SQLException {
+    private void forget(List<Transition> transitions, HistoryTable kind, Gauges gauges) throws SQLException {
         try (Batch delete = new Batch(connection, gauges.delete())) {
             for (Transition gone : transitions) {
                 if (gone.kind().equals(kind) && gone.after().isEmpty()) {
@@ -248,7 +254,7 @@ final class Recording {
                 .filter(Recording::isHint)
                 .forEach(transition -> hinted.add((Integer) transition.key().getFirst()));
         ended.stream()
-                .filter(task -> Abilities.any(task.type()))
+                .filter(task -> TaskEffects.any(task.type()))
                 .flatMap(task -> task.target().stream())
                 .filter(target -> target.matches("[0-9]{1,9}"))
                 .forEach(target -> hinted.add(Integer.valueOf(target)));

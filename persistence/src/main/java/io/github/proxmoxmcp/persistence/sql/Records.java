@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Makes records out of rows: the way back of [Temporals] and [Gauges].
+/// Makes records out of rows: the way back of [HistoryTables] and [Gauges].
 final class Records {
 
     private Records() {}
@@ -124,6 +124,6 @@ final class Records {
     }
 
     static List<String> words(String text) {
-        return text.isEmpty() ? List.of() : List.of(text.split(Temporals.SEPARATOR));
+        return text.isEmpty() ? List.of() : List.of(text.split(HistoryTables.SEPARATOR));
     }
 }

@@ -27,7 +27,8 @@ final class SqlClusterStore implements ClusterStore {
                 database,
                 cluster,
                 Optional.empty(),
-                versions -> versions.first(Temporals.CLUSTERS, Where.at(moment)).map(Records::cluster));
+                versions ->
+                        versions.first(HistoryTables.CLUSTERS, Where.at(moment)).map(Records::cluster));
     }
 
     private record Sync(String cluster) {}
@@ -74,7 +75,7 @@ final class SqlClusterStore implements ClusterStore {
                         if (row.getBoolean(3)) {
                             templatesAndUnknown[0] += count;
                         } else {
-                            boolean vm = row.getString(1).equals(Temporals.kind(GuestKind.VM));
+                            boolean vm = row.getString(1).equals(HistoryTables.kind(GuestKind.VM));
                             (vm ? vms : containers).merge(row.getString(2), count, Long::sum);
                         }
                     });

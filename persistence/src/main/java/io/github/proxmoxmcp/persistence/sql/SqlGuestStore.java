@@ -66,7 +66,7 @@ final class SqlGuestStore implements GuestStore {
                 database,
                 cluster,
                 List.of(),
-                versions -> versions.find(Temporals.GUESTS, Where.now()).stream()
+                versions -> versions.find(HistoryTables.GUESTS, Where.now()).stream()
                         .map(version -> Records.guest(cluster, version, Moment.now(), Optional.empty())
                                 .guest())
                         .toList());
@@ -80,7 +80,7 @@ final class SqlGuestStore implements GuestStore {
     private List<GuestState> find(String cluster, Where where, Moment moment) {
         return Clusters.read(database, cluster, List.of(), versions -> {
             List<GuestState> guests = new ArrayList<>();
-            for (Version version : versions.find(Temporals.GUESTS, where)) {
+            for (Version version : versions.find(HistoryTables.GUESTS, where)) {
                 guests.add(Records.guest(cluster, version, moment, gauges(versions, version, moment)));
             }
             guests.sort(Comparator.comparingInt(state -> state.guest().vmid()));
@@ -124,7 +124,7 @@ final class SqlGuestStore implements GuestStore {
 
     @Override
     public Optional<SortedMap<String, String>> config(String cluster, int vmid, Moment moment) {
-        return parts(cluster, vmid, moment, Temporals.GUEST_CONFIGS, Detail::configSince)
+        return parts(cluster, vmid, moment, HistoryTables.GUEST_CONFIGS, Detail::configSince)
                 .map(entries -> entries.stream()
                         .collect(toMap(
                                 entry -> entry.key().getLast().toString(),
@@ -135,7 +135,7 @@ final class SqlGuestStore implements GuestStore {
 
     @Override
     public Optional<List<GuestSnapshot>> snapshots(String cluster, int vmid, Moment moment) {
-        return parts(cluster, vmid, moment, Temporals.GUEST_SNAPSHOTS, Detail::snapshotsSince)
+        return parts(cluster, vmid, moment, HistoryTables.GUEST_SNAPSHOTS, Detail::snapshotsSince)
                 .map(versions -> versions.stream()
                         .map(Records::snapshot)
                         .sorted(Comparator.comparing((GuestSnapshot snapshot) ->
@@ -151,16 +151,17 @@ final class SqlGuestStore implements GuestStore {
                 cluster,
                 Optional.empty(),
                 versions -> versions.first(
-                                Listed.HA_RESOURCES, Where.is("vmid", vmid).and(Where.at(moment)))
+                                InventoryTable.HA_RESOURCES,
+                                Where.is("vmid", vmid).and(Where.at(moment)))
                         .flatMap(resource -> resource.facts().text(1)));
     }
 
     /// @param since when the parts of a guest were read first
     private Optional<List<Version>> parts(
-            String cluster, int vmid, Moment moment, Temporal kind, Function<Detail, OptionalLong> since) {
+            String cluster, int vmid, Moment moment, HistoryTable kind, Function<Detail, OptionalLong> since) {
         return Clusters.read(database, cluster, Optional.empty(), versions -> {
             Optional<Version> guest =
-                    versions.first(Temporals.GUESTS, Where.is("vmid", vmid).and(Where.atOfOne(moment)));
+                    versions.first(HistoryTables.GUESTS, Where.is("vmid", vmid).and(Where.atOfOne(moment)));
             if (guest.isEmpty() || !wasRead(versions, guest.get(), moment, since)) {
                 return Optional.empty();
             }

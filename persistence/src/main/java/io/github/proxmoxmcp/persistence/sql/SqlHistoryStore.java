@@ -67,7 +67,7 @@ final class SqlHistoryStore implements HistoryStore {
     public Optional<Instant> firstSeen(String cluster, Kind kind, String id) {
         return Clusters.read(database, cluster, Optional.empty(), versions -> {
             List<Instant> first = new ArrayList<>();
-            for (Temporal table : tables(kind)) {
+            for (HistoryTable table : tables(kind)) {
                 versions.query(
                         "select min(t.valid_from) from " + table.table() + " t where t.cluster = ?",
                         ofOne(table, id),
@@ -77,13 +77,13 @@ final class SqlHistoryStore implements HistoryStore {
         });
     }
 
-    private static List<Temporal> tables(Kind kind) {
-        return Temporals.ALL.stream()
+    private static List<HistoryTable> tables(Kind kind) {
+        return HistoryTables.ALL.stream()
                 .filter(table -> table.kind() == kind && !table.isPart())
                 .toList();
     }
 
-    private static Where ofOne(Temporal table, String id) {
+    private static Where ofOne(HistoryTable table, String id) {
         if (table.kind() != Kind.GUEST) {
             return Where.is(ChangeTable.thing(table), id);
         }
@@ -95,7 +95,7 @@ final class SqlHistoryStore implements HistoryStore {
     public List<String> ids(String cluster, Kind kind, int limit) {
         return Clusters.read(database, cluster, List.of(), versions -> {
             List<String> ids = new ArrayList<>();
-            for (Temporal table : tables(kind)) {
+            for (HistoryTable table : tables(kind)) {
                 for (Where where : List.of(Where.now(), Where.ANY)) {
                     if (ids.isEmpty()) {
                         versions.query(
@@ -118,7 +118,7 @@ final class SqlHistoryStore implements HistoryStore {
                 return Optional.of(Instant.ofEpochMilli(forgotten.getAsLong()));
             }
             List<Instant> first = new ArrayList<>();
-            for (Temporal kind : Temporals.ALL) {
+            for (HistoryTable kind : HistoryTables.ALL) {
                 versions.query(
                         "select min(valid_from) from " + kind.table() + " where cluster = ?",
                         Where.ANY,

@@ -56,57 +56,57 @@ final class SqlInventoryStore implements InventoryStore {
                 database,
                 cluster,
                 List.of(),
-                versions -> versions.find(Listed.BACKUPS, where.and(order)).stream()
+                versions -> versions.find(InventoryTable.BACKUPS, where.and(order)).stream()
                         .map(version -> backup(version, moment))
                         .toList());
     }
 
     @Override
     public List<Known<StorageDefinition>> storages(String cluster, Moment moment) {
-        return list(cluster, moment, Listed.STORAGES, ListedRecords::storage);
+        return list(cluster, moment, InventoryTable.STORAGES, InventoryRecords::storage);
     }
 
     @Override
     public List<Known<BackupJob>> backupJobs(String cluster, Moment moment) {
-        return list(cluster, moment, Listed.BACKUP_JOBS, ListedRecords::backupJob);
+        return list(cluster, moment, InventoryTable.BACKUP_JOBS, InventoryRecords::backupJob);
     }
 
     @Override
     public List<Known<ReplicationJob>> replicationJobs(String cluster, Moment moment) {
-        return list(cluster, moment, Listed.REPLICATION_JOBS, ListedRecords::replicationJob);
+        return list(cluster, moment, InventoryTable.REPLICATION_JOBS, InventoryRecords::replicationJob);
     }
 
     @Override
     public List<Known<ReplicationState>> replicationStates(String cluster, Moment moment) {
-        return list(cluster, moment, Listed.REPLICATION_STATES, ListedRecords::replicationState);
+        return list(cluster, moment, InventoryTable.REPLICATION_STATES, InventoryRecords::replicationState);
     }
 
     @Override
     public List<Known<NodeInterface>> interfaces(String cluster, Moment moment) {
-        return list(cluster, moment, Listed.INTERFACES, ListedRecords::networkInterface);
+        return list(cluster, moment, InventoryTable.INTERFACES, InventoryRecords::networkInterface);
     }
 
     @Override
     public List<Known<NodeService>> services(String cluster, Moment moment) {
-        return list(cluster, moment, Listed.SERVICES, ListedRecords::service);
+        return list(cluster, moment, InventoryTable.SERVICES, InventoryRecords::service);
     }
 
     @Override
     public List<Known<NodeUpdate>> updates(String cluster, Moment moment) {
-        return list(cluster, moment, Listed.UPDATES, ListedRecords::update);
+        return list(cluster, moment, InventoryTable.UPDATES, InventoryRecords::update);
     }
 
     @Override
     public List<Known<NodeDisk>> disks(String cluster, Moment moment) {
-        return list(cluster, moment, Listed.DISKS, ListedRecords::disk);
+        return list(cluster, moment, InventoryTable.DISKS, InventoryRecords::disk);
     }
 
     @Override
     public List<Known<NodeCertificate>> certificates(String cluster, Moment moment) {
-        return list(cluster, moment, Listed.CERTIFICATES, ListedRecords::certificate);
+        return list(cluster, moment, InventoryTable.CERTIFICATES, InventoryRecords::certificate);
     }
 
-    private <T> List<Known<T>> list(String cluster, Moment moment, Temporal kind, Function<Version, T> thing) {
+    private <T> List<Known<T>> list(String cluster, Moment moment, HistoryTable kind, Function<Version, T> thing) {
         String key = kind.key().names("", ", ");
         Where order = new Where(" order by " + key + "valid_from", List.of());
         boolean ofNode = kind.key().find("node").isPresent();

@@ -30,7 +30,7 @@ final class SqlMaintenance implements Maintenance {
             }
             long horizon = changesBefore.toEpochMilli();
             int removed = 0;
-            for (Temporal kind : Temporals.ALL) {
+            for (HistoryTable kind : HistoryTables.ALL) {
                 removed += Batch.update(connection, forget(kind), id.getAsInt(), horizon, atMost);
             }
             removed += Batch.update(
@@ -60,7 +60,7 @@ final class SqlMaintenance implements Maintenance {
         });
     }
 
-    private static String forget(Temporal kind) {
+    private static String forget(HistoryTable kind) {
         String key = "cluster, " + kind.key().names("", ", ") + "valid_from";
         return "delete from " + kind.table() + " where (" + key + ") in (select " + key + " from " + kind.table()
                 + " t where cluster = ? and valid_to <= ? and not exists (select 1 from state_snapshot s where"
@@ -73,7 +73,7 @@ final class SqlMaintenance implements Maintenance {
         if (wrong.isEmpty()) {
             wrong.addAll(database.read(connection -> {
                 List<String> found = new ArrayList<>();
-                for (Temporal kind : Temporals.ALL) {
+                for (HistoryTable kind : HistoryTables.ALL) {
                     long overlaps = count(connection, overlaps(kind));
                     if (overlaps > 0) {
                         found.add("Table " + kind.table() + " tells two states of one thing for the same time in "
@@ -86,7 +86,7 @@ final class SqlMaintenance implements Maintenance {
         return wrong;
     }
 
-    private static String overlaps(Temporal kind) {
+    private static String overlaps(HistoryTable kind) {
         String same = kind.key().list().stream()
                 .map(column -> " and later." + column.name() + " = t." + column.name())
                 .collect(joining());

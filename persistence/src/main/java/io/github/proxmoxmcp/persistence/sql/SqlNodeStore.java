@@ -24,10 +24,10 @@ final class SqlNodeStore implements NodeStore {
     public List<NodeState> list(String cluster, Moment moment) {
         return Clusters.recall(database, new Nodes(cluster, moment), cluster, List.of(), versions -> {
             Where then = Where.at(moment);
-            Map<List<Object>, NodeDetails> details = versions.find(Temporals.NODE_DETAILS, then).stream()
+            Map<List<Object>, NodeDetails> details = versions.find(HistoryTables.NODE_DETAILS, then).stream()
                     .collect(toMap(Version::key, Records::nodeDetails));
             Map<List<Object>, Facts> gauges = Gauges.NODES.latest(versions, moment);
-            return versions.find(Temporals.NODES, then.and(new Where(" order by name", List.of()))).stream()
+            return versions.find(HistoryTables.NODES, then.and(new Where(" order by name", List.of()))).stream()
                     .map(version -> new NodeState(
                             cluster,
                             Records.node(version),

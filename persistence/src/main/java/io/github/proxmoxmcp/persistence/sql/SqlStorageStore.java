@@ -21,7 +21,7 @@ final class SqlStorageStore implements StorageStore {
         return Clusters.read(database, cluster, List.of(), versions -> {
             Map<List<Object>, Facts> gauges = Gauges.STORAGES.latest(versions, moment);
             return versions
-                    .find(Temporals.STORAGES, Where.at(moment).and(new Where(" order by name, node", List.of())))
+                    .find(HistoryTables.STORAGES, Where.at(moment).and(new Where(" order by name, node", List.of())))
                     .stream()
                     .map(version -> {
                         Storage storage = Records.storage(version);

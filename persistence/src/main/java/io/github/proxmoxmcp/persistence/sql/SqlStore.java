@@ -8,7 +8,6 @@ import io.github.proxmoxmcp.persistence.ClusterStore;
 import io.github.proxmoxmcp.persistence.GuestStore;
 import io.github.proxmoxmcp.persistence.HistoryStore;
 import io.github.proxmoxmcp.persistence.InventoryStore;
-import io.github.proxmoxmcp.persistence.KeptSessions;
 import io.github.proxmoxmcp.persistence.Leases;
 import io.github.proxmoxmcp.persistence.Maintenance;
 import io.github.proxmoxmcp.persistence.NodeStore;
@@ -18,6 +17,7 @@ import io.github.proxmoxmcp.persistence.QueryStore;
 import io.github.proxmoxmcp.persistence.Recorder;
 import io.github.proxmoxmcp.persistence.ReportStore;
 import io.github.proxmoxmcp.persistence.SearchStore;
+import io.github.proxmoxmcp.persistence.SessionStore;
 import io.github.proxmoxmcp.persistence.SnapshotStore;
 import io.github.proxmoxmcp.persistence.StorageStore;
 import io.github.proxmoxmcp.persistence.Store;
@@ -134,8 +134,8 @@ public final class SqlStore implements Store {
     }
 
     @Override
-    public KeptSessions keptSessions() {
-        return new SqlKeptSessions(database);
+    public SessionStore keptSessions() {
+        return new SqlSessionStore(database);
     }
 
     @Override

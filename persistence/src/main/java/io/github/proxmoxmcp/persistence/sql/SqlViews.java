@@ -40,7 +40,7 @@ final class SqlViews {
                             storages(),
                             tasks(),
                             snapshots()),
-                    ListedViews.ALL,
+                    InventoryViews.ALL,
                     List.of(ChangesView.VIEW))
             .flatMap(List::stream)
             .toList();

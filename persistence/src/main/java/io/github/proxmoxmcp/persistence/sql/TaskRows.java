@@ -37,7 +37,7 @@ record TaskRows(Connection connection, int cluster, long at) {
     /// @param exit its exit status, or the text of the line
     /// @param started when it began, by the cluster's clock; of a line when it was written
     /// @param made the vmid of what a clone made, where that is known
-    record Deed(
+    record Candidate(
             long id,
             String type,
             String target,
@@ -192,8 +192,8 @@ record TaskRows(Connection connection, int cluster, long at) {
 
     /// What ran at this look, or was seen to have ended after a moment, and may have changed these targets; every
     /// clone, whose target is the guest that is copied, and every backup, which may be one of many guests.
-    List<Deed> deeds(Collection<String> targets, long after) throws SQLException {
-        List<Deed> found = new ArrayList<>();
+    List<Candidate> deeds(Collection<String> targets, long after) throws SQLException {
+        List<Candidate> found = new ArrayList<>();
         Where recent = new Where(" and (noticed_at >= ? and noticed_at <= ? or ended_at is null)", List.of(after, at));
         for (List<String> some : Versions.chunks(targets)) {
             deeds(Where.in("target", some).and(recent), found);
@@ -202,13 +202,13 @@ record TaskRows(Connection connection, int cluster, long at) {
         return found.stream().distinct().toList();
     }
 
-    private void deeds(Where where, List<Deed> found) throws SQLException {
+    private void deeds(Where where, List<Candidate> found) throws SQLException {
         versions()
                 .query(
                         "select id, type, target, node, user_name, upid, started_at, ended_at, noticed_at, exit_status,"
                                 + " is_cause, made from task where cluster = ?",
                         where,
-                        row -> found.add(new Deed(
+                        row -> found.add(new Candidate(
                                 row.getLong(1),
                                 row.getString(2),
                                 Optional.ofNullable(row.getString(3)).orElse(""),

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /// @param unknownSince since when nobody can tell of `after`
 /// @param origins the latest change of each fact, by column; empty: all changed together
 record Transition(
-        Temporal kind,
+        HistoryTable kind,
         Optional<Version> before,
         Optional<Row> after,
         Origin origin,
@@ -40,7 +40,7 @@ record Transition(
     }
 
     /// A step that was observed as one.
-    Transition(Temporal kind, Optional<Version> before, Optional<Row> after, long at, OptionalLong unknownSince) {
+    Transition(HistoryTable kind, Optional<Version> before, Optional<Row> after, long at, OptionalLong unknownSince) {
         this(kind, before, after, new Origin(at, OptionalLong.empty()), unknownSince, List.of());
     }
 

@@ -15,14 +15,14 @@ record Versions(Connection connection, int cluster) {
     /// As many values as one `in (…)` gets.
     private static final int CHUNK = 500;
 
-    List<Version> find(Temporal kind, Where where) throws SQLException {
+    List<Version> find(HistoryTable kind, Where where) throws SQLException {
         List<Version> found = new ArrayList<>();
         query(kind.select(), where, row -> found.add(kind.read(row)));
         return found;
     }
 
     /// As `find`, of some guests only.
-    List<Version> ofGuests(Temporal kind, Collection<Integer> vmids, Where where) throws SQLException {
+    List<Version> ofGuests(HistoryTable kind, Collection<Integer> vmids, Where where) throws SQLException {
         List<Version> found = new ArrayList<>();
         for (List<Integer> some : chunks(vmids)) {
             found.addAll(find(kind, Where.in("vmid", some).and(where)));
@@ -31,7 +31,7 @@ record Versions(Connection connection, int cluster) {
     }
 
     /// Whether there ever was one of this kind.
-    boolean any(Temporal kind) throws SQLException {
+    boolean any(HistoryTable kind) throws SQLException {
         List<Boolean> any = new ArrayList<>();
         query(
                 "select 1 from " + kind.table() + " where cluster = ?",
@@ -40,7 +40,7 @@ record Versions(Connection connection, int cluster) {
         return !any.isEmpty();
     }
 
-    Optional<Version> first(Temporal kind, Where where) throws SQLException {
+    Optional<Version> first(HistoryTable kind, Where where) throws SQLException {
         return find(kind, where).stream().findFirst();
     }
 

@@ -21,11 +21,13 @@ class QueryPlanTest {
     void goesToOneGuestOfThePastByItsKey() {
         Where one = Where.is("vmid", 100).and(Where.atOfOne(Moment.at(Instant.EPOCH)));
 
-        assertThat(plan(Temporals.GUESTS, one)).contains("PRIMARY KEY").contains("vmid=?");
-        assertThat(plan(Temporals.GUEST_CONFIGS, one)).contains("PRIMARY KEY").contains("vmid=?");
+        assertThat(plan(HistoryTables.GUESTS, one)).contains("PRIMARY KEY").contains("vmid=?");
+        assertThat(plan(HistoryTables.GUEST_CONFIGS, one))
+                .contains("PRIMARY KEY")
+                .contains("vmid=?");
     }
 
-    private String plan(Temporal kind, Where where) {
+    private String plan(HistoryTable kind, Where where) {
         SqliteDatabase database = SqliteDatabase.open(new StoreLocation.File(folder.resolve("state.db")));
         try {
             return database.read(connection -> {

@@ -38,7 +38,8 @@ class SchemaTest {
     void hasTheColumnsThatAreReadWithoutJooq() {
         SortedSet<String> there = columns(SqliteDatabase.open(new StoreLocation.File(folder.resolve("state.db"))));
 
-        Stream<String> temporal = Temporals.ALL.stream().flatMap(kind -> names(kind.table(), kind.key(), kind.facts()));
+        Stream<String> temporal =
+                HistoryTables.ALL.stream().flatMap(kind -> names(kind.table(), kind.key(), kind.facts()));
         Stream<String> gauges = Gauges.ALL.stream().flatMap(gauge -> names(gauge.table(), gauge.key(), gauge.values()));
 
         assertThat(Stream.concat(temporal, gauges).toList())

@@ -103,7 +103,7 @@ public final class BearerTokens implements Credentials {
         }
         try {
             Scope scope = token.scope().map(ScopeText::read).orElse(Scope.NONE);
-            return new Verdict.Welcome(new Pass(principal(token, scope), () -> isValid(token.id())));
+            return new Verdict.Welcome(new Admission(principal(token, scope), () -> isValid(token.id())));
         } catch (ConfigurationException _) {
             return new Verdict.Refused("the token's scope cannot be read; make a new token");
         }

@@ -137,7 +137,7 @@ public final class IssuedTokens implements Credentials {
         }
         String name = "oauth:" + subject;
         Instant end = claims.getExpirationTime().toInstant().plus(LEEWAY);
-        return new Verdict.Welcome(new Pass(
+        return new Verdict.Welcome(new Admission(
                 new Principal(name, name, access.get(), Scope.NONE),
                 () -> clock.instant().isBefore(end)));
     }

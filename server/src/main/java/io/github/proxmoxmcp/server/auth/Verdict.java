@@ -4,7 +4,7 @@ package io.github.proxmoxmcp.server.auth;
 public sealed interface Verdict {
 
     /// Good.
-    record Welcome(Pass pass) implements Verdict {}
+    record Welcome(Admission pass) implements Verdict {}
 
     /// Good for something else: whose it is has none of the scopes that give access.
     record Insufficient(String reason) implements Verdict {}

@@ -13,7 +13,7 @@ import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.Storage;
 import io.github.proxmoxmcp.persistence.StorageDefinition;
 import io.github.proxmoxmcp.persistence.StorageState;
-import io.github.proxmoxmcp.server.cluster.Inventoried;
+import io.github.proxmoxmcp.server.cluster.InventoryQueries;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,7 +83,7 @@ public record BackupReport(List<Line> lines, Set<String> unread, Set<String> dis
                         .toList();
         Map<Integer, List<StoredBackup>> archives =
                 stored.stream().collect(groupingBy(one -> one.backup().vmid().orElseThrow()));
-        List<GuestState> guests = Inventoried.guests(reading).stream()
+        List<GuestState> guests = InventoryQueries.guests(reading).stream()
                 .filter(state -> !state.guest().template())
                 .toList();
         ArchiveDoubts doubts = new ArchiveDoubts(
@@ -268,7 +268,7 @@ public record BackupReport(List<Line> lines, Set<String> unread, Set<String> dis
     /// Storages that take backups and were not read as wholes, or cannot be reached now.
     private static Set<String> unread(Reading reading) {
         String cluster = reading.cluster().name();
-        Set<String> whole = Inventoried.whole(reading, Kind.BACKUP);
+        Set<String> whole = InventoryQueries.whole(reading, Kind.BACKUP);
         List<StorageState> storages = reading.store().storages().list(cluster, reading.moment()).stream()
                 .filter(state -> state.storage().content().contains("backup"))
                 .toList();
@@ -284,7 +284,7 @@ public record BackupReport(List<Line> lines, Set<String> unread, Set<String> dis
                 .map(StorageDefinition::name)
                 .filter(name -> !shown.contains(name))
                 .forEach(unread::add);
-        if (Inventoried.whole(reading, Kind.STORAGE_DEFINITION).isEmpty() && storages.isEmpty()) {
+        if (InventoryQueries.whole(reading, Kind.STORAGE_DEFINITION).isEmpty() && storages.isEmpty()) {
             unread.add("(the storages themselves)");
         }
         return unread;

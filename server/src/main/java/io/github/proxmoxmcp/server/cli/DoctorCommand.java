@@ -38,7 +38,7 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         List<Finding> findings =
                 new Doctor(InstantSource.system(), program.place()).examine(program.configuration(options.settings()));
-        Examination examination = new Examination(spec.commandLine());
+        DoctorReport examination = new DoctorReport(spec.commandLine());
         return switch (output) {
             case TEXT -> examination.show(findings);
             case JSON -> examination.json(findings);

@@ -35,7 +35,7 @@ final class HttpServing {
                 Program.version(),
                 Instructions.TEXT,
                 InstantSource.system());
-        try (Ending _ = new Ending(() -> {
+        try (ShutdownHook _ = new ShutdownHook(() -> {
             server.close();
             wiring.close();
         })) {

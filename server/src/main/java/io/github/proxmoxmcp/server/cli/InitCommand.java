@@ -108,8 +108,8 @@ final class InitCommand implements Callable<Integer> {
                         configuration));
         terminal.say("");
         Configuration configured = program.configuration(configuration);
-        int status =
-                new Examination(spec.commandLine()).show(new Doctor(InstantSource.system(), place).examine(configured));
+        int status = new DoctorReport(spec.commandLine())
+                .show(new Doctor(InstantSource.system(), place).examine(configured));
         if (status == 0) {
             terminal.say("Ask something: proxmox-mcp call get_cluster_status"
                     + (configured.clusters().size() > 1 ? " cluster=" + cluster : "")

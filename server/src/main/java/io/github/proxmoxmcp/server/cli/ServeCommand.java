@@ -59,7 +59,7 @@ final class ServeCommand implements Callable<Integer> {
                 wiring::begin,
                 System.in,
                 new FileOutputStream(FileDescriptor.out));
-        try (Ending _ = new Ending(() -> {
+        try (ShutdownHook _ = new ShutdownHook(() -> {
             client.close();
             wiring.close();
         })) {

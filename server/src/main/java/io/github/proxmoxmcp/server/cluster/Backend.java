@@ -6,7 +6,7 @@ import io.github.proxmoxmcp.server.tool.ToolException;
 import java.util.List;
 import java.util.Optional;
 
-/// What tools work on: the memory and the clusters. It comes up behind the server, see [Deferred].
+/// What tools work on: the memory and the clusters. It comes up behind the server, see [Lazy].
 public record Backend(Store store, List<Cluster> clusters) {
 
     /// The cluster of this name; without a name the only one.

@@ -29,9 +29,9 @@ final class Audit {
     private static final Set<String> ENDS = Set.of(DONE, "failed", "not_done");
 
     private final InstantSource clock;
-    private final Tally tally;
+    private final WriteCounters tally;
 
-    Audit(InstantSource clock, Tally tally) {
+    Audit(InstantSource clock, WriteCounters tally) {
         this.clock = clock;
         this.tally = tally;
     }
@@ -50,7 +50,7 @@ final class Audit {
 
     /// What becomes of an action, in one word.
     static String outcome(List<StepResult> results) {
-        StepResult.State decided = Answers.last(results).state();
+        StepResult.State decided = Outcomes.last(results).state();
         return decided.succeeded() ? DONE : Names.snake(decided.name());
     }
 

@@ -69,7 +69,7 @@ final class Execution {
         view.requireUnprotected(action);
         view.requireAllowedInside(action, policy.runInGuest());
         view.requireNoTemplates(action);
-        List<String> reasons = new ArrayList<>(Meaning.of(
+        List<String> reasons = new ArrayList<>(RightsByName.of(
                         policy,
                         cluster.name(),
                         caller,
@@ -165,7 +165,7 @@ final class Execution {
         Store store = readings.store();
         audit.intent(store, action, caller, plan.id(), by);
         List<StepResult> results = sender.send(
-                new Account(cluster.api(), cluster.user()),
+                new ClusterIdentity(cluster.api(), cluster.user()),
                 action.steps(),
                 new Sender.Bounds(
                         clock.instant().plus(patience),
@@ -185,9 +185,9 @@ final class Execution {
             after = readings.now(Optional.of(cluster.name()), Optional.of(true));
         } catch (RuntimeException e) {
             LOG.error("after plan {} was carried out", plan.id(), e);
-            throw Answers.unwritten(action, results, e);
+            throw Outcomes.unwritten(action, results, e);
         }
-        return Answers.done(plan, action, results, after);
+        return Outcomes.done(plan, action, results, after);
     }
 
     /// A plan of which more will be known is not ended: it is settled later.
@@ -195,7 +195,7 @@ final class Execution {
         audit.result(store, action, caller, plan.id(), results);
         String outcome = Audit.outcome(results);
         if (Audit.isEnd(outcome)) {
-            store.plans().finish(plan.id(), outcome.equals(Audit.DONE), Answers.lines(results), clock.instant());
+            store.plans().finish(plan.id(), outcome.equals(Audit.DONE), Outcomes.lines(results), clock.instant());
         }
     }
 

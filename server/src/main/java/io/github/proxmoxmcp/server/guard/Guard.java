@@ -47,7 +47,7 @@ public final class Guard {
             Access access,
             InstantSource clock,
             RandomGenerator random,
-            Tally tally) {
+            WriteCounters tally) {
         this.readings = readings;
         this.policy = policy;
         this.access = access;
@@ -78,7 +78,7 @@ public final class Guard {
     ///
     /// @throws Refused when it may not be done; nothing was sent then
     /// @throws ToolException.Failed when it was done and did not succeed
-    public Answer<Outcome> submit(Action wanted, Wish wish, Caller caller) {
+    public Answer<Outcome> submit(Action wanted, RunOptions wish, Caller caller) {
         Store store = readings.store();
         Ruling ruling = judged(wanted, caller, Optional.empty());
         Action action = ruling.told(wanted);
@@ -86,15 +86,15 @@ public final class Guard {
         if (wish.planOnly()) {
             boolean free = approval.need(ruling) == Need.NONE;
             audit.nothing(store, action, caller, Optional.of(plan.id()), "planned", "only the plan was asked for");
-            return Answers.planned(plan, action, free ? "planned" : "needs_approval", approval.next(plan, ruling));
+            return Outcomes.planned(plan, action, free ? "planned" : "needs_approval", approval.next(plan, ruling));
         }
         return carryOut(plan, action, ruling, wish, caller);
     }
 
     /// What the action takes, if it may be done at all: by its form, by its caller, and by a look at the cluster.
     private Ruling judged(Action action, Caller caller, Optional<String> plan) {
-        Unambiguous.require(action);
-        Secretless.require(action);
+        UnambiguousCalls.require(action);
+        SecretCheck.require(action);
         Cluster cluster = readings.cluster(Optional.of(action.cluster()));
         return refusing(action, caller, plan, () -> {
             requireAccess(Severity.of(action), action, caller);
@@ -111,14 +111,14 @@ public final class Guard {
         Action action = Plans.action(plan);
         refusing(action, caller, Optional.of(id), () -> requireAlive(plan));
         Ruling ruling = judged(action, caller, Optional.of(id));
-        return carryOut(plan, action, ruling, new Wish(false, patience), caller);
+        return carryOut(plan, action, ruling, new RunOptions(false, patience), caller);
     }
 
     /// A plan as it stands.
     public Answer<Outcome> show(String id, Caller caller) {
         Plan plan = own(id, caller);
         Action action = Plans.action(plan);
-        return Answers.shown(plan, action, approval.next(plan, Ruling.written(action)), clock.instant());
+        return Outcomes.shown(plan, action, approval.next(plan, Ruling.written(action)), clock.instant());
     }
 
     private Plan own(String id, Caller caller) {
@@ -132,7 +132,7 @@ public final class Guard {
     }
 
     /// @param ruling of this moment: it is made once more only if somebody had to be asked
-    private Answer<Outcome> carryOut(Plan plan, Action action, Ruling ruling, Wish wish, Caller caller) {
+    private Answer<Outcome> carryOut(Plan plan, Action action, Ruling ruling, RunOptions wish, Caller caller) {
         Cluster cluster = readings.cluster(Optional.of(plan.cluster()));
         Store store = readings.store();
         Optional<String> id = Optional.of(plan.id());
@@ -140,7 +140,7 @@ public final class Guard {
         return switch (verdict) {
             case Approval.Verdict.Missing(String next) -> {
                 audit.nothing(store, action, caller, id, "unapproved", next);
-                yield Answers.planned(plan, action, "needs_approval", next);
+                yield Outcomes.planned(plan, action, "needs_approval", next);
             }
             case Approval.Verdict.Given(String by, boolean approvedOnly, boolean asked) -> {
                 Ruling now = asked ? judged(action, caller, id) : ruling;

@@ -45,7 +45,7 @@ final class Sender {
     record Bounds(Instant deadline, Consumer<Step> before, Consumer<String> lines, BooleanSupplier cancelled) {}
 
     /// One after the other, until one does not succeed: the rest is not done.
-    List<StepResult> send(Account account, List<Step> steps, Bounds bounds) {
+    List<StepResult> send(ClusterIdentity account, List<Step> steps, Bounds bounds) {
         List<StepResult> results = new ArrayList<>();
         boolean well = true;
         for (Step step : steps) {
@@ -56,7 +56,7 @@ final class Sender {
         return results;
     }
 
-    private StepResult one(Account account, Step step, Bounds bounds) {
+    private StepResult one(ClusterIdentity account, Step step, Bounds bounds) {
         if (bounds.cancelled().getAsBoolean()) {
             return StepResult.of(step, State.NOT_DONE, "the call was cancelled");
         }
@@ -88,7 +88,7 @@ final class Sender {
     }
 
     /// Many calls answer with a task, some of them only if there is something to do: what was answered tells.
-    private StepResult started(Account account, Step step, JsonNode answer, Bounds bounds) {
+    private StepResult started(ClusterIdentity account, Step step, JsonNode answer, Bounds bounds) {
         if (AgentRuns.starts(step)) {
             return runs.follow(account, step, answer.path("pid").asInt(), bounds);
         }
@@ -107,7 +107,7 @@ final class Sender {
                 .orElseGet(() -> new StepResult(step, State.OK, Optional.empty(), Optional.empty(), List.of()));
     }
 
-    private static StepResult awaited(Account account, Step step, Upid upid, Bounds bounds) {
+    private static StepResult awaited(ClusterIdentity account, Step step, Upid upid, Bounds bounds) {
         try {
             TaskWaiter.Result result = account.api()
                     .taskWaiter()

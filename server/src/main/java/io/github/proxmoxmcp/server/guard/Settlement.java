@@ -42,7 +42,7 @@ public final class Settlement implements AutoCloseable {
 
     /// @param holder names this process
     /// @param tally counts what becomes of writes
-    public Settlement(Store store, List<Cluster> clusters, InstantSource clock, String holder, Tally tally) {
+    public Settlement(Store store, List<Cluster> clusters, InstantSource clock, String holder, WriteCounters tally) {
         this.store = store;
         this.clusters = List.copyOf(clusters);
         this.clock = clock;
@@ -170,7 +170,7 @@ public final class Settlement implements AutoCloseable {
                     _ -> Caller.Human.Reply.UNSUPPORTED);
             audit.result(store, action, caller, plan.id(), results);
         }
-        store.plans().finish(plan.id(), outcome.equals(Audit.DONE), Answers.lines(results), clock.instant());
+        store.plans().finish(plan.id(), outcome.equals(Audit.DONE), Outcomes.lines(results), clock.instant());
     }
 
     @Override

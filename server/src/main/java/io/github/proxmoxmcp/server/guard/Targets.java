@@ -181,7 +181,7 @@ final class Targets {
     }
 
     private void parameter(String name, List<String> values) {
-        if (!Unambiguous.TEXTS.contains(name)) {
+        if (!UnambiguousCalls.TEXTS.contains(name)) {
             values.forEach(this::owners);
         }
         if (Volumes.carries(name)) {

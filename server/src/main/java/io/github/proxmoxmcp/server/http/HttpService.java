@@ -6,7 +6,7 @@ import io.github.proxmoxmcp.server.auth.Credentials;
 import io.github.proxmoxmcp.server.auth.IssuedTokens;
 import io.github.proxmoxmcp.server.cluster.Backend;
 import io.github.proxmoxmcp.server.config.HttpSettings;
-import io.github.proxmoxmcp.server.guard.Tally;
+import io.github.proxmoxmcp.server.guard.WriteCounters;
 import io.github.proxmoxmcp.server.mcp.Library;
 import io.github.proxmoxmcp.server.mcp.ProtocolServer;
 import io.github.proxmoxmcp.server.mcp.WebSessions;
@@ -39,7 +39,7 @@ public final class HttpService {
             Supplier<ToolRegistry> tools,
             Supplier<Library> library,
             Supplier<Backend> backend,
-            Tally writes,
+            WriteCounters writes,
             String version,
             String instructions,
             InstantSource clock) {
@@ -64,7 +64,7 @@ public final class HttpService {
             WebSessions sessions,
             Metrics metrics,
             Supplier<Backend> backend,
-            Tally writes,
+            WriteCounters writes,
             InstantSource clock) {
         metrics.sessions(sessions::size);
         metrics.writes(writes);
@@ -72,7 +72,7 @@ public final class HttpService {
         credentials.add(new BearerTokens(() -> backend.get().store().accessTokens(), clock, new SecureRandom()));
         settings.oauth().ifPresent(oauth -> credentials.add(new IssuedTokens(oauth, clock, KEYS_PAUSE)));
         Optional<ResourceMetadata> resource = settings.oauth().map(ResourceMetadata::of);
-        Door door = new Door(settings, most, credentials, metrics, resource, System::nanoTime);
+        RequestGate door = new RequestGate(settings, most, credentials, metrics, resource, System::nanoTime);
         StatusEndpoint status = new StatusEndpoint(backend, metrics, clock);
         WebServer server = new WebServer(settings, door, sessions, status, resource, metrics);
         server.start();

@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.http;
 
-import io.github.proxmoxmcp.server.auth.Pass;
+import io.github.proxmoxmcp.server.auth.Admission;
 import io.github.proxmoxmcp.server.mcp.WebSession;
 import io.github.proxmoxmcp.server.mcp.WebSessions;
 import java.io.IOException;
@@ -32,7 +32,7 @@ final class McpEndpoint {
         this.maxBody = maxBody;
     }
 
-    void mcp(Exchange exchange, Pass pass) throws IOException {
+    void mcp(Exchange exchange, Admission pass) throws IOException {
         switch (exchange.method()) {
             case "POST" -> post(exchange, pass);
             case "GET" -> listen(exchange, pass);
@@ -56,7 +56,7 @@ final class McpEndpoint {
         return understood;
     }
 
-    private void post(Exchange exchange, Pass pass) throws IOException {
+    private void post(Exchange exchange, Admission pass) throws IOException {
         if (!accepts(exchange, "application/json") || !accepts(exchange, "text/event-stream")) {
             bad(exchange, 406, "Accept must name application/json and text/event-stream");
             return;
@@ -84,14 +84,14 @@ final class McpEndpoint {
     }
 
     /// Whoever waits for an answer that came in no form shall not wait on.
-    private void failed(Pass pass, Optional<String> session, WebSessions.Body body) {
+    private void failed(Admission pass, Optional<String> session, WebSessions.Body body) {
         session.filter(_ -> body.isFailedAnswer())
                 .flatMap(id -> sessions.find(id, pass.principal()))
                 .filter(found -> found.owner().equals(pass.principal()))
                 .ifPresent(found -> sessions.receive(found, body, new EventStream()));
     }
 
-    private void open(Exchange exchange, Pass pass, WebSessions.Body body) {
+    private void open(Exchange exchange, Admission pass, WebSessions.Body body) {
         switch (sessions.open(pass.principal(), body)) {
             case WebSessions.Opening.Opened(WebSession session, String answer) -> {
                 exchange.set(SESSION, session.id());
@@ -102,7 +102,8 @@ final class McpEndpoint {
         }
     }
 
-    private void answer(Exchange exchange, Pass pass, WebSession session, WebSessions.Body body) throws IOException {
+    private void answer(Exchange exchange, Admission pass, WebSession session, WebSessions.Body body)
+            throws IOException {
         EventStream stream = new EventStream();
         if (!sessions.receive(session, body, stream)) {
             exchange.answer(202);
@@ -120,7 +121,7 @@ final class McpEndpoint {
         }
     }
 
-    private void listen(Exchange exchange, Pass pass) throws IOException {
+    private void listen(Exchange exchange, Admission pass) throws IOException {
         if (!exchange.has(SESSION)) {
             // What clients that try take for: not before initialize.
             notAllowed(exchange, "POST");
@@ -142,7 +143,7 @@ final class McpEndpoint {
         }
     }
 
-    private void follow(Exchange exchange, Pass pass, WebSession session, EventStream stream) throws IOException {
+    private void follow(Exchange exchange, Admission pass, WebSession session, EventStream stream) throws IOException {
         Runnable gone = session.listen(stream);
         try {
             stream.pump(exchange.events(), Optional.empty(), pass.valid(), false);
@@ -154,7 +155,7 @@ final class McpEndpoint {
         }
     }
 
-    private void delete(Exchange exchange, Pass pass) {
+    private void delete(Exchange exchange, Admission pass) {
         if (!isUnderstood(exchange)) {
             return;
         }
@@ -168,7 +169,7 @@ final class McpEndpoint {
     /// The older transport: one stream of events for all answers, whose first event says where to send messages to.
     ///
     /// Clients that know only the newer transport are told this address too, and speak that one here.
-    void sse(Exchange exchange, Pass pass) throws IOException {
+    void sse(Exchange exchange, Admission pass) throws IOException {
         if (!exchange.method().equals("GET") || exchange.has(SESSION)) {
             mcp(exchange, pass);
             return;
@@ -191,7 +192,7 @@ final class McpEndpoint {
         }
     }
 
-    void messages(Exchange exchange, Pass pass) throws IOException {
+    void messages(Exchange exchange, Admission pass) throws IOException {
         if (!exchange.method().equals("POST")) {
             notAllowed(exchange, "POST");
             return;
@@ -217,7 +218,7 @@ final class McpEndpoint {
     }
 
     /// The session, if it is this principal's; answers the request if not.
-    private Optional<WebSession> session(Exchange exchange, Pass pass, Optional<String> id) {
+    private Optional<WebSession> session(Exchange exchange, Admission pass, Optional<String> id) {
         if (id.isEmpty()) {
             bad(exchange, 400, "The session's id is missing: begin with initialize, then send it with each request");
             return Optional.empty();

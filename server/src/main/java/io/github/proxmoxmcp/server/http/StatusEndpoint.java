@@ -20,7 +20,7 @@ final class StatusEndpoint {
     private final Supplier<Backend> backend;
     private final Metrics metrics;
     private final InstantSource clock;
-    private final Leaving leaving = new Leaving();
+    private final GracefulShutdown leaving = new GracefulShutdown();
 
     StatusEndpoint(Supplier<Backend> backend, Metrics metrics, InstantSource clock) {
         this.backend = backend;

@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.http;
 
-import io.github.proxmoxmcp.server.auth.Pass;
+import io.github.proxmoxmcp.server.auth.Admission;
 import io.github.proxmoxmcp.server.config.ConfigurationException;
 import io.github.proxmoxmcp.server.config.HttpSettings;
 import io.github.proxmoxmcp.server.mcp.WebSessions;
@@ -49,7 +49,7 @@ public final class WebServer implements AutoCloseable {
             "Authorization, Content-Type, Accept, Mcp-Session-Id, MCP-Protocol-Version, Last-Event-ID";
 
     private final HttpSettings settings;
-    private final Door door;
+    private final RequestGate door;
     private final McpEndpoint mcp;
     private final StatusEndpoint status;
     private final Optional<ResourceMetadata> resource;
@@ -65,7 +65,7 @@ public final class WebServer implements AutoCloseable {
     /// @param resource says who issues tokens for this server, if anybody does
     WebServer(
             HttpSettings settings,
-            Door door,
+            RequestGate door,
             WebSessions sessions,
             StatusEndpoint status,
             Optional<ResourceMetadata> resource,
@@ -76,7 +76,7 @@ public final class WebServer implements AutoCloseable {
     /// @param patience how long the head of a request may take to come, and its body
     WebServer(
             HttpSettings settings,
-            Door door,
+            RequestGate door,
             WebSessions sessions,
             StatusEndpoint status,
             Optional<ResourceMetadata> resource,
@@ -242,7 +242,7 @@ public final class WebServer implements AutoCloseable {
             status.metrics(exchange);
             return;
         }
-        Optional<Pass> pass = door.letIn(exchange);
+        Optional<Admission> pass = door.letIn(exchange);
         if (pass.isEmpty()) {
             return;
         }

@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.mcp;
 
-import io.github.proxmoxmcp.server.cluster.Deferred;
+import io.github.proxmoxmcp.server.cluster.Lazy;
 import io.github.proxmoxmcp.server.resource.Subscriptions;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.server.McpServer;
@@ -23,18 +23,18 @@ public final class Binding {
     private final AtomicReference<McpSyncServer> server = new AtomicReference<>();
     private final McpJsonMapper json;
     private final LibraryBinding library;
-    private final Deferred<ToolBinding> listedTools;
-    private final Deferred<LibraryBinding> listedLibrary;
+    private final Lazy<ToolBinding> listedTools;
+    private final Lazy<LibraryBinding> listedLibrary;
 
     Binding(ToolBinding tools, LibraryBinding library) {
         this.library = library;
         json = new ProtocolJson(McpJson.MAPPER, library::check);
         // Added when the first request needs them: to introduce itself the server does not.
-        listedTools = new Deferred<>("listed-tools", () -> {
+        listedTools = new Lazy<>("listed-tools", () -> {
             tools.addTo(server.get());
             return tools;
         });
-        listedLibrary = new Deferred<>("listed-library", () -> {
+        listedLibrary = new Lazy<>("listed-library", () -> {
             library.addTo(server.get());
             return library;
         });

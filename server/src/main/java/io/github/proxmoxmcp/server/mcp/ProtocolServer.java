@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.mcp;
 
-import io.github.proxmoxmcp.persistence.KeptSessions;
+import io.github.proxmoxmcp.persistence.SessionStore;
 import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.tool.CallObserver;
 import io.github.proxmoxmcp.server.tool.ToolRegistry;
@@ -43,7 +43,7 @@ public final class ProtocolServer {
             String version,
             String instructions,
             WebSessions.Limits limits,
-            Supplier<KeptSessions> kept,
+            Supplier<SessionStore> kept,
             InstantSource clock,
             CallObserver observer) {
         return new WebSessions(

@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.server.mcp;
 
-import io.github.proxmoxmcp.persistence.KeptSession;
-import io.github.proxmoxmcp.persistence.KeptSessions;
+import io.github.proxmoxmcp.persistence.SessionStore;
+import io.github.proxmoxmcp.persistence.StoredSession;
 import io.github.proxmoxmcp.server.auth.Principal;
 import io.github.proxmoxmcp.server.tool.Access;
 import io.modelcontextprotocol.json.McpJsonMapper;
@@ -47,16 +47,16 @@ public final class WebSessions {
     private final Function<Access, WebLevel> maker;
     private final Limits limits;
     private final InstantSource clock;
-    private final KeptWebSessions kept;
+    private final StoredWebSessions kept;
     private final Map<Access, WebLevel> levels = new EnumMap<>(Access.class);
     private final Map<String, WebSession> sessions = new ConcurrentHashMap<>();
 
     /// How many sessions there may be, and how long one that is not used lives.
     public record Limits(int most, Duration idle) {}
 
-    WebSessions(Function<Access, WebLevel> maker, Supplier<KeptSessions> store, Limits limits, InstantSource clock) {
+    WebSessions(Function<Access, WebLevel> maker, Supplier<SessionStore> store, Limits limits, InstantSource clock) {
         this.maker = maker;
-        this.kept = new KeptWebSessions(store, json, clock);
+        this.kept = new StoredWebSessions(store, json, clock);
         this.limits = limits;
         this.clock = clock;
     }
@@ -214,7 +214,7 @@ public final class WebSessions {
     }
 
     /// Goes on with a session of another process, or of one that this one replaces.
-    private synchronized Optional<WebSession> takeUp(KeptSession one, Principal caller) {
+    private synchronized Optional<WebSession> takeUp(StoredSession one, Principal caller) {
         WebSession other = sessions.get(one.id());
         if (other != null || !makeRoom(caller)) {
             return Optional.ofNullable(other);

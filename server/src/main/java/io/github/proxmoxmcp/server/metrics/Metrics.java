@@ -3,7 +3,7 @@ package io.github.proxmoxmcp.server.metrics;
 import io.github.proxmoxmcp.persistence.SyncState;
 import io.github.proxmoxmcp.server.cluster.Backend;
 import io.github.proxmoxmcp.server.cluster.Cluster;
-import io.github.proxmoxmcp.server.guard.Tally;
+import io.github.proxmoxmcp.server.guard.WriteCounters;
 import io.github.proxmoxmcp.server.tool.CallObserver;
 import io.github.proxmoxmcp.server.tool.Printable;
 import io.micrometer.core.instrument.Counter;
@@ -87,7 +87,7 @@ public final class Metrics implements CallObserver {
     }
 
     /// Watches what becomes of writes.
-    public void writes(Tally tally) {
+    public void writes(WriteCounters tally) {
         counts("proxmox_mcp.writes", "Writes by what became of them, as in the audit", "outcome", "", tally::outcomes);
         counts("proxmox_mcp.approvals", "Writes that were begun, by whose yes they had", "by", "", tally::approvals);
     }

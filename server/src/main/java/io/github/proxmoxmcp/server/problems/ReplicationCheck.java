@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.server.problems;
 
 import io.github.proxmoxmcp.persistence.Kind;
-import io.github.proxmoxmcp.server.cluster.Inventoried;
+import io.github.proxmoxmcp.server.cluster.InventoryQueries;
 import io.github.proxmoxmcp.server.problems.Problem.Area;
 import io.github.proxmoxmcp.server.problems.Problem.Severity;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
@@ -34,8 +34,8 @@ final class ReplicationCheck implements Check {
                                 situation.since(Kind.REPLICATION_STATE, Optional.empty(), known.validity()),
                                 "the copy on the target is old: mend the cause, then run it again"))
                         .toList();
-        boolean read =
-                !Inventoried.whole(situation.reading(), Kind.REPLICATION_STATE).isEmpty();
+        boolean read = !InventoryQueries.whole(situation.reading(), Kind.REPLICATION_STATE)
+                .isEmpty();
         return new Findings(problems, read ? List.of() : List.of("the state of replication"));
     }
 }

@@ -10,7 +10,7 @@ import io.github.proxmoxmcp.persistence.NodeState;
 import io.github.proxmoxmcp.persistence.QueryStore;
 import io.github.proxmoxmcp.persistence.StorageState;
 import io.github.proxmoxmcp.persistence.Validity;
-import io.github.proxmoxmcp.server.cluster.Inventoried;
+import io.github.proxmoxmcp.server.cluster.InventoryQueries;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.problems.Problem.Area;
 import java.time.Duration;
@@ -40,7 +40,7 @@ final class Situation {
     Situation(Reading reading, Optional<Area> area) {
         this.reading = reading;
         this.area = area;
-        this.guests = Inventoried.guests(reading);
+        this.guests = InventoryQueries.guests(reading);
         this.nodes = reading.store().nodes().list(cluster(), reading.moment());
         this.storages = reading.store().storages().list(cluster(), reading.moment());
     }
@@ -128,7 +128,7 @@ final class Situation {
 
     /// The nodes of which a list was not read as a whole, in a sentence's few words.
     List<String> unread(Kind kind, String what) {
-        Set<String> whole = Inventoried.whole(reading, kind);
+        Set<String> whole = InventoryQueries.whole(reading, kind);
         List<String> missing = nodes.stream()
                 .map(state -> state.node().name())
                 .filter(node -> !whole.contains(node))

@@ -45,7 +45,7 @@ public final class Setup {
         ConfigurationFile file = ConfigurationFile.read(request.configuration());
         Access access = request.access().or(file::access).orElse(Access.READ);
         Reached reached = reach(request);
-        Known known = request.tokenFile()
+        Introduced known = request.tokenFile()
                 .map(path -> greet(Secret.tokenFile(path, "--token-file"), reached))
                 .orElseGet(() -> introduced(request, access, reached));
         String name = distinct(known.name(), file, reached.urls(), request);
@@ -66,7 +66,7 @@ public final class Setup {
     private record Reached(List<URI> urls, Trust trust) {}
 
     /// What the cluster said of itself.
-    private record Known(ApiToken token, String version, String name) {}
+    private record Introduced(ApiToken token, String version, String name) {}
 
     private Reached reach(SetupRequest request) {
         CertificateQuestion certificates = new CertificateQuestion(dialogue, request);
@@ -106,7 +106,7 @@ public final class Setup {
     }
 
     /// Says how a token is made, and asks for it.
-    private Known introduced(SetupRequest request, Access access, Reached reached) {
+    private Introduced introduced(SetupRequest request, Access access, Reached reached) {
         boolean seeing = request.seeing()
                 || (access == Access.READ
                         && dialogue.wants("Proxmox shows backups and the disks of guests in a storage only to who may"
@@ -132,10 +132,10 @@ public final class Setup {
     }
 
     /// Asks the cluster who it is, and so whether address, trust and token are right.
-    private static Known greet(ApiToken token, Reached reached) {
+    private static Introduced greet(ApiToken token, Reached reached) {
         ConnectionSettings connection = ConnectionSettings.of(reached.urls(), token, reached.trust());
         try (Proxmox api = Proxmox.connect(connection)) {
-            return new Known(token, api.version().get().version(), name(api, connection));
+            return new Introduced(token, api.version().get().version(), name(api, connection));
         }
     }
 

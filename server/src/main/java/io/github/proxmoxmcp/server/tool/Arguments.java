@@ -93,9 +93,9 @@ final class Arguments {
         Type type = component.getGenericType();
         Type bare = Schemas.is(type, Optional.class) ? Schemas.inside(type) : type;
         int longest = Schemas.valueOf(bare)
-                .map(inner -> inner.getAnnotation(Longest.class))
-                .or(() -> Optional.ofNullable(component.getAnnotation(Longest.class)))
-                .map(Longest::value)
+                .map(inner -> inner.getAnnotation(MaxLength.class))
+                .or(() -> Optional.ofNullable(component.getAnnotation(MaxLength.class)))
+                .map(MaxLength::value)
                 .orElse(Schemas.is(bare, List.class) ? LONGEST_ELEMENT : LONGEST_TEXT);
         inBounds(value, longest);
         return component.isAnnotationPresent(Pairs.class) ? PairsReader.read(value) : value;

@@ -5,7 +5,7 @@ import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.server.cluster.GuestFinder;
 import io.github.proxmoxmcp.server.cluster.GuestRef;
 import io.github.proxmoxmcp.server.cluster.Reading;
-import io.github.proxmoxmcp.server.guard.Secretless;
+import io.github.proxmoxmcp.server.guard.SecretCheck;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.net.URLDecoder;
@@ -70,9 +70,9 @@ record ApiPath(String path, Map<String, Object> parameters) {
                 throw new ToolException.BadArgument("read_api: '" + UntrustedText.line(segment)
                         + "' cannot be a part of a path: write it without '..', separators and control characters");
             }
-            Secretless.require("a part of the path", "read_api", decoded);
+            SecretCheck.require("a part of the path", "read_api", decoded);
         }
-        parameters.forEach((name, value) -> Secretless.require(
+        parameters.forEach((name, value) -> SecretCheck.require(
                 "read_api: GET",
                 method.path(),
                 name,

@@ -14,7 +14,7 @@ import io.github.proxmoxmcp.server.guard.ReadCheck;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Describe;
 import io.github.proxmoxmcp.server.tool.Listing;
-import io.github.proxmoxmcp.server.tool.Longest;
+import io.github.proxmoxmcp.server.tool.MaxLength;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
 import io.github.proxmoxmcp.server.tool.Tool;
@@ -63,7 +63,7 @@ public final class ApiTools {
 
     /// What `search_api` takes.
     record SearchApi(
-            Optional<ClusterName> cluster, @Longest(500) String query, Optional<Limit> limit) {}
+            Optional<ClusterName> cluster, @MaxLength(500) String query, Optional<Limit> limit) {}
 
     @Tool(
             name = "search_api",

@@ -12,9 +12,9 @@ import io.github.proxmoxmcp.server.guard.Assumption;
 import io.github.proxmoxmcp.server.guard.Assumption.Fact;
 import io.github.proxmoxmcp.server.guard.LiveGuest;
 import io.github.proxmoxmcp.server.guard.Outcome;
+import io.github.proxmoxmcp.server.guard.RunOptions;
 import io.github.proxmoxmcp.server.guard.Step;
 import io.github.proxmoxmcp.server.guard.Target;
-import io.github.proxmoxmcp.server.guard.Wish;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
@@ -33,11 +33,11 @@ public final class ArchiveTools {
     private static final long NEARLY_FULL = 85;
 
     private final Workbench bench;
-    private final Births births;
+    private final NewGuests births;
 
     public ArchiveTools(Workbench bench) {
         this.bench = bench;
-        this.births = new Births(bench, Thread::sleep);
+        this.births = new NewGuests(bench, Thread::sleep);
     }
 
     /// How a guest is treated while it is backed up.
@@ -197,7 +197,7 @@ public final class ArchiveTools {
                                 : "the guest gets the MAC addresses that it had")
                 .undoneBy("delete_guest guest=" + id);
         return births.submit(
-                Births.started(request.start(), free.told(action), archive.container(), node, id),
+                NewGuests.started(request.start(), free.told(action), archive.container(), node, id),
                 reading,
                 id,
                 WaitSeconds.wish(request.dryRun(), request.waitSeconds()),
@@ -296,7 +296,7 @@ public final class ArchiveTools {
                                 others == 0
                                         ? "it is the ONLY backup of that guest on " + storage
                                         : others + " other backups of that guest are on " + storage),
-                Wish.of(request.dryRun(), Optional.empty()),
+                RunOptions.of(request.dryRun(), Optional.empty()),
                 caller);
     }
 }

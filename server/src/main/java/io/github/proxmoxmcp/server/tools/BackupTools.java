@@ -9,7 +9,7 @@ import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.server.backups.BackupReport;
 import io.github.proxmoxmcp.server.backups.BackupReport.Line;
 import io.github.proxmoxmcp.server.backups.BackupReport.Verdict;
-import io.github.proxmoxmcp.server.cluster.Inventoried;
+import io.github.proxmoxmcp.server.cluster.InventoryQueries;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.cluster.Schedules;
@@ -63,7 +63,7 @@ public final class BackupTools {
     Answer<Listing> checkBackups(CheckBackups request) {
         Reading reading = readings.open(
                 request.cluster().map(ClusterName::value), request.at().map(MomentText::value), request.fresh());
-        request.node().ifPresent(node -> Inventoried.node(reading, node));
+        request.node().ifPresent(node -> InventoryQueries.node(reading, node));
         Instant at = reading.moment() instanceof Moment.At(Instant then) ? then : reading.now();
         BackupReport report = BackupReport.of(reading, at, request.maxAgeHours().map(Duration::ofHours));
         List<Line> asked = report.lines().stream()

@@ -6,7 +6,7 @@ import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestQuery;
 import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.Page;
-import io.github.proxmoxmcp.server.cluster.Known;
+import io.github.proxmoxmcp.server.cluster.NameCheck;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
@@ -35,7 +35,7 @@ final class BusiestGuests {
 
     static Metrics of(
             Reading reading, MetricTools.GetMetrics request, RrdQuery query, MetricTools.Top by, List<String> missing) {
-        request.node().ifPresent(node -> Known.node(reading, node));
+        request.node().ifPresent(node -> NameCheck.node(reading, node));
         Page<GuestState> running = reading.store()
                 .guests()
                 .list(new GuestQuery(

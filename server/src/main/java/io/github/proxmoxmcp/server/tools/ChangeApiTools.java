@@ -7,8 +7,8 @@ import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.guard.Action;
 import io.github.proxmoxmcp.server.guard.Guard;
 import io.github.proxmoxmcp.server.guard.Outcome;
+import io.github.proxmoxmcp.server.guard.RunOptions;
 import io.github.proxmoxmcp.server.guard.Step;
-import io.github.proxmoxmcp.server.guard.Wish;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
@@ -69,7 +69,7 @@ public final class ChangeApiTools {
                 Action.of("change_api", DESTRUCTIVE, cluster.name(), "call " + step)
                         .then(step)
                         .loses("whatever this call removes or overwrites: the server does not know"),
-                Wish.of(request.dryRun(), request.waitSeconds()),
+                RunOptions.of(request.dryRun(), request.waitSeconds()),
                 caller);
     }
 

@@ -61,7 +61,7 @@ record ChangeLine(Change change, Optional<String> field, Optional<String> via) {
     ChangeLine {}
 
     static List<ChangeLine> of(Reading reading, List<Change> changes, Optional<String> field) {
-        OwnDeeds own = OwnDeeds.of(reading, changes);
+        ChangeAttribution own = ChangeAttribution.of(reading, changes);
         return changes.stream()
                 .map(change -> new ChangeLine(change, field, own.via(change)))
                 .toList();

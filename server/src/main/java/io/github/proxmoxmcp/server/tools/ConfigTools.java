@@ -10,8 +10,8 @@ import io.github.proxmoxmcp.server.guard.Action;
 import io.github.proxmoxmcp.server.guard.Assumption.Fact;
 import io.github.proxmoxmcp.server.guard.LiveGuest;
 import io.github.proxmoxmcp.server.guard.Outcome;
+import io.github.proxmoxmcp.server.guard.RunOptions;
 import io.github.proxmoxmcp.server.guard.Step;
-import io.github.proxmoxmcp.server.guard.Wish;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
@@ -116,7 +116,7 @@ public final class ConfigTools {
         }
         Answer<Outcome> done = bench.submit(
                 bench.safely(request.snapshotFirst(), reading, guest, action),
-                Wish.of(request.dryRun(), Optional.empty()),
+                RunOptions.of(request.dryRun(), Optional.empty()),
                 caller);
         return FollowUp.next(done, () -> waiting(reading, guest));
     }
@@ -208,7 +208,7 @@ public final class ConfigTools {
                 .loses("guest " + guest.vmid() + " as a guest: a template never runs again, and there is no way back"
                         + " but to clone it");
         return bench.submit(
-                GuestTies.told(action, reading, guest), Wish.of(request.dryRun(), Optional.empty()), caller);
+                GuestTies.told(action, reading, guest), RunOptions.of(request.dryRun(), Optional.empty()), caller);
     }
 
     @Tool(
@@ -247,7 +247,7 @@ public final class ConfigTools {
                         .then(Step.put(guest.path() + "/config", Map.of("delete", "lock", "skiplock", true), what))
                         .dependent("no task of the guest was seen running; what broke off may have left half a copy")
                         .loses("the mark that '" + lock + "' did not end well"),
-                Wish.of(request.dryRun(), Optional.empty()),
+                RunOptions.of(request.dryRun(), Optional.empty()),
                 caller);
     }
 }

@@ -8,9 +8,9 @@ import io.github.proxmoxmcp.server.guard.Action;
 import io.github.proxmoxmcp.server.guard.Assumption;
 import io.github.proxmoxmcp.server.guard.LiveGuest;
 import io.github.proxmoxmcp.server.guard.Outcome;
+import io.github.proxmoxmcp.server.guard.RunOptions;
 import io.github.proxmoxmcp.server.guard.Step;
 import io.github.proxmoxmcp.server.guard.Target;
-import io.github.proxmoxmcp.server.guard.Wish;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
@@ -29,11 +29,11 @@ public final class CreationTools {
     private static final String BEST = "best";
 
     private final Workbench bench;
-    private final Births births;
+    private final NewGuests births;
 
     public CreationTools(Workbench bench) {
         this.bench = bench;
-        this.births = new Births(bench, Thread::sleep);
+        this.births = new NewGuests(bench, Thread::sleep);
     }
 
     /// What Proxmox allows at the most for a container.
@@ -131,7 +131,7 @@ public final class CreationTools {
             action = action.dependent("the copy is of a running guest: as if its power had failed at that moment");
         }
         return births.submit(
-                Births.started(request.start(), vmid.told(action), source.isContainer(), node, id),
+                NewGuests.started(request.start(), vmid.told(action), source.isContainer(), node, id),
                 reading,
                 id,
                 WaitSeconds.wish(request.dryRun(), request.waitSeconds()),
@@ -236,7 +236,7 @@ public final class CreationTools {
         return create(
                 "create_vm",
                 reading,
-                new Born(false, node, request.newId(), request.start(), request.dryRun()),
+                new NewGuestOptions(false, node, request.newId(), request.start(), request.dryRun()),
                 options,
                 caller);
     }
@@ -284,7 +284,7 @@ public final class CreationTools {
         return create(
                 "create_container",
                 reading,
-                new Born(true, node, request.newId(), request.start(), request.dryRun()),
+                new NewGuestOptions(true, node, request.newId(), request.start(), request.dryRun()),
                 options,
                 caller);
     }
@@ -297,11 +297,11 @@ public final class CreationTools {
     }
 
     /// What both kinds of new guests have in common.
-    private record Born(
+    private record NewGuestOptions(
             boolean container, String node, Optional<NewId> newId, Optional<Boolean> start, Optional<Boolean> dryRun) {}
 
     private Answer<Outcome> create(
-            String tool, Reading reading, Born born, Map<String, Object> options, Caller caller) {
+            String tool, Reading reading, NewGuestOptions born, Map<String, Object> options, Caller caller) {
         FreeVmid vmid = FreeVmid.of(bench, reading, born.newId(), Optional.empty());
         int id = vmid.value();
         options.put("vmid", id);
@@ -312,10 +312,10 @@ public final class CreationTools {
                 .then(Step.post("/nodes/" + born.node() + (born.container() ? "/lxc" : "/qemu"), options, what))
                 .undoneBy("delete_guest guest=" + id);
         return births.submit(
-                Births.started(born.start(), vmid.told(action), born.container(), born.node(), id),
+                NewGuests.started(born.start(), vmid.told(action), born.container(), born.node(), id),
                 reading,
                 id,
-                Wish.of(born.dryRun(), Optional.empty()),
+                RunOptions.of(born.dryRun(), Optional.empty()),
                 caller);
     }
 }

@@ -8,8 +8,8 @@ import io.github.proxmoxmcp.server.guard.Action;
 import io.github.proxmoxmcp.server.guard.Assumption.Fact;
 import io.github.proxmoxmcp.server.guard.LiveGuest;
 import io.github.proxmoxmcp.server.guard.Outcome;
+import io.github.proxmoxmcp.server.guard.RunOptions;
 import io.github.proxmoxmcp.server.guard.Step;
-import io.github.proxmoxmcp.server.guard.Wish;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
@@ -67,7 +67,7 @@ public final class DiskTools {
                 .dependent("it cannot be undone: Proxmox does not make disks smaller");
         return bench.submit(
                 bench.safely(request.snapshotFirst(), reading, guest, action),
-                Wish.of(request.dryRun(), Optional.empty()),
+                RunOptions.of(request.dryRun(), Optional.empty()),
                 caller);
     }
 

@@ -14,7 +14,7 @@ import io.github.proxmoxmcp.server.cluster.Vmids;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Describe;
 import io.github.proxmoxmcp.server.tool.Listing;
-import io.github.proxmoxmcp.server.tool.Longest;
+import io.github.proxmoxmcp.server.tool.MaxLength;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
@@ -61,7 +61,7 @@ public final class FindTools {
     record Find(
             Optional<ClusterName> cluster,
 
-            @Describe("such as web, 10.0.3.0/24; several by commas") @Longest(1000)
+            @Describe("such as web, 10.0.3.0/24; several by commas") @MaxLength(1000)
             String query,
 
             Optional<Limit> limit,
@@ -88,7 +88,7 @@ public final class FindTools {
                             + " the notes, disk volume, snapshot. Says what matched.",
             effect = READ)
     Answer<Listing> find(Find request) {
-        List<Wanted> wanted = wanted(request.query());
+        List<SearchTerm> wanted = wanted(request.query());
         Set<String> missed = new TreeSet<>();
         List<String> clusters = request.cluster()
                 .map(one -> List.of(one.value()))
@@ -101,7 +101,7 @@ public final class FindTools {
                 : clusters.stream().map(Optional::of).toList()) {
             try {
                 Reading reading = readings.now(cluster, request.fresh().map(Fresh::value));
-                for (Wanted one : wanted) {
+                for (SearchTerm one : wanted) {
                     List<Found> hits = of(reading, one, cluster.filter(_ -> clusters.size() > 1));
                     hits.forEach(hit -> found.add(wanted.size() > 1 ? hit.by(one.search()) : hit));
                     if (hits.isEmpty() && wanted.size() > 1) {
@@ -109,7 +109,7 @@ public final class FindTools {
                     }
                 }
                 Answer<Listing> part = reading.answer(nothing);
-                parts.add(unread(reading, wanted.stream().anyMatch(Wanted::isAddress))
+                parts.add(unread(reading, wanted.stream().anyMatch(SearchTerm::isAddress))
                         .map(part::without)
                         .orElse(part));
             } catch (ToolException.Unavailable e) {
@@ -131,7 +131,7 @@ public final class FindTools {
                 parts, missed.isEmpty() ? listing : listing.withNote("nothing found of: " + String.join(", ", missed)));
     }
 
-    private static List<Wanted> wanted(String query) {
+    private static List<SearchTerm> wanted(String query) {
         List<String> terms = Arrays.stream(query.split("[,\\n]"))
                 .map(String::strip)
                 .filter(term -> !term.isEmpty())
@@ -143,14 +143,14 @@ public final class FindTools {
                             + " separated by commas");
         }
         try {
-            return terms.stream().map(Wanted::of).toList();
+            return terms.stream().map(SearchTerm::of).toList();
         } catch (IllegalArgumentException e) {
             throw new ToolException.BadArgument("find: 'query' " + e.getMessage());
         }
     }
 
     /// One for each thing, with the facts that fit best.
-    private static List<Found> of(Reading reading, Wanted wanted, Optional<String> cluster) {
+    private static List<Found> of(Reading reading, SearchTerm wanted, Optional<String> cluster) {
         Map<String, List<Hit>> byThing =
                 reading.store().search().search(reading.cluster().name(), wanted.search(), MOST_HITS).stream()
                         .filter(hit -> wanted.rank(hit).isPresent())
@@ -161,7 +161,7 @@ public final class FindTools {
                 .toList();
     }
 
-    private static Found found(Reading reading, Wanted wanted, Optional<String> cluster, List<Hit> hits) {
+    private static Found found(Reading reading, SearchTerm wanted, Optional<String> cluster, List<Hit> hits) {
         Hit first = hits.getFirst();
         Optional<Guest> guest = Optional.of(first)
                 .filter(hit -> hit.kind() == Kind.GUEST)
@@ -187,7 +187,7 @@ public final class FindTools {
                         .collect(Collectors.joining("; ")));
     }
 
-    private static String matched(Reading reading, Wanted wanted, Hit hit) {
+    private static String matched(Reading reading, SearchTerm wanted, Hit hit) {
         String value = UntrustedText.line(hit.value());
         if (value.length() > LONGEST) {
             int at = Math.max(

@@ -93,7 +93,7 @@ record GuestCard(
                 reading.store().guests().config(cluster, guest.vmid(), reading.moment());
         UnusedDisks unused = UnusedDisks.of(reading, state, config.orElseGet(TreeMap::new));
         unused.missing().ifPresent(missing::add);
-        Told told = Told.of(reading, state, config.orElseGet(TreeMap::new), fresh);
+        GuestReportView told = GuestReportView.of(reading, state, config.orElseGet(TreeMap::new), fresh);
         Optional<GuestGauges> gauges =
                 state.gauges().filter(_ -> !guest.status().equals("stopped"));
         return new GuestCard(

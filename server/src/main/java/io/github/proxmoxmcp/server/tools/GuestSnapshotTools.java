@@ -11,8 +11,8 @@ import io.github.proxmoxmcp.server.guard.Action;
 import io.github.proxmoxmcp.server.guard.Assumption.Fact;
 import io.github.proxmoxmcp.server.guard.LiveGuest;
 import io.github.proxmoxmcp.server.guard.Outcome;
+import io.github.proxmoxmcp.server.guard.RunOptions;
 import io.github.proxmoxmcp.server.guard.Step;
-import io.github.proxmoxmcp.server.guard.Wish;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
@@ -72,7 +72,7 @@ public final class GuestSnapshotTools {
                         .on(guest)
                         .then(guest.post("/snapshot", parameters, what))
                         .undoneBy("delete_guest_snapshot snapshot=" + request.name()),
-                Wish.of(request.dryRun(), Optional.empty()),
+                RunOptions.of(request.dryRun(), Optional.empty()),
                 caller);
     }
 
@@ -117,7 +117,7 @@ public final class GuestSnapshotTools {
             action = action.dependent("the guest is " + guest.status() + ": it is stopped hard"
                     + (request.start().orElse(false) ? " and started again" : " and stays stopped"));
         }
-        return bench.submit(action, Wish.of(request.dryRun(), Optional.empty()), caller);
+        return bench.submit(action, RunOptions.of(request.dryRun(), Optional.empty()), caller);
     }
 
     /// What `delete_guest_snapshot` takes.
@@ -144,7 +144,7 @@ public final class GuestSnapshotTools {
                         .then(Step.delete(guest.path() + path(snapshot), Map.of(), what))
                         .loses("the way back to snapshot " + snapshot.name()
                                 + snapshot.snaptime().map(time -> " of " + time).orElse("")),
-                Wish.of(request.dryRun(), Optional.empty()),
+                RunOptions.of(request.dryRun(), Optional.empty()),
                 caller);
     }
 

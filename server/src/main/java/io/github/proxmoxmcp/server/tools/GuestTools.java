@@ -11,7 +11,7 @@ import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.Page;
 import io.github.proxmoxmcp.server.cluster.GuestFinder;
 import io.github.proxmoxmcp.server.cluster.GuestRef;
-import io.github.proxmoxmcp.server.cluster.Known;
+import io.github.proxmoxmcp.server.cluster.NameCheck;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.tool.Answer;
@@ -112,10 +112,10 @@ public final class GuestTools {
                         request.limit().orElse(Limit.USUAL).value(),
                         reading.moment()));
         if (page.total() == 0) {
-            request.node().ifPresent(node -> Known.node(reading, node));
-            request.status().ifPresent(status -> Known.status(reading, status));
-            request.tag().ifPresent(tag -> Known.tag(reading, tag));
-            request.pool().ifPresent(pool -> Known.pool(reading, pool));
+            request.node().ifPresent(node -> NameCheck.node(reading, node));
+            request.status().ifPresent(status -> NameCheck.status(reading, status));
+            request.tag().ifPresent(tag -> NameCheck.tag(reading, tag));
+            request.pool().ifPresent(pool -> NameCheck.pool(reading, pool));
         }
         return reading.answer(Listing.page(Table.of(page.rows(), COLUMNS), page.total(), page.next()));
     }

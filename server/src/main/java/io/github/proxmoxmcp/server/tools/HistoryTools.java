@@ -8,7 +8,7 @@ import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.Page;
 import io.github.proxmoxmcp.server.cluster.GuestFinder;
 import io.github.proxmoxmcp.server.cluster.GuestRef;
-import io.github.proxmoxmcp.server.cluster.Known;
+import io.github.proxmoxmcp.server.cluster.NameCheck;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.tool.Answer;
@@ -112,8 +112,8 @@ public final class HistoryTools {
                         request.cursor().map(Cursor::value),
                         request.limit().orElse(Limit.USUAL).value()));
         if (page.total() == 0) {
-            request.node().ifPresent(node -> Known.node(reading, node));
-            request.storage().ifPresent(storage -> Known.storage(reading, storage));
+            request.node().ifPresent(node -> NameCheck.node(reading, node));
+            request.storage().ifPresent(storage -> NameCheck.storage(reading, storage));
         }
         Table table = Table.of(ChangeLine.of(reading, page.rows(), request.field()), ChangeLine.COLUMNS);
         return reading.answer(Listing.page(table, page.total(), page.next()).withNote(span(reading, from, to)));

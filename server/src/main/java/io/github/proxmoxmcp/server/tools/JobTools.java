@@ -10,12 +10,12 @@ import io.github.proxmoxmcp.client.tasks.Upid;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.guard.Action;
 import io.github.proxmoxmcp.server.guard.Outcome;
+import io.github.proxmoxmcp.server.guard.RunOptions;
 import io.github.proxmoxmcp.server.guard.Step;
-import io.github.proxmoxmcp.server.guard.Wish;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
-import io.github.proxmoxmcp.server.tool.Longest;
+import io.github.proxmoxmcp.server.tool.MaxLength;
 import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
@@ -67,7 +67,7 @@ public final class JobTools {
                                 what))
                         .dependent("it was started by " + UntrustedText.line(upid.user())
                                 + "; what it had done by then stays" + " half done, and a lock may stay on its guest"),
-                Wish.of(request.dryRun(), Optional.empty()),
+                RunOptions.of(request.dryRun(), Optional.empty()),
                 caller);
         return FollowUp.next(done, () -> Optional.of(ended(reading, upid)));
     }
@@ -90,7 +90,7 @@ public final class JobTools {
     /// What `download_image` takes.
     record DownloadImage(
             Optional<ClusterName> cluster,
-            @Longest(2_000) String url,
+            @MaxLength(2_000) String url,
             String storage,
             @Describe("of the file") Optional<String> name,
             Optional<String> checksum,

@@ -9,12 +9,12 @@ import io.github.proxmoxmcp.persistence.StateSnapshot;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.cluster.Turns;
-import io.github.proxmoxmcp.server.guard.Secretless;
+import io.github.proxmoxmcp.server.guard.SecretCheck;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
 import io.github.proxmoxmcp.server.tool.Listing;
-import io.github.proxmoxmcp.server.tool.Longest;
+import io.github.proxmoxmcp.server.tool.MaxLength;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
 import io.github.proxmoxmcp.server.tool.Tool;
@@ -77,7 +77,7 @@ public final class MemoryTools {
                     + " it is no snapshot of disks.",
             effect = REMEMBER)
     Answer<Taken> takeSnapshot(TakeSnapshot request, Caller caller) {
-        request.note().ifPresent(note -> Secretless.require("'note'", "take_snapshot", note));
+        request.note().ifPresent(note -> SecretCheck.require("'note'", "take_snapshot", note));
         // Fresh, because the name is for the state of now and not of the last cycle.
         Reading reading = readings.now(request.cluster().map(ClusterName::value), Optional.of(true));
         Instant at = reading.sync().asOf().orElseThrow();
@@ -163,7 +163,7 @@ public final class MemoryTools {
     /// What `query_state` takes.
     record QueryState(
             Optional<ClusterName> cluster,
-            @Describe("one SELECT") @Longest(10_000) String sql,
+            @Describe("one SELECT") @MaxLength(10_000) String sql,
             Optional<MomentText> asOf,
             Optional<Limit> limit,
             Optional<Boolean> fresh) {}

@@ -11,7 +11,7 @@ import io.github.proxmoxmcp.persistence.GuestKind;
 import io.github.proxmoxmcp.persistence.Storage;
 import io.github.proxmoxmcp.server.cluster.GuestFinder;
 import io.github.proxmoxmcp.server.cluster.GuestRef;
-import io.github.proxmoxmcp.server.cluster.Known;
+import io.github.proxmoxmcp.server.cluster.NameCheck;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.tool.Answer;
@@ -107,7 +107,7 @@ public final class MetricTools {
                     Figure.OF_GUESTS,
                     request.points());
         }
-        request.node().ifPresent(node -> Known.node(reading, node));
+        request.node().ifPresent(node -> NameCheck.node(reading, node));
         if (request.storage().isPresent()) {
             Storage storage = StorageRows.one(reading, request.storage().get(), request.node());
             return Metrics.of(

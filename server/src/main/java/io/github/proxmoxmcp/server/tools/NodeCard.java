@@ -19,7 +19,7 @@ import io.github.proxmoxmcp.persistence.NodeState;
 import io.github.proxmoxmcp.persistence.NodeUpdate;
 import io.github.proxmoxmcp.persistence.StorageGauges;
 import io.github.proxmoxmcp.persistence.StorageState;
-import io.github.proxmoxmcp.server.cluster.Inventoried;
+import io.github.proxmoxmcp.server.cluster.InventoryQueries;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.problems.NodeLoss;
 import io.github.proxmoxmcp.server.tool.Table;
@@ -144,7 +144,7 @@ record NodeCard(
     static Optional<String> unread(Reading reading, String node) {
         return Optional.of(LISTS.entrySet().stream()
                         .filter(list ->
-                                !Inventoried.whole(reading, list.getKey()).contains(node))
+                                !InventoryQueries.whole(reading, list.getKey()).contains(node))
                         .map(Map.Entry::getValue)
                         .collect(Collectors.joining(", ")))
                 .filter(lists -> !lists.isEmpty());
@@ -157,7 +157,7 @@ record NodeCard(
                 .toList();
         return Optional.of(own)
                 .filter(list ->
-                        !list.isEmpty() || Inventoried.whole(reading, kind).contains(node));
+                        !list.isEmpty() || InventoryQueries.whole(reading, kind).contains(node));
     }
 
     /// Of the past nobody knows how much memory was in use.
@@ -167,12 +167,12 @@ record NodeCard(
                 : NodeLoss.of(
                                 node,
                                 reading.store().nodes().list(reading.cluster().name(), reading.moment()),
-                                Inventoried.guests(reading))
+                                InventoryQueries.guests(reading))
                         .map(NodeLoss::text);
     }
 
     private static Map<String, String> guests(Reading reading, String node) {
-        Map<String, Long> counted = Inventoried.guests(reading).stream()
+        Map<String, Long> counted = InventoryQueries.guests(reading).stream()
                 .filter(state -> state.guest().node().equals(node))
                 .collect(groupingBy(NodeCard::group, TreeMap::new, counting()));
         Map<String, String> texts = new LinkedHashMap<>();

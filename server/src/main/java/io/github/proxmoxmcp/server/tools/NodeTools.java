@@ -2,7 +2,7 @@ package io.github.proxmoxmcp.server.tools;
 
 import static io.github.proxmoxmcp.server.tool.Effect.READ;
 
-import io.github.proxmoxmcp.server.cluster.Inventoried;
+import io.github.proxmoxmcp.server.cluster.InventoryQueries;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.tool.Answer;
@@ -31,7 +31,7 @@ public final class NodeTools {
     Answer<NodeCard> getNode(GetNode request) {
         Reading reading = readings.open(
                 request.cluster().map(ClusterName::value), request.at().map(MomentText::value), request.fresh());
-        NodeCard card = NodeCard.of(reading, Inventoried.node(reading, request.node()));
+        NodeCard card = NodeCard.of(reading, InventoryQueries.node(reading, request.node()));
         Answer<NodeCard> answer = reading.withUpdates(reading.answer(card));
         return NodeCard.unread(reading, request.node())
                 .map(lists -> answer.without("not read yet of " + request.node() + ": " + lists))

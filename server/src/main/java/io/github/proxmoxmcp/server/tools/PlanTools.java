@@ -5,7 +5,7 @@ import static io.github.proxmoxmcp.server.tool.Effect.INSPECT;
 
 import io.github.proxmoxmcp.server.guard.Guard;
 import io.github.proxmoxmcp.server.guard.Outcome;
-import io.github.proxmoxmcp.server.guard.Wish;
+import io.github.proxmoxmcp.server.guard.RunOptions;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
@@ -48,6 +48,8 @@ public final class PlanTools {
             effect = APPLY)
     Answer<Outcome> applyPlan(ApplyPlan request, Caller caller) {
         return guard.apply(
-                request.plan(), Wish.of(Optional.empty(), request.waitSeconds()).patience(), caller);
+                request.plan(),
+                RunOptions.of(Optional.empty(), request.waitSeconds()).patience(),
+                caller);
     }
 }

@@ -11,7 +11,7 @@ import io.github.proxmoxmcp.server.guard.Assumption.Fact;
 import io.github.proxmoxmcp.server.guard.Guard;
 import io.github.proxmoxmcp.server.guard.LiveGuest;
 import io.github.proxmoxmcp.server.guard.Outcome;
-import io.github.proxmoxmcp.server.guard.Wish;
+import io.github.proxmoxmcp.server.guard.RunOptions;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
@@ -66,7 +66,7 @@ public final class PowerTools {
                 .then(guest.post("/status/" + Names.snake(request.action().name()), Map.of(), what));
         return guard.submit(
                 undo(request.action()).map(action::undoneBy).orElse(action),
-                Wish.of(request.dryRun(), request.waitSeconds()),
+                RunOptions.of(request.dryRun(), request.waitSeconds()),
                 caller);
     }
 
@@ -117,7 +117,7 @@ public final class PowerTools {
                         .on(guest, Fact.STATUS)
                         .then(guest.post("/status/" + verb, Map.of(), what))
                         .loses("what the guest has not written to its disks; its file systems may need a check"),
-                Wish.of(request.dryRun(), request.waitSeconds()),
+                RunOptions.of(request.dryRun(), request.waitSeconds()),
                 caller);
     }
 }

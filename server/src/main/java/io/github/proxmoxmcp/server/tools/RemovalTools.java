@@ -12,8 +12,8 @@ import io.github.proxmoxmcp.server.guard.Assumption.Fact;
 import io.github.proxmoxmcp.server.guard.Guard;
 import io.github.proxmoxmcp.server.guard.LiveGuest;
 import io.github.proxmoxmcp.server.guard.Outcome;
+import io.github.proxmoxmcp.server.guard.RunOptions;
 import io.github.proxmoxmcp.server.guard.Step;
-import io.github.proxmoxmcp.server.guard.Wish;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Range;
@@ -68,7 +68,7 @@ public final class RemovalTools {
                 : action.undoneBy("restore its latest known backup, of "
                         + backups.getFirst().backup().createdAt() + "; what came after that is lost");
         return guard.submit(
-                GuestTies.told(known, reading, guest), Wish.of(request.dryRun(), request.waitSeconds()), caller);
+                GuestTies.told(known, reading, guest), RunOptions.of(request.dryRun(), request.waitSeconds()), caller);
     }
 
     /// The volumes that the configuration names.

@@ -13,8 +13,8 @@ import io.github.proxmoxmcp.server.guard.Assumption.Fact;
 import io.github.proxmoxmcp.server.guard.Guard;
 import io.github.proxmoxmcp.server.guard.LiveGuest;
 import io.github.proxmoxmcp.server.guard.Outcome;
+import io.github.proxmoxmcp.server.guard.RunOptions;
 import io.github.proxmoxmcp.server.guard.Step;
-import io.github.proxmoxmcp.server.guard.Wish;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
@@ -93,7 +93,7 @@ public final class RevertTools {
                         ? action.dependent("the guest is " + guest.status()
                                 + ": some options come into force only when it is stopped and started again")
                         : action,
-                Wish.of(request.dryRun(), Optional.empty()),
+                RunOptions.of(request.dryRun(), Optional.empty()),
                 caller);
     }
 

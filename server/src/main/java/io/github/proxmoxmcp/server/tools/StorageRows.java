@@ -8,7 +8,7 @@ import io.github.proxmoxmcp.persistence.Backup;
 import io.github.proxmoxmcp.persistence.InventoryStore.StoredBackup;
 import io.github.proxmoxmcp.persistence.Storage;
 import io.github.proxmoxmcp.persistence.StorageState;
-import io.github.proxmoxmcp.server.cluster.Inventoried;
+import io.github.proxmoxmcp.server.cluster.InventoryQueries;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
@@ -44,7 +44,7 @@ final class StorageRows {
 
     /// The storage that is meant: any node's when it is shared.
     static Storage one(Reading reading, String name, Optional<String> node) {
-        List<StorageState> found = Inventoried.storage(reading, name);
+        List<StorageState> found = InventoryQueries.storage(reading, name);
         String nodes = found.stream().map(state -> state.storage().node()).collect(Collectors.joining(", "));
         List<StorageState> there = found.stream()
                 .filter(state ->

@@ -10,8 +10,8 @@ import io.github.proxmoxmcp.persistence.StorageGauges;
 import io.github.proxmoxmcp.persistence.StorageState;
 import io.github.proxmoxmcp.server.cluster.GuestFinder;
 import io.github.proxmoxmcp.server.cluster.GuestRef;
-import io.github.proxmoxmcp.server.cluster.Inventoried;
-import io.github.proxmoxmcp.server.cluster.Known;
+import io.github.proxmoxmcp.server.cluster.InventoryQueries;
+import io.github.proxmoxmcp.server.cluster.NameCheck;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.tool.Answer;
@@ -87,8 +87,8 @@ public final class StorageTools {
     Answer<Listing> listStorage(ListStorage request) {
         Reading reading = readings.open(
                 request.cluster().map(ClusterName::value), request.at().map(MomentText::value), request.fresh());
-        request.node().ifPresent(node -> Inventoried.node(reading, node));
-        request.content().ifPresent(Known::content);
+        request.node().ifPresent(node -> InventoryQueries.node(reading, node));
+        request.content().ifPresent(NameCheck::content);
         List<Row> rows = rows(reading, request.node()).stream()
                 .filter(row ->
                         request.content().filter(kind -> !row.takes(kind)).isEmpty())
@@ -184,7 +184,7 @@ public final class StorageTools {
     Answer<Listing> listVolumes(ListVolumes request) {
         Reading reading = readings.open(
                 request.cluster().map(ClusterName::value), request.at().map(MomentText::value), Optional.empty());
-        request.content().ifPresent(Known::content);
+        request.content().ifPresent(NameCheck::content);
         Storage storage = StorageRows.one(reading, request.storage(), request.node());
         Optional<Integer> vmid =
                 request.guest().map(guest -> guest.vmid().orElseGet(() -> GuestFinder.vmid(reading, guest)));

@@ -11,7 +11,7 @@ import io.github.proxmoxmcp.persistence.TaskQuery;
 import io.github.proxmoxmcp.server.cluster.Cluster;
 import io.github.proxmoxmcp.server.cluster.GuestFinder;
 import io.github.proxmoxmcp.server.cluster.GuestRef;
-import io.github.proxmoxmcp.server.cluster.Known;
+import io.github.proxmoxmcp.server.cluster.NameCheck;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.tool.Answer;
@@ -105,11 +105,11 @@ public final class TaskTools {
 
     /// What of the request nothing is known of.
     private static Optional<String> unknown(Reading reading, ListTasks request) {
-        request.node().ifPresent(node -> Known.node(reading, node));
+        request.node().ifPresent(node -> NameCheck.node(reading, node));
         request.guest().ifPresent(guest -> GuestFinder.vmid(reading, guest));
         return request.type()
-                .flatMap(type -> Known.missing(reading, "type", type))
-                .or(() -> request.user().flatMap(user -> Known.missing(reading, "user", user)));
+                .flatMap(type -> NameCheck.missing(reading, "type", type))
+                .or(() -> request.user().flatMap(user -> NameCheck.missing(reading, "user", user)));
     }
 
     /// A vmid that no guest has any more still has tasks.

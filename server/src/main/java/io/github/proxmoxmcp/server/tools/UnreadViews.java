@@ -3,7 +3,7 @@ package io.github.proxmoxmcp.server.tools;
 import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.SearchStore;
-import io.github.proxmoxmcp.server.cluster.Inventoried;
+import io.github.proxmoxmcp.server.cluster.InventoryQueries;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Vmids;
 import io.github.proxmoxmcp.server.tool.Names;
@@ -72,7 +72,7 @@ final class UnreadViews {
         if (!asks(sql, kind == Kind.POOL ? "pools|pool_members" : view)) {
             return Optional.empty();
         }
-        Set<String> whole = Inventoried.whole(reading, kind);
+        Set<String> whole = InventoryQueries.whole(reading, kind);
         if (!view.startsWith("node_")) {
             return Optional.of(view).filter(_ -> whole.isEmpty());
         }

@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.tools;
 
-import io.github.proxmoxmcp.server.guard.Wish;
+import io.github.proxmoxmcp.server.guard.RunOptions;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -15,13 +15,13 @@ record WaitSeconds(int value) {
     }
 
     /// The wish of a tool for one thing.
-    static Wish wish(Optional<Boolean> dryRun, Optional<WaitSeconds> wait) {
-        return Wish.of(dryRun, wait.map(WaitSeconds::value));
+    static RunOptions wish(Optional<Boolean> dryRun, Optional<WaitSeconds> wait) {
+        return RunOptions.of(dryRun, wait.map(WaitSeconds::value));
     }
 
     /// The wish of a tool that does many things one after another: it waits for an hour if nothing is said.
-    static Wish longWish(Optional<Boolean> dryRun, Optional<WaitSeconds> wait) {
-        return new Wish(
+    static RunOptions longWish(Optional<Boolean> dryRun, Optional<WaitSeconds> wait) {
+        return new RunOptions(
                 dryRun.orElse(false),
                 Duration.ofSeconds(wait.map(WaitSeconds::value).orElse(3600)));
     }

@@ -17,8 +17,8 @@ import io.github.proxmoxmcp.server.guard.Action;
 import io.github.proxmoxmcp.server.guard.Guard;
 import io.github.proxmoxmcp.server.guard.LiveGuest;
 import io.github.proxmoxmcp.server.guard.Outcome;
+import io.github.proxmoxmcp.server.guard.RunOptions;
 import io.github.proxmoxmcp.server.guard.Step;
-import io.github.proxmoxmcp.server.guard.Wish;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.ToolException;
@@ -64,7 +64,7 @@ public final class Workbench {
         return guard.look(reading.cluster(), vmid);
     }
 
-    Answer<Outcome> submit(Action action, Wish wish, Caller caller) {
+    Answer<Outcome> submit(Action action, RunOptions wish, Caller caller) {
         return guard.submit(action, wish, caller);
     }
 

@@ -66,8 +66,8 @@ class HostileCallsTest {
     private static final Scope SCOPE =
             new Scope(new Rules(List.of(new VmidRange(114, 120)), Set.of(), Set.of(), Set.of()), NOTHING);
 
-    private static final Meaning MEANING =
-            new Meaning(Set.of("sandbox", "prod"), Set.of("lab"), List.of(new VmidRange(300, 320)));
+    private static final RightsByName MEANING =
+            new RightsByName(Set.of("sandbox", "prod"), Set.of("lab"), List.of(new VmidRange(300, 320)));
 
     private static final List<URI> DOWNLOADS = List.of(URI.create("https://images.example/iso/"));
 
@@ -371,7 +371,7 @@ class HostileCallsTest {
     private static Said said(Attempt attempt) {
         Action action = Action.of("change_api", Effect.OPERATE, "lab", "").then(attempt.step());
         try {
-            Unambiguous.require(action);
+            UnambiguousCalls.require(action);
         } catch (BadArgument _) {
             return Said.NOT_SENT;
         }

@@ -158,12 +158,12 @@ class SafetyRulesTest {
                 Map.of("config", "user=x,password=hunter22"))) {
             Action action = action(Step.put("/nodes/pve1/qemu/100/config", parameters, ""));
 
-            assertThatThrownBy(() -> Secretless.require(action))
+            assertThatThrownBy(() -> SecretCheck.require(action))
                     .isInstanceOf(BadArgument.class)
                     .hasMessageContaining(parameters.keySet().iterator().next())
                     .hasMessageNotContaining("hunter22");
         }
-        Secretless.require(action(Step.put("/nodes/pve1/qemu/100/config", Map.of("sshkeys", "ssh-ed25519 AAAA"), "")));
+        SecretCheck.require(action(Step.put("/nodes/pve1/qemu/100/config", Map.of("sshkeys", "ssh-ed25519 AAAA"), "")));
     }
 
     @ParameterizedTest
@@ -209,7 +209,7 @@ class SafetyRulesTest {
     void aSecretIsRefusedWhateverItsPlace(String path, String name, String value) {
         Action action = action(Step.put(path, Map.of(name, value), ""));
 
-        assertThatThrownBy(() -> Secretless.require(action))
+        assertThatThrownBy(() -> SecretCheck.require(action))
                 .isInstanceOf(BadArgument.class)
                 .hasMessageContaining("secrets are not taken from a model")
                 .hasMessageNotContaining("hunter22");
@@ -229,7 +229,7 @@ class SafetyRulesTest {
                 "/access/acl | tokens | root@pam!mcp",
             })
     void whatIsNoSecretIsTaken(String path, String name, String value) {
-        Secretless.require(action(Step.put(path, Map.of(name, value), "")));
+        SecretCheck.require(action(Step.put(path, Map.of(name, value), "")));
     }
 
     @Test

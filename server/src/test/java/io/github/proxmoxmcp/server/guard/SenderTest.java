@@ -91,7 +91,7 @@ class SenderTest {
         LiveGuest guest = LiveGuests.read(api, 100).orElseThrow();
 
         List<StepResult> results = sender.send(
-                new Account(api, TokenLevel.FULL.id()),
+                new ClusterIdentity(api, TokenLevel.FULL.id()),
                 List.of(guest.post("/status/shutdown", Map.of(), "shut down")),
                 new Sender.Bounds(
                         clock.instant().plus(Duration.ofSeconds(60)),
@@ -107,7 +107,7 @@ class SenderTest {
 
     private List<StepResult> send(AtomicBoolean cancelled, Step... steps) {
         return sender.send(
-                new Account(api, TokenLevel.FULL.id()),
+                new ClusterIdentity(api, TokenLevel.FULL.id()),
                 List.of(steps),
                 new Sender.Bounds(clock.instant().plus(Duration.ofSeconds(60)), _ -> {}, _ -> {}, cancelled::get));
     }

@@ -68,7 +68,11 @@ class SettlementTest {
                 now::get,
                 "test");
         settlement = Optional.of(new Settlement(
-                store, List.of(new Cluster(LAB, api, sync, TokenLevel.FULL.id())), now::get, "test", new Tally()));
+                store,
+                List.of(new Cluster(LAB, api, sync, TokenLevel.FULL.id())),
+                now::get,
+                "test",
+                new WriteCounters()));
     }
 
     @AfterEach
@@ -185,7 +189,8 @@ class SettlementTest {
 
     private Plan begun(Step step) {
         Plan plan = claimed(step);
-        new Audit(now::get, new Tally()).intent(store(), Plans.action(plan), CALLER, plan.id(), "configuration");
+        new Audit(now::get, new WriteCounters())
+                .intent(store(), Plans.action(plan), CALLER, plan.id(), "configuration");
         return plan;
     }
 

@@ -5,7 +5,7 @@ import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.Stores;
 import io.github.proxmoxmcp.server.cluster.Backend;
 import io.github.proxmoxmcp.server.config.HttpSettings;
-import io.github.proxmoxmcp.server.guard.Tally;
+import io.github.proxmoxmcp.server.guard.WriteCounters;
 import io.github.proxmoxmcp.server.mcp.ConformanceFixtures;
 import io.github.proxmoxmcp.server.metrics.Metrics;
 import io.github.proxmoxmcp.server.tool.Access;
@@ -45,7 +45,7 @@ final class ConformanceServer {
                                 "Be kind."),
                         new Metrics(clock),
                         () -> new Backend(store, List.of()),
-                        new Tally(),
+                        new WriteCounters(),
                         clock)) {
             System.err.println("serving http://127.0.0.1:" + server.port() + "/mcp");
             server.await();

@@ -58,7 +58,8 @@ class SlowClientsTest {
                 },
                 InstantSource.system(),
                 metrics);
-        Door door = new Door(settings, Access.READ, List.of(), metrics, Optional.empty(), System::nanoTime);
+        RequestGate door =
+                new RequestGate(settings, Access.READ, List.of(), metrics, Optional.empty(), System::nanoTime);
         StatusEndpoint status = new StatusEndpoint(
                 () -> {
                     throw new IllegalStateException("not needed here");

@@ -8,7 +8,7 @@ import io.github.proxmoxmcp.persistence.Stores;
 import io.github.proxmoxmcp.server.auth.BearerTokens;
 import io.github.proxmoxmcp.server.cluster.Backend;
 import io.github.proxmoxmcp.server.config.HttpSettings;
-import io.github.proxmoxmcp.server.guard.Tally;
+import io.github.proxmoxmcp.server.guard.WriteCounters;
 import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
@@ -109,7 +109,7 @@ final class WebFixture implements AutoCloseable {
                     throw new IllegalStateException("resources and prompts are tested elsewhere");
                 },
                 () -> new Backend(store, List.of()),
-                new Tally(),
+                new WriteCounters(),
                 "1",
                 "Be kind.",
                 clock);

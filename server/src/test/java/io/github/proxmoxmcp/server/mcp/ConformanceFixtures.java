@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.mcp;
 
-import io.github.proxmoxmcp.persistence.KeptSessions;
+import io.github.proxmoxmcp.persistence.SessionStore;
 import io.github.proxmoxmcp.server.resource.Subscriptions;
 import io.github.proxmoxmcp.server.tool.ToolRegistry;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncCompletionSpecification;
@@ -47,7 +47,7 @@ public final class ConformanceFixtures {
 
     /// @param tools those that ours can be like
     public static WebSessions sessions(
-            ToolRegistry tools, Supplier<KeptSessions> kept, InstantSource clock, String instructions) {
+            ToolRegistry tools, Supplier<SessionStore> kept, InstantSource clock, String instructions) {
         McpSchema.Implementation self =
                 McpSchema.Implementation.builder("conformance", "1").build();
         return new WebSessions(

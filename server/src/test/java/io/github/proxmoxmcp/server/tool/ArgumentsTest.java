@@ -22,7 +22,7 @@ class ArgumentsTest {
     record Given(
             Optional<String> text,
             Optional<Ref> guest,
-            @Longest(20) Optional<String> small,
+            @MaxLength(20) Optional<String> small,
             @Pairs Optional<List<String>> set,
             Optional<List<String>> names) {}
 

@@ -1,10 +1,10 @@
 package io.github.proxmoxmcp.demo.api;
 
-import io.github.proxmoxmcp.demo.world.Broadcasts;
 import io.github.proxmoxmcp.demo.world.Gauges;
 import io.github.proxmoxmcp.demo.world.Guest;
 import io.github.proxmoxmcp.demo.world.Node;
-import io.github.proxmoxmcp.demo.world.Sight;
+import io.github.proxmoxmcp.demo.world.NodeView;
+import io.github.proxmoxmcp.demo.world.StatusBroadcast;
 import io.github.proxmoxmcp.demo.world.Storage;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -53,14 +53,14 @@ final class ResourceRows {
         guest.config().option("lock").ifPresent(lock -> row.put("lock", lock));
         call.world().highAvailability().shown(guest).ifPresent(state -> row.put("hastate", state));
         view.reading(guest)
-                .flatMap(reading -> view.sight(guest.node()) instanceof Sight.Live
+                .flatMap(reading -> view.sight(guest.node()) instanceof NodeView.Live
                         ? view.world().broadcasts().of(guest, reading)
-                        : Optional.of(new Broadcasts.Word(guest.name(), guest.template(), reading)))
+                        : Optional.of(new StatusBroadcast.Word(guest.name(), guest.template(), reading)))
                 .ifPresentOrElse(word -> told(word, row), () -> row.put("status", "unknown"));
         return row;
     }
 
-    private static void told(Broadcasts.Word word, ObjectNode row) {
+    private static void told(StatusBroadcast.Word word, ObjectNode row) {
         var reading = word.reading();
         row.put("status", reading.status())
                 .put("name", word.name())
@@ -94,7 +94,7 @@ final class ResourceRows {
                 .put("type", "node")
                 .put("node", node.name())
                 .put("status", view.status(node));
-        if (!(view.sight(node.name()) instanceof Sight.Lost)) {
+        if (!(view.sight(node.name()) instanceof NodeView.Lost)) {
             row.put("level", "");
         }
         return row;
@@ -122,7 +122,7 @@ final class ResourceRows {
                 .put("plugintype", storage.type())
                 .put("shared", storage.shared() ? 1 : 0)
                 .put("content", String.join(",", storage.content()));
-        if (view.sight(node.name()) instanceof Sight.Lost) {
+        if (view.sight(node.name()) instanceof NodeView.Lost) {
             return row.put("status", "unknown");
         }
         return row.put("status", "available")

@@ -3,7 +3,7 @@ package io.github.proxmoxmcp.demo.api;
 import io.github.proxmoxmcp.demo.world.Gauges;
 import io.github.proxmoxmcp.demo.world.Guest;
 import io.github.proxmoxmcp.demo.world.Node;
-import io.github.proxmoxmcp.demo.world.Sight;
+import io.github.proxmoxmcp.demo.world.NodeView;
 import io.github.proxmoxmcp.demo.world.World;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +17,7 @@ final class View {
 
     private final World world;
     private final String localNode;
-    private final Map<String, Sight> sights = new HashMap<>();
+    private final Map<String, NodeView> sights = new HashMap<>();
     private final Map<Integer, Gauges.Reading> readings = new HashMap<>();
     private final Map<String, double[]> loads = new HashMap<>();
 
@@ -38,14 +38,14 @@ final class View {
         if (!world.online(node, localNode)) {
             return "offline";
         }
-        return sight(node.name()) instanceof Sight.Lost ? "unknown" : "online";
+        return sight(node.name()) instanceof NodeView.Lost ? "unknown" : "online";
     }
 
     boolean online(Node node) {
         return world.online(node, localNode);
     }
 
-    Sight sight(String nodeName) {
+    NodeView sight(String nodeName) {
         return sights.computeIfAbsent(
                 nodeName, name -> world.sight(world.node(name).orElseThrow(), localNode));
     }
@@ -53,9 +53,9 @@ final class View {
     /// Empty when the cluster no longer remembers the node.
     Optional<Instant> asOf(String nodeName) {
         return switch (sight(nodeName)) {
-            case Sight.Live live -> Optional.of(live.asOf());
-            case Sight.Stale stale -> Optional.of(stale.asOf());
-            case Sight.Lost() -> Optional.empty();
+            case NodeView.Live live -> Optional.of(live.asOf());
+            case NodeView.Stale stale -> Optional.of(stale.asOf());
+            case NodeView.Lost() -> Optional.empty();
         };
     }
 

@@ -50,8 +50,8 @@ final class History {
 
     private void files() {
         file("local", "vztmpl", "debian-13-standard_13.1-2_amd64.tar.zst", "tzst", 129_000_000);
-        file(Founder.BACKUPS, "iso", "debian-13.1.0-amd64-netinst.iso", "iso", 783_000_000);
-        file(Founder.BACKUPS, "iso", "virtio-win-0.1.271.iso", "iso", 709_000_000);
+        file(ClusterSeed.BACKUPS, "iso", "debian-13.1.0-amd64-netinst.iso", "iso", 783_000_000);
+        file(ClusterSeed.BACKUPS, "iso", "virtio-win-0.1.271.iso", "iso", 709_000_000);
     }
 
     private void file(String storage, String content, String name, String format, long size) {
@@ -103,10 +103,10 @@ final class History {
                 Disk.of(guest.config().options()).stream().mapToLong(Disk::size).sum();
         world.volumes()
                 .add(new Volume(
-                        Founder.BACKUPS,
+                        ClusterSeed.BACKUPS,
                         Optional.empty(),
                         "%s:backup/vzdump-%s-%d-%s.%s"
-                                .formatted(Founder.BACKUPS, kind, guest.vmid(), STAMP.format(when), format),
+                                .formatted(ClusterSeed.BACKUPS, kind, guest.vmid(), STAMP.format(when), format),
                         "backup",
                         format,
                         (long) (disks * (0.08 + 0.1 * Gauges.fraction(guest.vmid(), 32))),

@@ -93,9 +93,10 @@ public final class Node {
     }
 
     /// What the rest of the cluster knows when it last heard of a node at `heard`.
-    static Sight sight(Optional<Instant> heard, Instant now) {
-        return heard.map(last ->
-                        Duration.between(last, now).compareTo(MEMORY) < 0 ? new Sight.Stale(last) : new Sight.Lost())
-                .orElseGet(() -> new Sight.Live(now));
+    static NodeView sight(Optional<Instant> heard, Instant now) {
+        return heard.map(last -> Duration.between(last, now).compareTo(MEMORY) < 0
+                        ? new NodeView.Stale(last)
+                        : new NodeView.Lost())
+                .orElseGet(() -> new NodeView.Live(now));
     }
 }

@@ -45,12 +45,12 @@ public final class World {
     private final Jobs jobs = new Jobs(this);
     private final GuestAgents agents = new GuestAgents();
     private final ClusterOptions options = new ClusterOptions(this);
-    private final Broadcasts broadcasts;
+    private final StatusBroadcast broadcasts;
     private final Set<String> proxiesDown = new HashSet<>();
     private Optional<Instant> partedSince = Optional.empty();
 
     World(List<Node> nodes, InstantSource clock, double pace, long seed, boolean lagging) {
-        this.broadcasts = new Broadcasts(this, lagging);
+        this.broadcasts = new StatusBroadcast(this, lagging);
         this.timeline = new Timeline(clock, pace);
         // Not the sequence that the first guests got their numbers from: no new one may have theirs.
         this.random = new SplittableRandom(seed).split();
@@ -166,7 +166,7 @@ public final class World {
         return options;
     }
 
-    public Broadcasts broadcasts() {
+    public StatusBroadcast broadcasts() {
         return broadcasts;
     }
 
@@ -175,7 +175,7 @@ public final class World {
     }
 
     /// What a node knows of another one, and of everything on it.
-    public Sight sight(Node node, String from) {
+    public NodeView sight(Node node, String from) {
         return Node.sight(lastHeard(node, from), now());
     }
 

@@ -1,0 +1,75 @@
+package io.github.proxmoxmcp.server.cluster;
+
+import io.github.proxmoxmcp.persistence.GuestQuery;
+import io.github.proxmoxmcp.persistence.GuestState;
+import io.github.proxmoxmcp.persistence.InventoryStore;
+import io.github.proxmoxmcp.persistence.Kind;
+import io.github.proxmoxmcp.persistence.NodeState;
+import io.github.proxmoxmcp.persistence.Page;
+import io.github.proxmoxmcp.persistence.StorageState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What a reading shows of whole lists: everything of a kind, whether a list was read at all, and the node or
+/// storage of a name.
+public final class InventoryQueries {
+
+    private static final int PAGE = 1000;
+
+    private InventoryQueries() {}
+
+    /// All guests, templates included.
+    public static List<GuestState> guests(Reading reading) {
+        List<GuestState> all = new ArrayList<>();
+        Optional<String> cursor = Optional.empty();
+        do {
+            Page<GuestState> page = reading.store()
+                    .guests()
+                    .list(new GuestQuery(
+                            reading.cluster().name(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            GuestQuery.Sort.VMID,
+                            cursor,
+                            PAGE,
+                            reading.moment()));
+            all.addAll(page.rows());
+            cursor = page.next();
+        } while (cursor.isPresent());
+        return all;
+    }
+
+    /// The lists of a kind that were whole when they were read, by what they are of: a node, `storage@node`, or
+    /// nothing.
+    public static Set<String> whole(Reading reading, Kind kind) {
+        return reading.store().inventory().readings(reading.cluster().name()).stream()
+                .filter(list -> list.kind() == kind && list.tells(reading.moment()))
+                .map(InventoryStore.Reading::scope)
+                .collect(Collectors.toSet());
+    }
+
+    /// The node of a name; see [NameCheck#node] for one that there is not.
+    public static NodeState node(Reading reading, String name) {
+        NameCheck.node(reading, name);
+        return reading.store().nodes().list(reading.cluster().name(), reading.moment()).stream()
+                .filter(state -> state.node().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// A storage on each node that has it; see [NameCheck#storage] for one that there is not.
+    public static List<StorageState> storage(Reading reading, String name) {
+        NameCheck.storage(reading, name);
+        return reading.store().storages().list(reading.cluster().name(), reading.moment()).stream()
+                .filter(state -> state.storage().name().equals(name))
+                .toList();
+    }
+}

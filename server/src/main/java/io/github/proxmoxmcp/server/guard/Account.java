@@ -1,6 +1,0 @@
-package io.github.proxmoxmcp.server.guard;
-
-import io.github.proxmoxmcp.client.Proxmox;
-
-/// Us at a cluster: its API, and who we are there.
-record Account(Proxmox api, String user) {}
