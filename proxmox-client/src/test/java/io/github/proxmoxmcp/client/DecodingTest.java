@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.proxmoxmcp.client.access.AccessApi.PermissionQuery;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.cluster.ClusterResource;
 import io.github.proxmoxmcp.client.cluster.ClusterResource.GuestResource;
 import io.github.proxmoxmcp.client.cluster.ClusterResource.NodeResource;

@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.github.tomakehurst.wiremock.http.Fault;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
+import io.github.proxmoxmcp.client.connection.ConnectionSettings;
+import io.github.proxmoxmcp.client.connection.HttpProxy;
+import io.github.proxmoxmcp.client.connection.Limits;
+import io.github.proxmoxmcp.client.connection.Trust;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

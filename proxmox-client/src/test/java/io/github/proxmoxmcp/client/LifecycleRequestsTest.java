@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.proxmoxmcp.client.access.UsersApi;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.qemu.QemuLifecycleApi.CloudInitPart;
 import io.github.proxmoxmcp.client.qemu.QemuLifecycleApi.CreateVm;
 import io.github.proxmoxmcp.client.storage.Upload;
+import io.github.proxmoxmcp.client.value.Options;
+import io.github.proxmoxmcp.client.value.PropertyString;
+import io.github.proxmoxmcp.client.value.Secret;
+import io.github.proxmoxmcp.client.value.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

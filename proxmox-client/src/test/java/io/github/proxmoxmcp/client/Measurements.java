@@ -1,8 +1,12 @@
 package io.github.proxmoxmcp.client;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.proxmoxmcp.client.call.Call;
 import io.github.proxmoxmcp.client.catalogue.Catalogue;
 import io.github.proxmoxmcp.client.cluster.ClusterApi;
+import io.github.proxmoxmcp.client.connection.ApiToken;
+import io.github.proxmoxmcp.client.connection.ConnectionSettings;
+import io.github.proxmoxmcp.client.connection.Trust;
 import io.github.proxmoxmcp.client.json.Answers;
 import java.io.IOException;
 import java.lang.reflect.Type;

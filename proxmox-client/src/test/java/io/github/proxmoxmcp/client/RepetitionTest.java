@@ -9,8 +9,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
-import io.github.proxmoxmcp.client.ProxmoxException.ClusterUnreachable;
-import io.github.proxmoxmcp.client.ProxmoxException.Timeout;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
+import io.github.proxmoxmcp.client.call.ProxmoxException.ClusterUnreachable;
+import io.github.proxmoxmcp.client.call.ProxmoxException.Timeout;
+import io.github.proxmoxmcp.client.connection.ConnectionSettings;
+import io.github.proxmoxmcp.client.connection.Trust;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

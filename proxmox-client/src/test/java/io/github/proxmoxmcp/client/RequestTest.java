@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.guest.ConfigChange;
 import io.github.proxmoxmcp.client.guest.ConfigQuery;
 import io.github.proxmoxmcp.client.guest.Power;
 import io.github.proxmoxmcp.client.storage.StorageApi.ContentQuery;
 import io.github.proxmoxmcp.client.tasks.TasksApi.LogQuery;
 import io.github.proxmoxmcp.client.tasks.TasksApi.TaskQuery;
-import io.github.proxmoxmcp.client.tasks.Upid;
+import io.github.proxmoxmcp.client.value.Upid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -6,7 +6,7 @@ import io.github.proxmoxmcp.client.guest.ConfigChange;
 import io.github.proxmoxmcp.client.guest.ConfigQuery;
 import io.github.proxmoxmcp.client.json.Secrets;
 import io.github.proxmoxmcp.client.tasks.TasksApi.LogQuery;
-import io.github.proxmoxmcp.client.tasks.Upid;
+import io.github.proxmoxmcp.client.value.Upid;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

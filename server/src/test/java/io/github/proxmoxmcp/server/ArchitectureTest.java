@@ -36,23 +36,6 @@ class ArchitectureTest {
     private static final int LONGEST_FILE = 450;
 
     private static final Set<Set<String>> CIRCLES = Set.of(
-            Set.of(
-                    "client",
-                    "client.access",
-                    "client.catalogue",
-                    "client.cluster",
-                    "client.endpoint",
-                    "client.firewall",
-                    "client.guest",
-                    "client.http",
-                    "client.json",
-                    "client.lxc",
-                    "client.nodes",
-                    "client.pools",
-                    "client.qemu",
-                    "client.storage",
-                    "client.tasks",
-                    "client.version"),
             Set.of("demo", "demo.access", "demo.api", "demo.world"),
             Set.of("persistence", "persistence.sql"),
             Set.of("server", "server.cli"));

@@ -2,11 +2,11 @@ package io.github.proxmoxmcp.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.proxmoxmcp.client.ApiToken;
-import io.github.proxmoxmcp.client.ConnectionSettings;
 import io.github.proxmoxmcp.client.Proxmox;
-import io.github.proxmoxmcp.client.ProxmoxException;
-import io.github.proxmoxmcp.client.Trust;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
+import io.github.proxmoxmcp.client.connection.ApiToken;
+import io.github.proxmoxmcp.client.connection.ConnectionSettings;
+import io.github.proxmoxmcp.client.connection.Trust;
 import io.github.proxmoxmcp.client.guest.ConfigQuery;
 import io.github.proxmoxmcp.client.tasks.TasksApi.TaskQuery;
 import io.github.proxmoxmcp.demo.DemoCluster;

@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server;
 
-import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.TokenLevel;
 import io.github.proxmoxmcp.persistence.StoreException;

@@ -60,7 +60,7 @@ public record Permissions(
     /// Reads them. Where a rule of a branch does not hold below it, what is above that does; that is asked by itself.
     ///
     /// @param user whose they are, if not one's own
-    /// @throws io.github.proxmoxmcp.client.ProxmoxException when they cannot be read
+    /// @throws io.github.proxmoxmcp.client.call.ProxmoxException when they cannot be read
     public static Permissions read(AccessApi api, Optional<String> user) {
         Permissions told = of(api.permissions(new PermissionQuery(Optional.empty(), user)));
         Map<String, Map<String, Boolean>> below = new TreeMap<>();

@@ -1,11 +1,11 @@
 package io.github.proxmoxmcp.client.access;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.github.proxmoxmcp.client.Options;
-import io.github.proxmoxmcp.client.Secret;
-import io.github.proxmoxmcp.client.Settings;
 import io.github.proxmoxmcp.client.endpoint.Endpoint;
-import io.github.proxmoxmcp.client.tasks.Upid;
+import io.github.proxmoxmcp.client.value.Options;
+import io.github.proxmoxmcp.client.value.Secret;
+import io.github.proxmoxmcp.client.value.Settings;
+import io.github.proxmoxmcp.client.value.Upid;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,7 +69,7 @@ public interface RightsApi {
     @Endpoint("POST /access/domains/{realm}/sync")
     Upid syncRealm(String realm, RealmSync request);
 
-    /// A login by password. [io.github.proxmoxmcp.client.UserPassword] does this by itself.
+    /// A login by password. [io.github.proxmoxmcp.client.connection.UserPassword] does this by itself.
     @Endpoint("POST /access/ticket")
     Ticket ticket(TicketRequest request);
 

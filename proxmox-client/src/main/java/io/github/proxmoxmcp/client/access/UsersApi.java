@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.client.access;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.github.proxmoxmcp.client.Secret;
 import io.github.proxmoxmcp.client.endpoint.Endpoint;
+import io.github.proxmoxmcp.client.value.Secret;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.client.catalogue;
 
-import io.github.proxmoxmcp.client.Call;
-import io.github.proxmoxmcp.client.ProxmoxException.ProtocolError;
+import io.github.proxmoxmcp.client.call.Call;
+import io.github.proxmoxmcp.client.call.ProxmoxException.ProtocolError;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import tools.jackson.core.JacksonException;

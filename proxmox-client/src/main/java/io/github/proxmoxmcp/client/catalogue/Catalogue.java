@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.client.catalogue;
 
-import io.github.proxmoxmcp.client.Call;
-import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.call.Call;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.endpoint.Parameters;
 import io.github.proxmoxmcp.client.http.PercentEncoding;
 import io.github.proxmoxmcp.client.http.Request;

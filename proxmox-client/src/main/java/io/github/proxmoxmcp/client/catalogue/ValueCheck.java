@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.client.catalogue;
 
-import io.github.proxmoxmcp.client.PropertyString;
+import io.github.proxmoxmcp.client.value.PropertyString;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.client.cluster;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.github.proxmoxmcp.client.Settings;
 import io.github.proxmoxmcp.client.endpoint.Endpoint;
+import io.github.proxmoxmcp.client.value.Settings;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package io.github.proxmoxmcp.client.cluster;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.github.proxmoxmcp.client.Options;
-import io.github.proxmoxmcp.client.Settings;
 import io.github.proxmoxmcp.client.endpoint.Endpoint;
+import io.github.proxmoxmcp.client.value.Options;
+import io.github.proxmoxmcp.client.value.Settings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.client.endpoint;
 
 import io.github.proxmoxmcp.client.http.Request;
-import io.github.proxmoxmcp.client.tasks.Upid;
+import io.github.proxmoxmcp.client.value.Upid;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.github.proxmoxmcp.client.endpoint;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.github.proxmoxmcp.client.Call;
-import io.github.proxmoxmcp.client.Options;
-import io.github.proxmoxmcp.client.PropertyString;
-import io.github.proxmoxmcp.client.ProxmoxException;
-import io.github.proxmoxmcp.client.Secret;
+import io.github.proxmoxmcp.client.call.Call;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.http.Request.Parameter;
+import io.github.proxmoxmcp.client.value.Options;
+import io.github.proxmoxmcp.client.value.PropertyString;
+import io.github.proxmoxmcp.client.value.Secret;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.client.endpoint;
 
-import io.github.proxmoxmcp.client.Call;
-import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.call.Call;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.http.PercentEncoding;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.client.firewall;
 
-import io.github.proxmoxmcp.client.Settings;
 import io.github.proxmoxmcp.client.endpoint.Endpoint;
+import io.github.proxmoxmcp.client.value.Settings;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.client.firewall;
 
-import io.github.proxmoxmcp.client.Options;
+import io.github.proxmoxmcp.client.value.Options;
 import java.util.Optional;
 
 /// Options of a firewall to set by name, and to remove.

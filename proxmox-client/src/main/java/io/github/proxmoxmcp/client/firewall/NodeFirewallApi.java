@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.client.firewall;
 
-import io.github.proxmoxmcp.client.Settings;
 import io.github.proxmoxmcp.client.endpoint.Endpoint;
 import io.github.proxmoxmcp.client.tasks.LogLine;
+import io.github.proxmoxmcp.client.value.Settings;
 import java.util.List;
 
 /// The firewall of a node: `/nodes/{node}/firewall`.

@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.client.guest;
 
-import io.github.proxmoxmcp.client.Secret;
-import io.github.proxmoxmcp.client.tasks.Upid;
+import io.github.proxmoxmcp.client.value.Secret;
+import io.github.proxmoxmcp.client.value.Upid;
 import java.util.Optional;
 
 /// The key to a console, for the next seconds only.

@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.client.http;
 
-import io.github.proxmoxmcp.client.Call;
-import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.call.Call;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

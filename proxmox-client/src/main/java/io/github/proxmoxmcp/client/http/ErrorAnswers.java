@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.client.http;
 
-import io.github.proxmoxmcp.client.Call;
-import io.github.proxmoxmcp.client.Credentials;
-import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.call.Call;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
+import io.github.proxmoxmcp.client.connection.Credentials;
 import io.github.proxmoxmcp.client.json.Answers;
 import io.github.proxmoxmcp.client.json.Secrets;
 import java.nio.charset.StandardCharsets;

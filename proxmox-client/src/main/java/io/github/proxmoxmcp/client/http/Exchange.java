@@ -1,11 +1,11 @@
 package io.github.proxmoxmcp.client.http;
 
-import io.github.proxmoxmcp.client.Call;
-import io.github.proxmoxmcp.client.ConnectionSettings;
-import io.github.proxmoxmcp.client.HttpProxy;
-import io.github.proxmoxmcp.client.ProxmoxException;
-import io.github.proxmoxmcp.client.ProxmoxException.ClusterUnreachable;
-import io.github.proxmoxmcp.client.ProxmoxException.ProtocolError;
+import io.github.proxmoxmcp.client.call.Call;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
+import io.github.proxmoxmcp.client.call.ProxmoxException.ClusterUnreachable;
+import io.github.proxmoxmcp.client.call.ProxmoxException.ProtocolError;
+import io.github.proxmoxmcp.client.connection.ConnectionSettings;
+import io.github.proxmoxmcp.client.connection.HttpProxy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ConnectException;

@@ -1,10 +1,10 @@
 package io.github.proxmoxmcp.client.http;
 
-import io.github.proxmoxmcp.client.Call;
-import io.github.proxmoxmcp.client.ConnectionSettings;
-import io.github.proxmoxmcp.client.ProxmoxException;
-import io.github.proxmoxmcp.client.ProxmoxException.ClusterUnreachable;
-import io.github.proxmoxmcp.client.Sleeper;
+import io.github.proxmoxmcp.client.call.Call;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
+import io.github.proxmoxmcp.client.call.ProxmoxException.ClusterUnreachable;
+import io.github.proxmoxmcp.client.call.Sleeper;
+import io.github.proxmoxmcp.client.connection.ConnectionSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

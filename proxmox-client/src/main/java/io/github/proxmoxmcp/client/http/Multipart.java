@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.client.http;
 
-import io.github.proxmoxmcp.client.Call;
-import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.call.Call;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.http.Request.Parameter;
 import java.io.FileNotFoundException;
 import java.net.http.HttpRequest.BodyPublisher;

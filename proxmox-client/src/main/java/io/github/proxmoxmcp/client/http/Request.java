@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.client.http;
 
-import io.github.proxmoxmcp.client.Call;
-import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.call.Call;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;

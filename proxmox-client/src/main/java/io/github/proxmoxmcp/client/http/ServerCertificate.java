@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.client.http;
 
-import io.github.proxmoxmcp.client.Trust;
+import io.github.proxmoxmcp.client.connection.Trust;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;

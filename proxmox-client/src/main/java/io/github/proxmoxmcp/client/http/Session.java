@@ -1,10 +1,10 @@
 package io.github.proxmoxmcp.client.http;
 
-import io.github.proxmoxmcp.client.ApiToken;
-import io.github.proxmoxmcp.client.Call;
-import io.github.proxmoxmcp.client.Credentials;
-import io.github.proxmoxmcp.client.ProxmoxException;
-import io.github.proxmoxmcp.client.UserPassword;
+import io.github.proxmoxmcp.client.call.Call;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
+import io.github.proxmoxmcp.client.connection.ApiToken;
+import io.github.proxmoxmcp.client.connection.Credentials;
+import io.github.proxmoxmcp.client.connection.UserPassword;
 import io.github.proxmoxmcp.client.http.Request.Parameter;
 import java.time.Duration;
 import java.time.Instant;

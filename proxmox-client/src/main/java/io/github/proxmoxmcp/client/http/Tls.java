@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.client.http;
 
-import io.github.proxmoxmcp.client.Trust;
+import io.github.proxmoxmcp.client.connection.Trust;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

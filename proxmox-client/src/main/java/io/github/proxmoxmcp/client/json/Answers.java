@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.client.json;
 
-import io.github.proxmoxmcp.client.Call;
-import io.github.proxmoxmcp.client.ProxmoxException;
-import io.github.proxmoxmcp.client.ProxmoxException.ProtocolError;
+import io.github.proxmoxmcp.client.call.Call;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
+import io.github.proxmoxmcp.client.call.ProxmoxException.ProtocolError;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -10,7 +10,7 @@ import io.github.proxmoxmcp.client.guest.HaState;
 import io.github.proxmoxmcp.client.guest.PendingOption;
 import io.github.proxmoxmcp.client.guest.Power;
 import io.github.proxmoxmcp.client.guest.Tags;
-import io.github.proxmoxmcp.client.tasks.Upid;
+import io.github.proxmoxmcp.client.value.Upid;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,6 @@
 package io.github.proxmoxmcp.client.lxc;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.github.proxmoxmcp.client.Options;
-import io.github.proxmoxmcp.client.Secret;
-import io.github.proxmoxmcp.client.Settings;
 import io.github.proxmoxmcp.client.endpoint.Endpoint;
 import io.github.proxmoxmcp.client.guest.ConsoleTicket;
 import io.github.proxmoxmcp.client.guest.Feature;
@@ -15,7 +12,10 @@ import io.github.proxmoxmcp.client.guest.RrdPoint;
 import io.github.proxmoxmcp.client.guest.RrdQuery;
 import io.github.proxmoxmcp.client.guest.SnapshotDescription;
 import io.github.proxmoxmcp.client.guest.SnapshotRemoval;
-import io.github.proxmoxmcp.client.tasks.Upid;
+import io.github.proxmoxmcp.client.value.Options;
+import io.github.proxmoxmcp.client.value.Secret;
+import io.github.proxmoxmcp.client.value.Settings;
+import io.github.proxmoxmcp.client.value.Upid;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.github.proxmoxmcp.client.nodes;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.github.proxmoxmcp.client.Options;
-import io.github.proxmoxmcp.client.Settings;
 import io.github.proxmoxmcp.client.endpoint.Endpoint;
-import io.github.proxmoxmcp.client.tasks.Upid;
+import io.github.proxmoxmcp.client.value.Options;
+import io.github.proxmoxmcp.client.value.Settings;
+import io.github.proxmoxmcp.client.value.Upid;
 import java.util.List;
 import java.util.Optional;
 

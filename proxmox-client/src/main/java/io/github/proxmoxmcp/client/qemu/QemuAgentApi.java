@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.client.qemu;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.github.proxmoxmcp.client.Secret;
 import io.github.proxmoxmcp.client.endpoint.Endpoint;
+import io.github.proxmoxmcp.client.value.Secret;
 import java.util.List;
 import java.util.Optional;
 

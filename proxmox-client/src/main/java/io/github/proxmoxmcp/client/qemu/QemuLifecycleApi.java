@@ -1,8 +1,6 @@
 package io.github.proxmoxmcp.client.qemu;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.github.proxmoxmcp.client.Options;
-import io.github.proxmoxmcp.client.Settings;
 import io.github.proxmoxmcp.client.endpoint.Endpoint;
 import io.github.proxmoxmcp.client.guest.CloudInitText;
 import io.github.proxmoxmcp.client.guest.ConfigChange;
@@ -17,7 +15,9 @@ import io.github.proxmoxmcp.client.guest.RrdPoint;
 import io.github.proxmoxmcp.client.guest.RrdQuery;
 import io.github.proxmoxmcp.client.guest.SnapshotDescription;
 import io.github.proxmoxmcp.client.guest.SnapshotRemoval;
-import io.github.proxmoxmcp.client.tasks.Upid;
+import io.github.proxmoxmcp.client.value.Options;
+import io.github.proxmoxmcp.client.value.Settings;
+import io.github.proxmoxmcp.client.value.Upid;
 import java.util.List;
 import java.util.Optional;
 

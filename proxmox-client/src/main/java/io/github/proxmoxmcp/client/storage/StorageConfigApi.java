@@ -1,9 +1,9 @@
 package io.github.proxmoxmcp.client.storage;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.github.proxmoxmcp.client.Options;
-import io.github.proxmoxmcp.client.Settings;
 import io.github.proxmoxmcp.client.endpoint.Endpoint;
+import io.github.proxmoxmcp.client.value.Options;
+import io.github.proxmoxmcp.client.value.Settings;
 import java.util.Optional;
 
 /// The configuration of storages: `/storage`.

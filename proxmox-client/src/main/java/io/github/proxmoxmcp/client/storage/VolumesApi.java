@@ -1,11 +1,11 @@
 package io.github.proxmoxmcp.client.storage;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.github.proxmoxmcp.client.Settings;
 import io.github.proxmoxmcp.client.endpoint.Endpoint;
 import io.github.proxmoxmcp.client.guest.RrdPoint;
 import io.github.proxmoxmcp.client.guest.RrdQuery;
-import io.github.proxmoxmcp.client.tasks.Upid;
+import io.github.proxmoxmcp.client.value.Settings;
+import io.github.proxmoxmcp.client.value.Upid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

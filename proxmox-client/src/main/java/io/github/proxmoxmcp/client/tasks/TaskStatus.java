@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.client.tasks;
 
+import io.github.proxmoxmcp.client.value.Upid;
 import java.time.Instant;
 import java.util.Optional;
 

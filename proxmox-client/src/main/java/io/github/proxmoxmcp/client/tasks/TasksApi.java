@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.client.tasks;
 
 import io.github.proxmoxmcp.client.endpoint.Endpoint;
+import io.github.proxmoxmcp.client.value.Upid;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

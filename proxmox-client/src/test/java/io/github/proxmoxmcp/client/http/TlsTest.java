@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
-import io.github.proxmoxmcp.client.ConnectionSettings;
 import io.github.proxmoxmcp.client.FakeProxmox;
 import io.github.proxmoxmcp.client.Proxmox;
-import io.github.proxmoxmcp.client.ProxmoxException.ClusterUnreachable;
 import io.github.proxmoxmcp.client.Recording;
-import io.github.proxmoxmcp.client.Trust;
+import io.github.proxmoxmcp.client.call.ProxmoxException.ClusterUnreachable;
+import io.github.proxmoxmcp.client.connection.ConnectionSettings;
+import io.github.proxmoxmcp.client.connection.Trust;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

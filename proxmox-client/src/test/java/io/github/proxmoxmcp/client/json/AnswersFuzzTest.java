@@ -2,10 +2,10 @@ package io.github.proxmoxmcp.client.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.proxmoxmcp.client.Call;
 import io.github.proxmoxmcp.client.Endpoints;
-import io.github.proxmoxmcp.client.ProxmoxException.ProtocolError;
 import io.github.proxmoxmcp.client.Recording;
+import io.github.proxmoxmcp.client.call.Call;
+import io.github.proxmoxmcp.client.call.ProxmoxException.ProtocolError;
 import io.github.proxmoxmcp.client.endpoint.Declaration;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

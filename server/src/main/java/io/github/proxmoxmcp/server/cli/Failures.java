@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.cli;
 
-import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.persistence.StoreException;
 import io.github.proxmoxmcp.server.config.ConfigurationException;
 import io.github.proxmoxmcp.server.setup.SetupException;

@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.cluster;
 
-import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.catalogue.Catalogue;
 import io.github.proxmoxmcp.persistence.NodeDetails;
 import io.github.proxmoxmcp.persistence.NodeState;

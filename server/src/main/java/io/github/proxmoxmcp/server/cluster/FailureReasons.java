@@ -1,10 +1,10 @@
 package io.github.proxmoxmcp.server.cluster;
 
 import io.github.proxmoxmcp.client.Proxmox;
-import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.tasks.LogLine;
 import io.github.proxmoxmcp.client.tasks.TasksApi.LogQuery;
-import io.github.proxmoxmcp.client.tasks.Upid;
+import io.github.proxmoxmcp.client.value.Upid;
 import io.github.proxmoxmcp.persistence.Task;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.server.cluster;
 
 import io.github.proxmoxmcp.client.Proxmox;
-import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.cluster.OptionsApi.ScheduleQuery;
 import io.github.proxmoxmcp.client.cluster.OptionsApi.ScheduledRun;
 import java.time.Duration;

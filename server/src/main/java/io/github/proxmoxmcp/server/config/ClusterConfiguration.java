@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.config;
 
-import io.github.proxmoxmcp.client.ConnectionSettings;
+import io.github.proxmoxmcp.client.connection.ConnectionSettings;
 
 /// A cluster to follow.
 ///

@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.config;
 
-import io.github.proxmoxmcp.client.ApiToken;
+import io.github.proxmoxmcp.client.connection.ApiToken;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;

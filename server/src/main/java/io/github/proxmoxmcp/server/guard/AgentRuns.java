@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.server.guard;
 
-import io.github.proxmoxmcp.client.ProxmoxException;
-import io.github.proxmoxmcp.client.Sleeper;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
+import io.github.proxmoxmcp.client.call.Sleeper;
 import io.github.proxmoxmcp.client.qemu.QemuAgentApi.ExecQuery;
 import io.github.proxmoxmcp.client.qemu.QemuAgentApi.ExecStatus;
 import io.github.proxmoxmcp.server.guard.StepResult.State;

@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.guard;
 
-import io.github.proxmoxmcp.client.tasks.Upid;
+import io.github.proxmoxmcp.client.value.Upid;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Names;

@@ -1,9 +1,9 @@
 package io.github.proxmoxmcp.server.guard;
 
-import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.TaskWaiter;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.tasks.TaskOutcome;
-import io.github.proxmoxmcp.client.tasks.TaskWaiter;
-import io.github.proxmoxmcp.client.tasks.Upid;
+import io.github.proxmoxmcp.client.value.Upid;
 import io.github.proxmoxmcp.server.guard.StepResult.State;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.server.guard;
 
-import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.tasks.TaskStatus;
-import io.github.proxmoxmcp.client.tasks.Upid;
+import io.github.proxmoxmcp.client.value.Upid;
 import io.github.proxmoxmcp.persistence.AuditEntry;
 import io.github.proxmoxmcp.persistence.Plan;
 import io.github.proxmoxmcp.persistence.Store;

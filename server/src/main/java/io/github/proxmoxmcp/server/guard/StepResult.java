@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.guard;
 
-import io.github.proxmoxmcp.client.tasks.Upid;
+import io.github.proxmoxmcp.client.value.Upid;
 import io.github.proxmoxmcp.server.tool.Names;
 import java.util.List;
 import java.util.Optional;

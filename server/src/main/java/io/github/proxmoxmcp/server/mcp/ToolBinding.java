@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.mcp;
 
-import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.persistence.StoreException;
 import io.github.proxmoxmcp.server.auth.Principal;
 import io.github.proxmoxmcp.server.tool.Access;

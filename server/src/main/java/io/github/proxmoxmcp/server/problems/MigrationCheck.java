@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.problems;
 
-import io.github.proxmoxmcp.client.PropertyString;
+import io.github.proxmoxmcp.client.value.PropertyString;
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.QueryStore;

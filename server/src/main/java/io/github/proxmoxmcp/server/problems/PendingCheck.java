@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.problems;
 
-import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.guest.PendingOption;
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestState;

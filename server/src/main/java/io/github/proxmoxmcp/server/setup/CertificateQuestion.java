@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.setup;
 
-import io.github.proxmoxmcp.client.Trust;
+import io.github.proxmoxmcp.client.connection.Trust;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.net.URI;
 import java.util.List;

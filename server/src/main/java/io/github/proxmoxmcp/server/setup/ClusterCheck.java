@@ -1,10 +1,10 @@
 package io.github.proxmoxmcp.server.setup;
 
-import io.github.proxmoxmcp.client.ConnectionSettings;
 import io.github.proxmoxmcp.client.Proxmox;
-import io.github.proxmoxmcp.client.ProxmoxException;
-import io.github.proxmoxmcp.client.Trust;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.cluster.StatusEntry;
+import io.github.proxmoxmcp.client.connection.ConnectionSettings;
+import io.github.proxmoxmcp.client.connection.Trust;
 import io.github.proxmoxmcp.client.http.Certificates;
 import io.github.proxmoxmcp.client.http.ServerCertificate;
 import io.github.proxmoxmcp.server.config.ClusterConfiguration;

@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.setup;
 
-import io.github.proxmoxmcp.client.Trust;
+import io.github.proxmoxmcp.client.connection.Trust;
 import io.github.proxmoxmcp.server.config.Endpoints;
 import io.github.proxmoxmcp.server.tool.Access;
 import java.net.URI;

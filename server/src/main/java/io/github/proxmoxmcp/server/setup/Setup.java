@@ -1,11 +1,11 @@
 package io.github.proxmoxmcp.server.setup;
 
-import io.github.proxmoxmcp.client.ApiToken;
-import io.github.proxmoxmcp.client.ConnectionSettings;
 import io.github.proxmoxmcp.client.Proxmox;
-import io.github.proxmoxmcp.client.ProxmoxException;
-import io.github.proxmoxmcp.client.Trust;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.cluster.StatusEntry;
+import io.github.proxmoxmcp.client.connection.ApiToken;
+import io.github.proxmoxmcp.client.connection.ConnectionSettings;
+import io.github.proxmoxmcp.client.connection.Trust;
 import io.github.proxmoxmcp.server.config.Endpoints;
 import io.github.proxmoxmcp.server.config.Secret;
 import io.github.proxmoxmcp.server.tool.Access;

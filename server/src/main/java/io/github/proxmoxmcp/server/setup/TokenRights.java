@@ -1,12 +1,12 @@
 package io.github.proxmoxmcp.server.setup;
 
 import io.github.proxmoxmcp.client.Proxmox;
-import io.github.proxmoxmcp.client.ProxmoxException;
 import io.github.proxmoxmcp.client.access.Permissions;
 import io.github.proxmoxmcp.client.access.RightsApi.AclEntry;
 import io.github.proxmoxmcp.client.access.RightsApi.Role;
 import io.github.proxmoxmcp.client.access.UsersApi.TokenDetail;
 import io.github.proxmoxmcp.client.access.UsersApi.UserDetail;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
 import io.github.proxmoxmcp.client.Proxmox;
-import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.persistence.GuestConfig;
 import io.github.proxmoxmcp.persistence.GuestStore.DetailDue;
 import io.github.proxmoxmcp.persistence.NodeDetails;

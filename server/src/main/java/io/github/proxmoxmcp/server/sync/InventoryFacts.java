@@ -1,6 +1,5 @@
 package io.github.proxmoxmcp.server.sync;
 
-import io.github.proxmoxmcp.client.Settings;
 import io.github.proxmoxmcp.client.cluster.ClusterResource;
 import io.github.proxmoxmcp.client.cluster.HaApi;
 import io.github.proxmoxmcp.client.cluster.ReplicationApi;
@@ -12,6 +11,7 @@ import io.github.proxmoxmcp.client.nodes.ServicesApi.ServiceState;
 import io.github.proxmoxmcp.client.pools.PoolsApi;
 import io.github.proxmoxmcp.client.storage.ContentTypes;
 import io.github.proxmoxmcp.client.storage.StorageApi;
+import io.github.proxmoxmcp.client.value.Settings;
 import io.github.proxmoxmcp.persistence.Backup;
 import io.github.proxmoxmcp.persistence.BackupJob;
 import io.github.proxmoxmcp.persistence.GuestKind;

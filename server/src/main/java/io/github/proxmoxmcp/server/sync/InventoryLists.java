@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.server.sync;
 
 import io.github.proxmoxmcp.client.Proxmox;
-import io.github.proxmoxmcp.client.ProxmoxException;
 import io.github.proxmoxmcp.client.access.Permissions;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.cluster.HaApi.HaResourceQuery;
 import io.github.proxmoxmcp.client.cluster.ReplicationApi.ReplicationQuery;
 import io.github.proxmoxmcp.client.nodes.DisksApi.DiskQuery;

@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.server.sync;
 
 import io.github.proxmoxmcp.client.Proxmox;
-import io.github.proxmoxmcp.client.ProxmoxException;
 import io.github.proxmoxmcp.client.access.Permissions;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.persistence.Change;
 import io.github.proxmoxmcp.persistence.Inventory;
 import io.github.proxmoxmcp.persistence.InventoryStore;

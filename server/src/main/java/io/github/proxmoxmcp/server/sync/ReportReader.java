@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.server.sync;
 
 import io.github.proxmoxmcp.client.Proxmox;
-import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.lxc.LxcApi.LxcInterface;
 import io.github.proxmoxmcp.client.qemu.QemuApi.AgentInterface;
 import io.github.proxmoxmcp.persistence.GuestKind;

@@ -1,9 +1,9 @@
 package io.github.proxmoxmcp.server.sync;
 
 import io.github.proxmoxmcp.client.Proxmox;
-import io.github.proxmoxmcp.client.ProxmoxException;
 import io.github.proxmoxmcp.client.access.Permissions;
 import io.github.proxmoxmcp.client.access.RightsApi.AclEntry;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.server.sync;
 
 import io.github.proxmoxmcp.client.Proxmox;
-import io.github.proxmoxmcp.client.ProxmoxException;
 import io.github.proxmoxmcp.client.SteadyClock;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.guest.PendingOption;
 import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.ReportStore;

@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.tools;
 
-import io.github.proxmoxmcp.client.PropertyString;
+import io.github.proxmoxmcp.client.value.PropertyString;
 import io.github.proxmoxmcp.server.guard.LiveGuest;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import java.math.BigDecimal;

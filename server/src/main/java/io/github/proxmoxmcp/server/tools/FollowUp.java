@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.tools;
 
-import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.server.guard.Outcome;
 import io.github.proxmoxmcp.server.tool.Answer;
 import java.util.Optional;

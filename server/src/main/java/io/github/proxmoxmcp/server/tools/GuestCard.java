@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.tools;
 
-import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.guest.PendingOption;
 import io.github.proxmoxmcp.persistence.Change;
 import io.github.proxmoxmcp.persistence.ChangeQuery;

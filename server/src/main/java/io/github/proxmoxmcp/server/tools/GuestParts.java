@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.tools;
 
-import io.github.proxmoxmcp.client.PropertyString;
+import io.github.proxmoxmcp.client.value.PropertyString;
 import io.github.proxmoxmcp.persistence.GuestSnapshot;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;

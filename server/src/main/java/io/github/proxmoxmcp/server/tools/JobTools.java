@@ -6,7 +6,7 @@ import io.github.proxmoxmcp.client.http.PercentEncoding;
 import io.github.proxmoxmcp.client.storage.StorageApi.ContentQuery;
 import io.github.proxmoxmcp.client.storage.StorageApi.Volume;
 import io.github.proxmoxmcp.client.tasks.TaskStatus;
-import io.github.proxmoxmcp.client.tasks.Upid;
+import io.github.proxmoxmcp.client.value.Upid;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.guard.Action;
 import io.github.proxmoxmcp.server.guard.Outcome;

@@ -3,7 +3,7 @@ package io.github.proxmoxmcp.server.tools;
 import static io.github.proxmoxmcp.server.tool.Effect.READ;
 
 import io.github.proxmoxmcp.client.Proxmox;
-import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.guest.RrdPoint;
 import io.github.proxmoxmcp.client.guest.RrdQuery;
 import io.github.proxmoxmcp.persistence.Guest;

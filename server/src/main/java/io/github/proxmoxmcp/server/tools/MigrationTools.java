@@ -2,7 +2,7 @@ package io.github.proxmoxmcp.server.tools;
 
 import static io.github.proxmoxmcp.server.tool.Effect.OPERATE;
 
-import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.server.cluster.GuestRef;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.guard.Action;

@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.server.tools;
 
 import io.github.proxmoxmcp.client.Proxmox;
-import io.github.proxmoxmcp.client.Sleeper;
+import io.github.proxmoxmcp.client.call.Sleeper;
 import io.github.proxmoxmcp.client.qemu.QemuApi.AgentAddress;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.guard.Action;

@@ -1,13 +1,13 @@
 package io.github.proxmoxmcp.server.tools;
 
 import io.github.proxmoxmcp.client.Proxmox;
-import io.github.proxmoxmcp.client.ProxmoxException;
-import io.github.proxmoxmcp.client.Settings;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.cluster.ClusterResource.NodeResource;
 import io.github.proxmoxmcp.client.cluster.ClusterResource.StorageResource;
 import io.github.proxmoxmcp.client.guest.MigrationTarget;
 import io.github.proxmoxmcp.client.lxc.LxcLifecycleApi.ContainerMigrationCheck;
 import io.github.proxmoxmcp.client.qemu.QemuLifecycleApi.VmMigrationCheck;
+import io.github.proxmoxmcp.client.value.Settings;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.guard.LiveGuest;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;

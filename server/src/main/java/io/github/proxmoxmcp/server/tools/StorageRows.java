@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.server.tools;
 
-import io.github.proxmoxmcp.client.ProxmoxException;
 import io.github.proxmoxmcp.client.access.Permissions;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.storage.StorageApi;
 import io.github.proxmoxmcp.client.storage.StorageApi.ContentQuery;
 import io.github.proxmoxmcp.persistence.Backup;

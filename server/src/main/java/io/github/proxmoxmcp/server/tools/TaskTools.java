@@ -2,9 +2,9 @@ package io.github.proxmoxmcp.server.tools;
 
 import static io.github.proxmoxmcp.server.tool.Effect.READ;
 
-import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.tasks.TaskOutcome;
-import io.github.proxmoxmcp.client.tasks.Upid;
+import io.github.proxmoxmcp.client.value.Upid;
 import io.github.proxmoxmcp.persistence.Page;
 import io.github.proxmoxmcp.persistence.Task;
 import io.github.proxmoxmcp.persistence.TaskQuery;

@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.tools;
 
-import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.storage.StorageApi.ContentQuery;
 import io.github.proxmoxmcp.client.storage.StorageApi.Volume;
 import io.github.proxmoxmcp.persistence.GuestState;

@@ -1,10 +1,10 @@
 package io.github.proxmoxmcp.server.tools;
 
 import io.github.proxmoxmcp.client.Proxmox;
+import io.github.proxmoxmcp.client.TaskWaiter;
 import io.github.proxmoxmcp.client.tasks.TaskOutcome;
 import io.github.proxmoxmcp.client.tasks.TaskStatus;
-import io.github.proxmoxmcp.client.tasks.TaskWaiter;
-import io.github.proxmoxmcp.client.tasks.Upid;
+import io.github.proxmoxmcp.client.value.Upid;
 import io.github.proxmoxmcp.server.tool.Caller;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.server.tools;
 
 import io.github.proxmoxmcp.client.Proxmox;
-import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.cluster.ClusterResource;
 import io.github.proxmoxmcp.client.cluster.ClusterResource.GuestResource;
 import io.github.proxmoxmcp.client.cluster.ClusterResource.NodeResource;

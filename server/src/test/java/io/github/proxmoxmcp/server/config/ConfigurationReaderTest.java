@@ -3,7 +3,7 @@ package io.github.proxmoxmcp.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.proxmoxmcp.client.Trust;
+import io.github.proxmoxmcp.client.connection.Trust;
 import io.github.proxmoxmcp.server.tool.Access;
 import java.io.IOException;
 import java.io.UncheckedIOException;

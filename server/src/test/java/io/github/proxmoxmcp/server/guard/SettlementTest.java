@@ -3,10 +3,10 @@ package io.github.proxmoxmcp.server.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.proxmoxmcp.client.ApiToken;
-import io.github.proxmoxmcp.client.ConnectionSettings;
 import io.github.proxmoxmcp.client.Proxmox;
-import io.github.proxmoxmcp.client.Trust;
+import io.github.proxmoxmcp.client.connection.ApiToken;
+import io.github.proxmoxmcp.client.connection.ConnectionSettings;
+import io.github.proxmoxmcp.client.connection.Trust;
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.DemoSettings;
 import io.github.proxmoxmcp.demo.TokenLevel;

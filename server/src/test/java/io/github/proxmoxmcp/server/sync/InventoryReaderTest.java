@@ -2,11 +2,11 @@ package io.github.proxmoxmcp.server.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.proxmoxmcp.client.ApiToken;
-import io.github.proxmoxmcp.client.ConnectionSettings;
 import io.github.proxmoxmcp.client.Proxmox;
-import io.github.proxmoxmcp.client.Trust;
 import io.github.proxmoxmcp.client.cluster.ReplicationApi.ReplicationCreate;
+import io.github.proxmoxmcp.client.connection.ApiToken;
+import io.github.proxmoxmcp.client.connection.ConnectionSettings;
+import io.github.proxmoxmcp.client.connection.Trust;
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.DemoSettings;
 import io.github.proxmoxmcp.demo.TokenLevel;

@@ -2,10 +2,10 @@ package io.github.proxmoxmcp.server.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.proxmoxmcp.client.ApiToken;
-import io.github.proxmoxmcp.client.ConnectionSettings;
 import io.github.proxmoxmcp.client.Proxmox;
-import io.github.proxmoxmcp.client.Trust;
+import io.github.proxmoxmcp.client.connection.ApiToken;
+import io.github.proxmoxmcp.client.connection.ConnectionSettings;
+import io.github.proxmoxmcp.client.connection.Trust;
 import io.github.proxmoxmcp.client.guest.PendingOption;
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.DemoSettings;

@@ -1,9 +1,9 @@
 package io.github.proxmoxmcp.server.sync;
 
-import io.github.proxmoxmcp.client.ApiToken;
-import io.github.proxmoxmcp.client.ConnectionSettings;
 import io.github.proxmoxmcp.client.Proxmox;
-import io.github.proxmoxmcp.client.Trust;
+import io.github.proxmoxmcp.client.connection.ApiToken;
+import io.github.proxmoxmcp.client.connection.ConnectionSettings;
+import io.github.proxmoxmcp.client.connection.Trust;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.Stores;

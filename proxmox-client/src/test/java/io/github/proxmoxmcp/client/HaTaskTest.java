@@ -1,4 +1,4 @@
-package io.github.proxmoxmcp.client.tasks;
+package io.github.proxmoxmcp.client;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
@@ -7,8 +7,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
-import io.github.proxmoxmcp.client.FakeProxmox;
-import io.github.proxmoxmcp.client.Proxmox;
+import io.github.proxmoxmcp.client.tasks.TaskOutcome;
+import io.github.proxmoxmcp.client.value.Upid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;

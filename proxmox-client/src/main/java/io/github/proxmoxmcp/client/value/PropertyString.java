@@ -1,4 +1,4 @@
-package io.github.proxmoxmcp.client;
+package io.github.proxmoxmcp.client.value;
 
 import java.util.ArrayList;
 import java.util.Arrays;

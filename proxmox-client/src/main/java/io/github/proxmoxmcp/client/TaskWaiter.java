@@ -1,9 +1,13 @@
-package io.github.proxmoxmcp.client.tasks;
+package io.github.proxmoxmcp.client;
 
-import io.github.proxmoxmcp.client.ProxmoxException;
-import io.github.proxmoxmcp.client.Sleeper;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
+import io.github.proxmoxmcp.client.call.Sleeper;
 import io.github.proxmoxmcp.client.cluster.ClusterApi;
+import io.github.proxmoxmcp.client.tasks.LogLine;
+import io.github.proxmoxmcp.client.tasks.TaskStatus;
+import io.github.proxmoxmcp.client.tasks.TasksApi;
 import io.github.proxmoxmcp.client.tasks.TasksApi.LogQuery;
+import io.github.proxmoxmcp.client.value.Upid;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,8 +1,9 @@
-package io.github.proxmoxmcp.client;
+package io.github.proxmoxmcp.client.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.proxmoxmcp.client.value.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;

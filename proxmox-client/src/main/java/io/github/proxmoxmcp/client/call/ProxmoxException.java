@@ -1,4 +1,4 @@
-package io.github.proxmoxmcp.client;
+package io.github.proxmoxmcp.client.call;
 
 import java.util.Collections;
 import java.util.Map;

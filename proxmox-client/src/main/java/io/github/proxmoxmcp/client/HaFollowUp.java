@@ -1,7 +1,9 @@
-package io.github.proxmoxmcp.client.tasks;
+package io.github.proxmoxmcp.client;
 
-import io.github.proxmoxmcp.client.ProxmoxException;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.cluster.ClusterApi;
+import io.github.proxmoxmcp.client.tasks.TaskEntry;
+import io.github.proxmoxmcp.client.value.Upid;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.github.proxmoxmcp.client;
+package io.github.proxmoxmcp.client.connection;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

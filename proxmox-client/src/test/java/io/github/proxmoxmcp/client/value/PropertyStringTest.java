@@ -1,4 +1,4 @@
-package io.github.proxmoxmcp.client;
+package io.github.proxmoxmcp.client.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

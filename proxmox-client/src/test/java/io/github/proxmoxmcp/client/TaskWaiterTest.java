@@ -1,4 +1,4 @@
-package io.github.proxmoxmcp.client.tasks;
+package io.github.proxmoxmcp.client;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
-import io.github.proxmoxmcp.client.FakeProxmox;
-import io.github.proxmoxmcp.client.Proxmox;
-import io.github.proxmoxmcp.client.ProxmoxException;
-import io.github.proxmoxmcp.client.Recording;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
+import io.github.proxmoxmcp.client.tasks.LogLine;
+import io.github.proxmoxmcp.client.tasks.TaskOutcome;
+import io.github.proxmoxmcp.client.value.Upid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

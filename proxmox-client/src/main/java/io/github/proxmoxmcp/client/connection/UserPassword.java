@@ -1,5 +1,6 @@
-package io.github.proxmoxmcp.client;
+package io.github.proxmoxmcp.client.connection;
 
+import io.github.proxmoxmcp.client.value.Secret;
 import java.util.regex.Pattern;
 
 /// A user of Proxmox VE with a password. The client logs in by itself, renews its ticket in time and after it was

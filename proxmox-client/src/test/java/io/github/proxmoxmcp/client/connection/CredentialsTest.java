@@ -1,4 +1,4 @@
-package io.github.proxmoxmcp.client;
+package io.github.proxmoxmcp.client.connection;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
@@ -9,6 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.github.proxmoxmcp.client.FakeProxmox;
+import io.github.proxmoxmcp.client.Proxmox;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
+import io.github.proxmoxmcp.client.value.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.github.proxmoxmcp.client.tasks;
+package io.github.proxmoxmcp.client.value;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;

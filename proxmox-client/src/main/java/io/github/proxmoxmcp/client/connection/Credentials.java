@@ -1,4 +1,4 @@
-package io.github.proxmoxmcp.client;
+package io.github.proxmoxmcp.client.connection;
 
 /// Who asks: an API token, or a user with a password.
 public sealed interface Credentials permits ApiToken, UserPassword {

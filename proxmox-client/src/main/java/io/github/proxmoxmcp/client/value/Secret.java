@@ -1,4 +1,4 @@
-package io.github.proxmoxmcp.client;
+package io.github.proxmoxmcp.client.value;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-package io.github.proxmoxmcp.client;
+package io.github.proxmoxmcp.client.connection;
 
 import java.net.URI;
 import java.time.Duration;

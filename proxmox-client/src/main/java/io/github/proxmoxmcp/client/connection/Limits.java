@@ -1,4 +1,4 @@
-package io.github.proxmoxmcp.client;
+package io.github.proxmoxmcp.client.connection;
 
 /// How much a client may ask of a cluster.
 ///

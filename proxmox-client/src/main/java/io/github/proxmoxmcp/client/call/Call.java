@@ -1,4 +1,4 @@
-package io.github.proxmoxmcp.client;
+package io.github.proxmoxmcp.client.call;
 
 /// What was asked of Proxmox, as an error names it: parameters are left out because they may hold secrets.
 public record Call(String method, String path) {
