@@ -46,7 +46,7 @@ class SourceRulesTest {
             "demo.api.NodeSystemApi.endpoints 62",
             "persistence.Examples.inventory 89",
             "server.guard.HostileCallsTest.owners 62",
-            "server.resource.ClusterResources.definitions 62",
+            "server.resource.ClusterResources.definitions 68",
             "server.setup.GrantsTest.cases 84");
 
     private static final List<String> MANY_PARAMETERS =
