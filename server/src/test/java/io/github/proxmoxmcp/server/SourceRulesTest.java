@@ -50,7 +50,7 @@ class SourceRulesTest {
             "server.setup.GrantsTest.cases 84");
 
     private static final List<String> MANY_PARAMETERS =
-            List.of("server.http.HttpService.start 9", "server.sync.Judgement.settled 9");
+            List.of("server.http.HttpService.start 9", "server.sync.guest.GuestReconciler.settled 9");
 
     private static final List<String> LARGE_RECORDS = List.of(
             "client.catalogue.ApiParameter 15",

@@ -12,6 +12,16 @@ import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreException;
 import io.github.proxmoxmcp.persistence.SyncState;
 import io.github.proxmoxmcp.persistence.Task;
+import io.github.proxmoxmcp.server.sync.guest.CloneLogs;
+import io.github.proxmoxmcp.server.sync.guest.GuestDetails;
+import io.github.proxmoxmcp.server.sync.guest.GuestReader;
+import io.github.proxmoxmcp.server.sync.guest.GuestTasks;
+import io.github.proxmoxmcp.server.sync.guest.GuestTracker;
+import io.github.proxmoxmcp.server.sync.guest.LogHints;
+import io.github.proxmoxmcp.server.sync.guest.RemovalCheck;
+import io.github.proxmoxmcp.server.sync.inventory.InventoryReader;
+import io.github.proxmoxmcp.server.sync.source.ClusterReader;
+import io.github.proxmoxmcp.server.sync.source.Rights;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,11 +51,11 @@ final class Observer {
 
     private final String cluster;
     private final Store store;
-    private final Cycle cycle;
-    private final Deeds deeds = new Deeds();
+    private final ClusterReader cycle;
+    private final GuestTasks deeds = new GuestTasks();
     private final GuestReader reader;
-    private final GuestWatch watch;
-    private final Details details;
+    private final GuestTracker watch;
+    private final GuestDetails details;
     private final InventoryReader inventory;
     private final Rights rights;
     private final LogHints log;
@@ -70,11 +80,11 @@ final class Observer {
     Observer(String cluster, Proxmox api, Store store, Consumer<Set<Integer>> configurations) {
         this.cluster = cluster;
         this.store = store;
-        this.cycle = new Cycle(cluster, api);
+        this.cycle = new ClusterReader(cluster, api);
         this.reader = new GuestReader(api);
         this.rights = new Rights(api);
-        this.watch = new GuestWatch(cluster, store, reader, deeds, rights);
-        this.details = new Details(cluster, api, store, watch, configurations);
+        this.watch = new GuestTracker(cluster, store, reader, deeds, rights);
+        this.details = new GuestDetails(cluster, api, store, watch, configurations);
         this.inventory = new InventoryReader(cluster, api, store, rights);
         this.log = new LogHints(api);
         this.clones = new CloneLogs(api);
@@ -119,14 +129,14 @@ final class Observer {
         Set<String> nodes = store.nodes().list(cluster, Moment.now()).stream()
                 .map(state -> state.node().name())
                 .collect(Collectors.toSet());
-        Cycle.Look look = sure(now, cycle.at(now, nodes.size() <= 1), nodes.size() <= 1);
+        ClusterReader.Look look = sure(now, cycle.at(now, nodes.size() <= 1), nodes.size() <= 1);
         online = look.online();
         cpus = look.cpus();
         deeds.take(look.tasks());
         LogHints.News news = log.read(now, thorough || watch.tellsOfChange(look.guests()));
         Set<Integer> known = new HashSet<>(watch.listed());
         Set<Integer> asked = asked(now, look, news, thorough, baseline);
-        GuestWatch.Sight sight = watch.look(now, look.guests(), baseline, asked, cpus);
+        GuestTracker.Sight sight = watch.look(now, look.guests(), baseline, asked, cpus);
         news = news.and(log.readFor(now, sight.reconfigured()));
         known.removeAll(look.listed());
         Set<Integer> gone = new HashSet<>(sight.gone());
@@ -155,11 +165,11 @@ final class Observer {
     }
 
     /// A look that misses something is taken again between two readings of the rights: it may be hidden.
-    private Cycle.Look sure(Instant now, Cycle.Look look, boolean alone) {
+    private ClusterReader.Look sure(Instant now, ClusterReader.Look look, boolean alone) {
         boolean misses = !look.listed().containsAll(watch.listed()) || watch.tellsOfLeftPool(look.guests());
         if (misses) {
             Permissions before = rights.read(now);
-            Cycle.Look again = cycle.at(now, alone);
+            ClusterReader.Look again = cycle.at(now, alone);
             if (!rights.read(now).equals(before)) {
                 rights.distrust();
             }
@@ -172,7 +182,7 @@ final class Observer {
     }
 
     /// What a lost right leaves without an error.
-    private boolean isPoorer(Cycle.Look look) {
+    private boolean isPoorer(ClusterReader.Look look) {
         Set<String> storages = look.observation().storages().stream()
                 .map(storage -> storage.name() + "@" + storage.node())
                 .collect(Collectors.toSet());
@@ -181,25 +191,25 @@ final class Observer {
         return poorer;
     }
 
-    private static boolean isWithoutNumbers(Cycle.Look look) {
+    private static boolean isWithoutNumbers(ClusterReader.Look look) {
         return look.online().stream()
                 .anyMatch(
                         node -> look.cpus().getOrDefault(node, Optional.empty()).isEmpty());
     }
 
     /// Whether the cluster does not have a node any more, twice in succession.
-    private boolean isRemoved(String node, Cycle.Look look) {
+    private boolean isRemoved(String node, ClusterReader.Look look) {
         return !(membersBefore.isEmpty() || membersBefore.contains(node))
                 && !(look.members().isEmpty() || look.members().contains(node));
     }
 
-    private List<Task> tasks(Cycle.Look look, LogHints.News news) {
+    private List<Task> tasks(ClusterReader.Look look, LogHints.News news) {
         return Stream.concat(clones.read(look.tasks(), look.observation().tasks()).stream(), news.deeds().stream())
                 .toList();
     }
 
     /// What is gone ends first, so that another guest with the same vmid is one that appeared.
-    private List<Change> record(Observation seen, GuestWatch.Sight sight, List<Guest> strangers, Set<Integer> gone) {
+    private List<Change> record(Observation seen, GuestTracker.Sight sight, List<Guest> strangers, Set<Integer> gone) {
         if (!gone.isEmpty()) {
             store.recorder()
                     .record(Observation.of(cluster, seen.at())
@@ -231,7 +241,8 @@ final class Observer {
 
     /// The guests to ask about: those that tasks and the log hint at; in a thorough look all, or where there are many
     /// those that were not read for the longest time.
-    private Set<Integer> asked(Instant now, Cycle.Look look, LogHints.News news, boolean thorough, boolean baseline) {
+    private Set<Integer> asked(
+            Instant now, ClusterReader.Look look, LogHints.News news, boolean thorough, boolean baseline) {
         Set<Integer> asked = new HashSet<>(deeds.concerned());
         asked.addAll(news.guests());
         if (thorough && look.guests().size() <= AT_ONCE) {
@@ -243,7 +254,7 @@ final class Observer {
     }
 
     /// Which of the guests that are listed no more are gone.
-    private Set<Integer> unlisted(Instant now, Set<Integer> missing, Cycle.Look look) {
+    private Set<Integer> unlisted(Instant now, Set<Integer> missing, ClusterReader.Look look) {
         Map<Integer, GuestState> suspects = new HashMap<>();
         store.guests()
                 .unknown(cluster)
@@ -254,7 +265,7 @@ final class Observer {
         suspects.keySet().removeAll(look.listed());
         List<GuestState> some = suspects.values().stream().limit(AT_ONCE).toList();
         closed.clear();
-        Set<Integer> gone = new Disappearance(reader, deeds, closed).gone(some, look.online(), look.quorate());
+        Set<Integer> gone = new RemovalCheck(reader, deeds, closed).gone(some, look.online(), look.quorate());
         some.stream()
                 .map(GuestState::guest)
                 .filter(guest -> isRemoved(guest.node(), look))
@@ -274,7 +285,7 @@ final class Observer {
         return gone;
     }
 
-    private List<String> incomplete(Cycle.Look look) {
+    private List<String> incomplete(ClusterReader.Look look) {
         List<String> incomplete = new ArrayList<>(rights.missing(closed));
         incomplete.addAll(look.incomplete());
         incomplete.addAll(inventory.incomplete());
@@ -298,7 +309,7 @@ final class Observer {
             return 0;
         }
         try {
-            GuestWatch.Sight sight = watch.look(now, rows, false, vmids, cpus);
+            GuestTracker.Sight sight = watch.look(now, rows, false, vmids, cpus);
             List<Change> _ = record(Observation.of(cluster, now), sight, List.of(), sight.gone());
             details.note(now, vmids, sight.configs());
             return rows.size();

@@ -11,6 +11,8 @@ import io.github.proxmoxmcp.persistence.StoreException;
 import io.github.proxmoxmcp.persistence.SyncState;
 import io.github.proxmoxmcp.server.config.ClusterConfiguration;
 import io.github.proxmoxmcp.server.config.SyncSettings;
+import io.github.proxmoxmcp.server.sync.asking.PendingReader;
+import io.github.proxmoxmcp.server.sync.asking.ReportReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,7 +44,7 @@ public final class Synchronizer implements AutoCloseable {
     private final ReportReader reports;
     private final PendingReader pending;
     private final Lease lease;
-    private final Rhythm rhythm;
+    private final SyncSchedule rhythm;
     private final Counters counters;
     private final Thread thread;
 
@@ -66,7 +68,7 @@ public final class Synchronizer implements AutoCloseable {
         this.pending = new PendingReader(cluster, api, store);
         this.observer = new Observer(cluster, api, store, pending::noticed);
         this.reports = new ReportReader(cluster, api, store, clock);
-        this.rhythm = new Rhythm(settings, clock);
+        this.rhythm = new SyncSchedule(settings, clock);
         this.counters = new Counters();
         this.lease = new Lease("sync:" + cluster, holder, store, clock, rhythm::hurry);
         this.thread = Thread.ofVirtual().name("sync-" + cluster).unstarted(this::follow);

@@ -1,0 +1,170 @@
+package io.github.proxmoxmcp.server.sync.asking;
+
+import io.github.proxmoxmcp.client.Proxmox;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
+import io.github.proxmoxmcp.client.guest.PendingOption;
+import io.github.proxmoxmcp.persistence.Guest;
+import io.github.proxmoxmcp.persistence.GuestGauges;
+import io.github.proxmoxmcp.persistence.GuestKind;
+import io.github.proxmoxmcp.persistence.GuestState;
+import io.github.proxmoxmcp.persistence.Moment;
+import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.persistence.StoreException;
+import io.github.proxmoxmcp.persistence.SyncState;
+import io.github.proxmoxmcp.server.sync.source.Told;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Which changes of running guests' configurations wait for their next start: only their nodes know, so they are asked
+/// after each reading of a configuration, beside the cycles. Kept in this process alone.
+public final class PendingReader implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PendingReader.class);
+
+    private static final int AT_ONCE = 50;
+
+    /// The start of a guest is computed from its uptime, which comes rounded and a little late.
+    private static final Duration SAME_START = Duration.ofSeconds(60);
+
+    private final String cluster;
+    private final Proxmox api;
+    private final Store store;
+    private final Map<Integer, Waiting> known = new ConcurrentHashMap<>();
+    private final Set<Integer> due = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    public PendingReader(String cluster, Proxmox api, Store store) {
+        this.cluster = cluster;
+        this.api = api;
+        this.store = store;
+    }
+
+    /// What waits, of a guest that was started then and had that configuration. It stays so until one of them changes.
+    private record Waiting(int incarnation, Instant started, int config, List<PendingOption> options) {
+
+        boolean isOf(Waiting other) {
+            return incarnation == other.incarnation
+                    && config == other.config
+                    && Duration.between(started, other.started).abs().compareTo(SAME_START) <= 0;
+        }
+    }
+
+    /// The configurations of these guests were read just now.
+    public void noticed(Collection<Integer> vmids) {
+        due.addAll(vmids);
+    }
+
+    /// Begins to ask those that are due, unless it is at it already.
+    public void begin() {
+        if (!due.isEmpty() && !threads.isShutdown() && busy.compareAndSet(false, true)) {
+            try {
+                threads.execute(this::askDue);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("cluster {}: the program ends while guests are asked", cluster, e);
+            }
+        }
+    }
+
+    private void askDue() {
+        try {
+            while (!due.isEmpty() && !threads.isShutdown()) {
+                List<Integer> some = due.stream().limit(AT_ONCE).toList();
+                some.forEach(due::remove);
+                List<Future<?>> asked = new ArrayList<>();
+                some.forEach(vmid -> asked.add(threads.submit(() -> ask(vmid))));
+                asked.forEach(Told::of);
+            }
+        } catch (RejectedExecutionException e) {
+            LOG.debug("cluster {}: the program ends while guests are asked", cluster, e);
+        } catch (StoreException e) {
+            LOG.debug("cluster {}: which guests to ask could not be read: {}", cluster, e.getMessage());
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    private void ask(int vmid) {
+        try {
+            store.guests()
+                    .get(cluster, vmid, Moment.now())
+                    .filter(state -> state.validity().unknownSince().isEmpty())
+                    .filter(state -> state.guest().status().equals("running"))
+                    .ifPresentOrElse(this::ask, () -> known.remove(vmid));
+        } catch (ProxmoxException e) {
+            LOG.debug("what waits for the next start of {} could not be read: {}", vmid, e.getMessage());
+            known.remove(vmid);
+        }
+    }
+
+    /// Asks now.
+    ///
+    /// @throws ProxmoxException when it cannot be told
+    public List<PendingOption> ask(GuestState state) {
+        Guest guest = state.guest();
+        // Before the question: what changes meanwhile makes the answer one of another guest.
+        Optional<Waiting> then = is(state);
+        List<PendingOption> all = guest.kind() == GuestKind.VM
+                ? api.qemu().pending(guest.node(), guest.vmid())
+                : api.lxc().pending(guest.node(), guest.vmid());
+        List<PendingOption> options = all.stream()
+                .filter(option -> option.pending().isPresent()
+                        || option.delete().filter(how -> how > 0).isPresent())
+                .toList();
+        then.ifPresent(
+                is -> known.put(guest.vmid(), new Waiting(is.incarnation(), is.started(), is.config(), options)));
+        return options;
+    }
+
+    /// What is known to wait for the next start of a running guest; absent: it was not read of this guest as it is, but
+    /// will be.
+    public Optional<List<PendingOption>> of(GuestState state) {
+        int vmid = state.guest().vmid();
+        Optional<List<PendingOption>> options = Optional.ofNullable(known.get(vmid))
+                .filter(one -> is(state).filter(one::isOf).isPresent())
+                .map(Waiting::options);
+        if (options.isEmpty()) {
+            noticed(List.of(vmid));
+            begin();
+        }
+        return options;
+    }
+
+    /// The guest as the memory has it; absent where that is not enough to know it again.
+    private Optional<Waiting> is(GuestState state) {
+        Optional<Instant> asOf = store.clusters().sync(cluster).flatMap(SyncState::asOf);
+        Optional<Long> uptime = state.gauges().flatMap(GuestGauges::uptimeSeconds);
+        return store.guests()
+                .config(cluster, state.guest().vmid(), Moment.now())
+                .flatMap(config -> asOf.flatMap(at -> uptime.map(seconds ->
+                        new Waiting(state.incarnation(), at.minusSeconds(seconds), config.hashCode(), List.of()))));
+    }
+
+    /// Waits a little for what is on its way: it reads the store, which is closed next.
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(1, TimeUnit.SECONDS)) {
+                LOG.debug("cluster {}: a node still does not answer", cluster);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

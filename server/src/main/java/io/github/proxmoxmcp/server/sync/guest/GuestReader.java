@@ -1,0 +1,125 @@
+package io.github.proxmoxmcp.server.sync.guest;
+
+import io.github.proxmoxmcp.client.Proxmox;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
+import io.github.proxmoxmcp.client.guest.ConfigQuery;
+import io.github.proxmoxmcp.client.guest.GuestConfig;
+import io.github.proxmoxmcp.persistence.GuestKind;
+import io.github.proxmoxmcp.persistence.GuestSnapshot;
+import io.github.proxmoxmcp.server.sync.source.Facts;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Asks about one guest at a time.
+public final class GuestReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GuestReader.class);
+
+    /// While it has one of these, a configuration is in the making: it is neither the old nor the new one.
+    private static final Set<String> IN_THE_MAKING =
+            Set.of("clone", "create", "snapshot", "snapshot-delete", "rollback");
+
+    private final Proxmox api;
+
+    public GuestReader(Proxmox api) {
+        this.api = api;
+    }
+
+    /// What a guest's node says of its configuration.
+    public sealed interface Answer {
+
+        /// There is none on this node.
+        record Missing() implements Answer {}
+
+        /// The token may not see it.
+        record Closed() implements Answer {}
+
+        /// It could not be read.
+        ///
+        /// @param hopeless nor can any other of the same node be at present
+        record Unreadable(boolean hopeless) implements Answer {}
+
+        /// Here it is; `whole` unless it is in the making.
+        record Found(GuestConfig config) implements Answer {
+
+            boolean whole() {
+                return config.get("lock").filter(IN_THE_MAKING::contains).isEmpty();
+            }
+        }
+    }
+
+    /// What is wanted of it, which may only come into force at its next start.
+    public Answer config(GuestKind kind, String node, int vmid) {
+        try {
+            GuestConfig config = config(kind, node, vmid, ConfigQuery.WANTED);
+            // Every configuration has one: what has none is no answer to the question.
+            return config.digest().isPresent() ? new Answer.Found(config) : new Answer.Unreadable(false);
+        } catch (ProxmoxException.NoSuchThing _) {
+            return new Answer.Missing();
+        } catch (ProxmoxException.Forbidden _) {
+            return new Answer.Closed();
+        } catch (ProxmoxException e) {
+            LOG.debug("the configuration of guest {} could not be read: {}", vmid, e.getMessage());
+            return new Answer.Unreadable(e instanceof ProxmoxException.NotAuthenticated
+                    || e instanceof ProxmoxException.NodeUnreachable
+                    || e instanceof ProxmoxException.ClusterUnreachable
+                    || e instanceof ProxmoxException.Timeout);
+        }
+    }
+
+    /// What is in force of it, running or stopped. It changes with the digest of the configuration only.
+    public Optional<GuestConfig> inForce(GuestKind kind, String node, int vmid) {
+        try {
+            return Optional.of(config(kind, node, vmid, ConfigQuery.IN_FORCE))
+                    .filter(config -> config.digest().isPresent());
+        } catch (ProxmoxException e) {
+            LOG.debug("what is in force of guest {} could not be read: {}", vmid, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private GuestConfig config(GuestKind kind, String node, int vmid, ConfigQuery query) {
+        return kind == GuestKind.VM
+                ? api.qemu().config(node, vmid, query)
+                : api.lxc().config(node, vmid, query);
+    }
+
+    /// How it is now.
+    public Optional<Presence> presence(Instant now, GuestKind kind, String node, int vmid) {
+        try {
+            if (kind == GuestKind.CONTAINER) {
+                var status = api.lxc().status(node, vmid);
+                return Optional.of(Presence.of(now, status.status(), status.uptime()));
+            }
+            var status = api.qemu().status(node, vmid);
+            String word = status.qmpstatus().filter("paused"::equals).orElse(status.status());
+            return Optional.of(Presence.of(now, word, status.uptime()));
+        } catch (ProxmoxException e) {
+            LOG.debug("the state of guest {} could not be read: {}", vmid, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /// All that are finished.
+    public Optional<List<GuestSnapshot>> snapshots(GuestKind kind, String node, int vmid) {
+        try {
+            var rows = kind == GuestKind.VM
+                    ? api.qemu().snapshots(node, vmid)
+                    : api.lxc().snapshots(node, vmid);
+            // The guest as it is stands in every such list: one without it is no answer to the question.
+            return rows.stream().noneMatch(row -> row.isCurrent())
+                    ? Optional.empty()
+                    : Optional.of(rows.stream()
+                            .filter(row -> !row.isCurrent() && !row.isUnfinished())
+                            .map(Facts::snapshot)
+                            .toList());
+        } catch (ProxmoxException e) {
+            LOG.debug("the snapshots of guest {} could not be read: {}", vmid, e.getMessage());
+            return Optional.empty();
+        }
+    }
+}

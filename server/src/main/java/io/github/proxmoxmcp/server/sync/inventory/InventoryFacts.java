@@ -1,0 +1,234 @@
+package io.github.proxmoxmcp.server.sync.inventory;
+
+import io.github.proxmoxmcp.client.cluster.ClusterResource;
+import io.github.proxmoxmcp.client.cluster.HaApi;
+import io.github.proxmoxmcp.client.cluster.ReplicationApi;
+import io.github.proxmoxmcp.client.nodes.AptApi.PackageVersion;
+import io.github.proxmoxmcp.client.nodes.CertificatesApi;
+import io.github.proxmoxmcp.client.nodes.DisksApi;
+import io.github.proxmoxmcp.client.nodes.NetworkApi;
+import io.github.proxmoxmcp.client.nodes.ServicesApi.ServiceState;
+import io.github.proxmoxmcp.client.pools.PoolsApi;
+import io.github.proxmoxmcp.client.storage.ContentTypes;
+import io.github.proxmoxmcp.client.storage.StorageApi;
+import io.github.proxmoxmcp.client.value.Settings;
+import io.github.proxmoxmcp.persistence.Backup;
+import io.github.proxmoxmcp.persistence.BackupJob;
+import io.github.proxmoxmcp.persistence.GuestKind;
+import io.github.proxmoxmcp.persistence.HaResource;
+import io.github.proxmoxmcp.persistence.NodeCertificate;
+import io.github.proxmoxmcp.persistence.NodeDisk;
+import io.github.proxmoxmcp.persistence.NodeInterface;
+import io.github.proxmoxmcp.persistence.NodeService;
+import io.github.proxmoxmcp.persistence.NodeUpdate;
+import io.github.proxmoxmcp.persistence.Pool;
+import io.github.proxmoxmcp.persistence.ReplicationJob;
+import io.github.proxmoxmcp.persistence.ReplicationState;
+import io.github.proxmoxmcp.persistence.StorageDefinition;
+import io.github.proxmoxmcp.server.sync.source.Facts;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What Proxmox's lists say, in the words of the memory; the counterpart of [Facts] for the inventory.
+final class InventoryFacts {
+
+    private static final Set<String> OUT_OF_USE = Set.of("not-found", "disabled", "masked");
+
+    private InventoryFacts() {}
+
+    /// Nothing of an archive that does not tell when it was made.
+    static Optional<Backup> backup(StorageApi.Volume row) {
+        return row.ctime()
+                .map(created -> new Backup(
+                        row.volid(),
+                        row.vmid().filter(vmid -> vmid > 0),
+                        row.subtype().flatMap(InventoryFacts::kind),
+                        created,
+                        row.size(),
+                        row.format(),
+                        row.notes(),
+                        row.protection().orElse(false),
+                        row.verification().flatMap(StorageApi.Verification::state)));
+    }
+
+    private static Optional<GuestKind> kind(String subtype) {
+        return switch (subtype) {
+            case "qemu" -> Optional.of(GuestKind.VM);
+            case "lxc" -> Optional.of(GuestKind.CONTAINER);
+            default -> Optional.empty();
+        };
+    }
+
+    static StorageDefinition storage(StorageApi.StorageDefinition row) {
+        return new StorageDefinition(
+                row.storage(),
+                row.type(),
+                row.content().map(ContentTypes::names).orElse(List.of()),
+                row.nodes().map(nodes -> words(nodes, ",")).orElse(List.of()),
+                row.shared().orElse(false),
+                !row.disable().orElse(false),
+                row.server()
+                        .map(server -> row.export()
+                                .map(export -> server + ":" + export)
+                                .orElse(server))
+                        .or(row::path)
+                        .or(row::pool),
+                row.pruneBackups());
+    }
+
+    static Pool pool(PoolsApi.Pool row) {
+        List<ClusterResource> members = row.members().orElse(List.of());
+        return new Pool(
+                row.poolid(),
+                text(row.comment()),
+                members.stream()
+                        .flatMap(member -> member instanceof ClusterResource.GuestResource guest
+                                ? Stream.of(guest.vmid())
+                                : Stream.empty())
+                        .collect(Collectors.toSet()),
+                members.stream()
+                        .flatMap(member -> member instanceof ClusterResource.StorageResource storage
+                                ? Stream.of(storage.storage())
+                                : Stream.empty())
+                        .collect(Collectors.toSet()));
+    }
+
+    static HaResource haResource(HaApi.HaResource row) {
+        return new HaResource(
+                row.sid(),
+                Optional.of(row.sid().replaceFirst("^[a-z]+:", ""))
+                        .filter(id -> id.matches("\\d{1,9}"))
+                        .map(Integer::valueOf),
+                // Proxmox leaves out what is the default.
+                row.state().orElse("started"),
+                row.group(),
+                row.maxRestart(),
+                row.maxRelocate(),
+                text(row.comment()));
+    }
+
+    static ReplicationJob replicationJob(ReplicationApi.ReplicationJob row) {
+        return new ReplicationJob(
+                row.id(),
+                row.guest(),
+                row.target(),
+                row.source(),
+                // Proxmox leaves out what is the default.
+                row.schedule().orElse("*/15"),
+                row.rate(),
+                !row.disable().orElse(false),
+                text(row.comment()));
+    }
+
+    static ReplicationState replicationState(ReplicationApi.ReplicationStatus row) {
+        return new ReplicationState(
+                row.id(), row.failCount().orElse(0) > 0 || text(row.error()).isPresent(), text(row.error()));
+    }
+
+    static BackupJob backupJob(io.github.proxmoxmcp.client.cluster.BackupJobsApi.BackupJob row) {
+        return new BackupJob(
+                row.id(),
+                row.enabled().orElse(true),
+                row.schedule().orElse(""),
+                row.storage(),
+                row.node(),
+                row.pool()
+                        .map(pool -> "pool/" + pool)
+                        .or(() -> row.vmid().map(vmids -> String.join(",", words(vmids, ","))))
+                        .orElse("all"),
+                row.exclude().map(vmids -> String.join(",", words(vmids, ","))),
+                row.mode(),
+                row.pruneBackups().map(InventoryFacts::propertyString),
+                text(row.comment()));
+    }
+
+    private static String propertyString(Settings settings) {
+        return settings.options().entrySet().stream()
+                .map(option -> option.getKey() + "=" + option.getValue())
+                .collect(Collectors.joining(","));
+    }
+
+    /// Without `allowed-tags`, which follow the guests' tags.
+    static SortedMap<String, String> options(Settings settings) {
+        SortedMap<String, String> options = new TreeMap<>(settings.options());
+        options.remove("allowed-tags");
+        options.remove("digest");
+        options.values().removeIf(String::isBlank);
+        return options;
+    }
+
+    static NodeInterface networkInterface(NetworkApi.NetworkInterface row) {
+        return new NodeInterface(
+                row.iface(),
+                row.type(),
+                row.active().orElse(false),
+                row.autostart().orElse(false),
+                row.cidr()
+                        .or(() -> row.address()
+                                .map(address -> row.netmask()
+                                        .map(mask -> address + "/" + mask)
+                                        .orElse(address))),
+                row.gateway(),
+                row.bridgePorts()
+                        .or(row::slaves)
+                        .map(ports -> words(ports, " "))
+                        .orElse(List.of()),
+                row.vlanId(),
+                text(row.comments()));
+    }
+
+    /// Nothing of a service that is not installed, or switched off and not running.
+    static Optional<NodeService> service(ServiceState row) {
+        boolean used = row.state().equals("running")
+                || row.unitState().filter(OUT_OF_USE::contains).isEmpty();
+        return Optional.of(new NodeService(row.service(), row.state())).filter(_ -> used);
+    }
+
+    static Optional<NodeUpdate> update(PackageVersion row) {
+        return row.version().map(version -> new NodeUpdate(row.name(), version, text(row.oldVersion())));
+    }
+
+    /// Nothing of a partition.
+    static Optional<NodeDisk> disk(DisksApi.Disk row) {
+        return Optional.of(row).filter(disk -> disk.parent().isEmpty()).map(InventoryFacts::wholeDisk);
+    }
+
+    private static NodeDisk wholeDisk(DisksApi.Disk row) {
+        return new NodeDisk(
+                row.devpath(),
+                told(row.type()),
+                told(row.model()),
+                told(row.serial()),
+                Optional.of(row.size()).filter(size -> size > 0),
+                told(row.used()),
+                told(row.health()),
+                row.wearout().filter(wear -> wear.matches("\\d{1,3}")).map(Integer::valueOf));
+    }
+
+    /// Nothing of a certificate without a file, which is none of the node's own.
+    static Optional<NodeCertificate> certificate(CertificatesApi.NodeCertificate row) {
+        return row.filename()
+                .map(name -> new NodeCertificate(name, row.subject(), row.issuer(), row.fingerprint(), row.notafter()));
+    }
+
+    /// Proxmox says `unknown` where a disk does not tell.
+    private static Optional<String> told(Optional<String> word) {
+        return text(word).filter(text -> !text.equalsIgnoreCase("unknown"));
+    }
+
+    private static Optional<String> text(Optional<String> text) {
+        return text.map(String::strip).filter(words -> !words.isEmpty());
+    }
+
+    private static List<String> words(String text, String separator) {
+        return Stream.of(text.split(separator))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+}

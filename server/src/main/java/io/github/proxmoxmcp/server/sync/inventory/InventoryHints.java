@@ -1,0 +1,112 @@
+package io.github.proxmoxmcp.server.sync.inventory;
+
+import io.github.proxmoxmcp.persistence.Change;
+import io.github.proxmoxmcp.persistence.Kind;
+import io.github.proxmoxmcp.persistence.Observation;
+import io.github.proxmoxmcp.persistence.Storage;
+import io.github.proxmoxmcp.persistence.Task;
+import io.github.proxmoxmcp.server.sync.inventory.InventoryLists.ListId;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/// Which lists a cycle gives reason to read again before they are old: a finished task that may have changed
+/// them, or a change of what they are about.
+final class InventoryHints {
+
+    private final Set<ListId> given = ConcurrentHashMap.newKeySet();
+    private Set<String> ended = Set.of();
+    private Set<String> storages = Set.of();
+    private boolean first = true;
+
+    /// Whether there is reason to read a list again.
+    boolean given(ListId key) {
+        return given.contains(key);
+    }
+
+    /// There is reason to read a list again.
+    void give(ListId key) {
+        given.add(key);
+    }
+
+    /// The list was read.
+    void followed(ListId key) {
+        given.remove(key);
+    }
+
+    void noticed(Observation seen, List<Change> changes) {
+        List<Task> done =
+                seen.tasks().stream().filter(task -> task.endedAt().isPresent()).toList();
+        if (!first) {
+            done.stream().filter(task -> !ended.contains(task.upid())).forEach(task -> task(task, seen.storages()));
+        }
+        ended = done.stream().map(Task::upid).collect(Collectors.toSet());
+        Set<String> there = seen.storages().stream()
+                .map(storage -> storage.name() + "@" + storage.node() + storage.content())
+                .collect(Collectors.toSet());
+        if (!first && !there.equals(storages)) {
+            give(new ListId(Kind.STORAGE_DEFINITION, ""));
+        }
+        storages = there;
+        first = false;
+        changes.forEach(this::change);
+    }
+
+    /// A backup's task does not tell where the archive went: any storage of the node that takes backups.
+    private void task(Task task, List<Storage> storages) {
+        switch (task.type()) {
+            case "vzdump", "imgdel", "prunebackups", "qmrestore", "vzrestore", "qmdestroy", "vzdestroy" ->
+                storages.stream()
+                        .filter(storage -> storage.content().contains("backup")
+                                && (storage.shared() || storage.node().equals(task.node())))
+                        .forEach(storage -> given.add(new ListId(
+                                Kind.BACKUP,
+                                storage.shared() ? storage.name() : storage.name() + "@" + storage.node())));
+            case "srvstart", "srvstop", "srvrestart" -> given.add(new ListId(Kind.NODE_SERVICE, task.node()));
+            case "srvreload" -> {
+                given.add(new ListId(Kind.NODE_SERVICE, task.node()));
+                given.add(new ListId(Kind.NODE_NETWORK, task.node()));
+            }
+            case "aptupdate" -> given.add(new ListId(Kind.NODE_UPDATE, task.node()));
+            case "acmenewcert", "acmerenew", "acmerevoke" -> given.add(new ListId(Kind.NODE_CERTIFICATE, task.node()));
+            case "diskinit", "wipedisk", "dircreate", "lvmcreate", "lvmthincreate", "zfscreate" ->
+                given.add(new ListId(Kind.NODE_DISK, task.node()));
+            default -> {}
+        }
+    }
+
+    private void change(Change change) {
+        switch (change.thing().kind()) {
+            case GUEST -> {
+                List<Change.Field> fields = switch (change) {
+                    case Change.Altered altered -> altered.fields();
+                    case Change.Moved moved -> moved.fields();
+                    case Change.Appeared _, Change.Vanished _ -> List.of();
+                };
+                if (fields.isEmpty()
+                        || fields.stream().anyMatch(field -> field.name().equals("pool"))) {
+                    given.add(new ListId(Kind.POOL, ""));
+                }
+                if (fields.isEmpty()
+                        || fields.stream().anyMatch(field -> field.name().equals("ha_state"))) {
+                    given.add(new ListId(Kind.HA_RESOURCE, ""));
+                }
+            }
+            case NODE -> {
+                if (change instanceof Change.Altered altered
+                        && altered.fields().stream()
+                                .anyMatch(field -> field.name().equals("status"))) {
+                    node(change.thing().id());
+                }
+            }
+            default -> {}
+        }
+    }
+
+    /// A node that is back may have another network, other services, another version.
+    private void node(String name) {
+        Set.of(Kind.NODE_SERVICE, Kind.NODE_NETWORK, Kind.NODE_UPDATE, Kind.NODE_CERTIFICATE)
+                .forEach(kind -> given.add(new ListId(kind, name)));
+    }
+}

@@ -1,0 +1,236 @@
+package io.github.proxmoxmcp.server.sync.inventory;
+
+import io.github.proxmoxmcp.client.Proxmox;
+import io.github.proxmoxmcp.client.access.Permissions;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
+import io.github.proxmoxmcp.persistence.Change;
+import io.github.proxmoxmcp.persistence.Inventory;
+import io.github.proxmoxmcp.persistence.InventoryStore;
+import io.github.proxmoxmcp.persistence.Kind;
+import io.github.proxmoxmcp.persistence.Listing;
+import io.github.proxmoxmcp.persistence.Moment;
+import io.github.proxmoxmcp.persistence.Observation;
+import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.server.sync.inventory.InventoryLists.ListId;
+import io.github.proxmoxmcp.server.sync.inventory.InventoryLists.Source;
+import io.github.proxmoxmcp.server.sync.source.Rights;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps the lists beside guests and nodes up to date: archives, definitions of storages, pools, jobs, and what
+/// nodes are made of.
+///
+/// Each is read again by age, from minutes to an hour, or at once when a cycle gave a hint that it changed; a
+/// few at a time. How old a list is stands in the store, so a program that starts anew does not read everything
+/// again.
+public final class InventoryReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InventoryReader.class);
+
+    /// What could not be read is left alone for this long.
+    private static final Duration PAUSE = Duration.ofMinutes(5);
+
+    private final String cluster;
+    private final Store store;
+    private final InventoryLists lists;
+    private final InventoryHints hints;
+    private final Map<ListId, Failure> failures = new ConcurrentHashMap<>();
+    private final Rights rights;
+    private int version;
+    private List<String> incomplete = List.of();
+
+    public InventoryReader(String cluster, Proxmox api, Store store, Rights rights) {
+        this.cluster = cluster;
+        this.store = store;
+        this.lists = new InventoryLists(cluster, api, store);
+        this.hints = new InventoryHints();
+        this.rights = rights;
+    }
+
+    private record Failure(Instant until, String text) {}
+
+    /// A cycle saw this and found these changes.
+    public void noticed(Observation seen, List<Change> changes) {
+        hints.noticed(seen, changes);
+    }
+
+    /// Sentences on lists that could not be read, or only in part.
+    public List<String> incomplete() {
+        return incomplete;
+    }
+
+    /// Reads at most `limit` lists that are due and records them.
+    ///
+    /// @return how many were read; 0: nothing is due
+    public int read(Instant now, Set<String> online, int limit) {
+        failures.values().removeIf(failure -> now.isAfter(failure.until()));
+        List<Source> all = lists.all(online);
+        Map<ListId, InventoryStore.Reading> readings = readings();
+        noticeRights(all, readings);
+        List<Source> due = due(now, all, readings).stream().limit(limit).toList();
+        if (!due.isEmpty()) {
+            boolean filtered = due.stream().anyMatch(source -> !source.isAllOrNothing());
+            Permissions before = filtered ? rights.read(now) : Permissions.NONE;
+            List<Function<Permissions, Listing>> read = together(due.stream()
+                    .map(source -> (Callable<Optional<Function<Permissions, Listing>>>) () -> read(source, now))
+                    .toList());
+            Permissions held = filtered && rights.read(now).equals(before) ? before : Permissions.NONE;
+            List<Listing> listings = read.stream().map(list -> list.apply(held)).toList();
+            store.recorder()
+                    .record(Observation.of(cluster, now)
+                            .withInventory(new Inventory(listings, Set.of(), removed(listings, online))));
+            due.stream().map(Source::key).forEach(hints::followed);
+            readings = readings();
+        }
+        incomplete = sentences(all, readings);
+        return due.size();
+    }
+
+    /// Storages that the configuration does not have any more, with what nodes showed of them. One that is disabled
+    /// vanishes from the nodes alike, but is still defined; one that is hidden from the token is neither.
+    private Set<String> removed(List<Listing> read, Set<String> online) {
+        Set<String> removed = new HashSet<>();
+        for (Listing listing : read) {
+            if (listing instanceof Listing.Storages(var defined, boolean proof)) {
+                Map<String, Set<String>> missing = storages();
+                defined.forEach(storage -> missing.remove(storage.name()));
+                missing.keySet().removeIf(name -> !proof && !lists.isRemoved(name, online));
+                removed.addAll(missing.keySet());
+                missing.values().forEach(removed::addAll);
+            }
+        }
+        return removed;
+    }
+
+    /// By name the storages that the memory knows on nodes, as `name@node`.
+    private Map<String, Set<String>> storages() {
+        Map<String, Set<String>> known = new HashMap<>();
+        store.inventory()
+                .storages(cluster, Moment.now())
+                .forEach(storage -> known.put(storage.thing().name(), new HashSet<>()));
+        store.storages()
+                .list(cluster, Moment.now())
+                .forEach(state -> known.computeIfAbsent(state.storage().name(), _ -> new HashSet<>())
+                        .add(state.storage().name() + "@" + state.storage().node()));
+        return known;
+    }
+
+    private Map<ListId, InventoryStore.Reading> readings() {
+        return store.inventory().readings(cluster).stream()
+                .collect(Collectors.toMap(reading -> new ListId(reading.kind(), reading.scope()), reading -> reading));
+    }
+
+    /// Hints first, then what was never read, then the oldest.
+    private List<Source> due(Instant now, List<Source> all, Map<ListId, InventoryStore.Reading> readings) {
+        Map<ListId, Instant> dueAt = new HashMap<>();
+        for (Source source : all) {
+            Instant at = hints.given(source.key())
+                    ? Instant.MIN
+                    : Optional.ofNullable(readings.get(source.key()))
+                            .map(reading -> reading.readAt().plus(source.age()))
+                            .orElse(Instant.EPOCH);
+            dueAt.put(source.key(), at);
+        }
+        return all.stream()
+                .filter(source -> !failures.containsKey(source.key()))
+                .filter(source -> !now.isBefore(dueAt.getOrDefault(source.key(), Instant.EPOCH)))
+                .sorted(Comparator.comparing(source -> dueAt.getOrDefault(source.key(), Instant.EPOCH)))
+                .toList();
+    }
+
+    private Optional<Function<Permissions, Listing>> read(Source source, Instant now) {
+        try {
+            return Optional.of(source.read().get());
+        } catch (ProxmoxException e) {
+            LOG.debug("{} {} could not be read: {}", source.what(), source.key().scope(), e.getMessage());
+            failures.put(source.key(), new Failure(now.plus(PAUSE), e.text()));
+            return Optional.empty();
+        }
+    }
+
+    /// Other rights show other things: what could not be read, or only in part, is read again.
+    private void noticeRights(List<Source> all, Map<ListId, InventoryStore.Reading> readings) {
+        boolean other = version != 0 && version != rights.version();
+        version = rights.version();
+        if (other) {
+            failures.keySet().forEach(hints::give);
+            failures.clear();
+            all.stream()
+                    .map(Source::key)
+                    .filter(key -> Optional.ofNullable(readings.get(key))
+                            .filter(reading -> !reading.tells(Moment.now()))
+                            .isPresent())
+                    .forEach(hints::give);
+        }
+    }
+
+    private List<String> sentences(List<Source> all, Map<ListId, InventoryStore.Reading> readings) {
+        Map<String, List<String>> failed = new TreeMap<>();
+        Map<String, String> reasons = new HashMap<>();
+        Map<String, List<String>> partial = new TreeMap<>();
+        for (Source source : all) {
+            Optional<Failure> failure = Optional.ofNullable(failures.get(source.key()));
+            if (failure.isPresent()) {
+                failed.computeIfAbsent(source.what(), _ -> new ArrayList<>())
+                        .add(source.key().scope());
+                reasons.put(source.what(), failure.get().text());
+            } else if (source.key().kind() != Kind.REPLICATION_STATE
+                    && Optional.ofNullable(readings.get(source.key()))
+                            .filter(reading -> !reading.tells(Moment.now()))
+                            .isPresent()) {
+                partial.computeIfAbsent(source.what(), _ -> new ArrayList<>())
+                        .add(source.key().scope());
+            }
+        }
+        List<String> sentences = new ArrayList<>();
+        failed.forEach((what, scopes) -> sentences.add(
+                what + of(scopes) + " could not be read: " + UntrustedText.marked(reasons.getOrDefault(what, ""))));
+        partial.forEach((what, scopes) -> sentences.add(what + of(scopes) + " may be hidden from the token"
+                + (what.equals("backups") ? ": it needs Datastore.AllocateSpace there and VM.Backup on /vms" : "")));
+        return sentences;
+    }
+
+    private static String of(List<String> scopes) {
+        if (scopes.equals(List.of(""))) {
+            return "";
+        }
+        return " of " + String.join(", ", scopes.subList(0, Math.min(3, scopes.size())))
+                + (scopes.size() > 3 ? " and " + (scopes.size() - 3) + " more" : "");
+    }
+
+    private static <T> List<T> together(List<Callable<Optional<T>>> calls) {
+        List<T> read = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Optional<T>> call : threads.invokeAll(calls)) {
+                call.get().ifPresent(read::add);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure
+                    ? failure
+                    : new IllegalStateException("a list could not be read", e.getCause());
+        }
+        return read;
+    }
+}
