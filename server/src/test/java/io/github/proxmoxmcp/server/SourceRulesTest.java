@@ -69,12 +69,12 @@ class SourceRulesTest {
             "client.qemu.QemuLifecycleApi.CreateVm 13",
             "persistence.Observation 16",
             "server.guard.Outcome 15",
-            "server.tools.CreationTools.CreateContainer 13",
-            "server.tools.GuestCard 32",
-            "server.tools.NodeCard 17");
+            "server.tools.cluster.NodeCard 17",
+            "server.tools.guest.CreationTools.CreateContainer 13",
+            "server.tools.guest.GuestCard 32");
 
-    private static final List<String> FULL_PACKAGES = List.of(
-            "demo.api 50", "demo.world 43", "persistence 77", "persistence.sql 76", "server.cli 41", "server.tools 64");
+    private static final List<String> FULL_PACKAGES =
+            List.of("demo.api 50", "demo.world 43", "persistence 77", "persistence.sql 76", "server.cli 41");
 
     private static final List<String> SHARED_NAMES = List.of();
 

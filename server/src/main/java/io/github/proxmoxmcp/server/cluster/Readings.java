@@ -5,6 +5,9 @@ import io.github.proxmoxmcp.persistence.Moments;
 import io.github.proxmoxmcp.persistence.StateSnapshot;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.SyncState;
+import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
+import io.github.proxmoxmcp.server.cluster.argument.Fresh;
+import io.github.proxmoxmcp.server.cluster.argument.MomentText;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,16 +36,21 @@ public final class Readings {
     }
 
     /// A look at what is known now.
-    public Reading now(Optional<String> clusterName, Optional<Boolean> fresh) {
-        return open(clusterName, Optional.empty(), fresh);
+    public Reading now(Optional<ClusterName> cluster) {
+        return open(cluster, Optional.empty(), Optional.empty());
+    }
+
+    /// A look at what is known now; the cluster is read before, if that is wanted.
+    public Reading now(Optional<ClusterName> cluster, Optional<Fresh> fresh) {
+        return open(cluster, Optional.empty(), fresh);
     }
 
     /// A look at a moment: the name of a state snapshot, a time, words such as `yesterday 14:00`; absent: now.
-    public Reading open(Optional<String> clusterName, Optional<String> at, Optional<Boolean> fresh) {
+    public Reading open(Optional<ClusterName> clusterName, Optional<MomentText> at, Optional<Fresh> fresh) {
         Cluster cluster = cluster(clusterName);
         cluster.sync().asked();
-        Moment moment = at.map(text -> moment(cluster, text)).orElseGet(Moment::now);
-        SyncState state = fresh.orElse(false) && moment instanceof Moment.Now
+        Moment moment = at.map(text -> moment(cluster, text.value())).orElseGet(Moment::now);
+        SyncState state = fresh.map(Fresh::value).orElse(false) && moment instanceof Moment.Now
                 ? cluster.sync().cycle()
                 : cluster.sync().known(FIRST_CYCLE);
         if (state.asOf().isEmpty()) {
@@ -59,8 +67,8 @@ public final class Readings {
     }
 
     /// The cluster alone, for what goes to it directly.
-    public Cluster cluster(Optional<String> name) {
-        return backend.get().cluster(name);
+    public Cluster cluster(Optional<ClusterName> name) {
+        return backend.get().cluster(name.map(ClusterName::value));
     }
 
     /// The store itself, for what belongs to no cluster's memory.

@@ -7,6 +7,8 @@ import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.server.cluster.Cluster;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
+import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
+import io.github.proxmoxmcp.server.cluster.argument.Fresh;
 import io.github.proxmoxmcp.server.config.PolicySettings;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
@@ -182,7 +184,7 @@ final class Execution {
         try {
             written(store, plan, action, caller, results);
             // Through the same path as every observation, so that the memory learns what was done.
-            after = readings.now(Optional.of(cluster.name()), Optional.of(true));
+            after = readings.now(Optional.of(new ClusterName(cluster.name())), Optional.of(new Fresh(true)));
         } catch (RuntimeException e) {
             LOG.error("after plan {} was carried out", plan.id(), e);
             throw Outcomes.unwritten(action, results, e);

@@ -5,9 +5,10 @@ import io.github.proxmoxmcp.persistence.Plan;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.server.cluster.Cluster;
 import io.github.proxmoxmcp.server.cluster.GuestFinder;
-import io.github.proxmoxmcp.server.cluster.GuestRef;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
+import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
+import io.github.proxmoxmcp.server.cluster.argument.GuestRef;
 import io.github.proxmoxmcp.server.config.PolicySettings;
 import io.github.proxmoxmcp.server.config.PolicySettings.Need;
 import io.github.proxmoxmcp.server.tool.Access;
@@ -95,7 +96,7 @@ public final class Guard {
     private Ruling judged(Action action, Caller caller, Optional<String> plan) {
         UnambiguousCalls.require(action);
         SecretCheck.require(action);
-        Cluster cluster = readings.cluster(Optional.of(action.cluster()));
+        Cluster cluster = readings.cluster(Optional.of(new ClusterName(action.cluster())));
         return refusing(action, caller, plan, () -> {
             requireAccess(Severity.of(action), action, caller);
             requireUndoable(action);
@@ -133,7 +134,7 @@ public final class Guard {
 
     /// @param ruling of this moment: it is made once more only if somebody had to be asked
     private Answer<Outcome> carryOut(Plan plan, Action action, Ruling ruling, RunOptions wish, Caller caller) {
-        Cluster cluster = readings.cluster(Optional.of(plan.cluster()));
+        Cluster cluster = readings.cluster(Optional.of(new ClusterName(plan.cluster())));
         Store store = readings.store();
         Optional<String> id = Optional.of(plan.id());
         Approval.Verdict verdict = refusing(action, caller, id, () -> approval.of(store, plan, action, ruling, caller));

@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.guard;
 
+import io.github.proxmoxmcp.server.cluster.argument.WaitSeconds;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -11,9 +12,17 @@ public record RunOptions(boolean planOnly, Duration patience) {
 
     private static final Duration USUAL = Duration.ofMinutes(3);
 
-    /// From a tool's arguments.
-    public static RunOptions of(Optional<Boolean> dryRun, Optional<Integer> waitSeconds) {
+    private static final Duration USUAL_OF_LONG_WORK = Duration.ofHours(1);
+
+    /// Of a tool that does one thing.
+    public static RunOptions of(Optional<Boolean> dryRun, Optional<WaitSeconds> wait) {
         return new RunOptions(
-                dryRun.orElse(false), waitSeconds.map(Duration::ofSeconds).orElse(USUAL));
+                dryRun.orElse(false), wait.map(WaitSeconds::duration).orElse(USUAL));
+    }
+
+    /// Of a tool that does many things one after another: it waits for an hour if nothing is said.
+    public static RunOptions ofLongWork(Optional<Boolean> dryRun, Optional<WaitSeconds> wait) {
+        return new RunOptions(
+                dryRun.orElse(false), wait.map(WaitSeconds::duration).orElse(USUAL_OF_LONG_WORK));
     }
 }

@@ -7,9 +7,10 @@ import io.github.proxmoxmcp.client.value.Upid;
 import io.github.proxmoxmcp.persistence.StateSnapshot;
 import io.github.proxmoxmcp.persistence.Task;
 import io.github.proxmoxmcp.server.cluster.GuestFinder;
-import io.github.proxmoxmcp.server.cluster.GuestRef;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
+import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
+import io.github.proxmoxmcp.server.cluster.argument.GuestRef;
 import io.github.proxmoxmcp.server.resource.ResourceDefinition.Concern;
 import io.github.proxmoxmcp.server.resource.ResourceDefinition.Form;
 import io.github.proxmoxmcp.server.resource.ResourceDefinition.Read;
@@ -251,14 +252,14 @@ public final class ClusterResources {
 
     private Answer<?> ask(String tool, Map<String, String> at, Map<String, String> arguments) {
         // Without a cluster of this name there is nothing to ask, whether or not tools can choose one.
-        var _ = readings.cluster(Optional.of(value(at, "cluster")));
+        var _ = readings.cluster(Optional.of(new ClusterName(value(at, "cluster"))));
         return questions
                 .ask(tool, with(at, arguments))
                 .orElseThrow(() -> new IllegalStateException("no tool " + tool + " with " + arguments.keySet()));
     }
 
     private Reading reading(Map<String, String> at) {
-        return readings.now(Optional.of(value(at, "cluster")), Optional.empty());
+        return readings.now(Optional.of(new ClusterName(value(at, "cluster"))));
     }
 
     private static Map<String, String> with(Map<String, String> at, Map<String, String> arguments) {

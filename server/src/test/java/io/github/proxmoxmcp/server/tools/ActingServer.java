@@ -38,7 +38,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /// A demo cluster, a server process on it that may do everything, and a human at its client who says yes.
-final class ActingServer implements AutoCloseable {
+public final class ActingServer implements AutoCloseable {
 
     private static final Map<String, Object> YES = Map.of("allow", true);
 
@@ -69,37 +69,37 @@ final class ActingServer implements AutoCloseable {
     }
 
     /// Commands may be run in the guests that are tagged `web`.
-    static ActingServer of(String access) {
+    public static ActingServer of(String access) {
         return of(access, "run_in_guest: {tags: [web]}\n");
     }
 
-    static ActingServer of(String access, String configuration) {
+    public static ActingServer of(String access, String configuration) {
         return of(access, configuration, "0.05");
     }
 
     /// @param pace how long the cluster's tasks take, where 1 is as on a real one
-    static ActingServer of(String access, String configuration, String pace) {
+    public static ActingServer of(String access, String configuration, String pace) {
         return new ActingServer(access, configuration, pace);
     }
 
-    DemoCluster demo() {
+    public DemoCluster demo() {
         return demo;
     }
 
-    RunningServer server() {
+    public RunningServer server() {
         return server;
     }
 
-    List<String> questions() {
+    public List<String> questions() {
         return questions;
     }
 
-    Result call(String tool, Object... pairs) {
+    public Result call(String tool, Object... pairs) {
         return server.call(tool, pairs);
     }
 
     /// Calls and expects that it was done.
-    Result done(String tool, Object... pairs) {
+    public Result done(String tool, Object... pairs) {
         Result result = call(tool, pairs);
         assertThat(result.failed()).describedAs("%s: %s", tool, result.text()).isFalse();
         assertThat(result.structured().get("state")).describedAs(result.text()).isIn("ok", "warnings");
@@ -108,7 +108,7 @@ final class ActingServer implements AutoCloseable {
     }
 
     /// Calls and expects a refusal or failure that says this.
-    Result refused(String says, String tool, Object... pairs) {
+    public Result refused(String says, String tool, Object... pairs) {
         Result result = call(tool, pairs);
         assertThat(result.failed()).describedAs("%s: %s", tool, result.text()).isTrue();
         assertThat(result.text()).contains(says);
@@ -116,7 +116,7 @@ final class ActingServer implements AutoCloseable {
     }
 
     /// The plan of what would be done; nothing is.
-    Result planned(String tool, Object... pairs) {
+    public Result planned(String tool, Object... pairs) {
         List<Object> all = new ArrayList<>(List.of(pairs));
         all.addAll(List.of("dry_run", true));
         Result result = call(tool, all.toArray());
@@ -126,19 +126,19 @@ final class ActingServer implements AutoCloseable {
     }
 
     /// What the memory knows of a guest after a new look at the cluster.
-    String guest(int vmid) {
+    public String guest(int vmid) {
         Result guest = call("get_guest", "guest", vmid, "fresh", true);
         assertThat(guest.failed()).describedAs(guest.text()).isFalse();
         return guest.text();
     }
 
     /// Waits until the memory knows this of a guest: its details are read soon after its row.
-    void remembers(int vmid, String says) {
+    public void remembers(int vmid, String says) {
         until(vmid + " has " + says, () -> guest(vmid).contains(says));
     }
 
     /// Looks until it is so; the cluster takes its time.
-    void until(String what, BooleanSupplier so) {
+    public void until(String what, BooleanSupplier so) {
         Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
         while (!so.getAsBoolean()) {
             assertThat(Instant.now()).describedAs("waiting until " + what).isBefore(deadline);
@@ -147,7 +147,7 @@ final class ActingServer implements AutoCloseable {
     }
 
     /// The tasks of types that hold this, as the cluster itself has them.
-    List<String> tasks(String type) {
+    public List<String> tasks(String type) {
         try (Proxmox api = Proxmox.connect(ConnectionSettings.of(
                 demo.urls(), ApiToken.parse(demo.token(TokenLevel.FULL)), new Trust.Fingerprint(demo.fingerprint())))) {
             return api.cluster().tasks().stream()
@@ -159,7 +159,7 @@ final class ActingServer implements AutoCloseable {
     }
 
     /// What an operator does at another terminal.
-    void freeze(String reason) {
+    public void freeze(String reason) {
         try (Store store =
                 Stores.open(StoreLocation.parse(folder.resolve("state.db").toString()), InstantSource.system())) {
             Freeze.begin(store, Freeze.EVERYWHERE, "alice", Optional.of(reason), Instant.now());
@@ -167,7 +167,7 @@ final class ActingServer implements AutoCloseable {
     }
 
     /// What somebody does to the state past the program.
-    void store(String statement) {
+    public void store(String statement) {
         try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("state.db"));
                 Statement run = database.createStatement()) {
             run.execute(statement);
@@ -176,12 +176,12 @@ final class ActingServer implements AutoCloseable {
         }
     }
 
-    AuditEntry last() {
+    public AuditEntry last() {
         return audit().getLast();
     }
 
     /// Oldest first; the chain is whole.
-    List<AuditEntry> audit() {
+    public List<AuditEntry> audit() {
         try (Store store =
                 Stores.open(StoreLocation.parse(folder.resolve("state.db").toString()), InstantSource.system())) {
             assertThat(store.audit().verify()).isEmpty();

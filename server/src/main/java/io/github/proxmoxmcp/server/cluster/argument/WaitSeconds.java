@@ -1,0 +1,19 @@
+package io.github.proxmoxmcp.server.cluster.argument;
+
+import java.time.Duration;
+
+/// How long a caller waits for the end: up to four hours, because whole nodes and jobs take their time. The bounds are
+/// not in the schema, where they would stand in every tool that acts.
+public record WaitSeconds(int value) {
+
+    private static final int MOST = 14_400;
+
+    public WaitSeconds {
+        Bounds.check(value, 0, MOST);
+    }
+
+    /// As a time.
+    public Duration duration() {
+        return Duration.ofSeconds(value);
+    }
+}

@@ -1,4 +1,0 @@
-package io.github.proxmoxmcp.server.tools;
-
-/// Where the page before ended.
-record Cursor(String value) {}

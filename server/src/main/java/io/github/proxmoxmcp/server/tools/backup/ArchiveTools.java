@@ -1,0 +1,309 @@
+package io.github.proxmoxmcp.server.tools.backup;
+
+import static io.github.proxmoxmcp.server.tool.Effect.DESTRUCTIVE;
+import static io.github.proxmoxmcp.server.tool.Effect.OPERATE;
+
+import io.github.proxmoxmcp.client.guest.GuestSnapshot;
+import io.github.proxmoxmcp.client.http.PercentEncoding;
+import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
+import io.github.proxmoxmcp.server.cluster.argument.GuestRef;
+import io.github.proxmoxmcp.server.cluster.argument.NewId;
+import io.github.proxmoxmcp.server.cluster.argument.WaitSeconds;
+import io.github.proxmoxmcp.server.guard.Action;
+import io.github.proxmoxmcp.server.guard.Assumption;
+import io.github.proxmoxmcp.server.guard.Assumption.Fact;
+import io.github.proxmoxmcp.server.guard.LiveGuest;
+import io.github.proxmoxmcp.server.guard.Outcome;
+import io.github.proxmoxmcp.server.guard.RunOptions;
+import io.github.proxmoxmcp.server.guard.Step;
+import io.github.proxmoxmcp.server.guard.Target;
+import io.github.proxmoxmcp.server.tool.Answer;
+import io.github.proxmoxmcp.server.tool.Caller;
+import io.github.proxmoxmcp.server.tool.Describe;
+import io.github.proxmoxmcp.server.tool.Tool;
+import io.github.proxmoxmcp.server.tool.ToolException;
+import io.github.proxmoxmcp.server.tool.ToolException.Refused;
+import io.github.proxmoxmcp.server.tool.Units;
+import io.github.proxmoxmcp.server.tools.guest.FreeVmid;
+import io.github.proxmoxmcp.server.tools.guest.GuestTies;
+import io.github.proxmoxmcp.server.tools.guest.NewGuests;
+import io.github.proxmoxmcp.server.tools.live.FollowUp;
+import io.github.proxmoxmcp.server.tools.live.Workbench;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// Backups of guests: made, restored, deleted.
+public final class ArchiveTools {
+
+    private static final long NEARLY_FULL = 85;
+
+    private final Workbench bench;
+    private final NewGuests births;
+
+    public ArchiveTools(Workbench bench) {
+        this.bench = bench;
+        this.births = new NewGuests(bench, Thread::sleep);
+    }
+
+    /// How a guest is treated while it is backed up.
+    enum Mode {
+        SNAPSHOT,
+        SUSPEND,
+        STOP
+    }
+
+    /// What `backup_guest` takes.
+    record BackupGuest(
+            Optional<ClusterName> cluster,
+            GuestRef guest,
+            Optional<String> storage,
+            Optional<Mode> mode,
+            Optional<WaitSeconds> waitSeconds,
+            Optional<Boolean> dryRun) {}
+
+    @Tool(
+            name = "backup_guest",
+            title = "Back a guest up now",
+            description = "Makes a backup of a guest. Prunes nothing.",
+            effect = OPERATE)
+    Answer<Outcome> backup(BackupGuest request, Caller caller) {
+        Reading reading = bench.reading(request.cluster());
+        LiveGuest guest = bench.guest(reading, request.guest());
+        Workbench.requireUnlocked(guest);
+        String storage = bench.storageFor(reading, guest.node(), request.storage(), "backup");
+        String mode = request.mode().orElse(Mode.SNAPSHOT).name().toLowerCase(java.util.Locale.ROOT);
+        String what = "back up guest " + guest.label() + " to " + storage;
+        Action action = Action.of("backup_guest", OPERATE, reading.cluster().name(), what)
+                .on(guest)
+                .then(Step.post("/nodes/" + guest.node() + "/vzdump", vzdump(guest.vmid() + "", storage, mode), what))
+                .undoneBy("delete_backup");
+        if (!mode.equals("snapshot") && guest.isRunning()) {
+            action = action.dependent("the guest is " + (mode.equals("stop") ? "shut down" : "paused")
+                    + " while it is backed up, and runs on afterwards");
+        }
+        Optional<String> full = nearlyFull(reading, guest, storage);
+        action = full.map(action::dependent).orElse(action);
+        Answer<Outcome> done = bench.submit(action, RunOptions.of(request.dryRun(), request.waitSeconds()), caller);
+        return FollowUp.next(
+                done,
+                () -> Archive.latest(reading, guest.node(), storage, guest.vmid())
+                        .map(archive -> "the backup is " + archive.volid()
+                                + full.map(warning -> "; " + warning).orElse("")));
+    }
+
+    /// A storage that runs full stops every later backup, and whatever else lies on it.
+    private Optional<String> nearlyFull(Reading reading, LiveGuest guest, String storage) {
+        return bench.storages(reading).stream()
+                .filter(row -> row.node().equals(guest.node()) && row.storage().equals(storage))
+                .findFirst()
+                .flatMap(row -> Units.percent(row.disk(), row.maxdisk())
+                        .filter(percent -> percent >= NEARLY_FULL)
+                        .map(percent -> "storage " + storage + " is " + percent + " % full: "
+                                + Units.size(Math.max(0, Workbench.free(row))) + " free"));
+    }
+
+    /// Without `remove` the storage's own rule would prune older backups.
+    private static Map<String, ?> vzdump(String vmids, String storage, String mode) {
+        return Map.of(
+                "vmid",
+                vmids,
+                "storage",
+                storage,
+                "mode",
+                mode,
+                "compress",
+                "zstd",
+                "notes-template",
+                "{{guestname}}",
+                "remove",
+                false);
+    }
+
+    /// What `run_backup_job` takes.
+    record RunJob(
+            Optional<ClusterName> cluster, String job, Optional<WaitSeconds> waitSeconds, Optional<Boolean> dryRun) {}
+
+    @Tool(
+            name = "run_backup_job",
+            title = "Run a backup job now",
+            description = "Backs up the guests of a backup job now, node by node; prunes nothing.",
+            effect = OPERATE)
+    Answer<Outcome> runJob(RunJob request, Caller caller) {
+        Reading reading = bench.reading(request.cluster());
+        BackupRun run = BackupRun.of(reading, request.job());
+        Action action = Action.of(
+                "run_backup_job", OPERATE, reading.cluster().name(), "run backup job " + request.job() + " now");
+        List<String> online =
+                bench.onlineNodes(reading).stream().map(node -> node.node()).toList();
+        for (Map.Entry<String, List<Integer>> node : new TreeMap<>(run.guests()).entrySet()) {
+            String vmids = node.getValue().stream().map(String::valueOf).collect(Collectors.joining(","));
+            if (online.contains(node.getKey())) {
+                Map<String, Object> parameters = new TreeMap<>(run.options());
+                parameters.put("vmid", vmids);
+                parameters.put("remove", false);
+                action = action.then(Step.post(
+                        "/nodes/" + node.getKey() + "/vzdump",
+                        parameters,
+                        "back up " + vmids + " on " + node.getKey()));
+            } else {
+                action = action.dependent("NOT backed up, because node " + node.getKey() + " is not online: " + vmids);
+            }
+        }
+        if (action.steps().isEmpty()) {
+            throw new Refused(
+                    "nothing_to_do", "backup job " + request.job() + " has no guest on a node that is online");
+        }
+        return bench.submit(
+                action.undoneBy("delete_backup for each"),
+                RunOptions.ofLongWork(request.dryRun(), request.waitSeconds()),
+                caller);
+    }
+
+    /// What `restore_guest` takes.
+    record RestoreGuest(
+            Optional<ClusterName> cluster,
+            @Describe("volume") String backup,
+            Optional<NewId> newId,
+            Optional<String> node,
+            Optional<String> storage,
+            Optional<Boolean> start,
+            Optional<WaitSeconds> waitSeconds,
+            Optional<Boolean> dryRun) {}
+
+    @Tool(
+            name = "restore_guest",
+            title = "Restore a backup as a new guest",
+            description = "Makes a new guest of a backup, beside the old one.",
+            effect = OPERATE)
+    Answer<Outcome> restore(RestoreGuest request, Caller caller) {
+        Reading reading = bench.reading(request.cluster());
+        String node = bench.nodeFor(
+                reading, request.node(), Optional.of(Archive.storage(request.backup())), "backup", Optional.empty());
+        Archive archive = Archive.require(reading, node, request.backup());
+        FreeVmid free = FreeVmid.of(bench, reading, request.newId(), archive.vmid());
+        int id = free.value();
+        request.storage()
+                .ifPresent(storage -> bench.storageFor(
+                        reading, node, Optional.of(storage), archive.container() ? "rootdir" : "images"));
+        boolean twin =
+                archive.vmid().filter(vmid -> bench.exists(reading, vmid)).isPresent();
+        String what = "restore " + archive.volid() + " as guest " + id + " on " + node;
+        Map<String, Object> parameters = archive.parameters(id, request.storage());
+        parameters.put("unique", Optional.of(true).filter(_ -> twin));
+        Action action = Action.of("restore_guest", OPERATE, reading.cluster().name(), what)
+                .target(Target.newGuest(id, node, List.of(), List.of()))
+                .assuming(Assumption.free(id))
+                .then(Step.post("/nodes/" + node + (archive.container() ? "/lxc" : "/qemu"), parameters, what))
+                .dependent(
+                        twin
+                                ? "guest " + archive.vmid().orElse(0)
+                                        + " still exists: the copy gets new MAC addresses, but has the same name and"
+                                        + " fixed IP addresses"
+                                : "the guest gets the MAC addresses that it had")
+                .undoneBy("delete_guest guest=" + id);
+        return births.submit(
+                NewGuests.started(request.start(), free.told(action), archive.container(), node, id),
+                reading,
+                id,
+                RunOptions.of(request.dryRun(), request.waitSeconds()),
+                caller);
+    }
+
+    /// What `restore_over_guest` takes.
+    record RestoreOver(
+            Optional<ClusterName> cluster,
+            GuestRef guest,
+            @Describe("volume") String backup,
+            Optional<WaitSeconds> waitSeconds,
+            Optional<Boolean> dryRun) {}
+
+    @Tool(
+            name = "restore_over_guest",
+            title = "Restore a backup over a guest",
+            description = "Replaces a stopped guest by a backup: its present disks are lost. A human must approve.",
+            effect = DESTRUCTIVE)
+    Answer<Outcome> restoreOver(RestoreOver request, Caller caller) {
+        Reading reading = bench.reading(request.cluster());
+        LiveGuest guest = bench.guest(reading, request.guest());
+        Archive archive = Archive.require(reading, guest.node(), request.backup());
+        Workbench.requireUnlocked(guest);
+        if (archive.container() != guest.isContainer()) {
+            throw new ToolException.BadArgument(request.backup() + " is a backup of a "
+                    + (archive.container() ? "container" : "VM") + ", and guest " + guest.label() + " is none");
+        }
+        if (guest.isRunning()) {
+            throw new Refused(
+                    "running",
+                    "guest " + guest.label() + " is " + guest.status() + "; power_guest action=shutdown first");
+        }
+        String what = "restore " + archive.volid() + " over guest " + guest.label();
+        Map<String, Object> parameters = archive.parameters(guest.vmid(), Optional.empty());
+        parameters.put("force", true);
+        Action action = Action.of(
+                        "restore_over_guest", DESTRUCTIVE, reading.cluster().name(), what)
+                .on(guest, Fact.STATUS, Fact.DIGEST)
+                .then(Step.post("/nodes/" + guest.node() + (archive.container() ? "/lxc" : "/qemu"), parameters, what))
+                .loses("the present disks and configuration of guest " + guest.vmid()
+                        + archive.ctime()
+                                .map(time -> ": everything since " + time)
+                                .orElse(""));
+        String snapshots = Workbench.snapshots(reading, guest).stream()
+                .map(GuestSnapshot::name)
+                .collect(Collectors.joining(", "));
+        if (!snapshots.isEmpty()) {
+            action = action.loses("its snapshots: " + snapshots);
+        }
+        if (archive.vmid().filter(vmid -> vmid != guest.vmid()).isPresent()) {
+            action = action.dependent(
+                    "the backup is of ANOTHER guest: " + archive.vmid().orElse(0));
+        }
+        return bench.submit(
+                GuestTies.told(action, reading, guest), RunOptions.of(request.dryRun(), request.waitSeconds()), caller);
+    }
+
+    /// What `delete_backup` takes.
+    record DeleteBackup(
+            Optional<ClusterName> cluster,
+            @Describe("volume") String backup,
+            Optional<Boolean> dryRun) {}
+
+    @Tool(
+            name = "delete_backup",
+            title = "Delete a backup",
+            description = "Deletes one backup for good. A human must approve.",
+            effect = DESTRUCTIVE)
+    Answer<Outcome> delete(DeleteBackup request, Caller caller) {
+        Reading reading = bench.reading(request.cluster());
+        String storage = Archive.storage(request.backup());
+        String node = bench.nodeFor(reading, Optional.empty(), Optional.of(storage), "backup", Optional.empty());
+        Archive archive = Archive.require(reading, node, request.backup());
+        if (archive.kept()) {
+            throw new Refused(
+                    "protected",
+                    archive.volid() + " is marked as protected: its owner wants it kept. Proxmox deletes it only after"
+                            + " the mark is removed");
+        }
+        int others = Archive.others(reading, node, storage, archive);
+        String what = "delete backup " + archive.volid();
+        return bench.submit(
+                Action.of("delete_backup", DESTRUCTIVE, reading.cluster().name(), what)
+                        .then(Step.delete(
+                                "/nodes/" + node + "/storage/" + storage + "/content/"
+                                        + PercentEncoding.encode(archive.volid()),
+                                Map.of(),
+                                what))
+                        .loses("the backup of guest "
+                                + archive.vmid().map(String::valueOf).orElse("(unknown)")
+                                + archive.ctime().map(time -> " of " + time).orElse(""))
+                        .dependent(
+                                others == 0
+                                        ? "it is the ONLY backup of that guest on " + storage
+                                        : others + " other backups of that guest are on " + storage),
+                RunOptions.of(request.dryRun(), Optional.empty()),
+                caller);
+    }
+}

@@ -1,0 +1,246 @@
+package io.github.proxmoxmcp.server.tools.cluster;
+
+import static io.github.proxmoxmcp.server.tool.Effect.READ;
+
+import io.github.proxmoxmcp.persistence.Guest;
+import io.github.proxmoxmcp.persistence.GuestState;
+import io.github.proxmoxmcp.persistence.Kind;
+import io.github.proxmoxmcp.persistence.Moment;
+import io.github.proxmoxmcp.persistence.SearchStore;
+import io.github.proxmoxmcp.persistence.SearchStore.Hit;
+import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.cluster.Readings;
+import io.github.proxmoxmcp.server.cluster.Vmids;
+import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
+import io.github.proxmoxmcp.server.cluster.argument.Fresh;
+import io.github.proxmoxmcp.server.cluster.argument.Limit;
+import io.github.proxmoxmcp.server.tool.Answer;
+import io.github.proxmoxmcp.server.tool.Describe;
+import io.github.proxmoxmcp.server.tool.Listing;
+import io.github.proxmoxmcp.server.tool.MaxLength;
+import io.github.proxmoxmcp.server.tool.Names;
+import io.github.proxmoxmcp.server.tool.Table;
+import io.github.proxmoxmcp.server.tool.Table.Column;
+import io.github.proxmoxmcp.server.tool.Tool;
+import io.github.proxmoxmcp.server.tool.ToolException;
+import io.github.proxmoxmcp.server.tool.Units;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// Finds things by whatever is known of them.
+public final class FindTools {
+
+    private static final int MOST_HITS = 2000;
+    private static final int LONGEST = 60;
+    private static final int MOST_TERMS = 30;
+
+    private static final List<Column<Found>> COLUMNS = List.of(
+            Column.of("kind", Found::kind),
+            Column.of("id", Found::id),
+            Column.sparse("name", found -> found.guest().flatMap(Guest::name)),
+            Column.sparse("node", found -> found.guest().map(Guest::node)),
+            Column.sparse("status", found -> found.guest().map(Guest::status)),
+            Column.of("matched", Found::matched),
+            Column.sparse("cluster", Found::cluster));
+
+    private final Readings readings;
+
+    public FindTools(Readings readings) {
+        this.readings = readings;
+    }
+
+    /// What `find` takes.
+    record Find(
+            Optional<ClusterName> cluster,
+
+            @Describe("such as web, 10.0.3.0/24; several by commas") @MaxLength(1000)
+            String query,
+
+            Optional<Limit> limit,
+            Optional<Fresh> fresh) {}
+
+    /// A thing that was found.
+    ///
+    /// @param cluster only where there are several
+    /// @param rank 0 when a fact of it is exactly what was looked for
+    private record Found(
+            Optional<String> cluster, String kind, String id, Optional<Guest> guest, int rank, String matched) {
+
+        /// The same, which also says what it was looked for by.
+        Found by(String term) {
+            return new Found(cluster, kind, id, guest, rank, term + ": " + matched);
+        }
+    }
+
+    @Tool(
+            name = "find",
+            title = "Find by name, address, tag, …",
+            description =
+                    "Which guest, node, storage or pool has this: name or part of it, IP or network, MAC, tag, text in"
+                            + " the notes, disk volume, snapshot. Says what matched.",
+            effect = READ)
+    Answer<Listing> find(Find request) {
+        List<SearchTerm> wanted = wanted(request.query());
+        Set<String> missed = new TreeSet<>();
+        List<String> clusters = request.cluster()
+                .map(one -> List.of(one.value()))
+                .orElseGet(() -> readings.clusters().size() > 1 ? readings.clusters() : List.of());
+        List<Found> found = new ArrayList<>();
+        List<Answer<Listing>> parts = new ArrayList<>();
+        Listing nothing = Listing.whole(Table.of(List.<Found>of(), COLUMNS));
+        for (Optional<String> cluster : clusters.isEmpty()
+                ? List.of(Optional.<String>empty())
+                : clusters.stream().map(Optional::of).toList()) {
+            try {
+                Reading reading = readings.now(cluster.map(ClusterName::new), request.fresh());
+                for (SearchTerm one : wanted) {
+                    List<Found> hits = of(reading, one, cluster.filter(_ -> clusters.size() > 1));
+                    hits.forEach(hit -> found.add(wanted.size() > 1 ? hit.by(one.search()) : hit));
+                    if (hits.isEmpty() && wanted.size() > 1) {
+                        missed.add(one.search());
+                    }
+                }
+                Answer<Listing> part = reading.answer(nothing);
+                parts.add(unread(reading, wanted.stream().anyMatch(SearchTerm::isAddress))
+                        .map(part::without)
+                        .orElse(part));
+            } catch (ToolException.Unavailable e) {
+                if (clusters.size() < 2) {
+                    throw e;
+                }
+                parts.add(Answer.of(nothing).without(String.valueOf(e.getMessage())));
+            }
+        }
+        found.sort(Comparator.comparingInt(Found::rank)
+                .thenComparing(one -> one.cluster().orElse(""))
+                .thenComparing(one -> one.guest().map(Guest::vmid).orElse(0))
+                .thenComparing(Found::id));
+        List<Found> shown = found.stream()
+                .limit(request.limit().orElse(Limit.USUAL).value())
+                .toList();
+        Listing listing = Listing.page(Table.of(shown, COLUMNS), found.size(), Optional.empty());
+        return together(
+                parts, missed.isEmpty() ? listing : listing.withNote("nothing found of: " + String.join(", ", missed)));
+    }
+
+    private static List<SearchTerm> wanted(String query) {
+        List<String> terms = Arrays.stream(query.split("[,\\n]"))
+                .map(String::strip)
+                .filter(term -> !term.isEmpty())
+                .distinct()
+                .toList();
+        if (terms.isEmpty() || query.length() > 1000 || terms.size() > MOST_TERMS) {
+            throw new ToolException.BadArgument(
+                    "find: 'query' must be a text of 1 to 1000 characters to look for, or up to " + MOST_TERMS
+                            + " separated by commas");
+        }
+        try {
+            return terms.stream().map(SearchTerm::of).toList();
+        } catch (IllegalArgumentException e) {
+            throw new ToolException.BadArgument("find: 'query' " + e.getMessage());
+        }
+    }
+
+    /// One for each thing, with the facts that fit best.
+    private static List<Found> of(Reading reading, SearchTerm wanted, Optional<String> cluster) {
+        Map<String, List<Hit>> byThing =
+                reading.store().search().search(reading.cluster().name(), wanted.search(), MOST_HITS).stream()
+                        .filter(hit -> wanted.rank(hit).isPresent())
+                        .collect(Collectors.groupingBy(
+                                hit -> hit.kind() + " " + hit.id(), LinkedHashMap::new, Collectors.toList()));
+        return byThing.values().stream()
+                .map(hits -> found(reading, wanted, cluster, hits))
+                .toList();
+    }
+
+    private static Found found(Reading reading, SearchTerm wanted, Optional<String> cluster, List<Hit> hits) {
+        Hit first = hits.getFirst();
+        Optional<Guest> guest = Optional.of(first)
+                .filter(hit -> hit.kind() == Kind.GUEST)
+                .flatMap(hit -> reading.store()
+                        .guests()
+                        .get(reading.cluster().name(), Integer.parseInt(hit.id()), Moment.now()))
+                .map(GuestState::guest);
+        List<Hit> best = hits.stream()
+                .sorted(Comparator.comparingInt((Hit hit) -> wanted.rank(hit).orElseThrow())
+                        .thenComparingInt(hit -> hit.value().length()))
+                .limit(2)
+                .toList();
+        return new Found(
+                cluster,
+                Names.snake(
+                        guest.map(one -> one.kind().name()).orElse(first.kind().name())),
+                first.id(),
+                guest,
+                wanted.rank(best.getFirst()).orElseThrow(),
+                best.stream()
+                        .map(hit -> matched(reading, wanted, hit))
+                        .distinct()
+                        .collect(Collectors.joining("; ")));
+    }
+
+    private static String matched(Reading reading, SearchTerm wanted, Hit hit) {
+        String value = UntrustedText.line(hit.value());
+        if (value.length() > LONGEST) {
+            int at = Math.max(
+                    0, value.toLowerCase(Locale.ROOT).indexOf(wanted.search().toLowerCase(Locale.ROOT)) - LONGEST / 3);
+            value = (at > 0 ? "…" : "") + value.substring(at, Math.min(value.length(), at + LONGEST)) + "…";
+        }
+        String field =
+                hit.field().equals("config.description") ? "notes" : hit.field().replaceFirst("^config\\.", "");
+        return field + " " + UntrustedText.marked(value) + (hit.field().equals("ip") ? told(reading, hit) : "");
+    }
+
+    /// How old an address is that a guest told.
+    private static String told(Reading reading, Hit hit) {
+        return hit.kind() != Kind.GUEST
+                ? ""
+                : reading.store()
+                        .reports()
+                        .get(reading.cluster().name(), Integer.parseInt(hit.id()))
+                        .flatMap(report -> report.readAt())
+                        .map(at -> " (told "
+                                + Units.duration(Math.max(
+                                        0, Duration.between(at, reading.now()).toSeconds()))
+                                + " ago)")
+                        .orElse("");
+    }
+
+    private static Optional<String> unread(Reading reading, boolean addresses) {
+        SearchStore.Unread unread =
+                reading.store().search().unread(reading.cluster().name());
+        List<String> missing = new ArrayList<>();
+        if (addresses && !unread.addresses().isEmpty()) {
+            missing.add(
+                    "the addresses of " + Vmids.some(unread.addresses()) + " (running; no agent, or not asked yet)");
+        }
+        if (!unread.configurations().isEmpty()) {
+            missing.add("the configuration of " + Vmids.some(unread.configurations()) + ", not read yet");
+        }
+        return missing.isEmpty() ? Optional.empty() : Optional.of("not searched: " + String.join(", ", missing));
+    }
+
+    /// As old as the oldest part.
+    private static Answer<Listing> together(List<Answer<Listing>> parts, Listing listing) {
+        return new Answer<>(
+                listing,
+                parts.stream().flatMap(part -> part.asOf().stream()).min(Instant::compareTo),
+                parts.stream().flatMap(part -> part.age().stream()).max(Long::compareTo),
+                parts.stream()
+                        .flatMap(part -> part.incomplete().stream())
+                        .distinct()
+                        .toList());
+    }
+}

@@ -1,0 +1,256 @@
+package io.github.proxmoxmcp.server.tools.guest;
+
+import static io.github.proxmoxmcp.server.tool.Effect.DESTRUCTIVE;
+import static io.github.proxmoxmcp.server.tool.Effect.OPERATE;
+
+import io.github.proxmoxmcp.client.guest.PendingOption;
+import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
+import io.github.proxmoxmcp.server.cluster.argument.GuestRef;
+import io.github.proxmoxmcp.server.guard.Action;
+import io.github.proxmoxmcp.server.guard.Assumption.Fact;
+import io.github.proxmoxmcp.server.guard.LiveGuest;
+import io.github.proxmoxmcp.server.guard.Outcome;
+import io.github.proxmoxmcp.server.guard.RunOptions;
+import io.github.proxmoxmcp.server.guard.Step;
+import io.github.proxmoxmcp.server.tool.Answer;
+import io.github.proxmoxmcp.server.tool.Caller;
+import io.github.proxmoxmcp.server.tool.Describe;
+import io.github.proxmoxmcp.server.tool.Pairs;
+import io.github.proxmoxmcp.server.tool.Tool;
+import io.github.proxmoxmcp.server.tool.ToolException;
+import io.github.proxmoxmcp.server.tool.ToolException.Refused;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
+import io.github.proxmoxmcp.server.tools.live.FollowUp;
+import io.github.proxmoxmcp.server.tools.live.Workbench;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The configuration of guests: options and hardware, tags and pool, and what cannot be taken back.
+public final class ConfigTools {
+
+    private static final int SHORT = 60;
+    private static final String ROOT = "root@pam";
+    private static final String POOL = "pool";
+
+    /// Parameters of the call itself, which say how options are changed.
+    private static final Set<String> NO_OPTIONS =
+            Set.of("delete", "digest", "force", "skiplock", "revert", "background_delay");
+
+    private final Workbench bench;
+
+    public ConfigTools(Workbench bench) {
+        this.bench = bench;
+    }
+
+    /// What `set_guest_config` takes.
+    record SetConfig(
+            Optional<ClusterName> cluster,
+            GuestRef guest,
+
+            @Pairs @Describe("option=value: cores=4, net0.bridge=vmbr1, tags=+web,-old, pool=lab")
+            Optional<List<String>> set,
+
+            @Describe("options to remove") Optional<List<String>> delete,
+            Optional<Boolean> snapshotFirst,
+            Optional<Boolean> dryRun) {}
+
+    @Tool(
+            name = "set_guest_config",
+            title = "Change a guest's configuration",
+            description =
+                    "Sets options as Proxmox names them, tags, pool. Says what waits for a restart. No passwords.",
+            effect = OPERATE)
+    Answer<Outcome> setConfig(SetConfig request, Caller caller) {
+        Map<String, String> wanted = Workbench.assignments("set", request.set().orElse(List.of()));
+        List<String> delete = new ArrayList<>(request.delete().orElse(List.of()));
+        if (wanted.isEmpty() && delete.isEmpty()) {
+            throw new ToolException.BadArgument("give 'set' (option=value) or 'delete' (option), or both");
+        }
+        Stream.concat(wanted.keySet().stream(), delete.stream())
+                .filter(NO_OPTIONS::contains)
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new ToolException.BadArgument("'" + name + "' is no option of a guest. Options to remove are"
+                            + " listed in 'delete', each by its name; nothing was done");
+                });
+        if (wanted.containsKey("lock") || delete.contains("lock")) {
+            throw new ToolException.BadArgument("'lock' is not set by hand; unlock_guest removes one");
+        }
+        Reading reading = bench.reading(request.cluster());
+        LiveGuest guest = bench.guest(reading, request.guest());
+        Workbench.requireUnlocked(guest);
+        Map<String, String> set = OptionParts.merged(guest.config(), wanted);
+        set.computeIfPresent("tags", (_, value) -> GuestTags.after(guest.tags(), value));
+        if (set.remove("tags", "")) {
+            delete.add("tags");
+        }
+        String what = "set "
+                + Stream.concat(set.keySet().stream(), delete.stream().map(name -> name + " (removed)"))
+                        .collect(Collectors.joining(", "))
+                + " of guest " + guest.label();
+        Action action = Action.of("set_guest_config", OPERATE, reading.cluster().name(), what)
+                .on(guest, Fact.DIGEST)
+                .undoneBy("revert_change, or set_guest_config with what was: " + before(guest, set, delete));
+        if (set.containsKey(POOL) || delete.remove(POOL)) {
+            action = pool(action, guest, Optional.ofNullable(set.remove(POOL)));
+        }
+        if (!set.isEmpty() || !delete.isEmpty()) {
+            Map<String, Object> parameters = new TreeMap<>(set);
+            parameters.put("delete", Optional.of(String.join(",", delete)).filter(names -> !names.isEmpty()));
+            // The digest of before a snapshot is not the one after it.
+            parameters.put(
+                    "digest",
+                    guest.digest().filter(_ -> !request.snapshotFirst().orElse(false)));
+            action = action.then(Step.put(guest.path() + "/config", parameters, what));
+        }
+        for (Disks.Disk disk : Disks.of(guest)) {
+            if (delete.contains(disk.slot())) {
+                action = disk.slot().startsWith("unused")
+                        ? action.loses("volume " + disk.volume() + " with everything on it")
+                        : action.dependent("volume " + disk.volume() + " is taken out and stays as an unused disk");
+            }
+        }
+        Answer<Outcome> done = bench.submit(
+                bench.safely(request.snapshotFirst(), reading, guest, action),
+                RunOptions.of(request.dryRun(), Optional.empty()),
+                caller);
+        return FollowUp.next(done, () -> waiting(reading, guest));
+    }
+
+    /// A pool is no option of a guest to Proxmox, but to whoever thinks of the guest.
+    private static Action pool(Action action, LiveGuest guest, Optional<String> wanted) {
+        if (guest.pool().equals(wanted)) {
+            throw new Refused(
+                    "nothing_to_do",
+                    "guest " + guest.label() + " is in "
+                            + guest.pool().map(pool -> "pool " + pool).orElse("no pool") + " already");
+        }
+        Map<String, ?> parameters = wanted.isPresent()
+                ? Map.of(
+                        "poolid", wanted,
+                        "vms", guest.vmid(),
+                        "allow-move", guest.pool().map(_ -> true))
+                : Map.of("poolid", guest.pool(), "vms", guest.vmid(), "delete", true);
+        return action.then(Step.put(
+                        "/pools",
+                        parameters,
+                        "put guest " + guest.label() + " into "
+                                + wanted.map(pool -> "pool " + pool).orElse("no pool")))
+                .dependent("who may do what with it may change: rights are given on pools");
+    }
+
+    private static String before(LiveGuest guest, Map<String, String> set, List<String> delete) {
+        return Stream.concat(set.keySet().stream(), delete.stream())
+                .map(name -> name + "="
+                        + Optional.ofNullable(guest.config().get(name))
+                                .or(() -> guest.pool().filter(_ -> name.equals(POOL)))
+                                .map(ConfigTools::shortened)
+                                .orElse("(not set)"))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String shortened(String value) {
+        String clean = UntrustedText.line(value).replace('\n', ' ');
+        return clean.length() > SHORT ? clean.substring(0, SHORT) + "…" : clean;
+    }
+
+    /// What a running guest takes over at its next start only.
+    private static Optional<String> waiting(Reading reading, LiveGuest guest) {
+        List<PendingOption> options = guest.isContainer()
+                ? Workbench.api(reading).lxc().pending(guest.node(), guest.vmid())
+                : Workbench.api(reading).qemu().pending(guest.node(), guest.vmid());
+        String names = options.stream()
+                .filter(option ->
+                        option.pending().isPresent() || option.delete().isPresent())
+                .map(PendingOption::key)
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of("waits for a restart (power_guest action=reboot): " + names);
+    }
+
+    /// What `convert_to_template` and `unlock_guest` take.
+    record OfGuest(Optional<ClusterName> cluster, GuestRef guest, Optional<Boolean> dryRun) {}
+
+    @Tool(
+            name = "convert_to_template",
+            title = "Make a guest a template",
+            description = "Turns a stopped guest into a template for clone_guest, for good. A human must approve.",
+            effect = DESTRUCTIVE)
+    Answer<Outcome> convert(OfGuest request, Caller caller) {
+        Reading reading = bench.reading(request.cluster());
+        LiveGuest guest = bench.guest(reading, request.guest());
+        Workbench.requireUnlocked(guest);
+        Workbench.requireNoTemplate(guest, "there is nothing to convert");
+        if (guest.isRunning()) {
+            throw new Refused(
+                    "running",
+                    "guest " + guest.label() + " is " + guest.status() + "; power_guest action=shutdown first");
+        }
+        List<String> snapshots = new ArrayList<>();
+        Workbench.snapshots(reading, guest).forEach(snapshot -> snapshots.add(snapshot.name()));
+        if (!snapshots.isEmpty()) {
+            throw new Refused(
+                    "snapshots",
+                    "a guest with snapshots cannot become a template; guest " + guest.label() + " has "
+                            + String.join(", ", snapshots) + ": delete_guest_snapshot first, or clone_guest");
+        }
+        String what = "make guest " + guest.label() + " a template";
+        Action action = Action.of(
+                        "convert_to_template", DESTRUCTIVE, reading.cluster().name(), what)
+                .on(guest, Fact.DIGEST, Fact.STATUS)
+                .then(guest.post("/template", Map.of(), what))
+                .loses("guest " + guest.vmid() + " as a guest: a template never runs again, and there is no way back"
+                        + " but to clone it");
+        return bench.submit(
+                GuestTies.told(action, reading, guest), RunOptions.of(request.dryRun(), Optional.empty()), caller);
+    }
+
+    @Tool(
+            name = "unlock_guest",
+            title = "Unlock a guest",
+            description = "Removes the lock that a broken task left on a guest. A human must approve.",
+            effect = DESTRUCTIVE)
+    Answer<Outcome> unlock(OfGuest request, Caller caller) {
+        Reading reading = bench.reading(request.cluster());
+        LiveGuest guest = bench.guest(reading, request.guest());
+        String lock = guest.lock()
+                .orElseThrow(() -> new Refused("nothing_to_do", "guest " + guest.label() + " is not locked"));
+        Workbench.api(reading).cluster().tasks().stream()
+                .filter(task -> task.endtime().isEmpty() && task.id().equals(Optional.of(String.valueOf(guest.vmid()))))
+                .findFirst()
+                .ifPresent(task -> {
+                    throw new Refused(
+                            "task_running",
+                            "guest " + guest.label() + " is locked (" + lock + ") because " + task.upid()
+                                    + " works on it; wait for its end (get_task_status) or stop_task");
+                });
+        String shell = (guest.isContainer() ? "pct" : "qm") + " unlock " + guest.vmid();
+        if (!reading.cluster().user().equals(ROOT)) {
+            throw new Refused(
+                    "root_only",
+                    "guest " + guest.label() + " is locked (" + lock
+                            + ") and no task of it runs, so it may be unlocked;"
+                            + " but Proxmox lets only " + ROOT + " itself do it, never a token such as "
+                            + reading.cluster().user() + ". A person does it with '" + shell
+                            + "' in a shell on node " + guest.node());
+        }
+        String what = "remove lock '" + lock + "' of guest " + guest.label();
+        return bench.submit(
+                Action.of("unlock_guest", DESTRUCTIVE, reading.cluster().name(), what)
+                        .on(guest)
+                        .then(Step.put(guest.path() + "/config", Map.of("delete", "lock", "skiplock", true), what))
+                        .dependent("no task of the guest was seen running; what broke off may have left half a copy")
+                        .loses("the mark that '" + lock + "' did not end well"),
+                RunOptions.of(request.dryRun(), Optional.empty()),
+                caller);
+    }
+}

@@ -1,0 +1,326 @@
+package io.github.proxmoxmcp.server.tools.guest;
+
+import static io.github.proxmoxmcp.server.tool.Effect.OPERATE;
+
+import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.cluster.argument.Bounds;
+import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
+import io.github.proxmoxmcp.server.cluster.argument.GuestRef;
+import io.github.proxmoxmcp.server.cluster.argument.NewId;
+import io.github.proxmoxmcp.server.cluster.argument.WaitSeconds;
+import io.github.proxmoxmcp.server.guard.Action;
+import io.github.proxmoxmcp.server.guard.Assumption;
+import io.github.proxmoxmcp.server.guard.LiveGuest;
+import io.github.proxmoxmcp.server.guard.Outcome;
+import io.github.proxmoxmcp.server.guard.RunOptions;
+import io.github.proxmoxmcp.server.guard.Step;
+import io.github.proxmoxmcp.server.guard.Target;
+import io.github.proxmoxmcp.server.tool.Answer;
+import io.github.proxmoxmcp.server.tool.Caller;
+import io.github.proxmoxmcp.server.tool.Describe;
+import io.github.proxmoxmcp.server.tool.Pairs;
+import io.github.proxmoxmcp.server.tool.Tool;
+import io.github.proxmoxmcp.server.tool.ToolException;
+import io.github.proxmoxmcp.server.tool.ToolException.Refused;
+import io.github.proxmoxmcp.server.tools.live.Workbench;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// New guests: copies of others, and from nothing.
+public final class CreationTools {
+
+    private static final String BEST = "best";
+
+    private final Workbench bench;
+    private final NewGuests births;
+
+    public CreationTools(Workbench bench) {
+        this.bench = bench;
+        this.births = new NewGuests(bench, Thread::sleep);
+    }
+
+    /// What Proxmox allows at the most for a container.
+    record Cores(int value) {
+
+        Cores {
+            Bounds.check(value, 1, 8192);
+        }
+    }
+
+    /// From what a small container needs to 16 TiB.
+    record MemoryMib(int value) {
+
+        MemoryMib {
+            Bounds.check(value, 16, 1 << 24);
+        }
+    }
+
+    /// Up to 128 TiB.
+    record DiskGib(int value) {
+
+        DiskGib {
+            Bounds.check(value, 1, 1 << 17);
+        }
+    }
+
+    /// What `clone_guest` takes.
+    record CloneGuest(
+            Optional<ClusterName> cluster,
+            GuestRef guest,
+            Optional<String> name,
+            Optional<NewId> newId,
+
+            @Describe("'best': most free memory; default: its own")
+            Optional<String> node,
+
+            Optional<String> storage,
+
+            @Describe("default: true unless a template") Optional<Boolean> full,
+
+            @Pairs Optional<List<String>> set,
+
+            Optional<Boolean> start,
+            Optional<WaitSeconds> waitSeconds,
+            Optional<Boolean> dryRun) {}
+
+    @Tool(
+            name = "clone_guest",
+            title = "Clone a guest or template",
+            description = "Copies a guest; answers vmid, node and, if started, its IP address.",
+            effect = OPERATE)
+    Answer<Outcome> cloneGuest(CloneGuest request, Caller caller) {
+        Reading reading = bench.reading(request.cluster());
+        LiveGuest source = bench.guest(reading, request.guest());
+        Workbench.requireUnlocked(source);
+        boolean full =
+                request.full().orElse(!source.template()) || request.storage().isPresent();
+        if (!full && !source.template()) {
+            throw new Refused(
+                    "no_template",
+                    "linked clones are made of templates only, and guest " + source.label()
+                            + " is none; use full=true");
+        }
+        if (source.isContainer() && source.isRunning() && full) {
+            throw new Refused(
+                    "running",
+                    "a running container can only be cloned from a snapshot; power_guest action=shutdown first");
+        }
+        String node = node(reading, source, request.node());
+        FreeVmid vmid = FreeVmid.of(bench, reading, request.newId(), Optional.empty());
+        int id = vmid.value();
+        String what = (full ? "clone guest " : "make a linked clone of template ") + source.label() + " as " + id
+                + request.name().map(name -> " (" + name + ")").orElse("") + " on " + node;
+        Map<String, ?> parameters = Map.of(
+                "newid",
+                id,
+                source.isContainer() ? "hostname" : "name",
+                request.name(),
+                "target",
+                Optional.of(node).filter(name -> !name.equals(source.node())),
+                "storage",
+                request.storage(),
+                "full",
+                Optional.of(full).filter(_ -> source.template() || full));
+        Action action = Action.of("clone_guest", OPERATE, reading.cluster().name(), what)
+                .target(Target.newGuest(id, node, List.of(), List.of()))
+                .on(source)
+                .assuming(Assumption.free(id))
+                .then(source.post("/clone", parameters, what))
+                .undoneBy("delete_guest guest=" + id);
+        action = configured(action, source, node, id, request.set().orElse(List.of()));
+        if (!full) {
+            action = action.dependent("template " + source.vmid() + " cannot be deleted while the linked clone exists");
+        } else if (source.isRunning()) {
+            action = action.dependent("the copy is of a running guest: as if its power had failed at that moment");
+        }
+        return births.submit(
+                NewGuests.started(request.start(), vmid.told(action), source.isContainer(), node, id),
+                reading,
+                id,
+                RunOptions.of(request.dryRun(), request.waitSeconds()),
+                caller);
+    }
+
+    /// What is to be different in the copy is set in a step of its own, before it starts.
+    private static Action configured(Action action, LiveGuest source, String node, int id, List<String> wanted) {
+        Map<String, String> set = OptionParts.merged(source.config(), Workbench.assignments("set", wanted));
+        set.computeIfPresent("tags", (_, value) -> GuestTags.after(source.tags(), value));
+        Action told = source.tags().isEmpty() || set.containsKey("tags")
+                ? action
+                : action.dependent("the copy has the tags of its source: " + String.join(", ", source.tags())
+                        + " (set tags=… changes them)");
+        return set.isEmpty()
+                ? told
+                : told.then(Step.put(
+                        "/nodes/" + node + (source.isContainer() ? "/lxc/" : "/qemu/") + id + "/config",
+                        set,
+                        "set " + String.join(", ", set.keySet()) + " of guest " + id));
+    }
+
+    /// Another node must see the disks of the source.
+    private String node(Reading reading, LiveGuest source, Optional<String> wanted) {
+        if (wanted.filter(node -> !node.equals(source.node())).isEmpty()) {
+            return source.node();
+        }
+        List<String> local = Disks.of(source).stream()
+                .map(Disks.Disk::storage)
+                .filter(storage -> bench.storages(reading).stream()
+                        .noneMatch(row ->
+                                row.storage().equals(storage) && row.shared().orElse(false)))
+                .distinct()
+                .toList();
+        boolean best = wanted.get().equals(BEST);
+        if (!local.isEmpty()) {
+            if (best) {
+                return source.node();
+            }
+            throw new Refused(
+                    "local_disks",
+                    "guest " + source.label() + " has disks on " + String.join(", ", local) + ", which only node "
+                            + source.node() + " sees: clone it there, then migrate_guest");
+        }
+        return bench.onlineNodes(reading).stream()
+                .map(node -> node.node())
+                .filter(node -> best || node.equals(wanted.get()))
+                .findFirst()
+                .orElseThrow(() -> new ToolException.NotFound(
+                        "There is no online node '" + wanted.get() + "'; list_nodes shows all."));
+    }
+
+    /// What `create_vm` takes.
+    record CreateVm(
+            Optional<ClusterName> cluster,
+            String name,
+            Cores cores,
+            MemoryMib memoryMib,
+            DiskGib diskGib,
+            Optional<String> node,
+            Optional<String> storage,
+            Optional<String> iso,
+
+            @Describe("more options: net0=virtio,bridge=vmbr1") @Pairs
+            Optional<List<String>> set,
+
+            Optional<NewId> newId,
+            Optional<Boolean> start,
+            Optional<Boolean> dryRun) {}
+
+    @Tool(
+            name = "create_vm",
+            title = "Create a virtual machine",
+            description = "Makes a VM with one disk and a network card on vmbr0. No passwords.",
+            effect = OPERATE)
+    Answer<Outcome> createVm(CreateVm request, Caller caller) {
+        Reading reading = bench.reading(request.cluster());
+        String node = bench.nodeFor(reading, request.node(), request.storage(), "images", request.iso());
+        String storage = bench.storageFor(reading, node, request.storage(), "images");
+        Map<String, Object> options = new TreeMap<>(Map.of(
+                "name",
+                request.name(),
+                "cores",
+                request.cores().value(),
+                "memory",
+                request.memoryMib().value(),
+                "scsihw",
+                "virtio-scsi-single",
+                "scsi0",
+                storage + ":" + request.diskGib().value(),
+                "net0",
+                "virtio,bridge=vmbr0",
+                "ostype",
+                "l26",
+                "agent",
+                "1"));
+        request.iso().ifPresent(iso -> {
+            options.put("ide2", iso + ",media=cdrom");
+            options.put("boot", "order=scsi0;ide2");
+        });
+        options.putAll(Workbench.assignments("set", request.set().orElse(List.of())));
+        return create(
+                "create_vm",
+                reading,
+                new NewGuestOptions(false, node, request.newId(), request.start(), request.dryRun()),
+                options,
+                caller);
+    }
+
+    /// What `create_container` takes.
+    record CreateContainer(
+            Optional<ClusterName> cluster,
+            String name,
+
+            @Describe("volume, such as local:vztmpl/x.tar.zst")
+            String ostemplate,
+
+            Cores cores,
+            MemoryMib memoryMib,
+            DiskGib diskGib,
+            Optional<List<String>> sshKeys,
+            Optional<String> node,
+            Optional<String> storage,
+            @Pairs Optional<List<String>> set,
+            Optional<NewId> newId,
+            Optional<Boolean> start,
+            Optional<Boolean> dryRun) {}
+
+    @Tool(
+            name = "create_container",
+            title = "Create a container",
+            description = "Makes an unprivileged container with DHCP on vmbr0. SSH keys, no passwords.",
+            effect = OPERATE)
+    Answer<Outcome> createContainer(CreateContainer request, Caller caller) {
+        Reading reading = bench.reading(request.cluster());
+        requirePublic(request.sshKeys().orElse(List.of()));
+        String node =
+                bench.nodeFor(reading, request.node(), request.storage(), "rootdir", Optional.of(request.ostemplate()));
+        String storage = bench.storageFor(reading, node, request.storage(), "rootdir");
+        Map<String, Object> options = new TreeMap<>(Map.of(
+                "hostname", request.name(),
+                "ostemplate", request.ostemplate(),
+                "cores", request.cores().value(),
+                "memory", request.memoryMib().value(),
+                "rootfs", storage + ":" + request.diskGib().value(),
+                "net0", "name=eth0,bridge=vmbr0,ip=dhcp",
+                "unprivileged", true,
+                "ssh-public-keys", request.sshKeys().map(keys -> String.join("\n", keys))));
+        options.putAll(Workbench.assignments("set", request.set().orElse(List.of())));
+        return create(
+                "create_container",
+                reading,
+                new NewGuestOptions(true, node, request.newId(), request.start(), request.dryRun()),
+                options,
+                caller);
+    }
+
+    private static void requirePublic(List<String> keys) {
+        if (keys.stream().anyMatch(key -> !key.matches("(ssh-|ecdsa-|sk-)\\S+ \\S+.*"))) {
+            throw new ToolException.BadArgument("'ssh_keys' takes public keys such as 'ssh-ed25519 AAAA… me@laptop';"
+                    + " nothing else was sent, and a private key never belongs here");
+        }
+    }
+
+    /// What both kinds of new guests have in common.
+    private record NewGuestOptions(
+            boolean container, String node, Optional<NewId> newId, Optional<Boolean> start, Optional<Boolean> dryRun) {}
+
+    private Answer<Outcome> create(
+            String tool, Reading reading, NewGuestOptions born, Map<String, Object> options, Caller caller) {
+        FreeVmid vmid = FreeVmid.of(bench, reading, born.newId(), Optional.empty());
+        int id = vmid.value();
+        options.put("vmid", id);
+        String what = "create " + (born.container() ? "container " : "VM ") + id + " on " + born.node();
+        Action action = Action.of(tool, OPERATE, reading.cluster().name(), what)
+                .target(Target.newGuest(id, born.node(), List.of(), List.of()))
+                .assuming(Assumption.free(id))
+                .then(Step.post("/nodes/" + born.node() + (born.container() ? "/lxc" : "/qemu"), options, what))
+                .undoneBy("delete_guest guest=" + id);
+        return births.submit(
+                NewGuests.started(born.start(), vmid.told(action), born.container(), born.node(), id),
+                reading,
+                id,
+                RunOptions.of(born.dryRun(), Optional.empty()),
+                caller);
+    }
+}

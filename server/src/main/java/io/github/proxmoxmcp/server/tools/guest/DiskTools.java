@@ -1,0 +1,167 @@
+package io.github.proxmoxmcp.server.tools.guest;
+
+import static io.github.proxmoxmcp.server.tool.Effect.OPERATE;
+
+import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
+import io.github.proxmoxmcp.server.cluster.argument.GuestRef;
+import io.github.proxmoxmcp.server.cluster.argument.WaitSeconds;
+import io.github.proxmoxmcp.server.guard.Action;
+import io.github.proxmoxmcp.server.guard.Assumption.Fact;
+import io.github.proxmoxmcp.server.guard.LiveGuest;
+import io.github.proxmoxmcp.server.guard.Outcome;
+import io.github.proxmoxmcp.server.guard.RunOptions;
+import io.github.proxmoxmcp.server.guard.Step;
+import io.github.proxmoxmcp.server.tool.Answer;
+import io.github.proxmoxmcp.server.tool.Caller;
+import io.github.proxmoxmcp.server.tool.Describe;
+import io.github.proxmoxmcp.server.tool.Tool;
+import io.github.proxmoxmcp.server.tool.ToolException;
+import io.github.proxmoxmcp.server.tool.ToolException.Refused;
+import io.github.proxmoxmcp.server.tool.Units;
+import io.github.proxmoxmcp.server.tools.live.Workbench;
+import java.util.Map;
+import java.util.Optional;
+
+/// The disks of guests: larger, and elsewhere.
+public final class DiskTools {
+
+    private final Workbench bench;
+
+    public DiskTools(Workbench bench) {
+        this.bench = bench;
+    }
+
+    /// What `resize_disk` takes.
+    record ResizeDisk(
+            Optional<ClusterName> cluster,
+            GuestRef guest,
+            @Describe("such as scsi0, rootfs") String disk,
+            @Describe("40G or +8G") String size,
+            Optional<Boolean> snapshotFirst,
+            Optional<Boolean> dryRun) {}
+
+    @Tool(
+            name = "resize_disk",
+            title = "Grow a guest's disk",
+            description = "Makes a guest's disk larger, never smaller.",
+            effect = OPERATE)
+    Answer<Outcome> resize(ResizeDisk request, Caller caller) {
+        Reading reading = bench.reading(request.cluster());
+        LiveGuest guest = bench.guest(reading, request.guest());
+        Workbench.requireUnlocked(guest);
+        Disks.Disk disk = Disks.require(guest, request.disk());
+        requireLarger(guest, disk, request.size());
+        String what = "grow " + disk.slot() + " of guest " + guest.label()
+                + (request.size().startsWith("+") ? " by " + request.size().substring(1) : " to " + request.size());
+        Action action = Action.of("resize_disk", OPERATE, reading.cluster().name(), what)
+                .on(guest, Fact.DIGEST)
+                // The digest of before a snapshot is not the one after it.
+                .then(Step.put(
+                        guest.path() + "/resize",
+                        Map.of(
+                                "disk", disk.slot(),
+                                "size", request.size(),
+                                "digest", request.snapshotFirst().orElse(false) ? Optional.empty() : guest.digest()),
+                        what))
+                .dependent(
+                        guest.isContainer()
+                                ? "the file system inside grows with it"
+                                : "the guest's own partitions and file systems do not grow by themselves")
+                .dependent("it cannot be undone: Proxmox does not make disks smaller");
+        return bench.submit(
+                bench.safely(request.snapshotFirst(), reading, guest, action),
+                RunOptions.of(request.dryRun(), Optional.empty()),
+                caller);
+    }
+
+    private static void requireLarger(LiveGuest guest, Disks.Disk disk, String size) {
+        boolean more = size.startsWith("+");
+        long asked = Disks.bytes(more ? size.substring(1) : size)
+                .orElseThrow(() -> new ToolException.BadArgument(
+                        "'size' is '" + size + "', but must be such as 40G, or +8G for that much more"));
+        boolean smaller =
+                more ? asked == 0 : disk.size().filter(now -> asked <= now).isPresent();
+        if (smaller) {
+            throw new Refused(
+                    "no_growth",
+                    disk.slot() + " of guest " + guest.label() + " has "
+                            + Units.gib(disk.size()).map(gib -> gib + " GiB").orElse("an unknown size") + ", and "
+                            + size + " is not more. Proxmox cannot shrink a disk, because the end of the file systems"
+                            + " on it would be cut off; a smaller one is made by copying inside the guest");
+        }
+    }
+
+    /// What `move_disk` takes.
+    record MoveDisk(
+            Optional<ClusterName> cluster,
+            GuestRef guest,
+            String disk,
+            String storage,
+            Optional<WaitSeconds> waitSeconds,
+            Optional<Boolean> dryRun) {}
+
+    @Tool(
+            name = "move_disk",
+            title = "Move a disk to another storage",
+            description = "Copies a disk to another storage and uses it; the old one stays as unused.",
+            effect = OPERATE)
+    Answer<Outcome> move(MoveDisk request, Caller caller) {
+        Reading reading = bench.reading(request.cluster());
+        LiveGuest guest = bench.guest(reading, request.guest());
+        Workbench.requireUnlocked(guest);
+        Disks.Disk disk = Disks.require(guest, request.disk());
+        if (disk.storage().equals(request.storage())) {
+            throw new Refused(
+                    "nothing_to_do",
+                    disk.slot() + " of guest " + guest.label() + " lies on " + request.storage() + " already");
+        }
+        if (guest.isContainer() && guest.isRunning()) {
+            throw new Refused(
+                    "running",
+                    "a container's volume can only be moved while it is stopped; guest " + guest.label()
+                            + " is running: power_guest action=shutdown first");
+        }
+        bench.storageFor(
+                reading, guest.node(), Optional.of(request.storage()), guest.isContainer() ? "rootdir" : "images");
+        requireRoom(reading, guest, disk, request.storage());
+        String what = "move " + disk.slot() + " of guest " + guest.label() + " from " + disk.storage() + " to "
+                + request.storage();
+        return bench.submit(
+                Action.of("move_disk", OPERATE, reading.cluster().name(), what)
+                        .on(guest, Fact.DIGEST)
+                        .then(guest.post(
+                                guest.isContainer() ? "/move_volume" : "/move_disk",
+                                Map.of(
+                                        guest.isContainer() ? "volume" : "disk",
+                                        disk.slot(),
+                                        "storage",
+                                        request.storage(),
+                                        "digest",
+                                        guest.digest()),
+                                what))
+                        .dependent("the old volume " + disk.volume() + " stays as an unused disk and takes its space"
+                                + " until somebody deletes it; it is the copy from before")
+                        .undoneBy("move_disk storage=" + disk.storage()),
+                RunOptions.of(request.dryRun(), request.waitSeconds()),
+                caller);
+    }
+
+    private void requireRoom(Reading reading, LiveGuest guest, Disks.Disk disk, String storage) {
+        bench.storages(reading).stream()
+                .filter(row -> row.node().equals(guest.node()) && row.storage().equals(storage))
+                .filter(row -> row.maxdisk().isPresent() && row.disk().isPresent())
+                .filter(row ->
+                        disk.size().filter(size -> size > Workbench.free(row)).isPresent())
+                .findFirst()
+                .ifPresent(row -> {
+                    throw new Refused(
+                            "no_room",
+                            storage + " has "
+                                    + Units.gib(Optional.of(Workbench.free(row)))
+                                            .orElse(0.0)
+                                    + " GiB free, and " + disk.slot() + " has "
+                                    + Units.gib(disk.size()).orElse(0.0) + " GiB");
+                });
+    }
+}

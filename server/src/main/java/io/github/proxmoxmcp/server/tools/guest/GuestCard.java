@@ -1,0 +1,270 @@
+package io.github.proxmoxmcp.server.tools.guest;
+
+import io.github.proxmoxmcp.client.call.ProxmoxException;
+import io.github.proxmoxmcp.client.guest.PendingOption;
+import io.github.proxmoxmcp.persistence.Change;
+import io.github.proxmoxmcp.persistence.ChangeQuery;
+import io.github.proxmoxmcp.persistence.Guest;
+import io.github.proxmoxmcp.persistence.GuestGauges;
+import io.github.proxmoxmcp.persistence.GuestKind;
+import io.github.proxmoxmcp.persistence.GuestReport;
+import io.github.proxmoxmcp.persistence.GuestState;
+import io.github.proxmoxmcp.persistence.InventoryStore;
+import io.github.proxmoxmcp.persistence.Kind;
+import io.github.proxmoxmcp.persistence.Moment;
+import io.github.proxmoxmcp.server.backups.BackupReport;
+import io.github.proxmoxmcp.server.cluster.FailedStart;
+import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.sync.Synchronizer;
+import io.github.proxmoxmcp.server.tool.Table;
+import io.github.proxmoxmcp.server.tool.Table.Column;
+import io.github.proxmoxmcp.server.tool.Units;
+import io.github.proxmoxmcp.server.tool.Untrusted;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
+import io.github.proxmoxmcp.server.tools.history.ChangeLine;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Everything that the memory knows of one guest, and what only the running guest can tell.
+///
+/// @param since when it got into this status, where that was seen
+/// @param ha what the HA manager sees, and what it is asked for where that is known
+/// @param lastStartFailed when and why, of a guest that does not run
+/// @param configured CPUs and memory as they are configured, where others are in force
+/// @param unused disks that it has and does not use
+/// @param addressesFrom who told the addresses and when, or why there are none
+/// @param lastBackup the newest archive, or why none is known
+/// @param pending changes that wait for the next start
+/// @param config what is not already shown as a disk, a network card or the notes; absent: never read
+public record GuestCard(
+        int vmid,
+        @Untrusted Optional<String> name,
+        GuestKind kind,
+        @Untrusted String node,
+        @Untrusted String status,
+        Optional<Instant> since,
+        Optional<Instant> unknownSince,
+        Optional<String> uptime,
+        Optional<Boolean> template,
+        @Untrusted Optional<String> lock,
+        @Untrusted Optional<String> pool,
+        @Untrusted List<String> tags,
+        Optional<String> ha,
+        Optional<String> lastStartFailed,
+        Optional<Double> cpus,
+        Optional<Long> cpuPct,
+        Optional<Double> memGib,
+        Optional<Long> memPct,
+        Optional<String> configured,
+        Optional<UntrustedText> hostname,
+        Optional<UntrustedText> system,
+        Optional<Table> disks,
+        Optional<Table> unused,
+        Optional<Table> networkCards,
+        Optional<List<String>> addresses,
+        String addressesFrom,
+        Optional<Table> snapshots,
+        String lastBackup,
+        Optional<Table> pending,
+        Optional<Table> lastChanges,
+        Optional<UntrustedText> notes,
+        Optional<Map<String, UntrustedText>> config) {
+
+    private static final int CHANGES = 4;
+
+    private static final List<Column<PendingOption>> PENDING = List.of(
+            Column.of("key", PendingOption::key),
+            Column.of("in_force", option -> option.value().map(UntrustedText::marked)),
+            Column.of(
+                    "wanted",
+                    option -> option.pending().map(UntrustedText::marked).orElse("(removed)")));
+
+    /// @param missing takes what could not be told
+    static GuestCard of(Reading reading, GuestState state, boolean fresh, boolean whole, List<String> missing) {
+        Guest guest = state.guest();
+        String cluster = reading.cluster().name();
+        Optional<SortedMap<String, String>> config =
+                reading.store().guests().config(cluster, guest.vmid(), reading.moment());
+        UnusedDisks unused = UnusedDisks.of(reading, state, config.orElseGet(TreeMap::new));
+        unused.missing().ifPresent(missing::add);
+        GuestReportView told = GuestReportView.of(reading, state, config.orElseGet(TreeMap::new), fresh);
+        Optional<GuestGauges> gauges =
+                state.gauges().filter(_ -> !guest.status().equals("stopped"));
+        return new GuestCard(
+                guest.vmid(),
+                guest.name(),
+                guest.kind(),
+                guest.node(),
+                guest.status(),
+                changes(reading, guest.vmid(), Optional.of("status"), 1).stream()
+                        .findFirst()
+                        .map(Change::at),
+                state.validity().unknownSince(),
+                gauges.flatMap(GuestGauges::uptimeSeconds).filter(s -> s > 0).map(Units::duration),
+                Optional.of(true).filter(_ -> guest.template()),
+                guest.lock(),
+                guest.pool(),
+                guest.tags(),
+                ha(reading, guest),
+                FailedStart.of(reading, state),
+                guest.cpus(),
+                Units.percent(gauges.flatMap(GuestGauges::cpuFraction)),
+                Units.gib(guest.memoryBytes()),
+                Units.percent(gauges.flatMap(GuestGauges::memoryUsedBytes), guest.memoryBytes()),
+                config.flatMap(entries -> configured(guest, entries)),
+                told.report().flatMap(GuestReport::hostname).map(UntrustedText::oneLine),
+                told.report().flatMap(GuestReport::system).map(UntrustedText::oneLine),
+                config.map(GuestParts::disks),
+                unused.table(),
+                config.map(GuestParts::cards),
+                told.report()
+                        .filter(report -> report.readAt().isPresent())
+                        .map(report -> report.addresses().stream()
+                                .map(address -> UntrustedText.marked(address.address()) + " ("
+                                        + UntrustedText.marked(address.card()) + ")")
+                                .toList()),
+                told.remark(),
+                reading.store()
+                        .guests()
+                        .snapshots(cluster, guest.vmid(), reading.moment())
+                        .map(GuestParts::snapshots),
+                backup(reading, state),
+                pending(reading, state, fresh, missing),
+                changes(reading, guest.vmid()),
+                config.flatMap(entries -> Optional.ofNullable(entries.get("description")))
+                        .map(UntrustedText::new),
+                config.map(entries -> GuestParts.rest(entries, whole)));
+    }
+
+    /// A VM that runs keeps the CPUs and the memory that it was started with.
+    private static Optional<String> configured(Guest guest, SortedMap<String, String> config) {
+        if (guest.kind() == GuestKind.CONTAINER) {
+            return Optional.empty();
+        }
+        Optional<Double> cpus = number(config, "vcpus")
+                .or(() -> number(config, "cores")
+                        .map(cores -> cores * number(config, "sockets").orElse(1.0)));
+        Optional<Double> memory = Units.gib(number(config, "memory").map(mib -> Math.round(mib * (1 << 20))));
+        List<String> other = Stream.of(
+                        cpus.filter(wanted -> guest.cpus()
+                                        .filter(one -> !one.equals(wanted))
+                                        .isPresent())
+                                .map(wanted -> Math.round(wanted) + " cpus"),
+                        memory.filter(wanted -> Units.gib(guest.memoryBytes())
+                                        .filter(one -> !one.equals(wanted))
+                                        .isPresent())
+                                .map(wanted -> wanted + " GiB of memory"))
+                .flatMap(Optional::stream)
+                .toList();
+        return other.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", other));
+    }
+
+    private static Optional<Double> number(SortedMap<String, String> config, String key) {
+        return Optional.ofNullable(config.get(key))
+                .filter(value -> value.matches("[0-9]{1,9}"))
+                .map(Double::valueOf);
+    }
+
+    private static Optional<String> ha(Reading reading, Guest guest) {
+        Optional<String> requested =
+                reading.store().guests().haRequested(reading.cluster().name(), guest.vmid(), reading.moment());
+        Optional<String> wanted = requested.map(UntrustedText::marked);
+        return guest.haState()
+                .map(UntrustedText::marked)
+                .map(real ->
+                        real + wanted.map(text -> " (requested: " + text + ")").orElse(""))
+                .or(() -> wanted.map(text -> "requested: " + text));
+    }
+
+    /// Only archives count, never a task that says OK.
+    private static String backup(Reading reading, GuestState state) {
+        InventoryStore inventory = reading.store().inventory();
+        String cluster = reading.cluster().name();
+        Instant then = reading.moment() instanceof Moment.At(Instant at) ? at : reading.now();
+        List<InventoryStore.StoredBackup> archives =
+                inventory.backups(cluster, Optional.of(state.guest().vmid()), reading.moment());
+        return archives.stream()
+                .findFirst()
+                .map(newest -> newest.backup().createdAt().truncatedTo(ChronoUnit.SECONDS) + " ("
+                        + Units.duration(Math.max(
+                                0,
+                                Duration.between(newest.backup().createdAt(), then)
+                                        .toSeconds()))
+                        + " before) on " + newest.storage()
+                        + newest.backup()
+                                .sizeBytes()
+                                .map(bytes -> ", " + Units.size(bytes))
+                                .orElse("")
+                        + BackupReport.remark(reading, state, archives)
+                                .map(remark -> "; " + remark)
+                                .orElse(""))
+                .orElseGet(() -> {
+                    String read = inventory.readings(cluster).stream()
+                            .filter(one -> one.kind() == Kind.BACKUP)
+                            .map(InventoryStore.Reading::scope)
+                            .sorted()
+                            .collect(Collectors.joining(", "));
+                    return read.isEmpty() ? "unknown: no storage's archives were read" : "none seen on " + read;
+                });
+    }
+
+    /// A guest that is not running has nothing to wait for.
+    private static Optional<Table> pending(Reading reading, GuestState state, boolean fresh, List<String> missing) {
+        if (reading.moment() instanceof Moment.At || !state.guest().status().equals("running")) {
+            return Optional.empty();
+        }
+        Synchronizer sync = reading.cluster().sync();
+        try {
+            Optional<List<PendingOption>> waiting =
+                    fresh && reading.sync().error().isEmpty()
+                            ? Optional.of(sync.askPending(state))
+                            : sync.pending(state);
+            if (waiting.isEmpty()) {
+                missing.add("whether changes of the configuration wait for the next start was not read yet; fresh=true"
+                        + " does");
+            }
+            return waiting.filter(options -> !options.isEmpty()).map(options -> Table.of(options, PENDING));
+        } catch (ProxmoxException e) {
+            missing.add(
+                    "whether changes of the configuration wait for the next start: " + UntrustedText.marked(e.text()));
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Table> changes(Reading reading, int vmid) {
+        List<Change> changes = changes(reading, vmid, Optional.empty(), CHANGES);
+        return changes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Table.of(ChangeLine.of(reading, changes, Optional.empty()), ChangeLine.SHORT));
+    }
+
+    private static List<Change> changes(Reading reading, int vmid, Optional<String> field, int limit) {
+        Instant until = reading.moment() instanceof Moment.At(Instant at) ? at : reading.now();
+        return reading
+                .store()
+                .history()
+                .changes(new ChangeQuery(
+                        reading.cluster().name(),
+                        Instant.EPOCH,
+                        until,
+                        Optional.of(Kind.GUEST),
+                        Optional.of(String.valueOf(vmid)),
+                        Optional.empty(),
+                        field,
+                        Optional.empty(),
+                        limit))
+                .rows()
+                .stream()
+                // Of a moment: what was seen by then, as all else that is told of it.
+                .filter(change -> !change.at().isAfter(until))
+                .toList();
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.proxmoxmcp.server.tools.guest;
+
+import io.github.proxmoxmcp.persistence.Guest;
+import io.github.proxmoxmcp.persistence.GuestKind;
+import io.github.proxmoxmcp.persistence.GuestReport;
+import io.github.proxmoxmcp.persistence.GuestState;
+import io.github.proxmoxmcp.persistence.Moment;
+import io.github.proxmoxmcp.persistence.ReportStore.Due;
+import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.tool.Units;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a guest tells of itself, how old that is, or why it is not known.
+public record GuestReportView(Optional<GuestReport> report, String remark) {
+
+    private static final Duration YOUNG = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+    /// Asks the guest when what it told is not young any more, or a fresh answer is wanted.
+    static GuestReportView of(Reading reading, GuestState state, Map<String, String> config, boolean fresh) {
+        Guest guest = state.guest();
+        if (reading.moment() instanceof Moment.At) {
+            return new GuestReportView(Optional.empty(), "not remembered of the past");
+        }
+        if (state.validity().unknownSince().isPresent()) {
+            Optional<GuestReport> before = known(reading, guest);
+            return new GuestReportView(
+                    before,
+                    told(before, guest, reading.now())
+                            .map(text -> text + "; it cannot be asked now")
+                            .orElse("unknown: it cannot be asked now"));
+        }
+        boolean running = guest.status().equals("running");
+        boolean asks = guest.kind() == GuestKind.CONTAINER || hasAgent(config);
+        Optional<GuestReport> known = known(reading, guest);
+        if (running && asks && reading.sync().error().isEmpty() && (fresh || isOld(known, reading.now()))) {
+            reading.cluster()
+                    .sync()
+                    .askGuest(new Due(guest.vmid(), state.incarnation(), guest.kind(), guest.node()), PATIENCE);
+            known = known(reading, guest);
+        }
+        return new GuestReportView(known, remark(known, guest, reading.now(), asks));
+    }
+
+    private static Optional<GuestReport> known(Reading reading, Guest guest) {
+        return reading.store().reports().get(reading.cluster().name(), guest.vmid());
+    }
+
+    private static boolean isOld(Optional<GuestReport> report, Instant now) {
+        return report.isEmpty() || report.get().triedAt().isBefore(now.minus(YOUNG));
+    }
+
+    /// `1`, `1,fstrim_cloned_disks=1` or `enabled=1,…`
+    private static boolean hasAgent(Map<String, String> config) {
+        return Optional.ofNullable(config.get("agent"))
+                .filter(agent -> agent.matches("1(,.*)?|(.*,)?enabled=1(,.*)?"))
+                .isPresent();
+    }
+
+    private static String remark(Optional<GuestReport> report, Guest guest, Instant now, boolean asks) {
+        Optional<String> told = told(report, guest, now);
+        if (!guest.status().equals("running")) {
+            return told.map(text -> text + ", not running now").orElse("unknown: not running");
+        }
+        if (!asks) {
+            return told.map(text -> text + "; now the agent is not enabled")
+                    .orElse("unknown: the guest agent is not enabled (agent in the configuration)");
+        }
+        Optional<String> problem = report.flatMap(GuestReport::problem);
+        return problem.map(text -> told.map(before -> before + "; now: ").orElse("unknown: ") + text)
+                .or(() -> told)
+                .orElse("unknown: not asked yet");
+    }
+
+    private static Optional<String> told(Optional<GuestReport> report, Guest guest, Instant now) {
+        String source = guest.kind() == GuestKind.VM ? "guest agent" : "container";
+        return report.flatMap(GuestReport::readAt)
+                .map(at -> source + ", "
+                        + Units.duration(Math.max(0, Duration.between(at, now).toSeconds())) + " ago");
+    }
+}

@@ -1,0 +1,190 @@
+package io.github.proxmoxmcp.server.tools.guest;
+
+import static io.github.proxmoxmcp.server.tool.Effect.DESTRUCTIVE;
+import static io.github.proxmoxmcp.server.tool.Effect.OPERATE;
+
+import io.github.proxmoxmcp.client.guest.GuestSnapshot;
+import io.github.proxmoxmcp.client.storage.StorageApi.StorageDefinition;
+import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
+import io.github.proxmoxmcp.server.cluster.argument.GuestRef;
+import io.github.proxmoxmcp.server.guard.Action;
+import io.github.proxmoxmcp.server.guard.Assumption.Fact;
+import io.github.proxmoxmcp.server.guard.LiveGuest;
+import io.github.proxmoxmcp.server.guard.Outcome;
+import io.github.proxmoxmcp.server.guard.RunOptions;
+import io.github.proxmoxmcp.server.guard.Step;
+import io.github.proxmoxmcp.server.tool.Answer;
+import io.github.proxmoxmcp.server.tool.Caller;
+import io.github.proxmoxmcp.server.tool.Describe;
+import io.github.proxmoxmcp.server.tool.Tool;
+import io.github.proxmoxmcp.server.tool.ToolException;
+import io.github.proxmoxmcp.server.tool.ToolException.Refused;
+import io.github.proxmoxmcp.server.tools.live.Workbench;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Snapshots of guests: taking them, going back to them, removing them.
+public final class GuestSnapshotTools {
+
+    private final Workbench bench;
+
+    public GuestSnapshotTools(Workbench bench) {
+        this.bench = bench;
+    }
+
+    /// What `create_guest_snapshot` takes.
+    record CreateSnapshot(
+            Optional<ClusterName> cluster,
+            GuestRef guest,
+            String name,
+            Optional<String> description,
+            @Describe("also the memory of a running VM") Optional<Boolean> ram,
+            Optional<Boolean> dryRun) {}
+
+    @Tool(
+            name = "create_guest_snapshot",
+            title = "Snapshot a guest",
+            description = "Takes a snapshot of a guest's disks and configuration.",
+            effect = OPERATE)
+    Answer<Outcome> create(CreateSnapshot request, Caller caller) {
+        Reading reading = bench.reading(request.cluster());
+        LiveGuest guest = bench.guest(reading, request.guest());
+        boolean ram = request.ram().orElse(false);
+        if (ram && (guest.isContainer() || !guest.isRunning())) {
+            throw new ToolException.BadArgument("ram=true is for running VMs: guest " + guest.label() + " is "
+                    + (guest.isContainer() ? "a container" : guest.status()));
+        }
+        Workbench.requireUnlocked(guest);
+        Workbench.requireNoTemplate(guest, "its disks do not change, so there is nothing to snapshot");
+        bench.requireSnapshots(reading, guest);
+        if (find(Workbench.snapshots(reading, guest), request.name()).isPresent()) {
+            throw new Refused(
+                    "exists",
+                    "guest " + guest.label() + " has a snapshot '" + request.name() + "' already; take another name");
+        }
+        String what = "snapshot guest " + guest.label() + " as " + request.name();
+        Map<String, ?> parameters = guest.isContainer()
+                ? Map.of("snapname", request.name(), "description", request.description())
+                : Map.of("snapname", request.name(), "description", request.description(), "vmstate", ram);
+        return bench.submit(
+                Action.of("create_guest_snapshot", OPERATE, reading.cluster().name(), what)
+                        .on(guest)
+                        .then(guest.post("/snapshot", parameters, what))
+                        .undoneBy("delete_guest_snapshot snapshot=" + request.name()),
+                RunOptions.of(request.dryRun(), Optional.empty()),
+                caller);
+    }
+
+    /// What `rollback_guest` takes.
+    record Rollback(
+            Optional<ClusterName> cluster,
+            GuestRef guest,
+            String snapshot,
+            @Describe("start it afterwards") Optional<Boolean> start,
+            Optional<Boolean> dryRun) {}
+
+    @Tool(
+            name = "rollback_guest",
+            title = "Roll a guest back",
+            description = "Puts a guest back to a snapshot: everything since is lost. A human must approve.",
+            effect = DESTRUCTIVE)
+    Answer<Outcome> rollback(Rollback request, Caller caller) {
+        Reading reading = bench.reading(request.cluster());
+        LiveGuest guest = bench.guest(reading, request.guest());
+        Workbench.requireUnlocked(guest);
+        List<GuestSnapshot> all = Workbench.snapshots(reading, guest);
+        GuestSnapshot snapshot = require(all, guest, request.snapshot());
+        List<String> newer = all.subList(all.indexOf(snapshot) + 1, all.size()).stream()
+                .map(GuestSnapshot::name)
+                .toList();
+        requireNewestOnZfs(reading, guest, newer);
+        String what = "roll guest " + guest.label() + " back to " + snapshot.name();
+        Action action = Action.of(
+                        "rollback_guest", DESTRUCTIVE, reading.cluster().name(), what)
+                .on(guest, Fact.DIGEST, Fact.STATUS)
+                .then(guest.post(
+                        path(snapshot) + "/rollback",
+                        request.start().map(start -> Map.of("start", start)).orElse(Map.of()),
+                        what))
+                .loses("everything that changed on the disks and in the configuration of guest " + guest.vmid()
+                        + snapshot.snaptime().map(time -> " since " + time).orElse(""));
+        if (!newer.isEmpty()) {
+            action = action.dependent(
+                    "newer snapshots stay, but are no longer of the present state: " + String.join(", ", newer));
+        }
+        if (guest.isRunning() && !snapshot.vmstate().orElse(false)) {
+            action = action.dependent("the guest is " + guest.status() + ": it is stopped hard"
+                    + (request.start().orElse(false) ? " and started again" : " and stays stopped"));
+        }
+        return bench.submit(action, RunOptions.of(request.dryRun(), Optional.empty()), caller);
+    }
+
+    /// What `delete_guest_snapshot` takes.
+    record DeleteSnapshot(Optional<ClusterName> cluster, GuestRef guest, String snapshot, Optional<Boolean> dryRun) {}
+
+    @Tool(
+            name = "delete_guest_snapshot",
+            title = "Delete a guest's snapshot",
+            description = "Removes a snapshot; the guest itself stays as it is. A human must approve.",
+            effect = DESTRUCTIVE)
+    Answer<Outcome> delete(DeleteSnapshot request, Caller caller) {
+        Reading reading = bench.reading(request.cluster());
+        LiveGuest guest = bench.guest(reading, request.guest());
+        Workbench.requireUnlocked(guest);
+        GuestSnapshot snapshot = require(Workbench.snapshots(reading, guest), guest, request.snapshot());
+        String what = "delete snapshot " + snapshot.name() + " of guest " + guest.label();
+        return bench.submit(
+                Action.of(
+                                "delete_guest_snapshot",
+                                DESTRUCTIVE,
+                                reading.cluster().name(),
+                                what)
+                        .on(guest)
+                        .then(Step.delete(guest.path() + path(snapshot), Map.of(), what))
+                        .loses("the way back to snapshot " + snapshot.name()
+                                + snapshot.snaptime().map(time -> " of " + time).orElse("")),
+                RunOptions.of(request.dryRun(), Optional.empty()),
+                caller);
+    }
+
+    private static String path(GuestSnapshot snapshot) {
+        return "/snapshot/" + snapshot.name();
+    }
+
+    private static Optional<GuestSnapshot> find(List<GuestSnapshot> all, String name) {
+        return all.stream().filter(snapshot -> snapshot.name().equals(name)).findFirst();
+    }
+
+    private static GuestSnapshot require(List<GuestSnapshot> all, LiveGuest guest, String name) {
+        return find(all, name)
+                .orElseThrow(() -> new ToolException.NotFound("Guest " + guest.label() + " has no snapshot '" + name
+                        + "'"
+                        + (all.isEmpty()
+                                ? "; it has none."
+                                : "; it has "
+                                        + all.stream().map(GuestSnapshot::name).collect(Collectors.joining(", "))
+                                        + ".")));
+    }
+
+    /// ZFS goes back to its newest snapshot only.
+    private static void requireNewestOnZfs(Reading reading, LiveGuest guest, List<String> newer) {
+        List<String> zfs = newer.isEmpty()
+                ? List.of()
+                : Workbench.api(reading).storage().definitions().stream()
+                        .filter(storage -> storage.type().equals("zfspool"))
+                        .map(StorageDefinition::storage)
+                        .filter(storage -> Disks.of(guest).stream()
+                                .anyMatch(disk -> disk.storage().equals(storage)))
+                        .toList();
+        if (!zfs.isEmpty()) {
+            throw new Refused(
+                    "newer_snapshots",
+                    "a disk of guest " + guest.label() + " lies on ZFS (" + String.join(", ", zfs)
+                            + "), which goes back to its newest snapshot only. Delete the newer ones first, newest"
+                            + " first: " + String.join(", ", newer.reversed()));
+        }
+    }
+}

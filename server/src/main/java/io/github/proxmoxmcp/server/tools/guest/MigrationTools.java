@@ -1,0 +1,171 @@
+package io.github.proxmoxmcp.server.tools.guest;
+
+import static io.github.proxmoxmcp.server.tool.Effect.OPERATE;
+
+import io.github.proxmoxmcp.client.call.ProxmoxException;
+import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
+import io.github.proxmoxmcp.server.cluster.argument.GuestRef;
+import io.github.proxmoxmcp.server.cluster.argument.WaitSeconds;
+import io.github.proxmoxmcp.server.guard.Action;
+import io.github.proxmoxmcp.server.guard.Assumption.Fact;
+import io.github.proxmoxmcp.server.guard.LiveGuest;
+import io.github.proxmoxmcp.server.guard.Outcome;
+import io.github.proxmoxmcp.server.guard.RunOptions;
+import io.github.proxmoxmcp.server.guard.Step;
+import io.github.proxmoxmcp.server.tool.Answer;
+import io.github.proxmoxmcp.server.tool.Caller;
+import io.github.proxmoxmcp.server.tool.Describe;
+import io.github.proxmoxmcp.server.tool.Tool;
+import io.github.proxmoxmcp.server.tool.ToolException;
+import io.github.proxmoxmcp.server.tool.ToolException.Refused;
+import io.github.proxmoxmcp.server.tools.live.Workbench;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Guests to other nodes: one, or all of a node.
+public final class MigrationTools {
+
+    private final Workbench bench;
+
+    public MigrationTools(Workbench bench) {
+        this.bench = bench;
+    }
+
+    /// What `migrate_guest` takes.
+    record Migrate(
+            Optional<ClusterName> cluster,
+            GuestRef guest,
+            Optional<String> node,
+            @Describe("for local disks") Optional<String> storage,
+            Optional<WaitSeconds> waitSeconds,
+            Optional<Boolean> dryRun) {}
+
+    @Tool(
+            name = "migrate_guest",
+            title = "Move a guest to another node",
+            description =
+                    "Moves a VM live, a container by a restart. Without node it chooses by free memory and storages.",
+            effect = OPERATE)
+    Answer<Outcome> migrate(Migrate request, Caller caller) {
+        Reading reading = bench.reading(request.cluster());
+        LiveGuest guest = bench.guest(reading, request.guest());
+        Workbench.requireUnlocked(guest);
+        if (request.node().filter(guest.node()::equals).isPresent()) {
+            throw new Refused("nothing_to_do", "guest " + guest.label() + " is on node " + guest.node() + " already");
+        }
+        Placement.Move move = new Placement(bench, reading).choose(guest, request.node(), request.storage());
+        Action action = Action.of("migrate_guest", OPERATE, reading.cluster().name(), what(guest, move))
+                .on(guest, Fact.STATUS)
+                .then(step(guest, move, request.storage()))
+                .dependent("target " + move.target() + ": " + move.reason())
+                .undoneBy("migrate_guest node=" + guest.node());
+        return bench.submit(felt(action, guest, move), RunOptions.of(request.dryRun(), request.waitSeconds()), caller);
+    }
+
+    private static String what(LiveGuest guest, Placement.Move move) {
+        return "move guest " + guest.label() + " from " + guest.node() + " to " + move.target();
+    }
+
+    private static Action felt(Action action, LiveGuest guest, Placement.Move move) {
+        Action felt = move.localDisks().isEmpty()
+                ? action
+                : action.dependent("copies over the network what only " + guest.node() + " has: "
+                        + String.join(", ", move.localDisks()));
+        return guest.isContainer() && guest.isRunning()
+                ? felt.dependent("container " + guest.label()
+                        + " cannot move live: it is shut down and started again on the other node")
+                : felt;
+    }
+
+    private static Step step(LiveGuest guest, Placement.Move move, Optional<String> storage) {
+        Optional<Boolean> running = Optional.of(true).filter(_ -> guest.isRunning());
+        Map<String, ?> parameters = guest.isContainer()
+                ? Map.of("target", move.target(), "restart", running, "target-storage", storage)
+                : Map.of(
+                        "target",
+                        move.target(),
+                        "online",
+                        running,
+                        "with-local-disks",
+                        Optional.of(true)
+                                .filter(_ ->
+                                        guest.isRunning() && !move.localDisks().isEmpty()),
+                        "targetstorage",
+                        storage);
+        return guest.post("/migrate", parameters, what(guest, move));
+    }
+
+    /// What `drain_node` takes.
+    record DrainNode(
+            Optional<ClusterName> cluster,
+            String node,
+            @Describe("stopped ones too") Optional<Boolean> all,
+
+            Optional<WaitSeconds> waitSeconds,
+
+            Optional<Boolean> dryRun) {}
+
+    @Tool(
+            name = "drain_node",
+            title = "Move all guests off a node",
+            description =
+                    "Moves the running guests of a node elsewhere, one by one; containers restart. Says what stays.",
+            effect = OPERATE)
+    Answer<Outcome> drain(DrainNode request, Caller caller) {
+        Reading reading = bench.reading(request.cluster());
+        List<LiveGuest> guests = guests(reading, request.node());
+        Placement placement = new Placement(bench, reading);
+        Action action =
+                Action.of("drain_node", OPERATE, reading.cluster().name(), "move all guests off " + request.node());
+        boolean all = request.all().orElse(false);
+        int moving = 0;
+        List<String> stopped = new ArrayList<>();
+        for (LiveGuest guest : guests) {
+            if (!guest.isRunning() && !all) {
+                stopped.add(guest.label()
+                        + guest.lock().map(lock -> " (locked: " + lock + ")").orElse(""));
+                continue;
+            }
+            try {
+                Workbench.requireUnlocked(guest);
+                Placement.Move move = placement.choose(guest, Optional.empty(), Optional.empty());
+                action = felt(action, guest, move)
+                        .then(step(guest, move, Optional.empty()))
+                        .assuming(guest.as(Fact.NODE))
+                        .assuming(guest.as(Fact.LOCK))
+                        .assuming(guest.as(Fact.STATUS));
+                moving++;
+            } catch (Refused | ProxmoxException e) {
+                action = action.dependent("STAYS: " + guest.label() + ": " + e.getMessage());
+            }
+        }
+        if (!stopped.isEmpty()) {
+            action = action.dependent(
+                    "STAY, because stopped: " + String.join(", ", stopped) + "; all=true moves them too");
+        }
+        if (moving == 0) {
+            throw new Refused(
+                    "nothing_moves",
+                    guests.isEmpty()
+                            ? "node " + request.node() + " has no guests"
+                            : "no guest moves off node " + request.node() + ": "
+                                    + String.join("; ", action.dependents()));
+        }
+        return bench.submit(
+                action.undoneBy("migrate_guest node=" + request.node() + " for each of them"),
+                RunOptions.ofLongWork(request.dryRun(), request.waitSeconds()),
+                caller);
+    }
+
+    private List<LiveGuest> guests(Reading reading, String node) {
+        if (bench.onlineNodes(reading).stream().noneMatch(known -> known.node().equals(node))) {
+            throw new ToolException.NotFound("There is no online node '" + node + "'; list_nodes shows all.");
+        }
+        return bench.guestsOf(reading, node)
+                .map(row -> bench.guest(reading, row.vmid()))
+                .toList();
+    }
+}

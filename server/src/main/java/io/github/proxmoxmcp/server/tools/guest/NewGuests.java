@@ -1,0 +1,103 @@
+package io.github.proxmoxmcp.server.tools.guest;
+
+import io.github.proxmoxmcp.client.Proxmox;
+import io.github.proxmoxmcp.client.call.Sleeper;
+import io.github.proxmoxmcp.client.qemu.QemuApi.AgentAddress;
+import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.guard.Action;
+import io.github.proxmoxmcp.server.guard.LiveGuest;
+import io.github.proxmoxmcp.server.guard.Outcome;
+import io.github.proxmoxmcp.server.guard.RunOptions;
+import io.github.proxmoxmcp.server.guard.Step;
+import io.github.proxmoxmcp.server.tool.Answer;
+import io.github.proxmoxmcp.server.tool.Caller;
+import io.github.proxmoxmcp.server.tools.live.FollowUp;
+import io.github.proxmoxmcp.server.tools.live.Workbench;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What new guests have in common, however they come to be: they are started in a step of their own, and then their
+/// addresses are wanted.
+public final class NewGuests {
+
+    private static final Duration BOOT = Duration.ofSeconds(20);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final Workbench bench;
+    private final Sleeper sleeper;
+
+    public NewGuests(Workbench bench, Sleeper sleeper) {
+        this.bench = bench;
+        this.sleeper = sleeper;
+    }
+
+    /// The action, and the new guest's start if it is wanted: its outcome is seen as that of any step.
+    public static Action started(Optional<Boolean> wanted, Action action, boolean container, String node, int vmid) {
+        return wanted.orElse(false)
+                ? action.then(Step.post(
+                        "/nodes/" + node + (container ? "/lxc/" : "/qemu/") + vmid + "/status/start",
+                        Map.of(),
+                        "start guest " + vmid))
+                : action;
+    }
+
+    /// Does it, and tells the new guest's addresses if it runs then.
+    public Answer<Outcome> submit(Action action, Reading reading, int vmid, RunOptions wish, Caller caller) {
+        return FollowUp.next(
+                bench.submit(action, wish, caller), () -> Optional.of(told(reading, bench.guest(reading, vmid))));
+    }
+
+    private String told(Reading reading, LiveGuest guest) {
+        if (!guest.isRunning()) {
+            return "power_guest action=start starts guest " + guest.vmid();
+        }
+        if (!guest.isContainer() && !hasAgent(guest)) {
+            return "it runs; its IP address is unknown, because no guest agent is configured (agent=1)";
+        }
+        Instant deadline = bench.now().plus(BOOT);
+        List<String> addresses = addresses(reading, guest);
+        while (addresses.isEmpty() && bench.now().isBefore(deadline) && slept()) {
+            addresses = addresses(reading, guest);
+        }
+        return addresses.isEmpty()
+                ? "it runs; its IP address is not known yet, get_guest tells it later"
+                : "it runs; IP " + String.join(", ", addresses);
+    }
+
+    private static boolean hasAgent(LiveGuest guest) {
+        String agent = guest.config().getOrDefault("agent", "0");
+        return agent.startsWith("1") || agent.contains("enabled=1");
+    }
+
+    /// What the guest itself says; nothing while it boots. Addresses of the machine's own say nothing to anybody else.
+    private static List<String> addresses(Reading reading, LiveGuest guest) {
+        Proxmox api = Workbench.api(reading);
+        return Workbench.ifAllowed(() -> guest.isContainer()
+                        ? api.lxc().interfaces(guest.node(), guest.vmid()).stream()
+                                .flatMap(card -> card.addresses().stream())
+                                .toList()
+                        : api.qemu().agentInterfaces(guest.node(), guest.vmid()).result().stream()
+                                .flatMap(card -> card.ipAddresses().orElse(List.of()).stream())
+                                .map(AgentAddress::address)
+                                .toList())
+                .orElse(List.of())
+                .stream()
+                .filter(address -> address.matches("[0-9a-fA-F.:]{3,45}"))
+                .filter(address -> !address.matches("(?i)127\\..*|::1|fe80.*"))
+                .distinct()
+                .toList();
+    }
+
+    private boolean slept() {
+        try {
+            sleeper.sleep(PAUSE);
+            return true;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.proxmoxmcp.server.tools.guest;
+
+import static io.github.proxmoxmcp.server.tool.Effect.DESTRUCTIVE;
+import static io.github.proxmoxmcp.server.tool.Effect.OPERATE;
+
+import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.cluster.Readings;
+import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
+import io.github.proxmoxmcp.server.cluster.argument.GuestRef;
+import io.github.proxmoxmcp.server.cluster.argument.WaitSeconds;
+import io.github.proxmoxmcp.server.guard.Action;
+import io.github.proxmoxmcp.server.guard.Assumption.Fact;
+import io.github.proxmoxmcp.server.guard.Guard;
+import io.github.proxmoxmcp.server.guard.LiveGuest;
+import io.github.proxmoxmcp.server.guard.Outcome;
+import io.github.proxmoxmcp.server.guard.RunOptions;
+import io.github.proxmoxmcp.server.tool.Answer;
+import io.github.proxmoxmcp.server.tool.Caller;
+import io.github.proxmoxmcp.server.tool.Describe;
+import io.github.proxmoxmcp.server.tool.Names;
+import io.github.proxmoxmcp.server.tool.Tool;
+import java.util.Map;
+import java.util.Optional;
+
+/// Starting and stopping guests.
+public final class PowerTools {
+
+    private final Readings readings;
+    private final Guard guard;
+
+    public PowerTools(Readings readings, Guard guard) {
+        this.readings = readings;
+        this.guard = guard;
+    }
+
+    /// What can be done and loses nothing.
+    enum PowerAction {
+        START,
+        SHUTDOWN,
+        REBOOT,
+        SUSPEND,
+        RESUME
+    }
+
+    /// What `power_guest` takes.
+    record PowerGuest(
+            Optional<ClusterName> cluster,
+            GuestRef guest,
+
+            @Describe("shutdown and reboot ask the guest's system; suspend pauses it in memory")
+            PowerAction action,
+
+            Optional<WaitSeconds> waitSeconds,
+            Optional<Boolean> dryRun) {}
+
+    @Tool(
+            name = "power_guest",
+            title = "Start, shut down, reboot, suspend or resume",
+            description = "Changes a guest's power state and waits for the outcome.",
+            effect = OPERATE)
+    Answer<Outcome> powerGuest(PowerGuest request, Caller caller) {
+        Reading reading = readings.now(request.cluster());
+        LiveGuest guest = guard.look(reading, request.guest());
+        String what = Names.snake(request.action().name()) + " guest " + guest.label();
+        Action action = Action.of("power_guest", OPERATE, reading.cluster().name(), what + " on " + guest.node())
+                .on(guest)
+                .then(guest.post("/status/" + Names.snake(request.action().name()), Map.of(), what));
+        return guard.submit(
+                undo(request.action()).map(action::undoneBy).orElse(action),
+                RunOptions.of(request.dryRun(), request.waitSeconds()),
+                caller);
+    }
+
+    private static Optional<String> undo(PowerAction action) {
+        return switch (action) {
+            case START -> Optional.of("power_guest action=shutdown");
+            case SHUTDOWN -> Optional.of("power_guest action=start");
+            case SUSPEND -> Optional.of("power_guest action=resume");
+            case RESUME -> Optional.of("power_guest action=suspend");
+            case REBOOT -> Optional.empty();
+        };
+    }
+
+    /// What `stop_guest` and `reset_guest` take.
+    record HardStop(
+            Optional<ClusterName> cluster,
+            GuestRef guest,
+            Optional<WaitSeconds> waitSeconds,
+            Optional<Boolean> dryRun) {}
+
+    @Tool(
+            name = "stop_guest",
+            title = "Stop a guest hard",
+            description = "Pulls the plug: unsaved work in the guest is lost. power_guest action=shutdown is the gentle"
+                    + " way. A human must approve.",
+            effect = DESTRUCTIVE)
+    Answer<Outcome> stopGuest(HardStop request, Caller caller) {
+        return hard("stop_guest", "stop", request, caller);
+    }
+
+    @Tool(
+            name = "reset_guest",
+            title = "Reset a VM hard",
+            description =
+                    "Presses the reset button of a VM: unsaved work in it is lost. power_guest action=reboot is the"
+                            + " gentle way. A human must approve.",
+            effect = DESTRUCTIVE)
+    Answer<Outcome> resetGuest(HardStop request, Caller caller) {
+        return hard("reset_guest", "reset", request, caller);
+    }
+
+    private Answer<Outcome> hard(String tool, String verb, HardStop request, Caller caller) {
+        Reading reading = readings.now(request.cluster());
+        LiveGuest guest = guard.look(reading, request.guest());
+        String what = verb + " guest " + guest.label() + " hard";
+        return guard.submit(
+                Action.of(tool, DESTRUCTIVE, reading.cluster().name(), what + " on " + guest.node())
+                        .on(guest, Fact.STATUS)
+                        .then(guest.post("/status/" + verb, Map.of(), what))
+                        .loses("what the guest has not written to its disks; its file systems may need a check"),
+                RunOptions.of(request.dryRun(), request.waitSeconds()),
+                caller);
+    }
+}

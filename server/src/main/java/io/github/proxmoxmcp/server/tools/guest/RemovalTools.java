@@ -1,0 +1,85 @@
+package io.github.proxmoxmcp.server.tools.guest;
+
+import static io.github.proxmoxmcp.server.tool.Effect.DESTRUCTIVE;
+
+import io.github.proxmoxmcp.persistence.InventoryStore.StoredBackup;
+import io.github.proxmoxmcp.persistence.Moment;
+import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.cluster.Readings;
+import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
+import io.github.proxmoxmcp.server.cluster.argument.GuestRef;
+import io.github.proxmoxmcp.server.cluster.argument.WaitSeconds;
+import io.github.proxmoxmcp.server.guard.Action;
+import io.github.proxmoxmcp.server.guard.Assumption.Fact;
+import io.github.proxmoxmcp.server.guard.Guard;
+import io.github.proxmoxmcp.server.guard.LiveGuest;
+import io.github.proxmoxmcp.server.guard.Outcome;
+import io.github.proxmoxmcp.server.guard.RunOptions;
+import io.github.proxmoxmcp.server.guard.Step;
+import io.github.proxmoxmcp.server.tool.Answer;
+import io.github.proxmoxmcp.server.tool.Caller;
+import io.github.proxmoxmcp.server.tool.Tool;
+import io.github.proxmoxmcp.server.tool.ToolException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Removing guests.
+public final class RemovalTools {
+
+    private final Readings readings;
+    private final Guard guard;
+
+    public RemovalTools(Readings readings, Guard guard) {
+        this.readings = readings;
+        this.guard = guard;
+    }
+
+    /// What `delete_guest` takes.
+    record DeleteGuest(
+            Optional<ClusterName> cluster,
+            GuestRef guest,
+            Optional<WaitSeconds> waitSeconds,
+            Optional<Boolean> dryRun) {}
+
+    @Tool(
+            name = "delete_guest",
+            title = "Delete a guest",
+            description = "Removes a stopped VM or container with its disks and snapshots, and takes it out of jobs and"
+                    + " HA; its backups stay. A human must approve.",
+            effect = DESTRUCTIVE)
+    Answer<Outcome> deleteGuest(DeleteGuest request, Caller caller) {
+        Reading reading = readings.now(request.cluster());
+        LiveGuest guest = guard.look(reading, request.guest());
+        if (guest.isRunning()) {
+            throw new ToolException.Refused(
+                    "running",
+                    "guest " + guest.label() + " is " + guest.status()
+                            + ", and only a stopped guest can be deleted: power_guest action=shutdown first");
+        }
+        String what = "delete guest " + guest.label();
+        Action action = Action.of("delete_guest", DESTRUCTIVE, reading.cluster().name(), what + " on " + guest.node())
+                .on(guest, Fact.STATUS, Fact.DIGEST)
+                .then(Step.delete(guest.path(), Map.of("purge", true), what))
+                .loses("its configuration, its snapshots and its disks: " + disks(guest));
+        List<StoredBackup> backups =
+                reading.store().inventory().backups(reading.cluster().name(), Optional.of(guest.vmid()), Moment.now());
+        Action known = backups.isEmpty()
+                ? action.loses("everything of it: no backup of it is known")
+                : action.undoneBy("restore its latest known backup, of "
+                        + backups.getFirst().backup().createdAt() + "; what came after that is lost");
+        return guard.submit(
+                GuestTies.told(known, reading, guest), RunOptions.of(request.dryRun(), request.waitSeconds()), caller);
+    }
+
+    /// The volumes that the configuration names.
+    private static String disks(LiveGuest guest) {
+        List<String> disks = guest.config().entrySet().stream()
+                .filter(entry ->
+                        entry.getKey().matches("(ide|sata|scsi|virtio|mp|unused|efidisk|tpmstate)[0-9]+|rootfs"))
+                .filter(entry -> !entry.getValue().contains("media=cdrom"))
+                .map(entry -> entry.getKey() + " " + entry.getValue().split(",")[0])
+                .toList();
+        return disks.isEmpty() ? "none" : String.join("; ", disks);
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.proxmoxmcp.server.tools.guest;
+
+import static io.github.proxmoxmcp.server.tool.Effect.DESTRUCTIVE;
+
+import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
+import io.github.proxmoxmcp.server.cluster.argument.GuestRef;
+import io.github.proxmoxmcp.server.cluster.argument.WaitSeconds;
+import io.github.proxmoxmcp.server.config.RunSettings;
+import io.github.proxmoxmcp.server.guard.Action;
+import io.github.proxmoxmcp.server.guard.Assumption.Fact;
+import io.github.proxmoxmcp.server.guard.LiveGuest;
+import io.github.proxmoxmcp.server.guard.Outcome;
+import io.github.proxmoxmcp.server.guard.RunOptions;
+import io.github.proxmoxmcp.server.tool.Answer;
+import io.github.proxmoxmcp.server.tool.Caller;
+import io.github.proxmoxmcp.server.tool.Describe;
+import io.github.proxmoxmcp.server.tool.Tool;
+import io.github.proxmoxmcp.server.tool.ToolException;
+import io.github.proxmoxmcp.server.tool.ToolException.Refused;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
+import io.github.proxmoxmcp.server.tools.live.Workbench;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Commands inside guests, through the guest agent: only in those that the configuration names.
+public final class RunTools {
+
+    private final Workbench bench;
+    private final RunSettings allowed;
+
+    public RunTools(Workbench bench, RunSettings allowed) {
+        this.bench = bench;
+        this.allowed = allowed;
+    }
+
+    /// What `run_in_guest` takes.
+    record Run(
+            Optional<ClusterName> cluster,
+            GuestRef guest,
+            @Describe("program and arguments; no shell") List<String> command,
+            Optional<WaitSeconds> waitSeconds,
+            Optional<Boolean> dryRun) {}
+
+    @Tool(
+            name = "run_in_guest",
+            title = "Run a command in a VM",
+            description =
+                    "Runs a program in a VM through its guest agent, where the configuration allows it. A human must"
+                            + " approve.",
+            effect = DESTRUCTIVE)
+    Answer<Outcome> run(Run request, Caller caller) {
+        if (request.command().isEmpty() || request.command().getFirst().isBlank()) {
+            throw new ToolException.BadArgument("'command' is a list: the program first, then its arguments");
+        }
+        Reading reading = bench.reading(request.cluster());
+        LiveGuest guest = bench.guest(reading, request.guest());
+        allowed.require(guest.vmid(), guest.tags(), "guest " + guest.label());
+        Workbench.requireNoTemplate(guest, "it never runs; clone_guest makes a guest of it that does");
+        if (guest.isContainer()) {
+            throw new Refused(
+                    "container",
+                    "guest " + guest.label() + " is a container: Proxmox has no way to run a"
+                            + " command in it through its API");
+        }
+        if (!guest.status().equals("running")) {
+            throw new Refused("not_running", "guest " + guest.label() + " is " + guest.status() + "; start it first");
+        }
+        String what = "run " + UntrustedText.line(String.join(" ", request.command())) + " in guest " + guest.label();
+        return bench.submit(
+                Action.of("run_in_guest", DESTRUCTIVE, reading.cluster().name(), what)
+                        .on(guest, Fact.STATUS)
+                        .then(guest.post("/agent/exec", Map.of("command", request.command()), what)),
+                RunOptions.of(request.dryRun(), request.waitSeconds()),
+                caller);
+    }
+}

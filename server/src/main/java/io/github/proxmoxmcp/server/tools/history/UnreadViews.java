@@ -1,0 +1,89 @@
+package io.github.proxmoxmcp.server.tools.history;
+
+import io.github.proxmoxmcp.persistence.Kind;
+import io.github.proxmoxmcp.persistence.Moment;
+import io.github.proxmoxmcp.persistence.SearchStore;
+import io.github.proxmoxmcp.server.cluster.InventoryQueries;
+import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.cluster.Vmids;
+import io.github.proxmoxmcp.server.tool.Names;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// What a statement asks for and was not read: to SQL it is nothing, to a reader it must not be.
+public final class UnreadViews {
+
+    /// The kinds whose things are read as lists, each of which is a view with an `s`.
+    private static final List<Kind> LISTS = List.of(
+            Kind.BACKUP,
+            Kind.BACKUP_JOB,
+            Kind.STORAGE_DEFINITION,
+            Kind.POOL,
+            Kind.HA_RESOURCE,
+            Kind.REPLICATION_JOB,
+            Kind.REPLICATION_STATE,
+            Kind.CLUSTER_OPTION,
+            Kind.NODE_NETWORK,
+            Kind.NODE_SERVICE,
+            Kind.NODE_UPDATE,
+            Kind.NODE_DISK,
+            Kind.NODE_CERTIFICATE);
+
+    private UnreadViews() {}
+
+    static List<String> of(Reading reading, String sql) {
+        List<String> missing = new ArrayList<>();
+        boolean now = reading.moment() instanceof Moment.Now;
+        boolean reports = asks(sql, "guest_(addresses|reports)");
+        boolean configurations = asks(sql, "guest_(config|snapshots)");
+        if (reports && !now) {
+            missing.add("what guests told of themselves (guest_addresses, guest_reports) is known of now only");
+        }
+        if (now && (reports || configurations)) {
+            // Asked only where it matters: it takes longer than most statements.
+            SearchStore.Unread unread =
+                    reading.store().search().unread(reading.cluster().name());
+            if (reports && !unread.addresses().isEmpty()) {
+                missing.add("not told by " + Vmids.some(unread.addresses()) + " (running; no agent, or not asked yet)");
+            }
+            if (configurations && !unread.configurations().isEmpty()) {
+                missing.add("not read yet: configuration and snapshots of " + Vmids.some(unread.configurations()));
+            }
+        }
+        String lists = LISTS.stream()
+                .flatMap(kind -> list(reading, sql, kind).stream())
+                .collect(Collectors.joining(", "));
+        if (!lists.isEmpty()) {
+            missing.add("not read" + (now ? " yet" : " before that moment") + ": " + lists);
+        }
+        return missing;
+    }
+
+    static boolean asksForUpdates(String sql) {
+        return asks(sql, "node_updates");
+    }
+
+    private static Optional<String> list(Reading reading, String sql, Kind kind) {
+        String view = Names.snake(kind.name()) + "s";
+        if (!asks(sql, kind == Kind.POOL ? "pools|pool_members" : view)) {
+            return Optional.empty();
+        }
+        Set<String> whole = InventoryQueries.whole(reading, kind);
+        if (!view.startsWith("node_")) {
+            return Optional.of(view).filter(_ -> whole.isEmpty());
+        }
+        String nodes = reading.store().nodes().list(reading.cluster().name(), reading.moment()).stream()
+                .map(state -> state.node().name())
+                .filter(node -> !whole.contains(node))
+                .collect(Collectors.joining(", "));
+        return Optional.of(view + " of " + nodes).filter(_ -> !nodes.isEmpty());
+    }
+
+    private static boolean asks(String sql, String views) {
+        return Pattern.compile("(?i)\\b(" + views + ")\\b").matcher(sql).find();
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.proxmoxmcp.server.tools.task;
+
+import static io.github.proxmoxmcp.server.tool.Effect.APPLY;
+import static io.github.proxmoxmcp.server.tool.Effect.INSPECT;
+
+import io.github.proxmoxmcp.server.cluster.argument.WaitSeconds;
+import io.github.proxmoxmcp.server.guard.Guard;
+import io.github.proxmoxmcp.server.guard.Outcome;
+import io.github.proxmoxmcp.server.guard.RunOptions;
+import io.github.proxmoxmcp.server.tool.Answer;
+import io.github.proxmoxmcp.server.tool.Caller;
+import io.github.proxmoxmcp.server.tool.Describe;
+import io.github.proxmoxmcp.server.tool.Tool;
+import java.util.Optional;
+
+/// Plans that were made and not applied yet.
+public final class PlanTools {
+
+    private final Guard guard;
+
+    public PlanTools(Guard guard) {
+        this.guard = guard;
+    }
+
+    /// What `get_plan` takes.
+    record GetPlan(@Describe("its id") String plan) {}
+
+    @Tool(
+            name = "get_plan",
+            title = "A plan as it stands",
+            description = "Exact calls, what hangs on them, what is lost, whether it is open, approved, denied, done or"
+                    + " expired, and what to do next.",
+            effect = INSPECT)
+    Answer<Outcome> getPlan(GetPlan request, Caller caller) {
+        return guard.show(request.plan(), caller);
+    }
+
+    /// What `apply_plan` takes.
+    record ApplyPlan(@Describe("its id") String plan, Optional<WaitSeconds> waitSeconds) {}
+
+    @Tool(
+            name = "apply_plan",
+            title = "Apply a plan",
+            description = "Does what was planned, once, if it is approved where that is needed and the cluster is still"
+                    + " as the plan assumed.",
+            effect = APPLY)
+    Answer<Outcome> applyPlan(ApplyPlan request, Caller caller) {
+        return guard.apply(
+                request.plan(),
+                RunOptions.of(Optional.empty(), request.waitSeconds()).patience(),
+                caller);
+    }
+}
