@@ -17,6 +17,19 @@ public interface HistoryStore {
     /// or when it was read first, is none.
     Page<Change> changes(ChangeQuery query);
 
+    /// What the cluster's log says that somebody wanted, and that no recorded change shows, newest first: an update of
+    /// a guest that was refused, changed nothing, or was taken back before anybody looked.
+    ///
+    /// @param query of which only guests matter, and their configuration
+    /// @param limit rows at most; the total is that of the latest thousand
+    Page<Attempt> attempts(ChangeQuery query, int limit);
+
+    /// A line of the cluster's log that proves nothing: it is written before the change, and where it is refused, too.
+    ///
+    /// @param at when it was written, or first seen where the cluster's clock contradicts ours
+    /// @param text such as `update VM 100: -cores 5`
+    record Attempt(Instant at, int vmid, String user, String text) {}
+
     /// The latest changes that were recorded, in the order of their recording, newest first.
     ///
     /// @param seenAfter only those that were observed after it

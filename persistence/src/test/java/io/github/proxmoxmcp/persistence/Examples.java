@@ -227,6 +227,19 @@ public final class Examples {
         return ended(running(type, vmid, startedAt), startedAt.plusSeconds(1), "OK");
     }
 
+    /// A line of the cluster's log, as the sync gives it.
+    public static Task line(int vmid, String user, Instant at, String text) {
+        return new Task(
+                "log:" + user + "@" + at.getEpochSecond(),
+                "pve1",
+                "update",
+                Optional.of(Integer.toString(vmid)),
+                user,
+                at,
+                Optional.of(at),
+                Optional.of(text));
+    }
+
     /// All guests of the cluster, sorted by vmid.
     public static GuestQuery all() {
         return new GuestQuery(

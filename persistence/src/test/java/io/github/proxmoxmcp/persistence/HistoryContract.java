@@ -5,6 +5,7 @@ import static io.github.proxmoxmcp.persistence.Examples.all;
 import static io.github.proxmoxmcp.persistence.Examples.config;
 import static io.github.proxmoxmcp.persistence.Examples.cycle;
 import static io.github.proxmoxmcp.persistence.Examples.done;
+import static io.github.proxmoxmcp.persistence.Examples.line;
 import static io.github.proxmoxmcp.persistence.Examples.named;
 import static io.github.proxmoxmcp.persistence.Examples.on;
 import static io.github.proxmoxmcp.persistence.Examples.tagged;
@@ -22,7 +23,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -256,6 +257,7 @@ abstract class HistoryContract extends StoreFixture {
             statement.execute("alter table task drop column made");
             statement.execute("drop table audit_checkpoint");
             statement.execute("drop index audit_of_plan");
+            statement.execute("drop index task_log_line");
             statement.execute("delete from flyway_schema_history where cast(version as integer) > 7");
         }
 
@@ -299,6 +301,62 @@ abstract class HistoryContract extends StoreFixture {
         assertThat(store.guests().everNamed(LAB, "d")).isEmpty();
     }
 
+    @Test
+    void linesOfTheLogThatExplainNoChangeAreAttempts() {
+        record(guestsAt(0, vm(100, "web01")).withConfigs(List.of(config(100, "a", Map.of("cores", "3")))));
+        Task there = line(100, "joe@pve!mcp", cycle(0).plusSeconds(3), "update VM 100: -cores 5");
+        Task back = line(100, "root@pam!admin", cycle(0).plusSeconds(6), "update VM 100: -cores 3");
+        Task memory = line(101, "root@pam", cycle(0).plusSeconds(7), "update VM 101: -memory 768");
+        record(guestsAt(1, vm(100, "web01"))
+                .withTasks(List.of(there, back, memory))
+                .withConfigs(List.of(config(100, "a", Map.of("cores", "3")))));
+        Task six = line(100, "root@pam", cycle(1).plusSeconds(3), "update VM 100: -cores 6");
+        Task asked = line(100, "mary@pve", cycle(1).plusSeconds(4), "update VM 100: -onboot 1");
+        Task task = new Task(
+                "UPID:pve1:1:1:1:qmconfig:100:mary@pve:",
+                "pve1",
+                "qmconfig",
+                Optional.of("100"),
+                "mary@pve",
+                cycle(1).plusSeconds(4),
+                Optional.of(cycle(1).plusSeconds(5)),
+                Optional.of("OK"));
+        Task late = line(100, "late@pve", cycle(2).plusSeconds(90_000), "update VM 100: -cores 6");
+        record(guestsAt(2, vm(100, "web01"))
+                .withTasks(List.of(six, asked, task, late))
+                .withConfigs(List.of(config(100, "b", Map.of("cores", "6", "onboot", "1")))));
+
+        assertThat(attempts(every()))
+                .containsExactly(
+                        new HistoryStore.Attempt(cycle(2), 100, "late@pve", "update VM 100: -cores 6"),
+                        new HistoryStore.Attempt(memory.startedAt(), 101, "root@pam", "update VM 101: -memory 768"),
+                        new HistoryStore.Attempt(back.startedAt(), 100, "root@pam!admin", "update VM 100: -cores 3"),
+                        new HistoryStore.Attempt(there.startedAt(), 100, "joe@pve!mcp", "update VM 100: -cores 5"));
+        assertThat(attempts(by("joe@pve"))).hasSize(1);
+        assertThat(attempts(ofStorage("local"))).isEmpty();
+        assertThat(attempts(query(
+                        Optional.of(Kind.GUEST), Optional.of("100"), Optional.empty(), Optional.of("config.cores"))))
+                .hasSize(3);
+        assertThat(attempts(query(Optional.of(Kind.NODE), Optional.empty(), Optional.empty(), Optional.empty())))
+                .isEmpty();
+        assertThat(attempts(query(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("memory_bytes"))))
+                .extracting(HistoryStore.Attempt::vmid)
+                .containsExactly(101);
+        assertThat(store.history().attempts(every(), 1).rows()).hasSize(1);
+        assertThat(store.queries()
+                        .run(
+                                LAB,
+                                "select text from log_lines where explains_change order by at",
+                                Moment.now(),
+                                new QueryStore.Limits(10, Duration.ofSeconds(20)))
+                        .rows())
+                .containsExactly(List.of("update VM 100: -cores 6"), List.of("update VM 100: -onboot 1"));
+    }
+
+    private List<HistoryStore.Attempt> attempts(ChangeQuery query) {
+        return store.history().attempts(query, 50).rows();
+    }
+
     private static ChangeQuery by(String actor) {
         return narrowed(Optional.empty(), Optional.of(actor));
     }
@@ -324,19 +382,6 @@ abstract class HistoryContract extends StoreFixture {
 
     private static ChangeQuery every() {
         return query(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-    }
-
-    /// A line of the cluster's log, as the sync gives it.
-    private static Task line(int vmid, String user, Instant at, String text) {
-        return new Task(
-                "log:" + user + "@" + at.getEpochSecond(),
-                "pve1",
-                "update",
-                Optional.of(Integer.toString(vmid)),
-                user,
-                at,
-                Optional.of(at),
-                Optional.of(text));
     }
 
     /// Returns the changes, newest first.

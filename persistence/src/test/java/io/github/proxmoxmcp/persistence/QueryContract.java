@@ -5,6 +5,7 @@ import static io.github.proxmoxmcp.persistence.Examples.config;
 import static io.github.proxmoxmcp.persistence.Examples.cycle;
 import static io.github.proxmoxmcp.persistence.Examples.done;
 import static io.github.proxmoxmcp.persistence.Examples.ended;
+import static io.github.proxmoxmcp.persistence.Examples.line;
 import static io.github.proxmoxmcp.persistence.Examples.load;
 import static io.github.proxmoxmcp.persistence.Examples.named;
 import static io.github.proxmoxmcp.persistence.Examples.node;
@@ -65,7 +66,9 @@ abstract class QueryContract {
         store.recorder()
                 .record(Observation.of(LAB, cycle(1))
                         .withGuests(List.of(named(vm(102, "db"), "database")), List.of())
-                        .withTasks(List.of(ended(running("vzdump", 101, cycle(1)), cycle(2), "job errors"))));
+                        .withTasks(List.of(
+                                ended(running("vzdump", 101, cycle(1)), cycle(2), "job errors"),
+                                line(100, "root@pam", cycle(0).plusSeconds(3), "update VM 100: -cores 2"))));
         store.reports()
                 .put(
                         LAB,

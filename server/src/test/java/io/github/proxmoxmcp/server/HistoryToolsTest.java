@@ -34,6 +34,9 @@ class HistoryToolsTest {
         running.call("get_guest", "guest", 101);
         running.call("power_guest", "guest", 100, "action", "shutdown", "wait_seconds", 60);
         cluster.world().setConfig(101, "memory", "20480");
+        // Set and set back between two looks.
+        cluster.world().setConfig(101, "onboot", "0");
+        cluster.world().setConfig(101, "onboot", "1");
         cluster.world()
                 .putStorage(new Storage(
                         "local2", "dir", List.of("iso"), false, true, List.of(), Map.of("path", "/srv/iso"), 1L << 30));
@@ -77,6 +80,33 @@ class HistoryToolsTest {
                 .isNotEmpty()
                 .allSatisfy(row -> assertThat(row.get(1)).startsWith("local2"));
         assertThat(other.structured()).containsEntry("total", 0);
+    }
+
+    @Test
+    void whatWasTakenBackBetweenTwoLooksIsToldAsTheLogTellsIt() {
+        String there = " root@pam «update VM 101: -onboot 0»";
+        String back = " root@pam «update VM 101: -onboot 1»";
+
+        for (Result result : List.of(
+                call("get_changes", "guest", 101),
+                call("get_changes", "from", "1h ago"),
+                call("get_history", "guest", 101),
+                call("get_history", "guest", 101, "field", "config.onboot"),
+                call("diff_snapshots", "from", "1h ago"))) {
+            assertThat(result.text())
+                    .contains("tells of 2 updates that no recorded change shows")
+                    .contains(there)
+                    .contains(back);
+            assertThat(String.valueOf(result.structured().get("note"))).contains(there);
+        }
+        for (Result result : List.of(
+                call("get_changes", "guest", 100),
+                call("get_changes", "guest", 101, "field", "config.memory"),
+                call("get_changes", "user", "joe"),
+                call("get_changes", "from", "1h ago", "kind", "node"),
+                call("get_changes", "from", "2 weeks ago", "to", "1 week ago"))) {
+            assertThat(result.text()).doesNotContain("no recorded change shows");
+        }
     }
 
     @Test

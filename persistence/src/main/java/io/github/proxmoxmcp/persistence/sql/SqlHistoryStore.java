@@ -13,6 +13,8 @@ import java.util.OptionalLong;
 
 final class SqlHistoryStore implements HistoryStore {
 
+    private static final int MOST_LINES = 1000;
+
     private final Database database;
 
     SqlHistoryStore(Database database) {
@@ -38,6 +40,44 @@ final class SqlHistoryStore implements HistoryStore {
                 query.cluster(),
                 new Page<>(List.of(), 0, Optional.empty()),
                 versions -> new ChangeReader(versions).page(query));
+    }
+
+    @Override
+    public Page<Attempt> attempts(ChangeQuery query, int limit) {
+        boolean ofGuests = query.storage().isEmpty()
+                && query.kind().filter(kind -> kind != Kind.GUEST).isEmpty();
+        return Clusters.read(database, query.cluster(), new Page<>(List.of(), 0, Optional.empty()), versions -> {
+            List<Attempt> found = new ArrayList<>();
+            if (ofGuests) {
+                versions.query(
+                        "select " + TaskRows.LINE_AT + ", target, user_name, exit_status from task where cluster"
+                                + " = ? and " + TaskRows.UNEXPLAINED,
+                        lines(query),
+                        row -> found.add(new Attempt(
+                                Instant.ofEpochMilli(row.getLong(1)),
+                                Integer.parseInt(row.getString(2)),
+                                row.getString(3),
+                                row.getString(4))));
+            }
+            List<Attempt> asked = found.stream()
+                    .filter(line -> query.field()
+                            .filter(field -> !new UpdateLine(line.text()).tells(field))
+                            .isEmpty())
+                    .toList();
+            return new Page<>(asked.stream().limit(limit).toList(), asked.size(), Optional.empty());
+        });
+    }
+
+    private static Where lines(ChangeQuery query) {
+        long from = query.from().toEpochMilli();
+        long to = query.to().toEpochMilli();
+        return new Where(
+                        " and noticed_at > ? and " + TaskRows.LINE_AT + " > ? and " + TaskRows.LINE_AT + " <= ?",
+                        List.of(from, from, to))
+                .and(query.id().map(vmid -> Where.is("target", vmid)))
+                .and(query.node().map(node -> Where.is("node", node)))
+                .and(query.actor().map(user -> Where.isUser("user_name", user)))
+                .and(new Where(" order by 1 desc, id desc limit ?", List.of(MOST_LINES)));
     }
 
     @Override

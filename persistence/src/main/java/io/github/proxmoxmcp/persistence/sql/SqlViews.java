@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 /// The views that can be asked in SQL. This is their only definition: the reference page and the error messages
 /// are made from it.
@@ -39,6 +40,7 @@ final class SqlViews {
                             ReportViews.reports(),
                             storages(),
                             tasks(),
+                            logLines(),
                             snapshots()),
                     InventoryViews.ALL,
                     List.of(ChangesView.VIEW))
@@ -172,6 +174,34 @@ final class SqlViews {
                         .where(TASK.CLUSTER.eq(DSL.inline(scope.id())))
                         .and(TASK.UPID.notLike(DSL.inline(TaskRows.LOG_LINE + "%")))
                         .and(scope.happened(TASK.STARTED_AT)));
+    }
+
+    private static SqlView logLines() {
+        Field<Long> at = DSL.field(TaskRows.LINE_AT, Long.class);
+        return new SqlView(
+                "log_lines",
+                "One row for each update of a guest that the cluster's log tells of: what somebody wanted, written"
+                        + " before it is done, and where it is refused or taken back, too.",
+                example("Who tried what that no recorded change shows?", """
+                    select at, user, vmid, text
+                    from log_lines where explains_change = false
+                    order by at desc limit 50\
+                    """),
+                items(List.of(
+                        time("at", "when it was written", scope -> scope.time(at)),
+                        text("node", "the node that wrote it", TASK.NODE),
+                        integer("vmid", "the guest", TASK.TARGET.cast(SQLDataType.INTEGER)),
+                        text("user", "who wanted it, with the token's name if there was one", TASK.USER_NAME),
+                        text("text", "the line: update VM 100: -cores 5", TASK.EXIT_STATUS),
+                        bool(
+                                "explains_change",
+                                "whether a recorded change came of it",
+                                DSL.field(DSL.not(DSL.condition(TaskRows.UNEXPLAINED)))))),
+                (scope, fields) -> DSL.select(fields)
+                        .from(TASK)
+                        .where(TASK.CLUSTER.eq(DSL.inline(scope.id())))
+                        .and(TASK.UPID.like(DSL.inline(TaskRows.LOG_LINE + "%")))
+                        .and(scope.happened(TASK.NOTICED_AT)));
     }
 
     private static SqlView snapshots() {

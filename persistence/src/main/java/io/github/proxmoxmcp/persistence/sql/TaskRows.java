@@ -30,6 +30,17 @@ record TaskRows(Connection connection, int cluster, long at) {
     /// How the UPID of a line of the cluster's log begins, which is no task.
     static final String LOG_LINE = "log:";
 
+    /// When a line of the log was written: where the cluster's clock is far from ours, when it was first seen.
+    static final String LINE_AT = "case when started_at > noticed_at or started_at < noticed_at - 86400000 then"
+            + " noticed_at else started_at end";
+
+    /// A line of the log that no change refers to, itself or as that of a task that was asked for in it.
+    static final String UNEXPLAINED =
+            "type = 'update' and upid like 'log:%' and is_cause = false and noticed_at is not null and not exists"
+                    + " (select 1 from task asked where asked.cluster = task.cluster and asked.target = task.target and"
+                    + " asked.type in ('qmconfig', 'resize') and asked.user_name = task.user_name and asked.is_cause ="
+                    + " true and abs(asked.started_at - task.started_at) <= 1000)";
+
     /// A task or a line of the log, as the possible cause of a change.
     ///
     /// @param id of its row

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A line of the cluster's log such as `update VM 100: -memory 768 -delete tags,onboot`: parameters as they were sent,
@@ -19,11 +20,19 @@ final class UpdateLine {
     /// Values that the configuration keeps as they were sent.
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.-]+");
 
+    /// `update VM 100: resize --disk scsi0 --size +1G`
+    private static final Pattern RESIZE = Pattern.compile("resize --disk ([a-z]+[0-9]+) --size (.*)");
+
     private final Map<String, String> values = new LinkedHashMap<>();
     private final List<String> deleted = new ArrayList<>();
 
     UpdateLine(String text) {
         String parameters = text.replaceFirst("^[^:]*:\\s*", "");
+        Matcher resize = RESIZE.matcher(parameters);
+        if (resize.matches()) {
+            values.put(resize.group(1), "size=" + resize.group(2));
+            return;
+        }
         List<MatchResult> options = OPTION.matcher(parameters).results().toList();
         for (int i = 0; i < options.size(); i++) {
             int end = i + 1 < options.size() ? options.get(i + 1).start() : parameters.length();
@@ -44,6 +53,13 @@ final class UpdateLine {
                 // A disk that is taken away becomes an unused one.
                 || (key.startsWith("unused")
                         && deleted.stream().anyMatch(one -> DISK.matcher(one).matches()));
+    }
+
+    /// Whether it tells of a fact of a guest as changes name it: `config`, `config.cores`, `memory_bytes`.
+    boolean tells(String field) {
+        return field.equals("config")
+                || names(field.replaceFirst("^config\\.", ""))
+                || TaskEffects.keys(field).stream().anyMatch(this::names);
     }
 
     /// Whether it set the key to what it was already.

@@ -133,7 +133,8 @@ final class Observer {
         online = look.online();
         cpus = look.cpus();
         deeds.take(look.tasks());
-        LogHints.News news = log.read(now, thorough || watch.tellsOfChange(look.guests()));
+        LogHints.News news =
+                log.read(now, thorough || watch.tellsOfChange(look.guests()), before.flatMap(SyncState::asOf));
         Set<Integer> known = new HashSet<>(watch.listed());
         Set<Integer> asked = asked(now, look, news, thorough, baseline);
         GuestTracker.Sight sight = watch.look(now, look.guests(), baseline, asked, cpus);
@@ -289,6 +290,7 @@ final class Observer {
         List<String> incomplete = new ArrayList<>(rights.missing(closed));
         incomplete.addAll(look.incomplete());
         incomplete.addAll(inventory.incomplete());
+        log.overrun().ifPresent(incomplete::add);
         manyGoneSince.ifPresent(since -> incomplete.add("many guests are not there any more since " + since
                 + " though nobody destroyed them: they are kept as unknown until that has lasted for "
                 + MANY_GONE_PATIENCE.toMinutes() + " minutes"));

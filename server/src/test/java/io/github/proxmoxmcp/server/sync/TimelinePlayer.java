@@ -4,6 +4,7 @@ import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.connection.ApiToken;
 import io.github.proxmoxmcp.client.connection.ConnectionSettings;
 import io.github.proxmoxmcp.client.connection.Trust;
+import io.github.proxmoxmcp.persistence.ChangeQuery;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.Stores;
@@ -17,11 +18,16 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// Plays a timeline to the real client and the real sync with a real store, and tells what was recorded.
 final class TimelinePlayer {
+
+    /// What marks a line of the log that no change shows.
+    static final String ATTEMPT = " attempt ";
 
     private static final String CLUSTER = "lab";
 
@@ -67,9 +73,23 @@ final class TimelinePlayer {
     }
 
     private static List<String> told(Store store, Map<Instant, Double> steps, Instant to) {
-        return ChangeLines.recorded(store, CLUSTER, BEGINNING.minusMillis(1), to)
-                .flatMap(change ->
-                        ChangeLines.of(change).stream().map(line -> "t=" + steps.get(change.at()) + " " + line))
+        ChangeQuery all = new ChangeQuery(
+                CLUSTER,
+                BEGINNING.minusMillis(1),
+                to,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                100);
+        return Stream.concat(
+                        ChangeLines.recorded(store, CLUSTER, BEGINNING.minusMillis(1), to)
+                                .flatMap(change -> ChangeLines.of(change).stream()
+                                        .map(line -> "t=" + steps.get(change.at()) + " " + line)),
+                        store.history().attempts(all, 100).rows().reversed().stream()
+                                .map(line ->
+                                        "t=" + steps.get(line.at()) + ATTEMPT + line.text() + "  <- " + line.user()))
                 .toList();
     }
 }

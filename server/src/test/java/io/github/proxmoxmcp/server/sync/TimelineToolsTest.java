@@ -134,7 +134,7 @@ class TimelineToolsTest {
     /// wrote in one line.
     private static List<String> expected(Path golden) throws IOException {
         return Files.readAllLines(golden).stream()
-                .filter(line -> !line.isBlank())
+                .filter(line -> !line.isBlank() && !line.contains(TimelinePlayer.ATTEMPT))
                 .map(line -> line.replace("\\n", " ")
                         .replaceFirst("^t=\\S+ (\\S+ \\S+)(?: \\([^)]*\\))?", "$1")
                         .replaceFirst(" (appeared on|vanished from) ?\\S*(?=  <-|$)", " $1")

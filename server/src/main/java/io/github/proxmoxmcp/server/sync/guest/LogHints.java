@@ -8,8 +8,11 @@ import io.github.proxmoxmcp.persistence.Task;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -25,17 +28,26 @@ public final class LogHints {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogHints.class);
 
-    /// `update VM 100: -memory 768`
-    private static final Pattern CHANGE = Pattern.compile("^([a-z]+) (?:VM|CT) (\\d{3,9})\\b");
+    /// `update VM 100: -memory 768`, `snapshot container 210: c1`, `move volume CT 230: move …`
+    static final Pattern CHANGE = Pattern.compile("^([a-z][a-z ]*) (?:VM|CT|container) ([1-9][0-9]{2,8})\\b");
 
-    private static final LogQuery LATEST = new LogQuery(Optional.of(500));
+    private static final int LATEST = 500;
+
+    /// What is asked for where all of the latest are news: some may lie before them.
+    private static final int ALL = 5_000;
+
+    /// For so long a line that is listed no more is remembered.
+    private static final Duration MEMORY = Duration.ofDays(1);
+
+    /// How far the cluster's clock and ours are believed to lie apart.
+    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(15);
 
     private static final Duration INTERVAL = Duration.ofMinutes(1);
 
     private final Proxmox api;
 
     /// What was dealt with, and recorded.
-    private Dealt recorded = new Dealt(Optional.empty(), Instant.MIN);
+    private Dealt recorded = new Dealt(Optional.empty(), Instant.MIN, Instant.MIN);
 
     private Dealt latest = recorded;
 
@@ -43,6 +55,7 @@ public final class LogHints {
     private final Set<Integer> passedOver = new HashSet<>();
 
     private boolean tells;
+    private boolean overrun;
 
     public LogHints(Proxmox api) {
         this.api = api;
@@ -50,8 +63,18 @@ public final class LogHints {
 
     /// What is remembered from one reading to the next.
     ///
-    /// @param lines absent: it was never read
-    private record Dealt(Optional<Set<String>> lines, Instant readAt) {}
+    /// @param lines when they were written; absent: it was never read
+    /// @param since lines from before are no news, even where they come into sight later
+    private record Dealt(Optional<Map<String, Instant>> lines, Instant since, Instant readAt) {
+
+        boolean knows(LogEntry line) {
+            return lines.orElse(Map.of()).containsKey(key(line));
+        }
+
+        boolean isNews(LogEntry line) {
+            return !knows(line) && !line.time().isBefore(since);
+        }
+    }
 
     /// What the log says of guests.
     ///
@@ -73,6 +96,13 @@ public final class LogHints {
         return tells;
     }
 
+    /// Why it may not be known who changed something: more was written since the last reading than was read.
+    public Optional<String> overrun() {
+        return Optional.of("the cluster's log got more than " + ALL
+                        + " lines since it was read last: who changed configurations may be missing, and attempts too")
+                .filter(_ -> overrun);
+    }
+
     /// What followed from the last reading is recorded.
     public void keep() {
         recorded = latest;
@@ -89,41 +119,86 @@ public final class LogHints {
         if (reconfigured.isEmpty() || latest.readAt().equals(now)) {
             return News.NONE;
         }
-        News found = read(now, true);
+        News found = read(now, true, Optional.empty());
         passedOver.addAll(found.guests());
         passedOver.removeAll(reconfigured);
         return found;
     }
 
     /// Reads it when a minute has passed, or when it must be.
-    public News read(Instant now, boolean must) {
+    ///
+    /// @param followed until when any process followed the cluster: what is later is news at a first reading too
+    public News read(Instant now, boolean must, Optional<Instant> followed) {
         if (!must && !latest.readAt().isBefore(now.minus(INTERVAL))) {
             News late = new News(Set.copyOf(passedOver), List.of());
             passedOver.clear();
             return late;
         }
-        Optional<Set<String>> before = latest.lines();
-        latest = new Dealt(before, now);
+        Dealt before = latest;
+        latest = new Dealt(before.lines(), before.since(), now);
         try {
-            List<LogEntry> lines = api.cluster().log(LATEST);
+            List<LogEntry> lines = lines(before);
+            Dealt known = before.lines().isPresent() ? before : first(lines, now, followed);
+            latest = new Dealt(Optional.of(remembered(known, lines)), known.since(), now);
+            tells = !lines.isEmpty();
             Set<Integer> guests = new HashSet<>(passedOver);
             passedOver.clear();
             List<Task> deeds = new ArrayList<>();
-            for (LogEntry line : before.isEmpty() ? List.<LogEntry>of() : lines) {
+            for (LogEntry line : lines.reversed()) {
                 Matcher found = CHANGE.matcher(line.msg());
-                if (!before.get().contains(key(line)) && found.find()) {
+                if (known.isNews(line) && found.find()) {
                     guests.add(Integer.valueOf(found.group(2)));
                     deed(line, found).ifPresent(deeds::add);
                 }
             }
-            latest = new Dealt(Optional.of(lines.stream().map(LogHints::key).collect(Collectors.toSet())), now);
-            tells = !lines.isEmpty();
             return new News(guests, deeds);
         } catch (ProxmoxException e) {
             LOG.debug("the cluster's log could not be read: {}", e.getMessage());
             tells = false;
             return News.NONE;
         }
+    }
+
+    /// Newest first, back to what is known.
+    private List<LogEntry> lines(Dealt before) {
+        List<LogEntry> lines = api.cluster().log(new LogQuery(Optional.of(LATEST)));
+        if (before.lines().isEmpty() || isConnected(before, lines, LATEST)) {
+            overrun = false;
+            return lines;
+        }
+        List<LogEntry> more = api.cluster().log(new LogQuery(Optional.of(ALL)));
+        overrun = !isConnected(before, more, ALL);
+        return more;
+    }
+
+    /// Whether nothing can have been written between what is known and these lines.
+    private static boolean isConnected(Dealt before, List<LogEntry> lines, int most) {
+        return lines.size() < most || lines.stream().anyMatch(line -> before.knows(line) || !before.isNews(line));
+    }
+
+    /// What is known of the log when it is read first: what was written while nobody followed the cluster explains
+    /// nothing that is found from then on.
+    private static Dealt first(List<LogEntry> lines, Instant now, Optional<Instant> followed) {
+        Dealt none = new Dealt(Optional.empty(), followed.orElse(now).minus(CLOCKS_DIFFER), now);
+        if (followed.isPresent() || lines.isEmpty()) {
+            return none;
+        }
+        Instant newest = lines.stream()
+                .map(LogEntry::time)
+                .max(Comparator.naturalOrder())
+                .orElse(now);
+        return new Dealt(Optional.of(remembered(none, lines)), newest, now);
+    }
+
+    /// A right that is lost hides lines for a while: when they are back they are no news.
+    private static Map<String, Instant> remembered(Dealt before, List<LogEntry> lines) {
+        Map<String, Instant> all = new HashMap<>(before.lines().orElse(Map.of()));
+        lines.stream()
+                .map(LogEntry::time)
+                .max(Comparator.naturalOrder())
+                .ifPresent(newest -> all.values().removeIf(time -> time.isBefore(newest.minus(MEMORY))));
+        lines.forEach(line -> all.put(key(line), line.time()));
+        return all;
     }
 
     /// Only `update` has no task of its own.

@@ -99,28 +99,31 @@ public final class HistoryTools {
             throw new ToolException.BadArgument(
                     "get_changes: 'from' (" + from + ") is after 'to' (" + to + "); give the earlier moment first");
         }
-        Page<Change> page = reading.store()
-                .history()
-                .changes(new ChangeQuery(
-                        reading.cluster().name(),
-                        from,
-                        to,
-                        vmid.isPresent()
-                                ? Optional.of(Kind.GUEST)
-                                : request.kind().map(kind -> kind("get_changes", kind)),
-                        vmid.map(String::valueOf),
-                        request.node(),
-                        request.storage(),
-                        request.user(),
-                        request.field(),
-                        request.cursor().map(Cursor::value),
-                        request.limit().orElse(Limit.USUAL).value()));
+        ChangeQuery query = new ChangeQuery(
+                reading.cluster().name(),
+                from,
+                to,
+                vmid.isPresent() ? Optional.of(Kind.GUEST) : request.kind().map(kind -> kind("get_changes", kind)),
+                vmid.map(String::valueOf),
+                request.node(),
+                request.storage(),
+                request.user(),
+                request.field(),
+                request.cursor().map(Cursor::value),
+                request.limit().orElse(Limit.USUAL).value());
+        Page<Change> page = reading.store().history().changes(query);
         if (page.total() == 0) {
             request.node().ifPresent(node -> NameCheck.node(reading, node));
             request.storage().ifPresent(storage -> NameCheck.storage(reading, storage));
         }
         Table table = Table.of(ChangeLine.of(reading, page.rows(), request.field()), ChangeLine.COLUMNS);
-        return reading.answer(Listing.page(table, page.total(), page.next()).withNote(span(reading, from, to)));
+        return reading.answer(Listing.page(table, page.total(), page.next())
+                .withNote(span(reading, from, to) + attempts(reading, query)));
+    }
+
+    /// Told with the first page.
+    private static String attempts(Reading reading, ChangeQuery query) {
+        return query.cursor().isPresent() ? "" : PassingChanges.attempts(reading, query);
     }
 
     /// Between which moments the changes are; nobody knows those before the memory began.
@@ -161,18 +164,17 @@ public final class HistoryTools {
     Answer<Listing> getHistory(GetHistory request) {
         Reading reading = readings.now(request.cluster());
         Subject subject = subject(reading, request);
-        Page<Change> page = reading.store()
-                .history()
-                .changes(new ChangeQuery(
-                        reading.cluster().name(),
-                        Instant.EPOCH,
-                        reading.now(),
-                        Optional.of(subject.kind()),
-                        Optional.of(subject.id()),
-                        Optional.empty(),
-                        request.field(),
-                        request.cursor().map(Cursor::value),
-                        request.limit().orElse(Limit.USUAL).value()));
+        ChangeQuery query = new ChangeQuery(
+                reading.cluster().name(),
+                Instant.EPOCH,
+                reading.now(),
+                Optional.of(subject.kind()),
+                Optional.of(subject.id()),
+                Optional.empty(),
+                request.field(),
+                request.cursor().map(Cursor::value),
+                request.limit().orElse(Limit.USUAL).value());
+        Page<Change> page = reading.store().history().changes(query);
         Optional<Instant> firstSeen =
                 reading.store().history().firstSeen(reading.cluster().name(), subject.kind(), subject.id());
         if (page.total() == 0 && firstSeen.isEmpty() && request.field().isEmpty()) {
@@ -187,7 +189,8 @@ public final class HistoryTools {
                         + (isWhole(page, request)
                                 ? firstSeen.map(HistoryTools::before).orElse("")
                                 : "")
-                        + value(reading, subject, request.field()).orElse("")));
+                        + value(reading, subject, request.field()).orElse("")
+                        + attempts(reading, query)));
     }
 
     /// Whether all that is known of a thing is told, and it did not begin with its coming.

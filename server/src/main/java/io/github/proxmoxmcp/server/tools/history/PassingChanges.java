@@ -2,10 +2,14 @@ package io.github.proxmoxmcp.server.tools.history;
 
 import io.github.proxmoxmcp.persistence.Change;
 import io.github.proxmoxmcp.persistence.ChangeQuery;
+import io.github.proxmoxmcp.persistence.HistoryStore.Attempt;
+import io.github.proxmoxmcp.persistence.Page;
 import io.github.proxmoxmcp.persistence.Thing;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.tool.Names;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +21,8 @@ public final class PassingChanges {
 
     private static final int MOST_CHANGES = 200;
     private static final int FEW = 5;
+    private static final int MOST_ATTEMPTS = 10;
+    private static final int LONGEST = 100;
 
     private PassingChanges() {}
 
@@ -24,19 +30,17 @@ public final class PassingChanges {
     /// at.
     static String of(Reading reading, Instant from, Instant to, List<ChangeRow> rows) {
         Set<String> told = rows.stream().map(row -> label(row.thing())).collect(Collectors.toSet());
-        List<Change> between = reading.store()
-                .history()
-                .changes(new ChangeQuery(
-                        reading.cluster().name(),
-                        from,
-                        to,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        MOST_CHANGES))
-                .rows();
+        ChangeQuery all = new ChangeQuery(
+                reading.cluster().name(),
+                from,
+                to,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                MOST_CHANGES);
+        List<Change> between = reading.store().history().changes(all).rows();
         Set<String> other = between.stream()
                 .map(change -> label(change.thing()))
                 .filter(thing -> !told.contains(thing))
@@ -50,7 +54,25 @@ public final class PassingChanges {
         gone.forEach(other::remove);
         return (gone.isEmpty() ? "" : "; came and went in between: " + some(gone))
                 + (other.isEmpty() ? "" : "; changed and changed back: " + some(List.copyOf(other)))
-                + (gone.isEmpty() && other.isEmpty() ? "" : " (get_changes tells)");
+                + (gone.isEmpty() && other.isEmpty() ? "" : " (get_changes tells)")
+                + attempts(reading, all);
+    }
+
+    /// What the cluster's log says that somebody wanted of guests and that no change shows, as the end of a sentence:
+    /// that it was done nobody can tell.
+    static String attempts(Reading reading, ChangeQuery query) {
+        Page<Attempt> attempts = reading.store().history().attempts(query, MOST_ATTEMPTS);
+        if (attempts.rows().isEmpty()) {
+            return "";
+        }
+        return "; the cluster's log also tells of " + attempts.total()
+                + " updates that no recorded change shows (set and set back between two looks, the same value again, or"
+                + " refused): "
+                + attempts.rows().stream()
+                        .map(line -> line.at().truncatedTo(ChronoUnit.SECONDS) + " " + line.user() + " "
+                                + UntrustedText.marked(UntrustedText.line(line.text(), LONGEST)))
+                        .collect(Collectors.joining(", "))
+                + (attempts.total() > MOST_ATTEMPTS ? ", …" : "");
     }
 
     private static String label(Thing thing) {
