@@ -14,10 +14,11 @@ public final class Endpoints {
 
     /// Every endpoint that [Proxmox] offers typed, by path and method.
     public static List<Declaration> declared() {
-        return Arrays.stream(Proxmox.class.getMethods())
+        return Arrays.stream(ProxmoxApi.class.getMethods())
                 .map(Method::getReturnType)
                 .filter(type -> type.isInterface() && type.getPackageName().startsWith(Proxmox.class.getPackageName()))
                 .flatMap(api -> EndpointBinder.declarations(api).stream())
+                .flatMap(Declaration::variants)
                 .sorted(Comparator.comparing(Declaration::path).thenComparing(Declaration::method))
                 .toList();
     }

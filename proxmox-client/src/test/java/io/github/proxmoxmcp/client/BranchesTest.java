@@ -11,6 +11,7 @@ import io.github.proxmoxmcp.client.nodes.NetworkApi.NetworkInterface;
 import io.github.proxmoxmcp.client.nodes.NetworkApi.NetworkQuery;
 import io.github.proxmoxmcp.client.qemu.QemuAgentApi.ExecQuery;
 import io.github.proxmoxmcp.client.storage.VolumesApi.PruneQuery;
+import io.github.proxmoxmcp.client.value.GuestType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -50,8 +51,8 @@ class BranchesTest {
         PROXMOX.answer(
                 200, "{\"data\":[{\"time\":1795418460,\"cpu\":0.5,\"pressure\":\"0.25\",\"mem\":null},{\"time\":60}]}");
 
-        List<RrdPoint> points =
-                call(client -> client.qemuLifecycle().rrddata("pve1", 100, new RrdQuery("hour", Optional.empty())));
+        List<RrdPoint> points = call(
+                client -> client.guest(GuestType.QEMU, "pve1", 100).rrddata(new RrdQuery("hour", Optional.empty())));
 
         assertThat(points).hasSize(2);
         assertThat(points.getFirst().time()).isEqualTo(Instant.ofEpochSecond(1_795_418_460));

@@ -13,6 +13,7 @@ import io.github.proxmoxmcp.client.cluster.ClusterResource.PoolResource;
 import io.github.proxmoxmcp.client.cluster.ClusterResource.StorageResource;
 import io.github.proxmoxmcp.client.cluster.StatusEntry;
 import io.github.proxmoxmcp.client.guest.ConfigQuery;
+import io.github.proxmoxmcp.client.guest.GuestApi.GuestStatus;
 import io.github.proxmoxmcp.client.guest.GuestConfig;
 import io.github.proxmoxmcp.client.guest.GuestSnapshot;
 import io.github.proxmoxmcp.client.guest.PendingOption;
@@ -22,11 +23,11 @@ import io.github.proxmoxmcp.client.nodes.NodesApi.NodeStatus;
 import io.github.proxmoxmcp.client.pools.PoolsApi.Pool;
 import io.github.proxmoxmcp.client.pools.PoolsApi.PoolQuery;
 import io.github.proxmoxmcp.client.qemu.QemuApi.AgentInterface;
-import io.github.proxmoxmcp.client.qemu.QemuApi.QemuStatus;
 import io.github.proxmoxmcp.client.storage.StorageApi.ContentQuery;
 import io.github.proxmoxmcp.client.storage.StorageApi.Volume;
 import io.github.proxmoxmcp.client.tasks.TaskEntry;
 import io.github.proxmoxmcp.client.tasks.TasksApi.TaskQuery;
+import io.github.proxmoxmcp.client.value.GuestType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -98,11 +99,11 @@ class DecodingTest {
     void readsNumbersThatComeAsText() {
         int nextid = recorded("030", client -> client.cluster().nextid());
         NodeStatus node = recorded("049", client -> client.nodes().status("pve1"));
-        QemuStatus guest = recorded("280", client -> client.qemu().status("pve1", 104));
+        GuestStatus guest = recorded(
+                "280", client -> client.guest(GuestType.QEMU, "pve1", 104).status());
 
         assertThat(nextid).isEqualTo(105);
         assertThat(node.loadavg()).contains(List.of(0.56, 0.99, 1.90));
-        assertThat(guest.agent()).contains(true);
         assertThat(guest.ha()).hasValueSatisfying(ha -> assertThat(ha.managed()).isFalse());
     }
 
@@ -135,7 +136,8 @@ class DecodingTest {
 
     @Test
     void readsAConfigurationInOrderWithoutItsPassword() {
-        GuestConfig config = recorded("102", client -> client.qemu().config("pve1", 104, ConfigQuery.WANTED));
+        GuestConfig config = recorded(
+                "102", client -> client.guest(GuestType.QEMU, "pve1", 104).config(ConfigQuery.WANTED));
 
         assertThat(List.copyOf(config.options().keySet())).isSorted().contains("net0", "digest");
         assertThat(config.get("cipassword")).contains("***");
@@ -145,7 +147,8 @@ class DecodingTest {
 
     @Test
     void readsRawLinesOfAContainer() {
-        GuestConfig config = recorded("288", client -> client.lxc().config("pve1", 201, ConfigQuery.WANTED));
+        GuestConfig config = recorded(
+                "288", client -> client.guest(GuestType.LXC, "pve1", 201).config(ConfigQuery.WANTED));
 
         assertThat(config.get("lxc")).contains("lxc.apparmor.profile: unconfined\nlxc.cap.drop: ");
         assertThat(config.get("unprivileged")).isEmpty();
@@ -153,9 +156,11 @@ class DecodingTest {
 
     @Test
     void readsPendingValuesAndStrikesOutPasswords() {
-        List<PendingOption> pending = recorded("099", client -> client.qemu().pending("pve1", 103));
+        List<PendingOption> pending = recorded(
+                "099", client -> client.guest(GuestType.QEMU, "pve1", 103).pending());
         PROXMOX.answer(200, "{\"data\":[{\"key\":\"cipassword\",\"value\":\"hunter2\",\"pending\":\"hunter3\"}]}");
-        List<PendingOption> secret = call(client -> client.qemu().pending("pve1", 103));
+        List<PendingOption> secret =
+                call(client -> client.guest(GuestType.QEMU, "pve1", 103).pending());
 
         assertThat(pending)
                 .contains(new PendingOption("cores", Optional.of("2"), Optional.of("4"), Optional.empty()))
@@ -165,7 +170,8 @@ class DecodingTest {
 
     @Test
     void readsSnapshotsWithThePseudoOneLast() {
-        List<GuestSnapshot> snapshots = recorded("114", client -> client.qemu().snapshots("pve1", 100));
+        List<GuestSnapshot> snapshots = recorded(
+                "114", client -> client.guest(GuestType.QEMU, "pve1", 100).snapshots());
 
         assertThat(snapshots)
                 .hasSize(3)
@@ -226,10 +232,12 @@ class DecodingTest {
     @Test
     void takesAnEmptyLockForNone() {
         PROXMOX.answer(200, "{\"data\":{\"vmid\":200,\"status\":\"running\",\"lock\":\"\"}}");
-        Optional<String> container =
-                call(client -> client.lxc().status("pve1", 200)).lock();
-        Optional<String> machine =
-                call(client -> client.qemu().status("pve1", 200)).lock();
+        Optional<String> container = call(client ->
+                        client.guest(GuestType.LXC, "pve1", 200).status())
+                .lock();
+        Optional<String> machine = call(client ->
+                        client.guest(GuestType.QEMU, "pve1", 200).status())
+                .lock();
         PROXMOX.answer(
                 200,
                 "{\"data\":[{\"type\":\"lxc\",\"vmid\":200,\"node\":\"pve1\",\"status\":\"running\",\"lock\":\"\"}]}");

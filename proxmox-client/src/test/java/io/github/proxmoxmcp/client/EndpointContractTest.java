@@ -6,6 +6,8 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.proxmoxmcp.client.endpoint.Declaration;
 import io.github.proxmoxmcp.client.guest.ConfigChange;
 import io.github.proxmoxmcp.client.http.PercentEncoding;
+import io.github.proxmoxmcp.client.http.Request;
+import io.github.proxmoxmcp.client.value.GuestType;
 import io.github.proxmoxmcp.client.value.Options;
 import io.github.proxmoxmcp.client.value.Secret;
 import io.github.proxmoxmcp.client.value.Upid;
@@ -77,6 +79,47 @@ class EndpointContractTest {
         }
     }
 
+    static List<Declaration> changing() {
+        return Endpoints.declared().stream()
+                .filter(endpoint -> endpoint.method() != Request.Method.GET)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("changing")
+    void plansExactlyWhatItWouldSend(Declaration endpoint) throws Exception {
+        Recording recording = Stream.concat(RECORDED.stream(), MADE_UP.stream())
+                .filter(known ->
+                        known.status() == 200 && known.matches(endpoint.method().name(), endpoint.path()))
+                .findFirst()
+                .orElseThrow();
+        PROXMOX.answer(200, recording.body());
+
+        Request planned = Planner.request(plan -> calling(plan, endpoint, recording));
+        assertThat(PROXMOX.requests()).isEmpty();
+        call(endpoint, recording);
+
+        LoggedRequest sent = PROXMOX.request();
+        String form = planned.parameters().stream()
+                .map(parameter ->
+                        PercentEncoding.encode(parameter.name()) + "=" + PercentEncoding.encode(parameter.value()))
+                .collect(Collectors.joining("&"));
+        assertThat(planned.method().name()).isEqualTo(sent.getMethod().value());
+        assertThat(sent.getUrl().replaceFirst("\\?.*", "")).isEqualTo("/api2/json" + planned.path());
+        if (planned.file().isEmpty()) {
+            assertThat(sent.getBodyAsString() + sent.getUrl().replaceFirst("[^?]*\\??", ""))
+                    .isEqualTo(form);
+        }
+    }
+
+    private static void calling(ProxmoxApi plan, Declaration endpoint, Recording recording) {
+        try {
+            call(plan, endpoint, recording);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @Test
     void hasNoAnswerMadeUpWhereOneWasRecorded() {
         List<Declaration> both = Endpoints.declared().stream()
@@ -102,26 +145,39 @@ class EndpointContractTest {
 
     private static @Nullable Object call(Declaration endpoint, Recording recording) throws Exception {
         try (Proxmox client = PROXMOX.client()) {
-            Method javaMethod = endpoint.javaMethod();
-            Method accessor = Arrays.stream(Proxmox.class.getMethods())
-                    .filter(method -> method.getReturnType() == javaMethod.getDeclaringClass())
-                    .findFirst()
-                    .orElseThrow();
-            return javaMethod.invoke(accessor.invoke(client), arguments(endpoint, recording));
+            return call(client, endpoint, recording);
         }
     }
 
-    private static Object[] arguments(Declaration endpoint, Recording recording) throws Exception {
+    private static @Nullable Object call(ProxmoxApi client, Declaration endpoint, Recording recording)
+            throws ReflectiveOperationException {
+        Method accessor = Arrays.stream(ProxmoxApi.class.getMethods())
+                .filter(method ->
+                        method.getReturnType() == endpoint.javaMethod().getDeclaringClass())
+                .findFirst()
+                .orElseThrow();
+        Iterator<String> segments = segments(endpoint, recording);
+        Object branch = accessor.invoke(client, arguments(accessor, endpoint, segments));
+        return endpoint.javaMethod().invoke(branch, arguments(endpoint.javaMethod(), endpoint, segments));
+    }
+
+    private static Iterator<String> segments(Declaration endpoint, Recording recording) {
         Matcher values = Pattern.compile(endpoint.path().replaceAll("\\{[a-z_-]+}", "([^/]+)"))
                 .matcher(recording.path());
         assertThat(values.matches()).isTrue();
-        Iterator<String> segments = Stream.iterate(1, group -> group <= values.groupCount(), group -> group + 1)
+        return Stream.iterate(1, group -> group <= values.groupCount(), group -> group + 1)
                 .map(values::group)
                 .map(PercentEncoding::decode)
                 .iterator();
+    }
+
+    private static Object[] arguments(Method method, Declaration endpoint, Iterator<String> segments)
+            throws ReflectiveOperationException {
         List<Object> arguments = new ArrayList<>();
-        for (Class<?> type : endpoint.javaMethod().getParameterTypes()) {
-            if (type == Upid.class) {
+        for (Class<?> type : method.getParameterTypes()) {
+            if (type == GuestType.class) {
+                arguments.add(GuestType.of(endpoint.path().contains("/lxc/")));
+            } else if (type == Upid.class) {
                 arguments.add(Upid.parse(segments.next()));
             } else if (type == int.class) {
                 arguments.add(Integer.valueOf(segments.next()));
@@ -132,7 +188,7 @@ class EndpointContractTest {
         return arguments.toArray();
     }
 
-    private static Object empty(Class<?> type) throws Exception {
+    private static Object empty(Class<?> type) throws ReflectiveOperationException {
         if (type == ConfigChange.class) {
             return ConfigChange.of(Map.of(), List.of(), Optional.empty());
         }

@@ -9,6 +9,7 @@ import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.call.ProxmoxException.ProtocolError;
 import io.github.proxmoxmcp.client.connection.ConnectionSettings;
 import io.github.proxmoxmcp.client.connection.Trust;
+import io.github.proxmoxmcp.client.value.GuestType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -180,7 +181,7 @@ class ProtocolErrorTest {
 
         try (Proxmox client = PROXMOX.client()) {
             assertThatExceptionOfType(ProtocolError.class)
-                    .isThrownBy(() -> client.qemu().start("pve1", 100))
+                    .isThrownBy(() -> client.guest(GuestType.QEMU, "pve1", 100).start())
                     .matches(ProxmoxException::outcomeUnknown);
         }
     }

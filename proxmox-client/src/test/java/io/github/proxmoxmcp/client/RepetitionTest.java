@@ -14,6 +14,7 @@ import io.github.proxmoxmcp.client.call.ProxmoxException.ClusterUnreachable;
 import io.github.proxmoxmcp.client.call.ProxmoxException.Timeout;
 import io.github.proxmoxmcp.client.connection.ConnectionSettings;
 import io.github.proxmoxmcp.client.connection.Trust;
+import io.github.proxmoxmcp.client.value.GuestType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -148,8 +149,9 @@ class RepetitionTest {
         try (Proxmox client = PROXMOX.client(impatient)) {
             Timeout read =
                     catchThrowableOfType(Timeout.class, () -> client.version().get());
-            Timeout change =
-                    catchThrowableOfType(Timeout.class, () -> client.qemu().start("pve1", 100));
+            Timeout change = catchThrowableOfType(
+                    Timeout.class,
+                    () -> client.guest(GuestType.QEMU, "pve1", 100).start());
 
             assertThat(read).hasMessageContaining("did not answer within 300 ms");
             assertThat(read.outcomeUnknown()).isFalse();

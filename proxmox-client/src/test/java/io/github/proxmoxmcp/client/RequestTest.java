@@ -11,6 +11,7 @@ import io.github.proxmoxmcp.client.guest.Power;
 import io.github.proxmoxmcp.client.storage.StorageApi.ContentQuery;
 import io.github.proxmoxmcp.client.tasks.TasksApi.LogQuery;
 import io.github.proxmoxmcp.client.tasks.TasksApi.TaskQuery;
+import io.github.proxmoxmcp.client.value.GuestType;
 import io.github.proxmoxmcp.client.value.Upid;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,7 +80,9 @@ class RequestTest {
                 List.of("tags", "onboot"),
                 Optional.of("d1"));
 
-        LoggedRequest request = sent("{\"data\":null}", client -> client.qemu().putConfig("pve1", 100, change));
+        LoggedRequest request = sent(
+                "{\"data\":null}",
+                client -> client.guest(GuestType.QEMU, "pve1", 100).putConfig(change));
 
         assertThat(request.getUrl()).isEqualTo("/api2/json/nodes/pve1/qemu/100/config");
         assertThat(request.getHeader("Content-Type")).isEqualTo("application/x-www-form-urlencoded");
@@ -96,7 +99,9 @@ class RequestTest {
                 List.of("tags"),
                 Optional.empty());
 
-        LoggedRequest request = sent(recorded.body(), client -> client.qemu().putConfig("pve1", 300, change));
+        LoggedRequest request = sent(
+                recorded.body(),
+                client -> client.guest(GuestType.QEMU, "pve1", 300).putConfig(change));
 
         assertThat(request.getBodyAsString()).isEqualTo("description=%C3%BCn%C3%AFcode%0Aline2&delete=tags");
     }
@@ -105,21 +110,24 @@ class RequestTest {
     void writesBooleansAsDigitsAndDurationsAsSeconds() {
         Power.Shutdown request = new Power.Shutdown(Optional.of(false), Optional.of(Duration.ofMinutes(2)));
 
-        LoggedRequest shutdown = sent(A_UPID, client -> client.lxc().shutdown("pve1", 200, request));
+        LoggedRequest shutdown =
+                sent(A_UPID, client -> client.guest(GuestType.LXC, "pve1", 200).shutdown(request));
 
         assertThat(shutdown.getBodyAsString()).isEqualTo("forceStop=0&timeout=120");
     }
 
     @Test
     void takesParameterNamesThatAreNoIdentifiers() {
-        LoggedRequest stop = sent(A_UPID, client -> client.qemu().stop("pve1", 100, new Power.Stop(Optional.of(true))));
+        LoggedRequest stop = sent(
+                A_UPID, client -> client.guest(GuestType.QEMU, "pve1", 100).stop(new Power.Stop(Optional.of(true))));
 
         assertThat(stop.getBodyAsString()).isEqualTo("overrule-shutdown=1");
     }
 
     @Test
     void sendsAnEmptyFormWithoutABody() {
-        LoggedRequest start = sent(A_UPID, client -> client.qemu().start("pve1", 100));
+        LoggedRequest start =
+                sent(A_UPID, client -> client.guest(GuestType.QEMU, "pve1", 100).start());
 
         assertThat(start.getMethod().value()).isEqualTo("POST");
         assertThat(start.getBodyAsString()).isEmpty();
@@ -128,8 +136,9 @@ class RequestTest {
 
     @Test
     void asksForTheConfigurationInForce() {
-        LoggedRequest request =
-                sent(Recording.of("096").body(), client -> client.qemu().config("pve1", 100, ConfigQuery.IN_FORCE));
+        LoggedRequest request = sent(
+                Recording.of("096").body(),
+                client -> client.guest(GuestType.QEMU, "pve1", 100).config(ConfigQuery.IN_FORCE));
 
         assertThat(request.getUrl()).isEqualTo("/api2/json/nodes/pve1/qemu/100/config?current=1");
     }

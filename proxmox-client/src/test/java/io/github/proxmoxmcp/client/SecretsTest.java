@@ -6,6 +6,7 @@ import io.github.proxmoxmcp.client.guest.ConfigChange;
 import io.github.proxmoxmcp.client.guest.ConfigQuery;
 import io.github.proxmoxmcp.client.json.Secrets;
 import io.github.proxmoxmcp.client.tasks.TasksApi.LogQuery;
+import io.github.proxmoxmcp.client.value.GuestType;
 import io.github.proxmoxmcp.client.value.Upid;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +98,9 @@ class SecretsTest {
     void typedTextsAreStruckOutToo() {
         PROXMOX.answer(200, "{\"data\":{\"args\":\"-x password=hunter2\",\"env\":\"hunter2\",\"digest\":\"a\"}}");
         try (Proxmox client = PROXMOX.client()) {
-            assertThat(client.qemu().config("pve1", 100, ConfigQuery.WANTED).toString())
+            assertThat(client.guest(GuestType.QEMU, "pve1", 100)
+                            .config(ConfigQuery.WANTED)
+                            .toString())
                     .contains("args=-x password=***", "env=***")
                     .doesNotContain("hunter2");
         }

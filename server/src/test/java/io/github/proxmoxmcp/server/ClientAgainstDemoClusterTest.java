@@ -9,6 +9,7 @@ import io.github.proxmoxmcp.client.connection.ConnectionSettings;
 import io.github.proxmoxmcp.client.connection.Trust;
 import io.github.proxmoxmcp.client.guest.ConfigQuery;
 import io.github.proxmoxmcp.client.tasks.TasksApi.TaskQuery;
+import io.github.proxmoxmcp.client.value.GuestType;
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.DemoSettings;
 import io.github.proxmoxmcp.demo.TokenLevel;
@@ -89,13 +90,25 @@ class ClientAgainstDemoClusterTest {
         reads.put("node of another", proxmox -> proxmox.nodes().status("pve2"));
         reads.put("tasks of a node", proxmox -> proxmox.tasks().list("pve1", TaskQuery.latest("all", 5)));
         reads.put("vms", proxmox -> proxmox.qemu().list("pve1"));
-        reads.put("vm status", proxmox -> proxmox.qemu().status("pve1", 100));
-        reads.put("vm config", proxmox -> proxmox.qemu().config("pve1", 100, ConfigQuery.WANTED));
-        reads.put("vm in force", proxmox -> proxmox.qemu().config("pve1", 100, ConfigQuery.IN_FORCE));
-        reads.put("vm pending", proxmox -> proxmox.qemu().pending("pve1", 100));
-        reads.put("vm snapshots", proxmox -> proxmox.qemu().snapshots("pve1", 100));
+        reads.put(
+                "vm status",
+                proxmox -> proxmox.guest(GuestType.QEMU, "pve1", 100).status());
+        reads.put(
+                "vm config",
+                proxmox -> proxmox.guest(GuestType.QEMU, "pve1", 100).config(ConfigQuery.WANTED));
+        reads.put(
+                "vm in force",
+                proxmox -> proxmox.guest(GuestType.QEMU, "pve1", 100).config(ConfigQuery.IN_FORCE));
+        reads.put(
+                "vm pending",
+                proxmox -> proxmox.guest(GuestType.QEMU, "pve1", 100).pending());
+        reads.put(
+                "vm snapshots",
+                proxmox -> proxmox.guest(GuestType.QEMU, "pve1", 100).snapshots());
         reads.put("containers", proxmox -> proxmox.lxc().list("pve3"));
-        reads.put("container config", proxmox -> proxmox.lxc().config(container(), vmid(), ConfigQuery.WANTED));
+        reads.put(
+                "container config",
+                proxmox -> proxmox.guest(GuestType.LXC, container(), vmid()).config(ConfigQuery.WANTED));
         reads.put("storages", proxmox -> proxmox.storage().definitions());
         reads.put("storages of a node", proxmox -> proxmox.storage().list("pve1"));
         reads.put("catalogue", Proxmox::catalogue);

@@ -46,7 +46,7 @@ public interface UsersApi {
     TfaTypes tfaTypes(String userid, TfaQuery query);
 
     @Endpoint("PUT /access/users/{userid}/unlock-tfa")
-    boolean unlockTfa(String userid);
+    Boolean unlockTfa(String userid);
 
     @Endpoint("PUT /access/password")
     void setPassword(PasswordChange request);

@@ -2,12 +2,14 @@ package io.github.proxmoxmcp.client.cluster;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.proxmoxmcp.client.endpoint.Endpoint;
+import io.github.proxmoxmcp.client.endpoint.LibraryOnly;
 import io.github.proxmoxmcp.client.value.Upid;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /// Many guests of all nodes at once: `/cluster/bulk-action/guest`.
+@LibraryOnly
 public interface BulkApi {
 
     @Endpoint("POST /cluster/bulk-action/guest/start")

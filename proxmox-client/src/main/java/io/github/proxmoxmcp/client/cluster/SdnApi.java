@@ -2,12 +2,14 @@ package io.github.proxmoxmcp.client.cluster;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.proxmoxmcp.client.endpoint.Endpoint;
+import io.github.proxmoxmcp.client.endpoint.LibraryOnly;
 import io.github.proxmoxmcp.client.value.Settings;
 import io.github.proxmoxmcp.client.value.Upid;
 import java.util.List;
 import java.util.Optional;
 
 /// Software-defined network: `/cluster/sdn` and its state on the nodes.
+@LibraryOnly
 public interface SdnApi {
 
     @Endpoint("GET /cluster/sdn/zones")

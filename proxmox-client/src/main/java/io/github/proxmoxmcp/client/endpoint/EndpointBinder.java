@@ -17,22 +17,56 @@ import org.jspecify.annotations.Nullable;
 /// Builds the implementation of an interface whose methods are declared endpoints.
 public final class EndpointBinder {
 
-    private final HttpTransport transport;
-    private final Answers answers;
+    private static final ClassValue<Map<Method, Declaration>> DECLARED = new ClassValue<>() {
+        @Override
+        protected Map<Method, Declaration> computeValue(Class<?> api) {
+            return declarations(api).stream().collect(Collectors.toMap(Declaration::javaMethod, Function.identity()));
+        }
+    };
 
-    public EndpointBinder(HttpTransport transport, Answers answers) {
-        this.transport = transport;
-        this.answers = answers;
+    private final Answering answering;
+
+    /// @param answering makes of each call what its method returns
+    public EndpointBinder(Answering answering) {
+        this.answering = answering;
     }
 
-    /// An implementation that calls Proxmox; a wrong declaration fails here, not at the first call.
-    public <T> T bind(Class<T> api) {
-        Map<Method, Declaration> declared =
-                declarations(api).stream().collect(Collectors.toMap(Declaration::javaMethod, Function.identity()));
+    /// What becomes of a call that a method made.
+    @FunctionalInterface
+    public interface Answering {
+
+        /// What the method returns: `null` for none.
+        @Nullable
+        Object answer(Declaration declaration, Request request);
+    }
+
+    /// Sends every call.
+    public static EndpointBinder sending(HttpTransport transport, Answers answers) {
+        return new EndpointBinder((declaration, request) -> {
+            byte[] body = transport.send(request);
+            if (declaration.returns() == void.class) {
+                answers.tree(request.call(), body);
+                return null;
+            }
+            return answers.read(request.call(), body, declaration.returns());
+        });
+    }
+
+    /// An implementation of an interface; a wrong declaration fails here, not at the first call.
+    ///
+    /// @param first values for the placeholders that the interface names as [Bound]
+    public <T> T bind(Class<T> api, Object... first) {
+        Map<Method, Declaration> declared = DECLARED.get(api);
+        List<Object> begin = List.of(first);
+        if (begin.size() != Declaration.bound(api).size()) {
+            throw new IllegalArgumentException(
+                    api.getSimpleName() + " is bound with values for " + Declaration.bound(api) + ", not " + begin);
+        }
         InvocationHandler handler = (proxy, method, arguments) -> {
             Declaration declaration = declared.get(method);
             if (declaration != null) {
-                return call(declaration, arguments == null ? new Object[0] : arguments);
+                return answering.answer(
+                        declaration, declaration.request(begin, arguments == null ? new Object[0] : arguments));
             }
             return method.isDefault()
                     ? InvocationHandler.invokeDefault(proxy, method, arguments)
@@ -55,16 +89,6 @@ public final class EndpointBinder {
             throw new IllegalArgumentException(method + " has no @Endpoint");
         }
         return Declaration.of(method, endpoint);
-    }
-
-    private @Nullable Object call(Declaration declaration, Object[] arguments) {
-        Request request = declaration.request(arguments);
-        byte[] body = transport.send(request);
-        if (declaration.returns() == void.class) {
-            answers.tree(request.call(), body);
-            return null;
-        }
-        return answers.read(request.call(), body, declaration.returns());
     }
 
     private static Object ofObject(Class<?> api, Object proxy, Method method, Object @Nullable [] arguments) {

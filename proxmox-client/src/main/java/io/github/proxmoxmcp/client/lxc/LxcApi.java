@@ -2,13 +2,6 @@ package io.github.proxmoxmcp.client.lxc;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.proxmoxmcp.client.endpoint.Endpoint;
-import io.github.proxmoxmcp.client.guest.ConfigChange;
-import io.github.proxmoxmcp.client.guest.ConfigQuery;
-import io.github.proxmoxmcp.client.guest.GuestConfig;
-import io.github.proxmoxmcp.client.guest.GuestSnapshot;
-import io.github.proxmoxmcp.client.guest.HaState;
-import io.github.proxmoxmcp.client.guest.PendingOption;
-import io.github.proxmoxmcp.client.guest.Power;
 import io.github.proxmoxmcp.client.guest.Tags;
 import io.github.proxmoxmcp.client.value.Upid;
 import java.time.Duration;
@@ -22,42 +15,12 @@ public interface LxcApi {
     @Endpoint("GET /nodes/{node}/lxc")
     List<LxcSummary> list(String node);
 
-    @Endpoint("GET /nodes/{node}/lxc/{vmid}/status/current")
-    LxcStatus status(String node, int vmid);
-
-    @Endpoint("GET /nodes/{node}/lxc/{vmid}/config")
-    GuestConfig config(String node, int vmid, ConfigQuery query);
-
-    @Endpoint("PUT /nodes/{node}/lxc/{vmid}/config")
-    void putConfig(String node, int vmid, ConfigChange change);
-
-    @Endpoint("GET /nodes/{node}/lxc/{vmid}/pending")
-    List<PendingOption> pending(String node, int vmid);
-
-    @Endpoint("GET /nodes/{node}/lxc/{vmid}/snapshot")
-    List<GuestSnapshot> snapshots(String node, int vmid);
-
     /// The addresses inside; none while it is stopped.
     @Endpoint("GET /nodes/{node}/lxc/{vmid}/interfaces")
     List<LxcInterface> interfaces(String node, int vmid);
 
-    @Endpoint("POST /nodes/{node}/lxc/{vmid}/status/start")
-    Upid start(String node, int vmid);
-
-    @Endpoint("POST /nodes/{node}/lxc/{vmid}/status/stop")
-    Upid stop(String node, int vmid, Power.Stop request);
-
-    @Endpoint("POST /nodes/{node}/lxc/{vmid}/status/shutdown")
-    Upid shutdown(String node, int vmid, Power.Shutdown request);
-
-    @Endpoint("POST /nodes/{node}/lxc/{vmid}/status/reboot")
-    Upid reboot(String node, int vmid, Power.Reboot request);
-
     @Endpoint("POST /nodes/{node}/lxc/{vmid}/status/suspend")
     Upid suspend(String node, int vmid);
-
-    @Endpoint("POST /nodes/{node}/lxc/{vmid}/status/resume")
-    Upid resume(String node, int vmid);
 
     /// A container in the list; sizes in bytes, `cpu` the used share of `cpus`.
     record LxcSummary(
@@ -76,33 +39,6 @@ public interface LxcApi {
             Optional<Duration> uptime) {
         /// An empty lock is none: older containers have one in their status.
         public LxcSummary {
-            lock = lock.filter(text -> !text.isBlank());
-        }
-    }
-
-    /// A container as it runs.
-    record LxcStatus(
-            int vmid,
-            String status,
-            Optional<String> name,
-            Optional<Boolean> template,
-            Optional<Tags> tags,
-            Optional<String> lock,
-            Optional<HaState> ha,
-            Optional<Double> cpu,
-            Optional<Double> cpus,
-            Optional<Long> mem,
-            Optional<Long> maxmem,
-            Optional<Long> swap,
-            Optional<Long> maxswap,
-            Optional<Long> disk,
-            Optional<Long> maxdisk,
-            Optional<Long> netin,
-            Optional<Long> netout,
-            Optional<Duration> uptime,
-            Optional<Integer> pid) {
-        /// An empty lock is none: older containers have one in their status.
-        public LxcStatus {
             lock = lock.filter(text -> !text.isBlank());
         }
     }

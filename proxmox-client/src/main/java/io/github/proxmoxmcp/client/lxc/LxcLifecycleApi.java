@@ -3,17 +3,8 @@ package io.github.proxmoxmcp.client.lxc;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.proxmoxmcp.client.endpoint.Endpoint;
 import io.github.proxmoxmcp.client.guest.ConsoleTicket;
-import io.github.proxmoxmcp.client.guest.Feature;
-import io.github.proxmoxmcp.client.guest.FeatureQuery;
-import io.github.proxmoxmcp.client.guest.GuestConfig;
 import io.github.proxmoxmcp.client.guest.MigrationTarget;
-import io.github.proxmoxmcp.client.guest.Rollback;
-import io.github.proxmoxmcp.client.guest.RrdPoint;
-import io.github.proxmoxmcp.client.guest.RrdQuery;
-import io.github.proxmoxmcp.client.guest.SnapshotDescription;
-import io.github.proxmoxmcp.client.guest.SnapshotRemoval;
 import io.github.proxmoxmcp.client.value.Options;
-import io.github.proxmoxmcp.client.value.Secret;
 import io.github.proxmoxmcp.client.value.Settings;
 import io.github.proxmoxmcp.client.value.Upid;
 import java.time.Duration;
@@ -27,15 +18,8 @@ public interface LxcLifecycleApi {
     @Endpoint("POST /nodes/{node}/lxc")
     Upid create(String node, CreateContainer request);
 
-    @Endpoint("DELETE /nodes/{node}/lxc/{vmid}")
-    Upid delete(String node, int vmid, DeleteContainer request);
-
     @Endpoint("POST /nodes/{node}/lxc/{vmid}/clone")
     Upid clone(String node, int vmid, CloneContainer request);
-
-    /// For good: there is no way back.
-    @Endpoint("POST /nodes/{node}/lxc/{vmid}/template")
-    void toTemplate(String node, int vmid);
 
     /// What a migration would meet.
     @Endpoint("GET /nodes/{node}/lxc/{vmid}/migrate")
@@ -44,30 +28,8 @@ public interface LxcLifecycleApi {
     @Endpoint("POST /nodes/{node}/lxc/{vmid}/migrate")
     Upid migrate(String node, int vmid, MigrateContainer request);
 
-    @Endpoint("GET /nodes/{node}/lxc/{vmid}/feature")
-    Feature feature(String node, int vmid, FeatureQuery query);
-
-    @Endpoint("GET /nodes/{node}/lxc/{vmid}/rrddata")
-    List<RrdPoint> rrddata(String node, int vmid, RrdQuery query);
-
     @Endpoint("POST /nodes/{node}/lxc/{vmid}/snapshot")
     Upid createSnapshot(String node, int vmid, ContainerSnapshot request);
-
-    @Endpoint("DELETE /nodes/{node}/lxc/{vmid}/snapshot/{snapname}")
-    Upid deleteSnapshot(String node, int vmid, String snapname, SnapshotRemoval request);
-
-    @Endpoint("POST /nodes/{node}/lxc/{vmid}/snapshot/{snapname}/rollback")
-    Upid rollback(String node, int vmid, String snapname, Rollback request);
-
-    @Endpoint("GET /nodes/{node}/lxc/{vmid}/snapshot/{snapname}/config")
-    GuestConfig snapshotConfig(String node, int vmid, String snapname);
-
-    @Endpoint("PUT /nodes/{node}/lxc/{vmid}/snapshot/{snapname}/config")
-    void describeSnapshot(String node, int vmid, String snapname, SnapshotDescription request);
-
-    /// Only ever larger.
-    @Endpoint("PUT /nodes/{node}/lxc/{vmid}/resize")
-    Upid resize(String node, int vmid, ResizeVolume request);
 
     @Endpoint("POST /nodes/{node}/lxc/{vmid}/move_volume")
     Upid moveVolume(String node, int vmid, MoveVolume request);
@@ -78,58 +40,24 @@ public interface LxcLifecycleApi {
     @Endpoint("POST /nodes/{node}/lxc/{vmid}/termproxy")
     ConsoleTicket termProxy(String node, int vmid);
 
-    /// A container: the usual options, and every other (`net0`, `mp0`, …) by name.
+    /// A container of a template or, with `restore`, of a backup; every other option (`net0`, `mp0`, `password`, …) by
+    /// name.
     ///
     /// @param options every other parameter by name
     record CreateContainer(
             int vmid,
             String ostemplate,
-            Optional<String> hostname,
-            Optional<Integer> cores,
-            Optional<Integer> memory,
-            Optional<Integer> swap,
-            Optional<String> rootfs,
             Optional<String> storage,
-            Optional<Boolean> unprivileged,
-            Optional<String> pool,
-            Optional<Boolean> start,
             Optional<Boolean> restore,
             Optional<Boolean> force,
-            Optional<Secret> password,
-            @JsonProperty("ssh-public-keys") Optional<String> sshPublicKeys,
+            Optional<Boolean> unique,
             Options options) {
 
-        /// Everything by name.
+        /// A new one, everything else by name.
         public static CreateContainer of(int vmid, String ostemplate, Options options) {
             return new CreateContainer(
-                    vmid,
-                    ostemplate,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    options);
+                    vmid, ostemplate, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), options);
         }
-    }
-
-    /// Whether it leaves jobs, pools and HA, and whether it may be running.
-    record DeleteContainer(
-            Optional<Boolean> purge,
-            @JsonProperty("destroy-unreferenced-disks") Optional<Boolean> destroyUnreferencedDisks,
-            Optional<Boolean> force) {
-
-        /// As Proxmox does by itself.
-        public static final DeleteContainer PLAIN =
-                new DeleteContainer(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /// A copy: `full`, or linked where the source is a template.
@@ -142,7 +70,27 @@ public interface LxcLifecycleApi {
             Optional<String> pool,
             Optional<String> snapname,
             Optional<String> description,
-            Optional<Double> bwlimit) {}
+            Optional<Double> bwlimit) {
+
+        /// A copy of the present state, in no pool.
+        public static CloneContainer of(
+                int newid,
+                Optional<String> hostname,
+                Optional<String> target,
+                Optional<Boolean> full,
+                Optional<String> storage) {
+            return new CloneContainer(
+                    newid,
+                    hostname,
+                    target,
+                    full,
+                    storage,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+    }
 
     /// Where to; a running one needs `restart`.
     record MigrateContainer(
@@ -151,13 +99,17 @@ public interface LxcLifecycleApi {
             Optional<Boolean> online,
             @JsonProperty("target-storage") Optional<String> targetStorage,
             Optional<Duration> timeout,
-            Optional<Double> bwlimit) {}
+            Optional<Double> bwlimit) {
+
+        /// Within Proxmox's own time limit.
+        public static MigrateContainer to(String target, Optional<Boolean> restart, Optional<String> targetStorage) {
+            return new MigrateContainer(
+                    target, restart, Optional.empty(), targetStorage, Optional.empty(), Optional.empty());
+        }
+    }
 
     /// A snapshot.
     record ContainerSnapshot(String snapname, Optional<String> description) {}
-
-    /// Which volume (`rootfs`, `mp0`, …), and how large (`+4G` is by how much more).
-    record ResizeVolume(String disk, String size, Optional<String> digest) {}
 
     /// Which volume, and to which storage or container.
     record MoveVolume(
@@ -167,7 +119,20 @@ public interface LxcLifecycleApi {
             @JsonProperty("target-vmid") Optional<Integer> targetVmid,
             @JsonProperty("target-volume") Optional<String> targetVolume,
             Optional<Double> bwlimit,
-            Optional<String> digest) {}
+            Optional<String> digest) {
+
+        /// To another storage; the old one stays as unused.
+        public static MoveVolume to(String volume, String storage, Optional<String> digest) {
+            return new MoveVolume(
+                    volume,
+                    Optional.of(storage),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    digest);
+        }
+    }
 
     /// For a browser, and how large.
     record ContainerVncRequest(Optional<Boolean> websocket, Optional<Integer> width, Optional<Integer> height) {

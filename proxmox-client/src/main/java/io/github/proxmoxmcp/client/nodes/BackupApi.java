@@ -35,18 +35,23 @@ public interface BackupApi {
             Optional<Boolean> remove,
             Options options) {
 
-        /// Everything by name.
-        public static Vzdump of(Options options) {
+        /// Without `remove` the storage's own rule would prune older backups.
+        public static Vzdump pruningNothing(
+                String vmid,
+                Optional<String> storage,
+                Optional<String> mode,
+                Optional<String> compress,
+                Optional<String> notesTemplate) {
             return new Vzdump(
+                    Optional.of(vmid),
+                    storage,
+                    mode,
+                    compress,
+                    notesTemplate,
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    options);
+                    Optional.of(false),
+                    Options.NONE);
         }
     }
 

@@ -2,12 +2,14 @@ package io.github.proxmoxmcp.client.nodes;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.proxmoxmcp.client.endpoint.Endpoint;
+import io.github.proxmoxmcp.client.endpoint.LibraryOnly;
 import io.github.proxmoxmcp.client.value.Secret;
 import io.github.proxmoxmcp.client.value.Upid;
 import java.util.List;
 import java.util.Optional;
 
 /// What can be fetched to a node: templates, images, and what other servers offer.
+@LibraryOnly
 public interface TemplatesApi {
 
     @Endpoint("GET /nodes/{node}/aplinfo")

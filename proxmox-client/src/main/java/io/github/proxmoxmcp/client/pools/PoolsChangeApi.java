@@ -33,7 +33,20 @@ public interface PoolsChangeApi {
             Optional<String> vms,
             Optional<String> storage,
             Optional<Boolean> delete,
-            @JsonProperty("allow-move") Optional<Boolean> allowMove) {}
+            @JsonProperty("allow-move") Optional<Boolean> allowMove) {
+
+        /// Puts guests into it; with `allowMove` also out of another.
+        public static PoolChange add(String poolid, String vms, Optional<Boolean> allowMove) {
+            return new PoolChange(
+                    poolid, Optional.empty(), Optional.of(vms), Optional.empty(), Optional.empty(), allowMove);
+        }
+
+        /// Takes guests out of it.
+        public static PoolChange remove(String poolid, String vms) {
+            return new PoolChange(
+                    poolid, Optional.empty(), Optional.of(vms), Optional.empty(), Optional.of(true), Optional.empty());
+        }
+    }
 
     /// Which one.
     record PoolRemoval(String poolid) {}

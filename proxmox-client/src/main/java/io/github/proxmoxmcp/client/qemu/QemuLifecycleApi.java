@@ -5,16 +5,8 @@ import io.github.proxmoxmcp.client.endpoint.Endpoint;
 import io.github.proxmoxmcp.client.guest.CloudInitText;
 import io.github.proxmoxmcp.client.guest.ConfigChange;
 import io.github.proxmoxmcp.client.guest.ConsoleTicket;
-import io.github.proxmoxmcp.client.guest.Feature;
-import io.github.proxmoxmcp.client.guest.FeatureQuery;
-import io.github.proxmoxmcp.client.guest.GuestConfig;
 import io.github.proxmoxmcp.client.guest.MigrationTarget;
 import io.github.proxmoxmcp.client.guest.PendingOption;
-import io.github.proxmoxmcp.client.guest.Rollback;
-import io.github.proxmoxmcp.client.guest.RrdPoint;
-import io.github.proxmoxmcp.client.guest.RrdQuery;
-import io.github.proxmoxmcp.client.guest.SnapshotDescription;
-import io.github.proxmoxmcp.client.guest.SnapshotRemoval;
 import io.github.proxmoxmcp.client.value.Options;
 import io.github.proxmoxmcp.client.value.Settings;
 import io.github.proxmoxmcp.client.value.Upid;
@@ -28,15 +20,8 @@ public interface QemuLifecycleApi {
     @Endpoint("POST /nodes/{node}/qemu")
     Upid create(String node, CreateVm request);
 
-    @Endpoint("DELETE /nodes/{node}/qemu/{vmid}")
-    Upid delete(String node, int vmid, DeleteVm request);
-
     @Endpoint("POST /nodes/{node}/qemu/{vmid}/clone")
     Upid clone(String node, int vmid, CloneVm request);
-
-    /// For good: there is no way back.
-    @Endpoint("POST /nodes/{node}/qemu/{vmid}/template")
-    Upid toTemplate(String node, int vmid, VmTemplate request);
 
     /// What a migration would meet.
     @Endpoint("GET /nodes/{node}/qemu/{vmid}/migrate")
@@ -45,34 +30,12 @@ public interface QemuLifecycleApi {
     @Endpoint("POST /nodes/{node}/qemu/{vmid}/migrate")
     Upid migrate(String node, int vmid, MigrateVm request);
 
-    @Endpoint("GET /nodes/{node}/qemu/{vmid}/feature")
-    Feature feature(String node, int vmid, FeatureQuery query);
-
-    @Endpoint("GET /nodes/{node}/qemu/{vmid}/rrddata")
-    List<RrdPoint> rrddata(String node, int vmid, RrdQuery query);
-
     /// As [QemuApi#putConfig], as a task; none when there is nothing to do.
     @Endpoint("POST /nodes/{node}/qemu/{vmid}/config")
     Optional<Upid> postConfig(String node, int vmid, ConfigChange request);
 
     @Endpoint("POST /nodes/{node}/qemu/{vmid}/snapshot")
     Upid createSnapshot(String node, int vmid, VmSnapshot request);
-
-    @Endpoint("DELETE /nodes/{node}/qemu/{vmid}/snapshot/{snapname}")
-    Upid deleteSnapshot(String node, int vmid, String snapname, SnapshotRemoval request);
-
-    @Endpoint("POST /nodes/{node}/qemu/{vmid}/snapshot/{snapname}/rollback")
-    Upid rollback(String node, int vmid, String snapname, Rollback request);
-
-    @Endpoint("GET /nodes/{node}/qemu/{vmid}/snapshot/{snapname}/config")
-    GuestConfig snapshotConfig(String node, int vmid, String snapname);
-
-    @Endpoint("PUT /nodes/{node}/qemu/{vmid}/snapshot/{snapname}/config")
-    void describeSnapshot(String node, int vmid, String snapname, SnapshotDescription request);
-
-    /// Only ever larger.
-    @Endpoint("PUT /nodes/{node}/qemu/{vmid}/resize")
-    Upid resize(String node, int vmid, ResizeDisk request);
 
     @Endpoint("POST /nodes/{node}/qemu/{vmid}/move_disk")
     Upid moveDisk(String node, int vmid, MoveDisk request);
@@ -102,50 +65,21 @@ public interface QemuLifecycleApi {
     @Endpoint("POST /nodes/{node}/qemu/{vmid}/termproxy")
     ConsoleTicket termProxy(String node, int vmid, TermRequest request);
 
-    /// A machine: the usual options, and every other (`net0`, `scsi0`, `cipassword`, …) by name.
+    /// A machine: what a restore takes, the usual options, and every other (`net0`, `scsi0`, `cipassword`, …) by name.
     ///
     /// @param options every other parameter by name
     record CreateVm(
             int vmid,
-            Optional<String> name,
-            Optional<Integer> cores,
-            Optional<Integer> sockets,
-            Optional<String> memory,
-            Optional<String> ostype,
-            Optional<String> pool,
-            Optional<Boolean> start,
             Optional<String> archive,
             Optional<String> storage,
             Optional<Boolean> force,
             Optional<Boolean> unique,
             Options options) {
 
-        /// Everything by name.
+        /// A new one, everything by name.
         public static CreateVm of(int vmid, Options options) {
-            return new CreateVm(
-                    vmid,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    options);
+            return new CreateVm(vmid, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), options);
         }
-    }
-
-    /// Whether it leaves jobs, pools and HA, and whether disks go that its configuration does not name.
-    record DeleteVm(
-            Optional<Boolean> purge,
-            @JsonProperty("destroy-unreferenced-disks") Optional<Boolean> destroyUnreferencedDisks) {
-
-        /// As Proxmox does by itself.
-        public static final DeleteVm PLAIN = new DeleteVm(Optional.empty(), Optional.empty());
     }
 
     /// A copy: `full`, or linked where the source is a template.
@@ -159,13 +93,27 @@ public interface QemuLifecycleApi {
             Optional<String> pool,
             Optional<String> snapname,
             Optional<String> description,
-            Optional<Integer> bwlimit) {}
+            Optional<Integer> bwlimit) {
 
-    /// Only this disk.
-    record VmTemplate(Optional<String> disk) {
-
-        /// As Proxmox does when nothing is said.
-        public static final VmTemplate WHOLE = new VmTemplate(Optional.empty());
+        /// A copy of the present state, in no pool.
+        public static CloneVm of(
+                int newid,
+                Optional<String> name,
+                Optional<String> target,
+                Optional<Boolean> full,
+                Optional<String> storage) {
+            return new CloneVm(
+                    newid,
+                    name,
+                    target,
+                    full,
+                    storage,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
     }
 
     /// Where to, and how.
@@ -178,13 +126,29 @@ public interface QemuLifecycleApi {
             @JsonProperty("migration_type") Optional<String> migrationType,
             Optional<Integer> bwlimit,
             Optional<Boolean> force,
-            @JsonProperty("with-conntrack-state") Optional<Boolean> withConntrackState) {}
+            @JsonProperty("with-conntrack-state") Optional<Boolean> withConntrackState) {
+
+        /// By the usual network.
+        public static MigrateVm to(
+                String target,
+                Optional<Boolean> online,
+                Optional<Boolean> withLocalDisks,
+                Optional<String> targetstorage) {
+            return new MigrateVm(
+                    target,
+                    online,
+                    withLocalDisks,
+                    targetstorage,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+    }
 
     /// A snapshot, with the memory if `vmstate`.
     record VmSnapshot(String snapname, Optional<String> description, Optional<Boolean> vmstate) {}
-
-    /// Which disk, and how large (`+4G` is by how much more).
-    record ResizeDisk(String disk, String size, Optional<String> digest) {}
 
     /// Which disk, and to which storage or machine.
     record MoveDisk(
@@ -195,7 +159,21 @@ public interface QemuLifecycleApi {
             @JsonProperty("target-vmid") Optional<Integer> targetVmid,
             @JsonProperty("target-disk") Optional<String> targetDisk,
             Optional<Integer> bwlimit,
-            Optional<String> digest) {}
+            Optional<String> digest) {
+
+        /// To another storage; the old one stays as unused.
+        public static MoveDisk to(String disk, String storage, Optional<String> digest) {
+            return new MoveDisk(
+                    disk,
+                    Optional.of(storage),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    digest);
+        }
+    }
 
     /// Which disks, separated by commas; with `force` they are destroyed.
     record UnlinkDisks(String idlist, Optional<Boolean> force) {}

@@ -2,11 +2,13 @@ package io.github.proxmoxmcp.client.storage;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.proxmoxmcp.client.endpoint.Endpoint;
+import io.github.proxmoxmcp.client.endpoint.LibraryOnly;
 import io.github.proxmoxmcp.client.value.Options;
 import io.github.proxmoxmcp.client.value.Settings;
 import java.util.Optional;
 
 /// The configuration of storages: `/storage`.
+@LibraryOnly
 public interface StorageConfigApi {
 
     @Endpoint("POST /storage")

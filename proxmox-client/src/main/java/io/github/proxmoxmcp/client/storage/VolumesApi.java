@@ -89,7 +89,19 @@ public interface VolumesApi {
             Optional<String> checksum,
             @JsonProperty("checksum-algorithm") Optional<String> checksumAlgorithm,
             Optional<String> compression,
-            @JsonProperty("verify-certificates") Optional<Boolean> verifyCertificates) {}
+            @JsonProperty("verify-certificates") Optional<Boolean> verifyCertificates) {
+
+        /// As it is there.
+        public static UrlDownload of(
+                String url,
+                String content,
+                String filename,
+                Optional<String> checksum,
+                Optional<String> checksumAlgorithm) {
+            return new UrlDownload(
+                    url, content, filename, checksum, checksumAlgorithm, Optional.empty(), Optional.empty());
+        }
+    }
 
     /// Which image.
     record OciPull(String reference, Optional<String> filename) {}

@@ -21,6 +21,18 @@ public record Options(SortedMap<String, Object> values) {
         return new Options(new TreeMap<>(values));
     }
 
+    /// These, and one more.
+    public Options with(String name, Object value) {
+        return with(Map.of(name, value));
+    }
+
+    /// These, and more of them, which come before those of the same names.
+    public Options with(Map<String, ?> more) {
+        SortedMap<String, Object> all = new TreeMap<>(values);
+        all.putAll(more);
+        return new Options(all);
+    }
+
     /// The names only: a value may be a password.
     @Override
     public String toString() {

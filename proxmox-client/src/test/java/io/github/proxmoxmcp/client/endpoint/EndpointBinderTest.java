@@ -52,6 +52,18 @@ class EndpointBinderTest {
         List<String> list(Optional<String> node);
     }
 
+    @Bound({"node", "vmid"})
+    interface BoundToAnother {
+        @Endpoint("GET /nodes/{node}/tasks")
+        List<String> list();
+    }
+
+    @Bound("node")
+    interface OfNode {
+        @Endpoint("GET /nodes/{node}/tasks/{upid}")
+        List<String> get(String upid);
+    }
+
     interface WithDefault {
         @Endpoint("GET /nodes")
         List<String> list();
@@ -70,6 +82,19 @@ class EndpointBinderTest {
         assertRefused(TooFewArguments.class, "must fill the placeholders [node, vmid]");
         assertRefused(TooManyArguments.class, "must fill the placeholders []");
         assertRefused(WrongArgument.class, "a Optional cannot fill a placeholder");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> binder().bind(BoundToAnother.class, "pve1", 100))
+                .withMessageContaining("must begin with the placeholders [node, vmid]");
+        assertRefused(OfNode.class, "OfNode is bound with values for [node], not []");
+    }
+
+    @Test
+    void fillsTheFirstPlaceholdersWithWhatAnInterfaceIsBoundTo() {
+        PROXMOX.answer(200, "{\"data\":[]}");
+
+        binder().bind(OfNode.class, "pve 1").get("x");
+
+        assertThat(PROXMOX.request().getUrl()).isEqualTo("/api2/json/nodes/pve%201/tasks/x");
     }
 
     @Test
@@ -93,7 +118,7 @@ class EndpointBinderTest {
     }
 
     private static EndpointBinder binder() {
-        return new EndpointBinder(
+        return EndpointBinder.sending(
                 new HttpTransport(PROXMOX.settings(), InstantSource.system(), Thread::sleep, new Random(1)),
                 new Answers());
     }

@@ -1,9 +1,13 @@
 package io.github.proxmoxmcp.server.guard;
 
+import io.github.proxmoxmcp.client.ProxmoxApi;
+import io.github.proxmoxmcp.client.guest.GuestApi;
+import io.github.proxmoxmcp.client.lxc.LxcLifecycleApi.ContainerSnapshot;
+import io.github.proxmoxmcp.client.qemu.QemuLifecycleApi.VmSnapshot;
+import io.github.proxmoxmcp.client.value.GuestType;
 import io.github.proxmoxmcp.persistence.GuestKind;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -26,9 +30,9 @@ public record LiveGuest(
         SortedMap<String, String> config,
         Optional<String> digest) {
 
-    /// `/nodes/pve1/qemu/100`
-    public String path() {
-        return "/nodes/" + node + "/" + (isContainer() ? "lxc" : "qemu") + "/" + vmid;
+    /// The part of an API that is about this guest.
+    public GuestApi in(ProxmoxApi api) {
+        return api.guest(GuestType.of(isContainer()), node, vmid);
     }
 
     public boolean isContainer() {
@@ -51,9 +55,19 @@ public record LiveGuest(
                         .orElse("");
     }
 
-    /// A call on this guest.
-    public Step post(String below, Map<String, ?> parameters, String what) {
-        return Step.post(path() + below, parameters, what);
+    /// Takes a snapshot of it.
+    ///
+    /// @param ram with the memory of a virtual machine
+    public Step snapshot(String snapshot, Optional<String> description, Optional<Boolean> ram, String what) {
+        return isContainer()
+                ? Step.of(
+                        plan -> plan.lxcLifecycle()
+                                .createSnapshot(node, vmid, new ContainerSnapshot(snapshot, description)),
+                        what)
+                : Step.of(
+                        plan -> plan.qemuLifecycle()
+                                .createSnapshot(node, vmid, new VmSnapshot(snapshot, description, ram)),
+                        what);
     }
 
     /// What it is now, of one fact.

@@ -3,10 +3,11 @@ package io.github.proxmoxmcp.server.guard;
 import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.cluster.ClusterResource.GuestResource;
 import io.github.proxmoxmcp.client.guest.ConfigQuery;
+import io.github.proxmoxmcp.client.guest.GuestApi;
+import io.github.proxmoxmcp.client.guest.GuestApi.GuestStatus;
 import io.github.proxmoxmcp.client.guest.GuestConfig;
 import io.github.proxmoxmcp.client.guest.Tags;
-import io.github.proxmoxmcp.client.lxc.LxcApi.LxcStatus;
-import io.github.proxmoxmcp.client.qemu.QemuApi.QemuStatus;
+import io.github.proxmoxmcp.client.value.GuestType;
 import io.github.proxmoxmcp.persistence.GuestKind;
 import java.util.List;
 import java.util.Optional;
@@ -29,39 +30,23 @@ final class LiveGuests {
         return rows(api).stream()
                 .filter(row -> row.vmid() == vmid)
                 .findFirst()
-                .map(row -> row.isContainer() ? container(api, row) : machine(api, row));
+                .map(row -> guest(api.guest(GuestType.of(row.isContainer()), row.node(), row.vmid()), row));
     }
 
-    private static LiveGuest machine(Proxmox api, GuestResource row) {
-        QemuStatus status = api.qemu().status(row.node(), row.vmid());
+    private static LiveGuest guest(GuestApi api, GuestResource row) {
+        GuestStatus status = api.status();
         boolean paused = status.qmpstatus().filter("paused"::equals).isPresent();
-        GuestConfig config = api.qemu().config(row.node(), row.vmid(), ConfigQuery.WANTED);
-        return guest(row, GuestKind.VM, status.name(), paused ? "paused" : status.status(), status.lock(), config);
-    }
-
-    private static LiveGuest container(Proxmox api, GuestResource row) {
-        LxcStatus status = api.lxc().status(row.node(), row.vmid());
-        GuestConfig config = api.lxc().config(row.node(), row.vmid(), ConfigQuery.WANTED);
-        return guest(row, GuestKind.CONTAINER, status.name(), status.status(), status.lock(), config);
-    }
-
-    private static LiveGuest guest(
-            GuestResource row,
-            GuestKind kind,
-            Optional<String> name,
-            String status,
-            Optional<String> lock,
-            GuestConfig config) {
+        GuestConfig config = api.config(ConfigQuery.WANTED);
         return new LiveGuest(
                 row.vmid(),
-                kind,
+                row.isContainer() ? GuestKind.CONTAINER : GuestKind.VM,
                 row.node(),
-                name.or(row::name),
-                status,
+                status.name().or(row::name),
+                paused ? "paused" : status.status(),
                 row.template().orElse(false),
                 row.tags().map(Tags::names).orElse(List.of()),
                 row.pool(),
-                lock,
+                status.lock(),
                 row.hastate(),
                 config.withoutDigest(),
                 config.digest());

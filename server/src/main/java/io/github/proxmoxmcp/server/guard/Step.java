@@ -1,12 +1,16 @@
 package io.github.proxmoxmcp.server.guard;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
+import io.github.proxmoxmcp.client.Planner;
 import io.github.proxmoxmcp.client.http.PercentEncoding;
+import io.github.proxmoxmcp.client.http.Request;
+import io.github.proxmoxmcp.client.http.Request.Parameter;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -22,28 +26,18 @@ public record Step(String method, String path, SortedMap<String, List<String>> p
         parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
     }
 
-    /// A step; values are texts, numbers, booleans, lists of them, and optionals, of which empty ones are left out.
-    public static Step of(String method, String path, Map<String, ?> parameters, String what) {
-        SortedMap<String, List<String>> texts = new TreeMap<>();
-        parameters.forEach((name, value) -> {
-            List<String> values = texts(value);
-            if (!values.isEmpty()) {
-                texts.put(name, values);
-            }
-        });
-        return new Step(method, path, texts, what);
-    }
-
-    public static Step post(String path, Map<String, ?> parameters, String what) {
-        return of("POST", path, parameters, what);
-    }
-
-    public static Step put(String path, Map<String, ?> parameters, String what) {
-        return of("PUT", path, parameters, what);
-    }
-
-    public static Step delete(String path, Map<String, ?> parameters, String what) {
-        return of("DELETE", path, parameters, what);
+    /// What a method of the API would send.
+    public static Step of(Planner.Planned call, String what) {
+        Request request = Planner.request(call);
+        if (request.file().isPresent()) {
+            throw new IllegalArgumentException("a step sends no file: " + request.call());
+        }
+        return new Step(
+                request.method().name(),
+                request.path(),
+                request.parameters().stream()
+                        .collect(groupingBy(Parameter::name, TreeMap::new, mapping(Parameter::value, toList()))),
+                what);
     }
 
     /// Every value of a parameter: what is judged is all of them, whichever Proxmox takes.
@@ -70,15 +64,5 @@ public record Step(String method, String path, SortedMap<String, List<String>> p
     @Override
     public String toString() {
         return StepText.exact(this);
-    }
-
-    private static List<String> texts(Object value) {
-        return switch (value) {
-            case Optional<?> optional -> optional.map(Step::texts).orElse(List.of());
-            case Collection<?> several ->
-                several.stream().flatMap(one -> texts(one).stream()).toList();
-            case Boolean flag -> List.of(flag ? "1" : "0");
-            default -> List.of(value.toString());
-        };
     }
 }

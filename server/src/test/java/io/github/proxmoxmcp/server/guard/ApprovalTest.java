@@ -163,7 +163,7 @@ class ApprovalTest {
     @Test
     void aDeletionThatCallsItselfHarmlessStillNeedsAHuman() {
         Action disguised = Action.of("power_guest", Effect.OPERATE, cluster(), "start guest 100")
-                .then(Step.delete("/nodes/pve1/qemu/100", Map.of(), "start guest 100"));
+                .then(Calls.delete("/nodes/pve1/qemu/100", Map.of(), "start guest 100"));
         String plan = with(
                 store -> Plans.add(store, disguised, "local", Instant.now(), Duration.ofMinutes(5), new SecureRandom())
                         .id());
@@ -228,7 +228,7 @@ class ApprovalTest {
     void whatTheConfigurationDoesNotAllowIsRefusedInAPlanThatTheStoreHas() {
         String exec = "/nodes/pve1/qemu/100/agent/exec";
         Action forged = Action.of("power_guest", Effect.OPERATE, cluster(), "start guest 100")
-                .then(Step.post(exec, Map.of("command", List.of("/bin/sh", "-c", "id")), "start guest 100"));
+                .then(Calls.post(exec, Map.of("command", List.of("/bin/sh", "-c", "id")), "start guest 100"));
         String plan = with(
                 store -> Plans.add(store, forged, "local", Instant.now(), Duration.ofMinutes(5), new SecureRandom())
                         .id());
@@ -242,7 +242,7 @@ class ApprovalTest {
     @Test
     void aPlanOfTheStoreIsReadAsCarefullyAsACall() {
         Action forged = Action.of("power_guest", Effect.OPERATE, cluster(), "start guest 100")
-                .then(Step.post("/nodes/pve1/qemu/%3100/status/start", Map.of(), "start guest 100"));
+                .then(Calls.post("/nodes/pve1/qemu/%3100/status/start", Map.of(), "start guest 100"));
         String plan = with(
                 store -> Plans.add(store, forged, "local", Instant.now(), Duration.ofMinutes(5), new SecureRandom())
                         .id());
@@ -311,7 +311,7 @@ class ApprovalTest {
 
     private Action stopOf(int vmid) {
         return Action.of("stop_guest", Effect.DESTRUCTIVE, cluster(), "stop guest " + vmid)
-                .then(Step.post("/nodes/pve1/qemu/" + vmid + "/status/stop", Map.of(), "stop"));
+                .then(Calls.post("/nodes/pve1/qemu/" + vmid + "/status/stop", Map.of(), "stop"));
     }
 
     private String cluster() {

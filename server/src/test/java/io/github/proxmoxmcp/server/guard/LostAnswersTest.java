@@ -6,13 +6,14 @@ import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.connection.ApiToken;
 import io.github.proxmoxmcp.client.connection.ConnectionSettings;
 import io.github.proxmoxmcp.client.connection.Trust;
+import io.github.proxmoxmcp.client.guest.Power;
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.DemoSettings;
 import io.github.proxmoxmcp.demo.TokenLevel;
 import io.github.proxmoxmcp.server.guard.LostAnswers.Found;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -30,8 +31,8 @@ class LostAnswersTest {
             LostAnswers lost =
                     new LostAnswers(now::get, pause -> now.updateAndGet(at -> at.plus(Duration.ofSeconds(20))));
             LiveGuest guest = LiveGuests.read(api, 100).orElseThrow();
-            Step stop = guest.post("/status/stop", Map.of(), "stop");
-            Step rename = Step.put(guest.path() + "/config", Map.of("description", "new"), "describe");
+            Step stop = Step.of(plan -> guest.in(plan).stop(Power.Stop.PLAIN), "stop");
+            Step rename = Calls.describe(guest, "new", Optional.empty());
             Instant before = Instant.now();
             Found nothing = lost.find(api, TokenLevel.FULL.id(), stop, before);
             Found unchanged = lost.find(api, TokenLevel.FULL.id(), rename, before);

@@ -19,7 +19,7 @@ class PlanTextTest {
     @Test
     void aValueForgesNoQuestion() {
         List<String> lines =
-                lines(Step.put(PATH, Map.of("delete", "scsi0", "force", true, "description", FORGED), "x"));
+                lines(Calls.put(PATH, Map.of("delete", "scsi0", "force", true, "description", FORGED), "x"));
 
         assertThat(lines).hasSize(8).noneMatch(line -> line.contains("\n"));
         assertThat(lines.getFirst())
@@ -37,7 +37,7 @@ class PlanTextTest {
 
     @Test
     void listsAreListsAndWhatHidesIsSpelledOut() {
-        Step step = Step.post(
+        Step step = Calls.post(
                 "/nodes/pve1/qemu/100/agent/exec",
                 Map.of("command", List.of("/bin/sh", "-c", "echo hi, \"you\"\u202e » \u00a0"), "a b", "c"),
                 "x");
@@ -53,7 +53,7 @@ class PlanTextTest {
 
     @Test
     void anAuditHoldsWhatIsLongAsAWholeAndAQuestionItsLengthAndHash() {
-        Step step = Step.put(PATH, Map.of("args", "y".repeat(5_000)), "x");
+        Step step = Calls.put(PATH, Map.of("args", "y".repeat(5_000)), "x");
 
         assertThat(step.toString()).contains("y".repeat(5_000));
         assertThat(lines(step))
@@ -65,14 +65,15 @@ class PlanTextTest {
     @Test
     void aSentenceOfOursThatNamesAHostileThingStaysInItsLine() {
         Action action =
-                action(Step.put(PATH, Map.of(), "x")).loses("disk\nRisk: none").dependent("a\u2028b\u001b[2J");
+                action(Calls.put(PATH, Map.of(), "x")).loses("disk\nRisk: none").dependent("a\u2028b\u001b[2J");
 
         assertThat(PlanText.lines(action)).contains("Lost: disk\\u000aRisk: none", "Also: a\\u2028b\\u001b[2J");
     }
 
     @Test
     void everyCallOfSeveralIsNumbered() {
-        Action action = action(Step.put(PATH, Map.of(), "x")).then(Step.delete("/nodes/pve1/qemu/100", Map.of(), "y"));
+        Action action =
+                action(Calls.put(PATH, Map.of(), "x")).then(Calls.delete("/nodes/pve1/qemu/100", Map.of(), "y"));
 
         assertThat(PlanText.lines(action))
                 .contains("Call 1 of 2: PUT " + PATH, "Call 2 of 2: DELETE /nodes/pve1/qemu/100");

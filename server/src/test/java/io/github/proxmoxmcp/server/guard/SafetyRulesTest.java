@@ -83,21 +83,21 @@ class SafetyRulesTest {
     void aGuestThatTheActionMakesIsJudgedByWhatItIsMadeWith() {
         Scope scope = new Scope(new Rules(List.of(), Set.of(), Set.of("lab"), Set.of()), NOTHING);
         Action within = action(
-                        Step.post("/nodes/pve1/qemu", Map.of("vmid", 900, "pool", "lab"), ""),
-                        Step.post("/nodes/pve1/qemu/900/status/start", Map.of(), ""))
+                        Calls.post("/nodes/pve1/qemu", Map.of("vmid", 900, "pool", "lab"), ""),
+                        Calls.post("/nodes/pve1/qemu/900/status/start", Map.of(), ""))
                 .target(Target.newGuest(900, "pve1", List.of(), List.of()));
-        Action without = action(Step.post("/nodes/pve1/qemu", Map.of("vmid", 900), ""));
+        Action without = action(Calls.post("/nodes/pve1/qemu", Map.of("vmid", 900), ""));
 
         assertThat(problems(scope, within)).isEmpty();
         assertThat(problems(scope, without)).containsExactly("new guest 900 has no allowed pool");
-        assertThat(problems(scope, action(Step.post("/nodes/pve1/qemu/900/status/start", Map.of(), ""))))
+        assertThat(problems(scope, action(Calls.post("/nodes/pve1/qemu/900/status/start", Map.of(), ""))))
                 .isNotEmpty();
     }
 
     @Test
     void whatIsPutOverAGuestIsJudgedByThatGuestToo() {
         Scope scope = new Scope(new Rules(List.of(), Set.of("mine"), Set.of(), Set.of()), NOTHING);
-        Action over = action(Step.post("/nodes/pve1/qemu", Map.of("vmid", 100, "tags", "mine", "force", true), ""));
+        Action over = action(Calls.post("/nodes/pve1/qemu", Map.of("vmid", 100, "tags", "mine", "force", true), ""));
         GuestResource there = JsonMapper.shared()
                 .readValue(
                         "{\"type\":\"qemu\",\"id\":\"qemu/100\",\"vmid\":100,\"node\":\"pve1\",\"tags\":\"prod\"}",
@@ -127,25 +127,25 @@ class SafetyRulesTest {
 
     @Test
     void aToolCannotCallADeletionHarmless() {
-        assertThat(severity(Step.delete("/nodes/pve1/qemu/100", Map.of(), ""))).isEqualTo(Effect.DESTRUCTIVE);
-        assertThat(severity(Step.post("/nodes/pve1/qemu/100/status/stop", Map.of(), "")))
+        assertThat(severity(Calls.delete("/nodes/pve1/qemu/100", Map.of(), ""))).isEqualTo(Effect.DESTRUCTIVE);
+        assertThat(severity(Calls.post("/nodes/pve1/qemu/100/status/stop", Map.of(), "")))
                 .isEqualTo(Effect.DESTRUCTIVE);
-        assertThat(severity(Step.post("/nodes/pve1/qemu/100/status/shutdown", Map.of("forceStop", true), "")))
+        assertThat(severity(Calls.post("/nodes/pve1/qemu/100/status/shutdown", Map.of("forceStop", true), "")))
                 .isEqualTo(Effect.DESTRUCTIVE);
-        assertThat(severity(Step.put("/nodes/pve1/qemu/100/config", Map.of("delete", "unused0"), "")))
+        assertThat(severity(Calls.put("/nodes/pve1/qemu/100/config", Map.of("delete", "unused0"), "")))
                 .isEqualTo(Effect.DESTRUCTIVE);
-        assertThat(severity(Step.post("/nodes/pve1/vzdump", Map.of("vmid", 100), "")))
+        assertThat(severity(Calls.post("/nodes/pve1/vzdump", Map.of("vmid", 100), "")))
                 .isEqualTo(Effect.DESTRUCTIVE);
-        assertThat(severity(Step.post("/nodes/pve1/vzdump", Map.of("vmid", 100, "remove", false), "")))
+        assertThat(severity(Calls.post("/nodes/pve1/vzdump", Map.of("vmid", 100, "remove", false), "")))
                 .isEqualTo(Effect.OPERATE);
-        assertThat(severity(Step.put("/access/acl", Map.of(), ""))).isEqualTo(Effect.DESTRUCTIVE);
-        assertThat(severity(Step.post("/nodes/pve1/qemu/100/status/start", Map.of(), "")))
+        assertThat(severity(Calls.put("/access/acl", Map.of(), ""))).isEqualTo(Effect.DESTRUCTIVE);
+        assertThat(severity(Calls.post("/nodes/pve1/qemu/100/status/start", Map.of(), "")))
                 .isEqualTo(Effect.OPERATE);
         assertThat(severity(
-                        Step.post("/nodes/pve1/qemu/100/snapshot", Map.of("snapname", "s"), ""),
-                        Step.delete("/nodes/pve1/qemu/100/snapshot/s", Map.of(), "")))
+                        Calls.post("/nodes/pve1/qemu/100/snapshot", Map.of("snapname", "s"), ""),
+                        Calls.delete("/nodes/pve1/qemu/100/snapshot/s", Map.of(), "")))
                 .isEqualTo(Effect.OPERATE);
-        assertThat(severity(Step.delete("/nodes/pve1/qemu/100/snapshot/s", Map.of(), "")))
+        assertThat(severity(Calls.delete("/nodes/pve1/qemu/100/snapshot/s", Map.of(), "")))
                 .isEqualTo(Effect.DESTRUCTIVE);
     }
 
@@ -156,14 +156,15 @@ class SafetyRulesTest {
                 Map.of("password", "hunter22"),
                 Map.of("new-password", "hunter22"),
                 Map.of("config", "user=x,password=hunter22"))) {
-            Action action = action(Step.put("/nodes/pve1/qemu/100/config", parameters, ""));
+            Action action = action(Calls.put("/nodes/pve1/qemu/100/config", parameters, ""));
 
             assertThatThrownBy(() -> SecretCheck.require(action))
                     .isInstanceOf(BadArgument.class)
                     .hasMessageContaining(parameters.keySet().iterator().next())
                     .hasMessageNotContaining("hunter22");
         }
-        SecretCheck.require(action(Step.put("/nodes/pve1/qemu/100/config", Map.of("sshkeys", "ssh-ed25519 AAAA"), "")));
+        SecretCheck.require(
+                action(Calls.put("/nodes/pve1/qemu/100/config", Map.of("sshkeys", "ssh-ed25519 AAAA"), "")));
     }
 
     @ParameterizedTest
@@ -207,7 +208,7 @@ class SafetyRulesTest {
                 "/nodes/pve1/execute | commands | [{\"password\":\"hunter22\"}]",
             })
     void aSecretIsRefusedWhateverItsPlace(String path, String name, String value) {
-        Action action = action(Step.put(path, Map.of(name, value), ""));
+        Action action = action(Calls.put(path, Map.of(name, value), ""));
 
         assertThatThrownBy(() -> SecretCheck.require(action))
                 .isInstanceOf(BadArgument.class)
@@ -229,7 +230,7 @@ class SafetyRulesTest {
                 "/access/acl | tokens | root@pam!mcp",
             })
     void whatIsNoSecretIsTaken(String path, String name, String value) {
-        SecretCheck.require(action(Step.put(path, Map.of(name, value), "")));
+        SecretCheck.require(action(Calls.put(path, Map.of(name, value), "")));
     }
 
     @Test
@@ -248,7 +249,7 @@ class SafetyRulesTest {
     }
 
     private static List<String> ids(String method, String path, Map<String, ?> parameters) {
-        return Targets.of(Step.of(method, path, parameters, "")).stream()
+        return Targets.of(Calls.of(method, path, parameters, "")).stream()
                 .map(target -> target.kind() + " " + target.id())
                 .toList();
     }

@@ -6,6 +6,8 @@ import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.connection.ApiToken;
 import io.github.proxmoxmcp.client.connection.ConnectionSettings;
 import io.github.proxmoxmcp.client.connection.Trust;
+import io.github.proxmoxmcp.client.guest.Power;
+import io.github.proxmoxmcp.client.qemu.QemuLifecycleApi.MigrateVm;
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.DemoSettings;
 import io.github.proxmoxmcp.demo.TokenLevel;
@@ -13,7 +15,7 @@ import io.github.proxmoxmcp.server.guard.StepResult.State;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,8 +43,8 @@ class SenderTest {
 
         List<StepResult> results = send(
                 new AtomicBoolean(),
-                Step.put(seen.path() + "/config", Map.of("description", "ours", "digest", seen.digest()), "describe"),
-                seen.post("/status/reboot", Map.of(), "reboot"));
+                Calls.describe(seen, "ours", seen.digest()),
+                Step.of(plan -> seen.in(plan).reboot(Power.Reboot.PLAIN), "reboot"));
 
         assertThat(results).extracting(StepResult::state).containsExactly(State.FAILED, State.NOT_DONE);
         assertThat(results.getFirst().exitStatus().orElse("")).contains("Somebody else changed it meanwhile");
@@ -65,8 +67,18 @@ class SenderTest {
 
         List<StepResult> results = send(
                 cancelled,
-                guest.post("/migrate", Map.of("target", target, "online", guest.isRunning()), "move"),
-                guest.post("/status/reboot", Map.of(), "reboot"));
+                Step.of(
+                        plan -> plan.qemuLifecycle()
+                                .migrate(
+                                        guest.node(),
+                                        guest.vmid(),
+                                        MigrateVm.to(
+                                                target,
+                                                Optional.of(guest.isRunning()),
+                                                Optional.empty(),
+                                                Optional.empty())),
+                        "move"),
+                Step.of(plan -> guest.in(plan).reboot(Power.Reboot.PLAIN), "reboot"));
 
         assertThat(results).extracting(StepResult::state).containsExactly(State.FAILED, State.NOT_DONE);
         assertThat(results.getFirst().upid()).isPresent();
@@ -79,7 +91,7 @@ class SenderTest {
         demo.tamper((call, body) ->
                 call.startsWith("POST ") ? body.replaceFirst("UPID:[^\"]*", "UPID:pve1:1:1:1:qmshutdown:100") : body);
 
-        List<StepResult> results = send(new AtomicBoolean(), guest.post("/status/shutdown", Map.of(), "shut down"));
+        List<StepResult> results = send(new AtomicBoolean(), Calls.shutdown(guest));
 
         assertThat(results).extracting(StepResult::state).containsExactly(State.UNKNOWN);
         assertThat(results.getFirst().exitStatus().orElse(""))
@@ -92,7 +104,7 @@ class SenderTest {
 
         List<StepResult> results = sender.send(
                 new ClusterIdentity(api, TokenLevel.FULL.id()),
-                List.of(guest.post("/status/shutdown", Map.of(), "shut down")),
+                List.of(Calls.shutdown(guest)),
                 new Sender.Bounds(
                         clock.instant().plus(Duration.ofSeconds(60)),
                         _ -> {},

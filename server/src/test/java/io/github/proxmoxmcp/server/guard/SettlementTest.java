@@ -7,6 +7,7 @@ import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.connection.ApiToken;
 import io.github.proxmoxmcp.client.connection.ConnectionSettings;
 import io.github.proxmoxmcp.client.connection.Trust;
+import io.github.proxmoxmcp.client.guest.Rollback;
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.DemoSettings;
 import io.github.proxmoxmcp.demo.TokenLevel;
@@ -31,7 +32,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -84,7 +84,7 @@ class SettlementTest {
 
     @Test
     void aTaskThatWasStartedTellsHowThePlanEnded() {
-        Step shutdown = guest().post("/status/shutdown", Map.of(), "shut down");
+        Step shutdown = Calls.shutdown(guest());
         Plan plan = begun(shutdown);
         String upid = send(shutdown);
 
@@ -97,7 +97,7 @@ class SettlementTest {
 
     @Test
     void aTaskThatFailedFailsThePlan() {
-        Step rollback = guest().post("/snapshot/none/rollback", Map.of(), "go back");
+        Step rollback = Step.of(plan -> guest().in(plan).rollback("none", Rollback.PLAIN), "go back");
         Plan plan = begun(rollback);
         send(rollback);
 
@@ -109,7 +109,7 @@ class SettlementTest {
 
     @Test
     void aConfigurationAsItWasWantedIsDone() {
-        Step describe = Step.put(guest().path() + "/config", Map.of("description", "ours"), "describe");
+        Step describe = Calls.describe(guest(), "ours", Optional.empty());
         Plan plan = begun(describe);
         api.call(describe.method(), describe.path(), describe.parameters());
 
@@ -120,7 +120,7 @@ class SettlementTest {
 
     @Test
     void whatLeftNoTraceIsUnknownAndOnlyAfterAWhile() {
-        Plan plan = begun(guest().post("/status/shutdown", Map.of(), "shut down"));
+        Plan plan = begun(Calls.shutdown(guest()));
 
         settle();
         assertThat(outcomes(plan)).containsExactly("intent");
@@ -136,7 +136,7 @@ class SettlementTest {
 
     @Test
     void whatWasTakenAndNeverBegunIsNotDone() {
-        Plan plan = claimed(guest().post("/status/shutdown", Map.of(), "shut down"));
+        Plan plan = claimed(Calls.shutdown(guest()));
 
         settle();
 
@@ -146,7 +146,7 @@ class SettlementTest {
 
     @Test
     void aPlanThatSomebodyIsAtWorkOnIsLeftToThem() {
-        Plan plan = claimed(guest().post("/status/shutdown", Map.of(), "shut down"));
+        Plan plan = claimed(Calls.shutdown(guest()));
         PlanLease lease = PlanLease.take(store(), plan.id(), "other", now::get).orElseThrow();
 
         settle();
@@ -161,7 +161,7 @@ class SettlementTest {
 
     @Test
     void whileTheClusterIsAwayNothingIsSaid() {
-        Plan plan = begun(guest().post("/status/shutdown", Map.of(), "shut down"));
+        Plan plan = begun(Calls.shutdown(guest()));
         now.updateAndGet(at -> at.plus(Duration.ofMinutes(10)));
         demo.faults().resetConnections(true);
 
@@ -173,7 +173,7 @@ class SettlementTest {
 
     @Test
     void aFullDiskIsMendedWhenThereIsRoom() throws SQLException {
-        Step shutdown = guest().post("/status/shutdown", Map.of(), "shut down");
+        Step shutdown = Calls.shutdown(guest());
         Plan plan = begun(shutdown);
         send(shutdown);
         sql("create trigger full before insert on audit_entry begin select raise(abort, 'disk is full'); end");

@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server.sync.asking;
 import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.guest.PendingOption;
+import io.github.proxmoxmcp.client.value.GuestType;
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestGauges;
 import io.github.proxmoxmcp.persistence.GuestKind;
@@ -119,9 +120,9 @@ public final class PendingReader implements AutoCloseable {
         Guest guest = state.guest();
         // Before the question: what changes meanwhile makes the answer one of another guest.
         Optional<Waiting> then = is(state);
-        List<PendingOption> all = guest.kind() == GuestKind.VM
-                ? api.qemu().pending(guest.node(), guest.vmid())
-                : api.lxc().pending(guest.node(), guest.vmid());
+        List<PendingOption> all = api.guest(
+                        GuestType.of(guest.kind() == GuestKind.CONTAINER), guest.node(), guest.vmid())
+                .pending();
         List<PendingOption> options = all.stream()
                 .filter(option -> option.pending().isPresent()
                         || option.delete().filter(how -> how > 0).isPresent())

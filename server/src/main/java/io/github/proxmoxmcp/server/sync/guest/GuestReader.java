@@ -3,7 +3,10 @@ package io.github.proxmoxmcp.server.sync.guest;
 import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.guest.ConfigQuery;
+import io.github.proxmoxmcp.client.guest.GuestApi;
+import io.github.proxmoxmcp.client.guest.GuestApi.GuestStatus;
 import io.github.proxmoxmcp.client.guest.GuestConfig;
+import io.github.proxmoxmcp.client.value.GuestType;
 import io.github.proxmoxmcp.persistence.GuestKind;
 import io.github.proxmoxmcp.persistence.GuestSnapshot;
 import io.github.proxmoxmcp.server.sync.source.Facts;
@@ -83,19 +86,17 @@ public final class GuestReader {
     }
 
     private GuestConfig config(GuestKind kind, String node, int vmid, ConfigQuery query) {
-        return kind == GuestKind.VM
-                ? api.qemu().config(node, vmid, query)
-                : api.lxc().config(node, vmid, query);
+        return guest(kind, node, vmid).config(query);
+    }
+
+    private GuestApi guest(GuestKind kind, String node, int vmid) {
+        return api.guest(GuestType.of(kind == GuestKind.CONTAINER), node, vmid);
     }
 
     /// How it is now.
     public Optional<Presence> presence(Instant now, GuestKind kind, String node, int vmid) {
         try {
-            if (kind == GuestKind.CONTAINER) {
-                var status = api.lxc().status(node, vmid);
-                return Optional.of(Presence.of(now, status.status(), status.uptime()));
-            }
-            var status = api.qemu().status(node, vmid);
+            GuestStatus status = guest(kind, node, vmid).status();
             String word = status.qmpstatus().filter("paused"::equals).orElse(status.status());
             return Optional.of(Presence.of(now, word, status.uptime()));
         } catch (ProxmoxException e) {
@@ -107,9 +108,7 @@ public final class GuestReader {
     /// All that are finished.
     public Optional<List<GuestSnapshot>> snapshots(GuestKind kind, String node, int vmid) {
         try {
-            var rows = kind == GuestKind.VM
-                    ? api.qemu().snapshots(node, vmid)
-                    : api.lxc().snapshots(node, vmid);
+            var rows = guest(kind, node, vmid).snapshots();
             // The guest as it is stands in every such list: one without it is no answer to the question.
             return rows.stream().noneMatch(row -> row.isCurrent())
                     ? Optional.empty()

@@ -19,8 +19,8 @@ import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Every other call that changes something.
@@ -61,7 +61,7 @@ public final class ChangeApiTools {
             effect = DESTRUCTIVE)
     Answer<Outcome> changeApi(ChangeApi request, Caller caller) {
         Cluster cluster = readings.cluster(request.cluster());
-        Step step = Step.of(
+        Step step = new Step(
                 request.method().name(),
                 path(request.path()),
                 parameters(request.parameters().orElse(List.of())),
@@ -84,8 +84,8 @@ public final class ChangeApiTools {
         return path;
     }
 
-    private static Map<String, List<String>> parameters(List<String> pairs) {
-        Map<String, List<String>> parameters = new TreeMap<>();
+    private static SortedMap<String, List<String>> parameters(List<String> pairs) {
+        SortedMap<String, List<String>> parameters = new TreeMap<>();
         for (String pair : pairs) {
             int equals = pair.indexOf('=');
             if (equals < 1) {

@@ -1,7 +1,11 @@
 package io.github.proxmoxmcp.server.tools.backup;
 
+import io.github.proxmoxmcp.client.Planner;
+import io.github.proxmoxmcp.client.lxc.LxcLifecycleApi.CreateContainer;
+import io.github.proxmoxmcp.client.qemu.QemuLifecycleApi.CreateVm;
 import io.github.proxmoxmcp.client.storage.StorageApi.ContentQuery;
 import io.github.proxmoxmcp.client.storage.StorageApi.Volume;
+import io.github.proxmoxmcp.client.value.Options;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
@@ -9,9 +13,7 @@ import io.github.proxmoxmcp.server.tools.live.Workbench;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// A backup as a storage has it.
@@ -58,16 +60,19 @@ public record Archive(String volid, boolean container, Optional<Integer> vmid, O
         return volid.substring(0, colon);
     }
 
-    /// What a guest is made with of it.
-    Map<String, Object> parameters(int id, Optional<String> storage) {
-        Map<String, Object> parameters = new TreeMap<>();
-        parameters.put("vmid", id);
-        parameters.put(container ? "ostemplate" : "archive", volid);
-        parameters.put("storage", storage);
-        if (container) {
-            parameters.put("restore", true);
-        }
-        return parameters;
+    /// Makes a guest of it.
+    ///
+    /// @param force over one that exists
+    /// @param unique with other MAC addresses than in the backup
+    Planner.Planned restored(
+            String node, int id, Optional<String> storage, Optional<Boolean> force, Optional<Boolean> unique) {
+        return container
+                ? plan -> plan.lxcLifecycle()
+                        .create(
+                                node,
+                                new CreateContainer(id, volid, storage, Optional.of(true), force, unique, Options.NONE))
+                : plan -> plan.qemuLifecycle()
+                        .create(node, new CreateVm(id, Optional.of(volid), storage, force, unique, Options.NONE));
     }
 
     private static Stream<Volume> list(Reading reading, String node, String storage, Optional<Integer> vmid) {

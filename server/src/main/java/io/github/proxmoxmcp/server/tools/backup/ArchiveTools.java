@@ -4,7 +4,8 @@ import static io.github.proxmoxmcp.server.tool.Effect.DESTRUCTIVE;
 import static io.github.proxmoxmcp.server.tool.Effect.OPERATE;
 
 import io.github.proxmoxmcp.client.guest.GuestSnapshot;
-import io.github.proxmoxmcp.client.http.PercentEncoding;
+import io.github.proxmoxmcp.client.nodes.BackupApi.Vzdump;
+import io.github.proxmoxmcp.client.storage.VolumesApi.VolumeRemoval;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
 import io.github.proxmoxmcp.server.cluster.argument.GuestRef;
@@ -76,10 +77,16 @@ public final class ArchiveTools {
         Workbench.requireUnlocked(guest);
         String storage = bench.storageFor(reading, guest.node(), request.storage(), "backup");
         String mode = request.mode().orElse(Mode.SNAPSHOT).name().toLowerCase(java.util.Locale.ROOT);
+        Vzdump vzdump = Vzdump.pruningNothing(
+                String.valueOf(guest.vmid()),
+                Optional.of(storage),
+                Optional.of(mode),
+                Optional.of("zstd"),
+                Optional.of("{{guestname}}"));
         String what = "back up guest " + guest.label() + " to " + storage;
         Action action = Action.of("backup_guest", OPERATE, reading.cluster().name(), what)
                 .on(guest)
-                .then(Step.post("/nodes/" + guest.node() + "/vzdump", vzdump(guest.vmid() + "", storage, mode), what))
+                .then(Step.of(plan -> plan.backups().start(guest.node(), vzdump), what))
                 .undoneBy("delete_backup");
         if (!mode.equals("snapshot") && guest.isRunning()) {
             action = action.dependent("the guest is " + (mode.equals("stop") ? "shut down" : "paused")
@@ -106,23 +113,6 @@ public final class ArchiveTools {
                                 + Units.size(Math.max(0, Workbench.free(row))) + " free"));
     }
 
-    /// Without `remove` the storage's own rule would prune older backups.
-    private static Map<String, ?> vzdump(String vmids, String storage, String mode) {
-        return Map.of(
-                "vmid",
-                vmids,
-                "storage",
-                storage,
-                "mode",
-                mode,
-                "compress",
-                "zstd",
-                "notes-template",
-                "{{guestname}}",
-                "remove",
-                false);
-    }
-
     /// What `run_backup_job` takes.
     record RunJob(
             Optional<ClusterName> cluster, String job, Optional<WaitSeconds> waitSeconds, Optional<Boolean> dryRun) {}
@@ -142,12 +132,8 @@ public final class ArchiveTools {
         for (Map.Entry<String, List<Integer>> node : new TreeMap<>(run.guests()).entrySet()) {
             String vmids = node.getValue().stream().map(String::valueOf).collect(Collectors.joining(","));
             if (online.contains(node.getKey())) {
-                Map<String, Object> parameters = new TreeMap<>(run.options());
-                parameters.put("vmid", vmids);
-                parameters.put("remove", false);
-                action = action.then(Step.post(
-                        "/nodes/" + node.getKey() + "/vzdump",
-                        parameters,
+                action = action.then(Step.of(
+                        plan -> plan.backups().start(node.getKey(), run.vzdump(vmids)),
                         "back up " + vmids + " on " + node.getKey()));
             } else {
                 action = action.dependent("NOT backed up, because node " + node.getKey() + " is not online: " + vmids);
@@ -192,12 +178,11 @@ public final class ArchiveTools {
         boolean twin =
                 archive.vmid().filter(vmid -> bench.exists(reading, vmid)).isPresent();
         String what = "restore " + archive.volid() + " as guest " + id + " on " + node;
-        Map<String, Object> parameters = archive.parameters(id, request.storage());
-        parameters.put("unique", Optional.of(true).filter(_ -> twin));
+        Optional<Boolean> unique = Optional.of(true).filter(_ -> twin);
         Action action = Action.of("restore_guest", OPERATE, reading.cluster().name(), what)
                 .target(Target.newGuest(id, node, List.of(), List.of()))
                 .assuming(Assumption.free(id))
-                .then(Step.post("/nodes/" + node + (archive.container() ? "/lxc" : "/qemu"), parameters, what))
+                .then(Step.of(archive.restored(node, id, request.storage(), Optional.empty(), unique), what))
                 .dependent(
                         twin
                                 ? "guest " + archive.vmid().orElse(0)
@@ -241,12 +226,13 @@ public final class ArchiveTools {
                     "guest " + guest.label() + " is " + guest.status() + "; power_guest action=shutdown first");
         }
         String what = "restore " + archive.volid() + " over guest " + guest.label();
-        Map<String, Object> parameters = archive.parameters(guest.vmid(), Optional.empty());
-        parameters.put("force", true);
         Action action = Action.of(
                         "restore_over_guest", DESTRUCTIVE, reading.cluster().name(), what)
                 .on(guest, Fact.STATUS, Fact.DIGEST)
-                .then(Step.post("/nodes/" + guest.node() + (archive.container() ? "/lxc" : "/qemu"), parameters, what))
+                .then(Step.of(
+                        archive.restored(
+                                guest.node(), guest.vmid(), Optional.empty(), Optional.of(true), Optional.empty()),
+                        what))
                 .loses("the present disks and configuration of guest " + guest.vmid()
                         + archive.ctime()
                                 .map(time -> ": everything since " + time)
@@ -291,10 +277,8 @@ public final class ArchiveTools {
         String what = "delete backup " + archive.volid();
         return bench.submit(
                 Action.of("delete_backup", DESTRUCTIVE, reading.cluster().name(), what)
-                        .then(Step.delete(
-                                "/nodes/" + node + "/storage/" + storage + "/content/"
-                                        + PercentEncoding.encode(archive.volid()),
-                                Map.of(),
+                        .then(Step.of(
+                                plan -> plan.volumes().remove(node, storage, archive.volid(), VolumeRemoval.PLAIN),
                                 what))
                         .loses("the backup of guest "
                                 + archive.vmid().map(String::valueOf).orElse("(unknown)")

@@ -3,22 +3,20 @@ package io.github.proxmoxmcp.server.tools.backup;
 import io.github.proxmoxmcp.client.cluster.BackupJobsApi.BackupJob;
 import io.github.proxmoxmcp.client.cluster.BackupJobsApi.IncludedGuest;
 import io.github.proxmoxmcp.client.cluster.ClusterResource.GuestResource;
+import io.github.proxmoxmcp.client.nodes.BackupApi.Vzdump;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import io.github.proxmoxmcp.server.tools.live.Workbench;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// What a backup job would do now.
 ///
 /// @param guests its guests by the node that they are on
-/// @param options how it backs up, without what it prunes
-public record BackupRun(Map<String, List<Integer>> guests, Map<String, String> options) {
+public record BackupRun(Map<String, List<Integer>> guests, BackupJob job) {
 
     /// @throws ToolException.NotFound when there is no such job
     static BackupRun of(Reading reading, String id) {
@@ -37,19 +35,11 @@ public record BackupRun(Map<String, List<Integer>> guests, Map<String, String> o
                         job.node().filter(node -> !node.equals(guest.node())).isEmpty())
                 .collect(Collectors.groupingBy(
                         GuestResource::node, Collectors.mapping(GuestResource::vmid, Collectors.toList())));
-        return new BackupRun(guests, options(job));
+        return new BackupRun(guests, job);
     }
 
-    private static Map<String, String> options(BackupJob job) {
-        Map<String, String> options = new TreeMap<>();
-        put(options, "storage", job.storage());
-        put(options, "mode", job.mode());
-        put(options, "compress", job.compress());
-        put(options, "notes-template", job.notesTemplate());
-        return options;
-    }
-
-    private static void put(Map<String, String> options, String name, Optional<String> value) {
-        value.ifPresent(text -> options.put(name, text));
+    /// Backs some guests up as the job does, without what it prunes.
+    Vzdump vzdump(String vmids) {
+        return Vzdump.pruningNothing(vmids, job.storage(), job.mode(), job.compress(), job.notesTemplate());
     }
 }

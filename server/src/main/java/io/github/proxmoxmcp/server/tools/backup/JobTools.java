@@ -2,9 +2,9 @@ package io.github.proxmoxmcp.server.tools.backup;
 
 import static io.github.proxmoxmcp.server.tool.Effect.OPERATE;
 
-import io.github.proxmoxmcp.client.http.PercentEncoding;
 import io.github.proxmoxmcp.client.storage.StorageApi.ContentQuery;
 import io.github.proxmoxmcp.client.storage.StorageApi.Volume;
+import io.github.proxmoxmcp.client.storage.VolumesApi.UrlDownload;
 import io.github.proxmoxmcp.client.tasks.TaskStatus;
 import io.github.proxmoxmcp.client.value.Upid;
 import io.github.proxmoxmcp.server.cluster.Reading;
@@ -65,10 +65,7 @@ public final class JobTools {
                 "stop task " + upid.type() + (upid.id().isEmpty() ? "" : " of " + upid.id()) + " on " + upid.node();
         Answer<Outcome> done = bench.submit(
                 Action.of("stop_task", OPERATE, reading.cluster().name(), what)
-                        .then(Step.delete(
-                                "/nodes/" + upid.node() + "/tasks/" + PercentEncoding.encode(upid.text()),
-                                Map.of(),
-                                what))
+                        .then(Step.of(plan -> plan.tasks().stop(upid.node(), upid), what))
                         .dependent("it was started by " + UntrustedText.line(upid.user())
                                 + "; what it had done by then stays" + " half done, and a lock may stay on its guest"),
                 RunOptions.of(request.dryRun(), Optional.empty()),
@@ -120,14 +117,12 @@ public final class JobTools {
         String what = "download " + UntrustedText.line(name) + " from "
                 + UntrustedText.line(String.valueOf(url.getHost())) + " to " + request.storage() + " on " + node;
         Action action = Action.of("download_image", OPERATE, reading.cluster().name(), what)
-                .then(Step.post(
-                        "/nodes/" + node + "/storage/" + PercentEncoding.encode(request.storage()) + "/download-url",
-                        Map.of(
-                                "url", request.url(),
-                                "content", content,
-                                "filename", name,
-                                "checksum", request.checksum(),
-                                "checksum-algorithm", algorithm),
+                .then(Step.of(
+                        plan -> plan.volumes()
+                                .download(
+                                        node,
+                                        request.storage(),
+                                        UrlDownload.of(request.url(), content, name, request.checksum(), algorithm)),
                         what))
                 .undoneBy("change_api DELETE of " + volid);
         if (algorithm.isEmpty()) {

@@ -6,6 +6,7 @@ import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.guest.RrdPoint;
 import io.github.proxmoxmcp.client.guest.RrdQuery;
+import io.github.proxmoxmcp.client.value.GuestType;
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestKind;
 import io.github.proxmoxmcp.persistence.Storage;
@@ -129,9 +130,8 @@ public final class MetricTools {
     }
 
     static List<RrdPoint> points(Proxmox api, Guest guest, RrdQuery query) {
-        return guest.kind() == GuestKind.VM
-                ? api.qemuLifecycle().rrddata(guest.node(), guest.vmid(), query)
-                : api.lxcLifecycle().rrddata(guest.node(), guest.vmid(), query);
+        return api.guest(GuestType.of(guest.kind() == GuestKind.CONTAINER), guest.node(), guest.vmid())
+                .rrddata(query);
     }
 
     private static <T> T live(Supplier<T> call) {

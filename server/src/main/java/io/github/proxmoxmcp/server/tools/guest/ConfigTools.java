@@ -3,7 +3,9 @@ package io.github.proxmoxmcp.server.tools.guest;
 import static io.github.proxmoxmcp.server.tool.Effect.DESTRUCTIVE;
 import static io.github.proxmoxmcp.server.tool.Effect.OPERATE;
 
+import io.github.proxmoxmcp.client.guest.ConfigChange;
 import io.github.proxmoxmcp.client.guest.PendingOption;
+import io.github.proxmoxmcp.client.pools.PoolsChangeApi.PoolChange;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
 import io.github.proxmoxmcp.server.cluster.argument.GuestRef;
@@ -28,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -102,13 +103,12 @@ public final class ConfigTools {
             action = pool(action, guest, Optional.ofNullable(set.remove(POOL)));
         }
         if (!set.isEmpty() || !delete.isEmpty()) {
-            Map<String, Object> parameters = new TreeMap<>(set);
-            parameters.put("delete", Optional.of(String.join(",", delete)).filter(names -> !names.isEmpty()));
             // The digest of before a snapshot is not the one after it.
-            parameters.put(
-                    "digest",
+            ConfigChange change = ConfigChange.of(
+                    set,
+                    delete,
                     guest.digest().filter(_ -> !request.snapshotFirst().orElse(false)));
-            action = action.then(Step.put(guest.path() + "/config", parameters, what));
+            action = action.then(Step.of(plan -> guest.in(plan).putConfig(change), what));
         }
         for (Disks.Disk disk : Disks.of(guest)) {
             if (delete.contains(disk.slot())) {
@@ -132,15 +132,12 @@ public final class ConfigTools {
                     "guest " + guest.label() + " is in "
                             + guest.pool().map(pool -> "pool " + pool).orElse("no pool") + " already");
         }
-        Map<String, ?> parameters = wanted.isPresent()
-                ? Map.of(
-                        "poolid", wanted,
-                        "vms", guest.vmid(),
-                        "allow-move", guest.pool().map(_ -> true))
-                : Map.of("poolid", guest.pool(), "vms", guest.vmid(), "delete", true);
-        return action.then(Step.put(
-                        "/pools",
-                        parameters,
+        String vmid = String.valueOf(guest.vmid());
+        PoolChange change = wanted.map(
+                        pool -> PoolChange.add(pool, vmid, guest.pool().map(_ -> true)))
+                .orElseGet(() -> PoolChange.remove(guest.pool().orElseThrow(), vmid));
+        return action.then(Step.of(
+                        plan -> plan.poolsChange().change(change),
                         "put guest " + guest.label() + " into "
                                 + wanted.map(pool -> "pool " + pool).orElse("no pool")))
                 .dependent("who may do what with it may change: rights are given on pools");
@@ -163,10 +160,7 @@ public final class ConfigTools {
 
     /// What a running guest takes over at its next start only.
     private static Optional<String> waiting(Reading reading, LiveGuest guest) {
-        List<PendingOption> options = guest.isContainer()
-                ? Workbench.api(reading).lxc().pending(guest.node(), guest.vmid())
-                : Workbench.api(reading).qemu().pending(guest.node(), guest.vmid());
-        String names = options.stream()
+        String names = guest.in(Workbench.api(reading)).pending().stream()
                 .filter(option ->
                         option.pending().isPresent() || option.delete().isPresent())
                 .map(PendingOption::key)
@@ -207,7 +201,7 @@ public final class ConfigTools {
         Action action = Action.of(
                         "convert_to_template", DESTRUCTIVE, reading.cluster().name(), what)
                 .on(guest, Fact.DIGEST, Fact.STATUS)
-                .then(guest.post("/template", Map.of(), what))
+                .then(Step.of(plan -> guest.in(plan).toTemplate(), what))
                 .loses("guest " + guest.vmid() + " as a guest: a template never runs again, and there is no way back"
                         + " but to clone it");
         return bench.submit(
@@ -243,11 +237,12 @@ public final class ConfigTools {
                             + reading.cluster().user() + ". A person does it with '" + shell
                             + "' in a shell on node " + guest.node());
         }
+        ConfigChange unlocking = new ConfigChange(Map.of("skiplock", "1"), Optional.of("lock"), Optional.empty());
         String what = "remove lock '" + lock + "' of guest " + guest.label();
         return bench.submit(
                 Action.of("unlock_guest", DESTRUCTIVE, reading.cluster().name(), what)
                         .on(guest)
-                        .then(Step.put(guest.path() + "/config", Map.of("delete", "lock", "skiplock", true), what))
+                        .then(Step.of(plan -> guest.in(plan).putConfig(unlocking), what))
                         .dependent("no task of the guest was seen running; what broke off may have left half a copy")
                         .loses("the mark that '" + lock + "' did not end well"),
                 RunOptions.of(request.dryRun(), Optional.empty()),

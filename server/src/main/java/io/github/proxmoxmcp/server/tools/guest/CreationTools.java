@@ -2,6 +2,14 @@ package io.github.proxmoxmcp.server.tools.guest;
 
 import static io.github.proxmoxmcp.server.tool.Effect.OPERATE;
 
+import io.github.proxmoxmcp.client.Planner;
+import io.github.proxmoxmcp.client.guest.ConfigChange;
+import io.github.proxmoxmcp.client.lxc.LxcLifecycleApi;
+import io.github.proxmoxmcp.client.lxc.LxcLifecycleApi.CloneContainer;
+import io.github.proxmoxmcp.client.qemu.QemuLifecycleApi;
+import io.github.proxmoxmcp.client.qemu.QemuLifecycleApi.CloneVm;
+import io.github.proxmoxmcp.client.value.GuestType;
+import io.github.proxmoxmcp.client.value.Options;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.argument.Bounds;
 import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
@@ -26,7 +34,7 @@ import io.github.proxmoxmcp.server.tools.live.Workbench;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /// New guests: copies of others, and from nothing.
 public final class CreationTools {
@@ -112,22 +120,24 @@ public final class CreationTools {
         int id = vmid.value();
         String what = (full ? "clone guest " : "make a linked clone of template ") + source.label() + " as " + id
                 + request.name().map(name -> " (" + name + ")").orElse("") + " on " + node;
-        Map<String, ?> parameters = Map.of(
-                "newid",
-                id,
-                source.isContainer() ? "hostname" : "name",
-                request.name(),
-                "target",
-                Optional.of(node).filter(name -> !name.equals(source.node())),
-                "storage",
-                request.storage(),
-                "full",
-                Optional.of(full).filter(_ -> source.template() || full));
+        Optional<String> target = Optional.of(node).filter(name -> !name.equals(source.node()));
+        Optional<Boolean> copied = Optional.of(full).filter(_ -> source.template() || full);
+        Planner.Planned call = source.isContainer()
+                ? plan -> plan.lxcLifecycle()
+                        .clone(
+                                source.node(),
+                                source.vmid(),
+                                CloneContainer.of(id, request.name(), target, copied, request.storage()))
+                : plan -> plan.qemuLifecycle()
+                        .clone(
+                                source.node(),
+                                source.vmid(),
+                                CloneVm.of(id, request.name(), target, copied, request.storage()));
         Action action = Action.of("clone_guest", OPERATE, reading.cluster().name(), what)
                 .target(Target.newGuest(id, node, List.of(), List.of()))
                 .on(source)
                 .assuming(Assumption.free(id))
-                .then(source.post("/clone", parameters, what))
+                .then(Step.of(call, what))
                 .undoneBy("delete_guest guest=" + id);
         action = configured(action, source, node, id, request.set().orElse(List.of()));
         if (!full) {
@@ -153,9 +163,9 @@ public final class CreationTools {
                         + " (set tags=… changes them)");
         return set.isEmpty()
                 ? told
-                : told.then(Step.put(
-                        "/nodes/" + node + (source.isContainer() ? "/lxc/" : "/qemu/") + id + "/config",
-                        set,
+                : told.then(Step.of(
+                        plan -> plan.guest(GuestType.of(source.isContainer()), node, id)
+                                .putConfig(ConfigChange.of(set, List.of(), Optional.empty())),
                         "set " + String.join(", ", set.keySet()) + " of guest " + id));
     }
 
@@ -216,33 +226,24 @@ public final class CreationTools {
         Reading reading = bench.reading(request.cluster());
         String node = bench.nodeFor(reading, request.node(), request.storage(), "images", request.iso());
         String storage = bench.storageFor(reading, node, request.storage(), "images");
-        Map<String, Object> options = new TreeMap<>(Map.of(
-                "name",
-                request.name(),
-                "cores",
-                request.cores().value(),
-                "memory",
-                request.memoryMib().value(),
-                "scsihw",
-                "virtio-scsi-single",
-                "scsi0",
-                storage + ":" + request.diskGib().value(),
-                "net0",
-                "virtio,bridge=vmbr0",
-                "ostype",
-                "l26",
-                "agent",
-                "1"));
-        request.iso().ifPresent(iso -> {
-            options.put("ide2", iso + ",media=cdrom");
-            options.put("boot", "order=scsi0;ide2");
-        });
-        options.putAll(Workbench.assignments("set", request.set().orElse(List.of())));
+        Options options = Options.NONE
+                .with("name", request.name())
+                .with("cores", request.cores().value())
+                .with("memory", request.memoryMib().value())
+                .with("scsihw", "virtio-scsi-single")
+                .with("scsi0", storage + ":" + request.diskGib().value())
+                .with("net0", "virtio,bridge=vmbr0")
+                .with("ostype", "l26")
+                .with("agent", "1");
+        Options whole = request.iso()
+                .map(iso -> options.with("ide2", iso + ",media=cdrom").with("boot", "order=scsi0;ide2"))
+                .orElse(options)
+                .with(more(request.set()));
         return create(
                 "create_vm",
                 reading,
                 new NewGuestOptions(false, node, request.newId(), request.start(), request.dryRun()),
-                options,
+                id -> plan -> plan.qemuLifecycle().create(node, QemuLifecycleApi.CreateVm.of(id, whole)),
                 caller);
     }
 
@@ -276,22 +277,31 @@ public final class CreationTools {
         String node =
                 bench.nodeFor(reading, request.node(), request.storage(), "rootdir", Optional.of(request.ostemplate()));
         String storage = bench.storageFor(reading, node, request.storage(), "rootdir");
-        Map<String, Object> options = new TreeMap<>(Map.of(
-                "hostname", request.name(),
-                "ostemplate", request.ostemplate(),
-                "cores", request.cores().value(),
-                "memory", request.memoryMib().value(),
-                "rootfs", storage + ":" + request.diskGib().value(),
-                "net0", "name=eth0,bridge=vmbr0,ip=dhcp",
-                "unprivileged", true,
-                "ssh-public-keys", request.sshKeys().map(keys -> String.join("\n", keys))));
-        options.putAll(Workbench.assignments("set", request.set().orElse(List.of())));
+        Map<String, String> set = more(request.set());
+        String template = Optional.ofNullable(set.remove("ostemplate")).orElse(request.ostemplate());
+        Options options = Options.NONE
+                .with("hostname", request.name())
+                .with("cores", request.cores().value())
+                .with("memory", request.memoryMib().value())
+                .with("rootfs", storage + ":" + request.diskGib().value())
+                .with("net0", "name=eth0,bridge=vmbr0,ip=dhcp")
+                .with("unprivileged", true)
+                .with("ssh-public-keys", request.sshKeys().map(keys -> String.join("\n", keys)))
+                .with(set);
         return create(
                 "create_container",
                 reading,
                 new NewGuestOptions(true, node, request.newId(), request.start(), request.dryRun()),
-                options,
+                id -> plan ->
+                        plan.lxcLifecycle().create(node, LxcLifecycleApi.CreateContainer.of(id, template, options)),
                 caller);
+    }
+
+    /// Its vmid is chosen by `new_id` only.
+    private static Map<String, String> more(Optional<List<String>> set) {
+        Map<String, String> more = Workbench.assignments("set", set.orElse(List.of()));
+        more.remove("vmid");
+        return more;
     }
 
     private static void requirePublic(List<String> keys) {
@@ -306,15 +316,14 @@ public final class CreationTools {
             boolean container, String node, Optional<NewId> newId, Optional<Boolean> start, Optional<Boolean> dryRun) {}
 
     private Answer<Outcome> create(
-            String tool, Reading reading, NewGuestOptions born, Map<String, Object> options, Caller caller) {
+            String tool, Reading reading, NewGuestOptions born, IntFunction<Planner.Planned> call, Caller caller) {
         FreeVmid vmid = FreeVmid.of(bench, reading, born.newId(), Optional.empty());
         int id = vmid.value();
-        options.put("vmid", id);
         String what = "create " + (born.container() ? "container " : "VM ") + id + " on " + born.node();
         Action action = Action.of(tool, OPERATE, reading.cluster().name(), what)
                 .target(Target.newGuest(id, born.node(), List.of(), List.of()))
                 .assuming(Assumption.free(id))
-                .then(Step.post("/nodes/" + born.node() + (born.container() ? "/lxc" : "/qemu"), options, what))
+                .then(Step.of(call.apply(id), what))
                 .undoneBy("delete_guest guest=" + id);
         return births.submit(
                 NewGuests.started(born.start(), vmid.told(action), born.container(), born.node(), id),

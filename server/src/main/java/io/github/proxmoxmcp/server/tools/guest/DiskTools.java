@@ -2,6 +2,10 @@ package io.github.proxmoxmcp.server.tools.guest;
 
 import static io.github.proxmoxmcp.server.tool.Effect.OPERATE;
 
+import io.github.proxmoxmcp.client.Planner;
+import io.github.proxmoxmcp.client.guest.GuestApi;
+import io.github.proxmoxmcp.client.lxc.LxcLifecycleApi.MoveVolume;
+import io.github.proxmoxmcp.client.qemu.QemuLifecycleApi;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
 import io.github.proxmoxmcp.server.cluster.argument.GuestRef;
@@ -20,7 +24,6 @@ import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import io.github.proxmoxmcp.server.tool.Units;
 import io.github.proxmoxmcp.server.tools.live.Workbench;
-import java.util.Map;
 import java.util.Optional;
 
 /// The disks of guests: larger, and elsewhere.
@@ -54,16 +57,14 @@ public final class DiskTools {
         requireLarger(guest, disk, request.size());
         String what = "grow " + disk.slot() + " of guest " + guest.label()
                 + (request.size().startsWith("+") ? " by " + request.size().substring(1) : " to " + request.size());
+        // The digest of before a snapshot is not the one after it.
+        GuestApi.ResizeDisk resize = new GuestApi.ResizeDisk(
+                disk.slot(),
+                request.size(),
+                guest.digest().filter(_ -> !request.snapshotFirst().orElse(false)));
         Action action = Action.of("resize_disk", OPERATE, reading.cluster().name(), what)
                 .on(guest, Fact.DIGEST)
-                // The digest of before a snapshot is not the one after it.
-                .then(Step.put(
-                        guest.path() + "/resize",
-                        Map.of(
-                                "disk", disk.slot(),
-                                "size", request.size(),
-                                "digest", request.snapshotFirst().orElse(false) ? Optional.empty() : guest.digest()),
-                        what))
+                .then(Step.of(plan -> guest.in(plan).resize(resize), what))
                 .dependent(
                         guest.isContainer()
                                 ? "the file system inside grows with it"
@@ -130,21 +131,23 @@ public final class DiskTools {
         return bench.submit(
                 Action.of("move_disk", OPERATE, reading.cluster().name(), what)
                         .on(guest, Fact.DIGEST)
-                        .then(guest.post(
-                                guest.isContainer() ? "/move_volume" : "/move_disk",
-                                Map.of(
-                                        guest.isContainer() ? "volume" : "disk",
-                                        disk.slot(),
-                                        "storage",
-                                        request.storage(),
-                                        "digest",
-                                        guest.digest()),
-                                what))
+                        .then(Step.of(moving(guest, disk.slot(), request.storage()), what))
                         .dependent("the old volume " + disk.volume() + " stays as an unused disk and takes its space"
                                 + " until somebody deletes it; it is the copy from before")
                         .undoneBy("move_disk storage=" + disk.storage()),
                 RunOptions.of(request.dryRun(), request.waitSeconds()),
                 caller);
+    }
+
+    private static Planner.Planned moving(LiveGuest guest, String slot, String storage) {
+        return guest.isContainer()
+                ? plan -> plan.lxcLifecycle()
+                        .moveVolume(guest.node(), guest.vmid(), MoveVolume.to(slot, storage, guest.digest()))
+                : plan -> plan.qemuLifecycle()
+                        .moveDisk(
+                                guest.node(),
+                                guest.vmid(),
+                                QemuLifecycleApi.MoveDisk.to(slot, storage, guest.digest()));
     }
 
     private void requireRoom(Reading reading, LiveGuest guest, Disks.Disk disk, String storage) {

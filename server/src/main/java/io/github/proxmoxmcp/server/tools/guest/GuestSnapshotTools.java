@@ -4,6 +4,8 @@ import static io.github.proxmoxmcp.server.tool.Effect.DESTRUCTIVE;
 import static io.github.proxmoxmcp.server.tool.Effect.OPERATE;
 
 import io.github.proxmoxmcp.client.guest.GuestSnapshot;
+import io.github.proxmoxmcp.client.guest.Rollback;
+import io.github.proxmoxmcp.client.guest.SnapshotRemoval;
 import io.github.proxmoxmcp.client.storage.StorageApi.StorageDefinition;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
@@ -22,7 +24,6 @@ import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import io.github.proxmoxmcp.server.tools.live.Workbench;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -66,20 +67,17 @@ public final class GuestSnapshotTools {
                     "guest " + guest.label() + " has a snapshot '" + request.name() + "' already; take another name");
         }
         String what = "snapshot guest " + guest.label() + " as " + request.name();
-        Map<String, ?> parameters = guest.isContainer()
-                ? Map.of("snapname", request.name(), "description", request.description())
-                : Map.of("snapname", request.name(), "description", request.description(), "vmstate", ram);
         return bench.submit(
                 Action.of("create_guest_snapshot", OPERATE, reading.cluster().name(), what)
                         .on(guest)
-                        .then(guest.post("/snapshot", parameters, what))
+                        .then(guest.snapshot(request.name(), request.description(), Optional.of(ram), what))
                         .undoneBy("delete_guest_snapshot snapshot=" + request.name()),
                 RunOptions.of(request.dryRun(), Optional.empty()),
                 caller);
     }
 
     /// What `rollback_guest` takes.
-    record Rollback(
+    record RollbackGuest(
             Optional<ClusterName> cluster,
             GuestRef guest,
             String snapshot,
@@ -91,7 +89,7 @@ public final class GuestSnapshotTools {
             title = "Roll a guest back",
             description = "Puts a guest back to a snapshot: everything since is lost. A human must approve.",
             effect = DESTRUCTIVE)
-    Answer<Outcome> rollback(Rollback request, Caller caller) {
+    Answer<Outcome> rollback(RollbackGuest request, Caller caller) {
         Reading reading = bench.reading(request.cluster());
         LiveGuest guest = bench.guest(reading, request.guest());
         Workbench.requireUnlocked(guest);
@@ -105,10 +103,7 @@ public final class GuestSnapshotTools {
         Action action = Action.of(
                         "rollback_guest", DESTRUCTIVE, reading.cluster().name(), what)
                 .on(guest, Fact.DIGEST, Fact.STATUS)
-                .then(guest.post(
-                        path(snapshot) + "/rollback",
-                        request.start().map(start -> Map.of("start", start)).orElse(Map.of()),
-                        what))
+                .then(Step.of(plan -> guest.in(plan).rollback(snapshot.name(), new Rollback(request.start())), what))
                 .loses("everything that changed on the disks and in the configuration of guest " + guest.vmid()
                         + snapshot.snaptime().map(time -> " since " + time).orElse(""));
         if (!newer.isEmpty()) {
@@ -143,15 +138,12 @@ public final class GuestSnapshotTools {
                                 reading.cluster().name(),
                                 what)
                         .on(guest)
-                        .then(Step.delete(guest.path() + path(snapshot), Map.of(), what))
+                        .then(Step.of(
+                                plan -> guest.in(plan).deleteSnapshot(snapshot.name(), SnapshotRemoval.PLAIN), what))
                         .loses("the way back to snapshot " + snapshot.name()
                                 + snapshot.snaptime().map(time -> " of " + time).orElse("")),
                 RunOptions.of(request.dryRun(), Optional.empty()),
                 caller);
-    }
-
-    private static String path(GuestSnapshot snapshot) {
-        return "/snapshot/" + snapshot.name();
     }
 
     private static Optional<GuestSnapshot> find(List<GuestSnapshot> all, String name) {

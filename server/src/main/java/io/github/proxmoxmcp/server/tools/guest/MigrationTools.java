@@ -2,7 +2,10 @@ package io.github.proxmoxmcp.server.tools.guest;
 
 import static io.github.proxmoxmcp.server.tool.Effect.OPERATE;
 
+import io.github.proxmoxmcp.client.Planner;
 import io.github.proxmoxmcp.client.call.ProxmoxException;
+import io.github.proxmoxmcp.client.lxc.LxcLifecycleApi.MigrateContainer;
+import io.github.proxmoxmcp.client.qemu.QemuLifecycleApi.MigrateVm;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
 import io.github.proxmoxmcp.server.cluster.argument.GuestRef;
@@ -22,7 +25,6 @@ import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import io.github.proxmoxmcp.server.tools.live.Workbench;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Guests to other nodes: one, or all of a node.
@@ -82,20 +84,13 @@ public final class MigrationTools {
 
     private static Step step(LiveGuest guest, Placement.Move move, Optional<String> storage) {
         Optional<Boolean> running = Optional.of(true).filter(_ -> guest.isRunning());
-        Map<String, ?> parameters = guest.isContainer()
-                ? Map.of("target", move.target(), "restart", running, "target-storage", storage)
-                : Map.of(
-                        "target",
-                        move.target(),
-                        "online",
-                        running,
-                        "with-local-disks",
-                        Optional.of(true)
-                                .filter(_ ->
-                                        guest.isRunning() && !move.localDisks().isEmpty()),
-                        "targetstorage",
-                        storage);
-        return guest.post("/migrate", parameters, what(guest, move));
+        Optional<Boolean> disks = running.filter(_ -> !move.localDisks().isEmpty());
+        Planner.Planned call = guest.isContainer()
+                ? plan -> plan.lxcLifecycle()
+                        .migrate(guest.node(), guest.vmid(), MigrateContainer.to(move.target(), running, storage))
+                : plan -> plan.qemuLifecycle()
+                        .migrate(guest.node(), guest.vmid(), MigrateVm.to(move.target(), running, disks, storage));
+        return Step.of(call, what(guest, move));
     }
 
     /// What `drain_node` takes.

@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server.tools.guest;
 import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.call.Sleeper;
 import io.github.proxmoxmcp.client.qemu.QemuApi.AgentAddress;
+import io.github.proxmoxmcp.client.value.GuestType;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.guard.Action;
 import io.github.proxmoxmcp.server.guard.LiveGuest;
@@ -16,7 +17,6 @@ import io.github.proxmoxmcp.server.tools.live.Workbench;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// What new guests have in common, however they come to be: they are started in a step of their own, and then their
@@ -37,10 +37,8 @@ public final class NewGuests {
     /// The action, and the new guest's start if it is wanted: its outcome is seen as that of any step.
     public static Action started(Optional<Boolean> wanted, Action action, boolean container, String node, int vmid) {
         return wanted.orElse(false)
-                ? action.then(Step.post(
-                        "/nodes/" + node + (container ? "/lxc/" : "/qemu/") + vmid + "/status/start",
-                        Map.of(),
-                        "start guest " + vmid))
+                ? action.then(Step.of(
+                        plan -> plan.guest(GuestType.of(container), node, vmid).start(), "start guest " + vmid))
                 : action;
     }
 

@@ -3,6 +3,9 @@ package io.github.proxmoxmcp.server.tools.guest;
 import static io.github.proxmoxmcp.server.tool.Effect.DESTRUCTIVE;
 import static io.github.proxmoxmcp.server.tool.Effect.OPERATE;
 
+import io.github.proxmoxmcp.client.Planner;
+import io.github.proxmoxmcp.client.guest.Power;
+import io.github.proxmoxmcp.client.qemu.QemuApi.Suspend;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
@@ -14,13 +17,15 @@ import io.github.proxmoxmcp.server.guard.Guard;
 import io.github.proxmoxmcp.server.guard.LiveGuest;
 import io.github.proxmoxmcp.server.guard.Outcome;
 import io.github.proxmoxmcp.server.guard.RunOptions;
+import io.github.proxmoxmcp.server.guard.Step;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.Tool;
-import java.util.Map;
+import io.github.proxmoxmcp.server.tool.ToolException;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Starting and stopping guests.
 public final class PowerTools {
@@ -64,11 +69,24 @@ public final class PowerTools {
         String what = Names.snake(request.action().name()) + " guest " + guest.label();
         Action action = Action.of("power_guest", OPERATE, reading.cluster().name(), what + " on " + guest.node())
                 .on(guest)
-                .then(guest.post("/status/" + Names.snake(request.action().name()), Map.of(), what));
+                .then(Step.of(call(request.action(), guest), what));
         return guard.submit(
                 undo(request.action()).map(action::undoneBy).orElse(action),
                 RunOptions.of(request.dryRun(), request.waitSeconds()),
                 caller);
+    }
+
+    private static Planner.Planned call(PowerAction action, LiveGuest guest) {
+        return switch (action) {
+            case START -> plan -> guest.in(plan).start();
+            case SHUTDOWN -> plan -> guest.in(plan).shutdown(Power.Shutdown.ORDERLY);
+            case REBOOT -> plan -> guest.in(plan).reboot(Power.Reboot.PLAIN);
+            case SUSPEND ->
+                guest.isContainer()
+                        ? plan -> plan.lxc().suspend(guest.node(), guest.vmid())
+                        : plan -> plan.qemu().suspend(guest.node(), guest.vmid(), Suspend.PAUSE);
+            case RESUME -> plan -> guest.in(plan).resume();
+        };
     }
 
     private static Optional<String> undo(PowerAction action) {
@@ -95,7 +113,7 @@ public final class PowerTools {
                     + " way. A human must approve.",
             effect = DESTRUCTIVE)
     Answer<Outcome> stopGuest(HardStop request, Caller caller) {
-        return hard("stop_guest", "stop", request, caller);
+        return hard("stop_guest", "stop", guest -> plan -> guest.in(plan).stop(Power.Stop.PLAIN), request, caller);
     }
 
     @Tool(
@@ -106,17 +124,28 @@ public final class PowerTools {
                             + " gentle way. A human must approve.",
             effect = DESTRUCTIVE)
     Answer<Outcome> resetGuest(HardStop request, Caller caller) {
-        return hard("reset_guest", "reset", request, caller);
+        return hard("reset_guest", "reset", PowerTools::reset, request, caller);
     }
 
-    private Answer<Outcome> hard(String tool, String verb, HardStop request, Caller caller) {
+    private static Planner.Planned reset(LiveGuest guest) {
+        if (guest.isContainer()) {
+            throw new ToolException.Refused(
+                    "container",
+                    "guest " + guest.label() + " is a container, which has no reset button; power_guest action=reboot"
+                            + " asks its system, stop_guest pulls the plug");
+        }
+        return plan -> plan.qemu().reset(guest.node(), guest.vmid());
+    }
+
+    private Answer<Outcome> hard(
+            String tool, String verb, Function<LiveGuest, Planner.Planned> call, HardStop request, Caller caller) {
         Reading reading = readings.now(request.cluster());
         LiveGuest guest = guard.look(reading, request.guest());
         String what = verb + " guest " + guest.label() + " hard";
         return guard.submit(
                 Action.of(tool, DESTRUCTIVE, reading.cluster().name(), what + " on " + guest.node())
                         .on(guest, Fact.STATUS)
-                        .then(guest.post("/status/" + verb, Map.of(), what))
+                        .then(Step.of(call.apply(guest), what))
                         .loses("what the guest has not written to its disks; its file systems may need a check"),
                 RunOptions.of(request.dryRun(), request.waitSeconds()),
                 caller);

@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.server.tools.guest;
 
 import static io.github.proxmoxmcp.server.tool.Effect.DESTRUCTIVE;
 
+import io.github.proxmoxmcp.client.guest.GuestApi;
 import io.github.proxmoxmcp.persistence.InventoryStore.StoredBackup;
 import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.server.cluster.Reading;
@@ -21,7 +22,6 @@ import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Removing guests.
@@ -60,7 +60,7 @@ public final class RemovalTools {
         String what = "delete guest " + guest.label();
         Action action = Action.of("delete_guest", DESTRUCTIVE, reading.cluster().name(), what + " on " + guest.node())
                 .on(guest, Fact.STATUS, Fact.DIGEST)
-                .then(Step.delete(guest.path(), Map.of("purge", true), what))
+                .then(Step.of(plan -> guest.in(plan).delete(GuestApi.DeleteGuest.PURGING), what))
                 .loses("its configuration, its snapshots and its disks: " + disks(guest));
         List<StoredBackup> backups =
                 reading.store().inventory().backups(reading.cluster().name(), Optional.of(guest.vmid()), Moment.now());

@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.server.tools.guest;
 
 import static io.github.proxmoxmcp.server.tool.Effect.OPERATE;
 
+import io.github.proxmoxmcp.client.guest.ConfigChange;
 import io.github.proxmoxmcp.client.json.Secrets;
 import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.Moment;
@@ -70,25 +71,22 @@ public final class RevertTools {
         LiveGuest guest = guard.look(reading, request.guest());
         Map<String, String> before = before(
                 reading, readings.open(name, Optional.of(new MomentText(request.at())), Optional.empty()), guest);
-        Map<String, Object> parameters = new TreeMap<>();
+        Map<String, String> set = new TreeMap<>();
         List<String> removed = new ArrayList<>();
         for (String option : options(before, guest, request.options())) {
             Optional.ofNullable(before.get(option))
-                    .ifPresentOrElse(value -> parameters.put(option, value), () -> removed.add(option));
+                    .ifPresentOrElse(value -> set.put(option, value), () -> removed.add(option));
         }
-        if (parameters.isEmpty() && removed.isEmpty()) {
+        if (set.isEmpty() && removed.isEmpty()) {
             throw new ToolException.Refused(
                     "nothing_to_revert", "the configuration of guest " + guest.label() + " is as it was then");
         }
-        String what = "set " + String.join(", ", changed(parameters, removed)) + " of guest " + guest.label()
+        String what = "set " + String.join(", ", changed(set, removed)) + " of guest " + guest.label()
                 + " back to how it was at " + request.at();
-        if (!removed.isEmpty()) {
-            parameters.put("delete", String.join(",", removed));
-        }
-        guest.digest().ifPresent(digest -> parameters.put("digest", digest));
+        ConfigChange change = ConfigChange.of(set, removed, guest.digest());
         Action action = Action.of("revert_change", OPERATE, reading.cluster().name(), what)
                 .on(guest, Fact.DIGEST)
-                .then(Step.put(guest.path() + "/config", parameters, what))
+                .then(Step.of(plan -> guest.in(plan).putConfig(change), what))
                 .undoneBy("revert_change again, to this moment");
         return guard.submit(
                 guest.isRunning()
@@ -143,7 +141,7 @@ public final class RevertTools {
         return value.equals(Secrets.STRUCK_OUT) || Secrets.isIn(value);
     }
 
-    private static List<String> changed(Map<String, Object> set, List<String> removed) {
+    private static List<String> changed(Map<String, String> set, List<String> removed) {
         List<String> names = new ArrayList<>(set.keySet());
         names.addAll(removed);
         return names;

@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.server.tools.guest;
 
 import static io.github.proxmoxmcp.server.tool.Effect.DESTRUCTIVE;
 
+import io.github.proxmoxmcp.client.qemu.QemuAgentApi.ExecRequest;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
 import io.github.proxmoxmcp.server.cluster.argument.GuestRef;
@@ -12,6 +13,7 @@ import io.github.proxmoxmcp.server.guard.Assumption.Fact;
 import io.github.proxmoxmcp.server.guard.LiveGuest;
 import io.github.proxmoxmcp.server.guard.Outcome;
 import io.github.proxmoxmcp.server.guard.RunOptions;
+import io.github.proxmoxmcp.server.guard.Step;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
@@ -21,7 +23,6 @@ import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import io.github.proxmoxmcp.server.tools.live.Workbench;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Commands inside guests, through the guest agent: only in those that the configuration names.
@@ -71,7 +72,13 @@ public final class RunTools {
         return bench.submit(
                 Action.of("run_in_guest", DESTRUCTIVE, reading.cluster().name(), what)
                         .on(guest, Fact.STATUS)
-                        .then(guest.post("/agent/exec", Map.of("command", request.command()), what)),
+                        .then(Step.of(
+                                plan -> plan.qemuAgent()
+                                        .exec(
+                                                guest.node(),
+                                                guest.vmid(),
+                                                new ExecRequest(request.command(), Optional.empty())),
+                                what)),
                 RunOptions.of(request.dryRun(), request.waitSeconds()),
                 caller);
     }

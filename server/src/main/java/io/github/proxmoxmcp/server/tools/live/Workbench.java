@@ -9,6 +9,7 @@ import io.github.proxmoxmcp.client.cluster.ClusterResource.StorageResource;
 import io.github.proxmoxmcp.client.guest.Feature;
 import io.github.proxmoxmcp.client.guest.FeatureQuery;
 import io.github.proxmoxmcp.client.guest.GuestSnapshot;
+import io.github.proxmoxmcp.client.guest.SnapshotRemoval;
 import io.github.proxmoxmcp.client.storage.StorageApi.ContentQuery;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
@@ -180,9 +181,10 @@ public final class Workbench {
                         action.cluster(),
                         action.summary(),
                         action.targets(),
-                        List.of(guest.post(
-                                "/snapshot",
-                                Map.of("snapname", name, "description", "before: " + action.summary()),
+                        List.of(guest.snapshot(
+                                name,
+                                Optional.of("before: " + action.summary()),
+                                Optional.empty(),
                                 "snapshot " + name)),
                         action.dependents(),
                         action.losses(),
@@ -193,15 +195,13 @@ public final class Workbench {
         for (Step step : action.steps()) {
             safe = safe.then(step);
         }
-        return safe.then(Step.delete(guest.path() + "/snapshot/" + name, Map.of(), "remove snapshot " + name));
+        return safe.then(
+                Step.of(plan -> guest.in(plan).deleteSnapshot(name, SnapshotRemoval.PLAIN), "remove snapshot " + name));
     }
 
     /// Refuses where a disk of the guest lies on a storage that cannot do snapshots.
     public void requireSnapshots(Reading reading, LiveGuest guest) {
-        FeatureQuery query = new FeatureQuery("snapshot", Optional.empty());
-        Feature feature = guest.isContainer()
-                ? api(reading).lxcLifecycle().feature(guest.node(), guest.vmid(), query)
-                : api(reading).qemuLifecycle().feature(guest.node(), guest.vmid(), query);
+        Feature feature = guest.in(api(reading)).feature(new FeatureQuery("snapshot", Optional.empty()));
         if (!feature.hasFeature()) {
             throw new Refused(
                     "no_snapshots",
@@ -212,10 +212,7 @@ public final class Workbench {
 
     /// The snapshots of a guest, oldest first.
     public static List<GuestSnapshot> snapshots(Reading reading, LiveGuest guest) {
-        List<GuestSnapshot> all = guest.isContainer()
-                ? api(reading).lxc().snapshots(guest.node(), guest.vmid())
-                : api(reading).qemu().snapshots(guest.node(), guest.vmid());
-        return all.stream()
+        return guest.in(api(reading)).snapshots().stream()
                 .filter(snapshot -> !snapshot.isCurrent())
                 .sorted((one, other) -> one.snaptime()
                         .orElse(Instant.EPOCH)
