@@ -22,6 +22,7 @@ import io.github.proxmoxmcp.server.cluster.Lazy;
 import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.config.ClusterConfiguration;
 import io.github.proxmoxmcp.server.config.Configuration;
+import io.github.proxmoxmcp.server.config.PolicySettings;
 import io.github.proxmoxmcp.server.guard.Guard;
 import io.github.proxmoxmcp.server.guard.Settlement;
 import io.github.proxmoxmcp.server.guard.WriteCounters;
@@ -33,7 +34,9 @@ import io.github.proxmoxmcp.server.resource.ResourceRegistry;
 import io.github.proxmoxmcp.server.resource.Subscriptions;
 import io.github.proxmoxmcp.server.sync.Housekeeping;
 import io.github.proxmoxmcp.server.sync.Synchronizer;
+import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.tool.Questions;
+import io.github.proxmoxmcp.server.tool.ToolDefinition;
 import io.github.proxmoxmcp.server.tool.ToolRegistry;
 import io.github.proxmoxmcp.server.tools.api.ApiTools;
 import io.github.proxmoxmcp.server.tools.api.ChangeApiTools;
@@ -94,7 +97,14 @@ public final class Wiring implements AutoCloseable {
 
     private Wiring(Configuration configuration, InstantSource clock, ZoneId zone) {
         tools = new Lazy<>(
-                "tools", () -> tools(configuration, new Readings(this::backend, clock, zone), clock, writes));
+                "tools",
+                () -> tools(
+                        configuration.policy(),
+                        configuration.access(),
+                        hidden(configuration),
+                        new Readings(this::backend, clock, zone),
+                        clock,
+                        writes));
         library = new Lazy<>("library", () -> library(configuration, clock, zone));
         backend = new Lazy<>("start-up", () -> backend(configuration, clock));
     }
@@ -106,6 +116,15 @@ public final class Wiring implements AutoCloseable {
 
     /// The tools of a configuration, to be described and not called: nothing is opened.
     public static ToolRegistry describe(Configuration configuration) {
+        return described(configuration.policy(), configuration.access(), hidden(configuration));
+    }
+
+    /// All tools there are, of every access level, to be described and not called.
+    public static List<ToolDefinition> allTools() {
+        return described(PolicySettings.usual(), Access.ADMIN, Set.of()).tools();
+    }
+
+    private static ToolRegistry described(PolicySettings policy, Access access, Set<String> hidden) {
         InstantSource clock = InstantSource.system();
         Readings nothing = new Readings(
                 () -> {
@@ -113,7 +132,7 @@ public final class Wiring implements AutoCloseable {
                 },
                 clock,
                 ZoneId.systemDefault());
-        return tools(configuration, nothing, clock, new WriteCounters());
+        return tools(policy, access, hidden, nothing, clock, new WriteCounters());
     }
 
     /// The same for resources and prompts.
@@ -158,13 +177,17 @@ public final class Wiring implements AutoCloseable {
     }
 
     private static ToolRegistry tools(
-            Configuration configuration, Readings readings, InstantSource clock, WriteCounters writes) {
-        Guard guard =
-                new Guard(readings, configuration.policy(), configuration.access(), clock, new SecureRandom(), writes);
+            PolicySettings policy,
+            Access access,
+            Set<String> hidden,
+            Readings readings,
+            InstantSource clock,
+            WriteCounters writes) {
+        Guard guard = new Guard(readings, policy, access, clock, new SecureRandom(), writes);
         Workbench bench = new Workbench(readings, guard, clock);
         return ToolRegistry.of(
-                configuration.access(),
-                hidden(configuration),
+                access,
+                hidden,
                 List.of(
                         new ClusterTools(readings),
                         new GuestTools(readings),
@@ -185,7 +208,7 @@ public final class Wiring implements AutoCloseable {
                         new ConfigTools(bench),
                         new DiskTools(bench),
                         new CreationTools(bench),
-                        new RunTools(bench, configuration.policy().runInGuest()),
+                        new RunTools(bench, policy.runInGuest()),
                         new JobTools(bench),
                         new RemovalTools(readings, guard),
                         new ChangeApiTools(readings, guard),

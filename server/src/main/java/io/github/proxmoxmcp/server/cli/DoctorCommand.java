@@ -1,7 +1,9 @@
 package io.github.proxmoxmcp.server.cli;
 
+import io.github.proxmoxmcp.server.Wiring;
 import io.github.proxmoxmcp.server.setup.Doctor;
 import io.github.proxmoxmcp.server.setup.Finding;
+import io.github.proxmoxmcp.server.setup.Needs;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -36,8 +38,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Finding> findings =
-                new Doctor(InstantSource.system(), program.place()).examine(program.configuration(options.settings()));
+        List<Finding> findings = new Doctor(new Needs(Wiring.allTools()), InstantSource.system(), program.place())
+                .examine(program.configuration(options.settings()));
         DoctorReport examination = new DoctorReport(spec.commandLine());
         return switch (output) {
             case TEXT -> examination.show(findings);

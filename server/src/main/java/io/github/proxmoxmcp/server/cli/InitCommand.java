@@ -1,10 +1,12 @@
 package io.github.proxmoxmcp.server.cli;
 
+import io.github.proxmoxmcp.server.Wiring;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.ConfigurationException;
 import io.github.proxmoxmcp.server.config.Settings;
 import io.github.proxmoxmcp.server.setup.Doctor;
 import io.github.proxmoxmcp.server.setup.McpClient;
+import io.github.proxmoxmcp.server.setup.Needs;
 import io.github.proxmoxmcp.server.setup.Setup;
 import io.github.proxmoxmcp.server.setup.SetupRequest;
 import io.github.proxmoxmcp.server.tool.Access;
@@ -95,7 +97,8 @@ final class InitCommand implements Callable<Integer> {
         Path configuration =
                 given.config().map(Path::of).orElseGet(() -> place.ours().resolve("config.yaml"));
         Terminal terminal = new Terminal(spec.commandLine().getOut(), yes);
-        String cluster = new Setup(terminal, place, Launcher.command())
+        Needs needs = new Needs(Wiring.allTools());
+        String cluster = new Setup(needs, terminal, place, Launcher.command())
                 .run(new SetupRequest(
                         Optional.ofNullable(url),
                         Optional.ofNullable(fingerprint),
@@ -109,7 +112,7 @@ final class InitCommand implements Callable<Integer> {
         terminal.say("");
         Configuration configured = program.configuration(configuration);
         int status = new DoctorReport(spec.commandLine())
-                .show(new Doctor(InstantSource.system(), place).examine(configured));
+                .show(new Doctor(needs, InstantSource.system(), place).examine(configured));
         if (status == 0) {
             terminal.say("Ask something: proxmox-mcp call get_cluster_status"
                     + (configured.clusters().size() > 1 ? " cluster=" + cluster : "")

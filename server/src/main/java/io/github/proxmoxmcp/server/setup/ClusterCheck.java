@@ -30,12 +30,14 @@ final class ClusterCheck {
 
     private final ClusterConfiguration cluster;
     private final Access access;
+    private final Needs needs;
     private final InstantSource clock;
     private final List<Finding> findings = new ArrayList<>();
 
-    ClusterCheck(ClusterConfiguration cluster, Access access, InstantSource clock) {
+    ClusterCheck(ClusterConfiguration cluster, Access access, Needs needs, InstantSource clock) {
         this.cluster = cluster;
         this.access = access;
+        this.needs = needs;
         this.clock = clock;
     }
 
@@ -143,7 +145,7 @@ final class ClusterCheck {
     private void rights(Proxmox api, boolean before9) {
         String token = cluster.connection().credentials().id();
         try {
-            findings.addAll(new RightsCheck(TokenRights.read(api, token), access, before9).findings());
+            findings.addAll(new RightsCheck(TokenRights.read(api, token), needs, access, before9).findings());
         } catch (ProxmoxException e) {
             findings.add(
                     Finding.problem("privileges", token, "cannot be read: " + String.valueOf(e.getMessage()), ELSE));

@@ -13,10 +13,13 @@ import java.util.Locale;
 /// Examines everything that has to be right, and says of each thing that is not what to do.
 public final class Doctor {
 
+    private final Needs needs;
     private final InstantSource clock;
     private final McpClient.Place place;
 
-    public Doctor(InstantSource clock, McpClient.Place place) {
+    /// @param needs what the tools need of a token
+    public Doctor(Needs needs, InstantSource clock, McpClient.Place place) {
+        this.needs = needs;
         this.clock = clock;
         this.place = place;
     }
@@ -44,7 +47,7 @@ public final class Doctor {
         configuration
                 .clusters()
                 .forEach(cluster ->
-                        findings.addAll(new ClusterCheck(cluster, configuration.access(), clock).findings()));
+                        findings.addAll(new ClusterCheck(cluster, configuration.access(), needs, clock).findings()));
         findings.addAll(new StoreCheck(configuration, clock).findings());
         Arrays.stream(McpClient.values()).forEach(client -> clients(client, findings));
         return findings;

@@ -16,12 +16,12 @@ public final class Pveum {
     /// exists for it alone, so what the user may do is what the token may do.
     ///
     /// @param seeing whether also to grant what Proxmox shows only to who may change it (backups, guests' volumes)
-    public static List<String> create(Access access, boolean seeing) {
+    public static List<String> create(Needs needs, Access access, boolean seeing) {
         String level = access.name().toLowerCase(Locale.ROOT);
         String role = role(access);
         String user = user(access);
         return List.of(
-                "pveum role add " + role + " --privs \"" + joined(ToolNeeds.of(access, seeing), false) + "\"",
+                "pveum role add " + role + " --privs \"" + joined(needs.of(access, seeing), false) + "\"",
                 "pveum user add " + user + " --comment \"proxmox-mcp, access " + level + "\"",
                 "pveum acl modify / --users " + user + " --roles " + role,
                 "pveum user token add " + user + " server --privsep 0");

@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.server.setup;
 
 import io.github.proxmoxmcp.client.access.Permissions;
 import io.github.proxmoxmcp.server.tool.Access;
+import io.github.proxmoxmcp.server.tool.ToolDefinition;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -18,11 +19,13 @@ final class RightsCheck {
     private static final int MOST_NAMED = 5;
 
     private final TokenRights rights;
+    private final Needs needs;
     private final Access access;
     private final boolean before9;
 
-    RightsCheck(TokenRights rights, Access access, boolean before9) {
+    RightsCheck(TokenRights rights, Needs needs, Access access, boolean before9) {
         this.rights = rights;
+        this.needs = needs;
         this.access = access;
         this.before9 = before9;
     }
@@ -34,20 +37,18 @@ final class RightsCheck {
                     rights.id(),
                     Finding.State.PROBLEM,
                     "the token holds no privilege at all: every list would be empty",
-                    grant(ToolNeeds.of(access, false))));
+                    grant(needs.of(access, false))));
         }
         List<Finding> findings = new ArrayList<>();
         Set<Need> missing = new LinkedHashSet<>();
         Set<Need> byChoice = new LinkedHashSet<>();
-        ToolNeeds.all().forEach((tool, entry) -> {
-            if (access.includes(entry.access())) {
-                List<Need> lacking = entry.needs().stream()
-                        .filter(need -> !rights.meets(rights.held(), need))
-                        .toList();
-                lacking.forEach(need -> (need.alsoWrites() ? byChoice : missing).add(need));
-                if (!lacking.isEmpty()) {
-                    findings.add(lacking(tool, lacking));
-                }
+        needs.tools(access).forEach(tool -> {
+            List<Need> lacking = Needs.of(tool).stream()
+                    .filter(need -> !rights.meets(rights.held(), need))
+                    .toList();
+            lacking.forEach(need -> (need.alsoWrites() ? byChoice : missing).add(need));
+            if (!lacking.isEmpty()) {
+                findings.add(lacking(tool, lacking));
             }
         });
         byChoice.removeIf(need -> missing.stream().anyMatch(other -> same(need, other)));
@@ -72,18 +73,15 @@ final class RightsCheck {
         return one.path().equals(other.path()) && one.privileges().equals(other.privileges());
     }
 
-    private Finding lacking(String tool, List<Need> lacking) {
-        boolean refused = ToolNeeds.all()
-                        .getOrDefault(tool, new ToolNeeds.Entry(Access.READ, List.of()))
-                        .access()
-                != Access.READ;
+    private Finding lacking(ToolDefinition tool, List<Need> lacking) {
+        boolean refused = tool.effect().access() != Access.READ;
         boolean byChoice = lacking.stream().allMatch(Need::alsoWrites);
         String text = lacking.stream()
                 .map(need -> need.privilege(before9) + " on " + need.path() + part(need) + ": " + need.without())
                 .collect(Collectors.joining("; "));
         return new Finding(
                 AREA,
-                tool,
+                tool.name(),
                 byChoice ? Finding.State.NOTE : refused ? Finding.State.PROBLEM : Finding.State.WARNING,
                 "lacks " + text,
                 List.of());
@@ -145,7 +143,7 @@ final class RightsCheck {
 
     /// Lines that are harmless whatever the user of the token may do, and whether or not the token has its own rights.
     private List<String> unknown(Grants grants, String user) {
-        Set<Need> all = ToolNeeds.of(access, false);
+        Set<Need> all = needs.of(access, false);
         List<String> lines = new ArrayList<>();
         lines.add("# what '" + user
                 + "' may do cannot be told from here (Sys.Audit on /access tells it), and its token may"
@@ -192,7 +190,7 @@ final class RightsCheck {
 
     /// The floor of all safety is the token: one that only reads needs nothing that changes.
     private void surplus(List<Finding> findings) {
-        Set<String> needed = ToolNeeds.of(access, true).stream()
+        Set<String> needed = needs.of(access, true).stream()
                 .flatMap(need -> need.privileges().stream())
                 .collect(Collectors.toSet());
         Set<String> more = rights.held().held().values().stream()

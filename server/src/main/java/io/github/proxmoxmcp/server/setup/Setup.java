@@ -29,12 +29,15 @@ public final class Setup {
     private static final int TRIES = 3;
     private static final Pattern SECRET = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
+    private final Needs needs;
     private final Dialogue dialogue;
     private final McpClient.Place place;
     private final List<String> program;
 
+    /// @param needs what the tools need of a token
     /// @param program how a client starts this program
-    public Setup(Dialogue dialogue, McpClient.Place place, List<String> program) {
+    public Setup(Needs needs, Dialogue dialogue, McpClient.Place place, List<String> program) {
+        this.needs = needs;
         this.dialogue = dialogue;
         this.place = place;
         this.program = program;
@@ -118,7 +121,7 @@ public final class Setup {
     private void explain(Access access, boolean seeing) {
         dialogue.say("These lines, run in a shell on a node, make a user, a role and a token for access '"
                 + access.name().toLowerCase(Locale.ROOT) + "', with what the tools need and no more:\n\n  "
-                + String.join("\n  ", Pveum.create(access, seeing))
+                + String.join("\n  ", Pveum.create(needs, access, seeing))
                 + "\n\n"
                 + "The last one shows the secret as 'value', once. (Before Proxmox VE 9, write VM.Monitor for"
                 + " VM.GuestAgent.*.)");

@@ -20,4 +20,7 @@ public @interface Tool {
     String description();
 
     Effect effect();
+
+    /// What its calls need of the token on the cluster, as [Privileges] writes it: `init` grants it, `doctor` compares.
+    String[] needs();
 }

@@ -1,16 +1,19 @@
 package io.github.proxmoxmcp.server.tool;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A tool as it is registered: what clients are told of it, and how it is called.
 ///
+/// @param needs what it needs of the token, one privilege and path each
 /// @param call reads the arguments, which may throw [ToolException.BadArgument], and runs the tool
 public record ToolDefinition(
         String name,
         String title,
         String description,
         Effect effect,
+        List<String> needs,
         Map<String, Object> inputSchema,
         Map<String, Object> outputSchema,
         Call call) {

@@ -79,6 +79,10 @@ public final class ToolRegistry {
                 tool.title(),
                 tool.description(),
                 tool.effect(),
+                Arrays.stream(tool.needs())
+                        .flatMap(need -> Arrays.stream(need.split(", ")))
+                        .distinct()
+                        .toList(),
                 Schemas.input(parameters[0], hidden),
                 Schemas.output((Class<?>) body),
                 (arguments, caller) -> {

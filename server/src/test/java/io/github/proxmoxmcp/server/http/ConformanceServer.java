@@ -75,23 +75,43 @@ final class ConformanceServer {
 
         record Message(String message) {}
 
-        @Tool(name = "test_simple_text", title = "Text", description = "Answers text.", effect = Effect.READ)
+        @Tool(
+                name = "test_simple_text",
+                title = "Text",
+                description = "Answers text.",
+                effect = Effect.READ,
+                needs = {})
         Answer<Message> text(Nothing nothing) {
             return Answer.of(new Message("This is a simple text response for testing."));
         }
 
-        @Tool(name = "test_error_handling", title = "Error", description = "Always fails.", effect = Effect.READ)
+        @Tool(
+                name = "test_error_handling",
+                title = "Error",
+                description = "Always fails.",
+                effect = Effect.READ,
+                needs = {})
         Answer<Message> fail(Nothing nothing) {
             throw new ToolException.Unavailable("This tool intentionally returns an error for testing");
         }
 
-        @Tool(name = "test_tool_with_progress", title = "Progress", description = "Reports.", effect = Effect.READ)
+        @Tool(
+                name = "test_tool_with_progress",
+                title = "Progress",
+                description = "Reports.",
+                effect = Effect.READ,
+                needs = {})
         Answer<Message> report(Nothing nothing, Caller caller) {
             Stream.of(0, 50, 100).forEach(done -> caller.progress().report(done, Optional.of(100.0), "on the way"));
             return Answer.of(new Message("Done."));
         }
 
-        @Tool(name = "test_elicitation", title = "Question", description = "Asks the human.", effect = Effect.READ)
+        @Tool(
+                name = "test_elicitation",
+                title = "Question",
+                description = "Asks the human.",
+                effect = Effect.READ,
+                needs = {})
         Answer<Message> ask(Message message, Caller caller) {
             return Answer.of(new Message("User response: " + caller.human().confirm(message.message())));
         }

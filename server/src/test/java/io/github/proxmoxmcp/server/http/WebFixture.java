@@ -55,28 +55,53 @@ final class WebFixture implements AutoCloseable {
         final CountDownLatch interrupted = new CountDownLatch(1);
         final CountDownLatch goOn = new CountDownLatch(1);
 
-        @Tool(name = "say", title = "Say", description = "Says it.", effect = Effect.READ)
+        @Tool(
+                name = "say",
+                title = "Say",
+                description = "Says it.",
+                effect = Effect.READ,
+                needs = {})
         Answer<Word> say(Word word, Caller caller) {
             caller.progress().report(1, Optional.of(2.0), "half");
             return Answer.of(new Word(word.text() + " to " + caller.principal() + " " + caller.access()));
         }
 
-        @Tool(name = "act", title = "Act", description = "Acts.", effect = Effect.OPERATE)
+        @Tool(
+                name = "act",
+                title = "Act",
+                description = "Acts.",
+                effect = Effect.OPERATE,
+                needs = {})
         Answer<Word> act(Word word) {
             return Answer.of(word);
         }
 
-        @Tool(name = "destroy", title = "Destroy", description = "Destroys.", effect = Effect.DESTRUCTIVE)
+        @Tool(
+                name = "destroy",
+                title = "Destroy",
+                description = "Destroys.",
+                effect = Effect.DESTRUCTIVE,
+                needs = {})
         Answer<Word> destroy(Word word) {
             return Answer.of(word);
         }
 
-        @Tool(name = "break", title = "Break", description = "Breaks.", effect = Effect.READ)
+        @Tool(
+                name = "break",
+                title = "Break",
+                description = "Breaks.",
+                effect = Effect.READ,
+                needs = {})
         Answer<Word> breakDown(Word word) {
             throw new IllegalStateException("secret " + word.text());
         }
 
-        @Tool(name = "wait", title = "Wait", description = "Waits.", effect = Effect.READ)
+        @Tool(
+                name = "wait",
+                title = "Wait",
+                description = "Waits.",
+                effect = Effect.READ,
+                needs = {})
         Answer<Word> waitFor(Word word) throws InterruptedException {
             entered.countDown();
             try {

@@ -45,12 +45,22 @@ class StdioHostileTest {
 
     static final class Tools {
 
-        @Tool(name = "say", title = "Say", description = "Says it.", effect = Effect.READ)
+        @Tool(
+                name = "say",
+                title = "Say",
+                description = "Says it.",
+                effect = Effect.READ,
+                needs = {})
         Answer<Word> say(Word word) {
             return Answer.of(word);
         }
 
-        @Tool(name = "ask", title = "Ask", description = "Asks.", effect = Effect.READ)
+        @Tool(
+                name = "ask",
+                title = "Ask",
+                description = "Asks.",
+                effect = Effect.READ,
+                needs = {})
         Answer<Word> ask(Word word, Caller caller) {
             return Answer.of(new Word("the human: " + caller.human().confirm(word.text())));
         }

@@ -42,23 +42,43 @@ class StdioTransportTest {
         private final CountDownLatch entered = new CountDownLatch(1);
         private final CountDownLatch interrupted = new CountDownLatch(1);
 
-        @Tool(name = "say", title = "Say", description = "Says it.", effect = Effect.READ)
+        @Tool(
+                name = "say",
+                title = "Say",
+                description = "Says it.",
+                effect = Effect.READ,
+                needs = {})
         Answer<Word> say(Word word, Caller caller) {
             caller.progress().report(1, Optional.of(2.0), "half");
             return Answer.of(new Word(word.text() + " to " + caller.client()));
         }
 
-        @Tool(name = "refuse", title = "Refuse", description = "Refuses.", effect = Effect.READ)
+        @Tool(
+                name = "refuse",
+                title = "Refuse",
+                description = "Refuses.",
+                effect = Effect.READ,
+                needs = {})
         Answer<Word> refuse(Word word) {
             throw new ToolException.NotFound("there is no '" + word.text() + "'");
         }
 
-        @Tool(name = "break", title = "Break", description = "Breaks.", effect = Effect.READ)
+        @Tool(
+                name = "break",
+                title = "Break",
+                description = "Breaks.",
+                effect = Effect.READ,
+                needs = {})
         Answer<Word> breakDown(Word word) {
             throw new IllegalStateException("secret " + word.text());
         }
 
-        @Tool(name = "hang", title = "Hang", description = "Hangs.", effect = Effect.READ)
+        @Tool(
+                name = "hang",
+                title = "Hang",
+                description = "Hangs.",
+                effect = Effect.READ,
+                needs = {})
         Answer<Word> hang(Word word) throws InterruptedException {
             entered.countDown();
             try {

@@ -11,6 +11,7 @@ import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.DemoSettings;
 import io.github.proxmoxmcp.demo.TokenLevel;
 import io.github.proxmoxmcp.server.Golden;
+import io.github.proxmoxmcp.server.Wiring;
 import io.github.proxmoxmcp.server.config.ClusterConfiguration;
 import io.github.proxmoxmcp.server.tool.Access;
 import java.nio.file.Path;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /// The lines that `doctor` and `init` print, run on a cluster that has Proxmox's rules, and the rights read back.
 class GrantsTest {
+
+    private static final Needs NEEDS = new Needs(Wiring.allTools());
 
     private static final int ROUNDS = 3;
     private static DemoCluster demo;
@@ -184,7 +187,7 @@ class GrantsTest {
             try (DemoCluster fresh = DemoCluster.start(DemoSettings.parse("nodes=1,guests=3,pace=0"));
                     Proxmox there = Proxmox.connect(connection(fresh, fresh.token(TokenLevel.FULL)))) {
                 PveumShell shell = new PveumShell(there);
-                String value = Pveum.create(access, false).stream()
+                String value = Pveum.create(NEEDS, access, false).stream()
                         .flatMap(line -> shell.run(line).stream())
                         .findFirst()
                         .orElseThrow();
@@ -249,7 +252,10 @@ class GrantsTest {
 
     private static List<Finding> findings(DemoCluster cluster, String value, Access access) {
         return new ClusterCheck(
-                        new ClusterConfiguration("demo", connection(cluster, value)), access, InstantSource.system())
+                        new ClusterConfiguration("demo", connection(cluster, value)),
+                        access,
+                        NEEDS,
+                        InstantSource.system())
                 .findings().stream()
                         .filter(finding -> Set.of("privileges", "token").contains(finding.area()))
                         .toList();
@@ -296,7 +302,7 @@ class GrantsTest {
     private static List<String> surplus(
             Map<String, Set<String>> before, Map<String, Set<String>> after, Access access, boolean oneRole) {
         return more(before, after).stream()
-                .filter(gained -> ToolNeeds.of(access, false).stream()
+                .filter(gained -> NEEDS.of(access, false).stream()
                         .noneMatch(need -> need.privileges().contains(gained.split(" ")[1])
                                 && (oneRole
                                         || (need.path().equals("/") && gained.startsWith("/ "))

@@ -2,14 +2,17 @@ package io.github.proxmoxmcp.server.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.proxmoxmcp.server.Wiring;
 import io.github.proxmoxmcp.server.tool.Access;
 import org.junit.jupiter.api.Test;
 
 class PveumTest {
 
+    private static final Needs NEEDS = new Needs(Wiring.allTools());
+
     @Test
     void makesATokenForReadingThatCanChangeNothing() {
-        assertThat(Pveum.create(Access.READ, false))
+        assertThat(Pveum.create(NEEDS, Access.READ, false))
                 .containsExactly(
                         "pveum role add ProxmoxMcpRead --privs"
                                 + " \"Datastore.Audit,Pool.Audit,SDN.Audit,Sys.Audit,Sys.Syslog,"
@@ -21,7 +24,7 @@ class PveumTest {
 
     @Test
     void grantsNoPermissionsOnPermissions() {
-        assertThat(ToolNeeds.of(Access.ADMIN, true))
+        assertThat(NEEDS.of(Access.ADMIN, true))
                 .isNotEmpty()
                 .allSatisfy(need -> assertThat(need.privileges())
                         .noneMatch(privilege -> privilege.startsWith("Permissions.")

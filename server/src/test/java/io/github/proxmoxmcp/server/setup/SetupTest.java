@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.DemoSettings;
 import io.github.proxmoxmcp.demo.TokenLevel;
+import io.github.proxmoxmcp.server.Wiring;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
 import io.github.proxmoxmcp.server.config.Settings;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `init` against a cluster that presents a certificate which nobody has signed, as every fresh Proxmox does.
 class SetupTest {
+
+    private static final Needs NEEDS = new Needs(Wiring.allTools());
 
     private static Optional<DemoCluster> running = Optional.empty();
 
@@ -268,7 +271,7 @@ class SetupTest {
         setup(person).run(request(Optional.empty(), Optional.empty(), List.of()));
 
         assertThat(String.join("\n", person.said))
-                .contains(Pveum.create(Access.READ, true).getFirst());
+                .contains(Pveum.create(NEEDS, Access.READ, true).getFirst());
     }
 
     @Test
@@ -308,7 +311,8 @@ class SetupTest {
     }
 
     private Setup setup(Script person) {
-        return new Setup(person, new McpClient.Place(home, "Linux", Map.of()), List.of("/opt/proxmox-mcp/bin/p"));
+        return new Setup(
+                NEEDS, person, new McpClient.Place(home, "Linux", Map.of()), List.of("/opt/proxmox-mcp/bin/p"));
     }
 
     private SetupRequest request(Optional<String> fingerprint, Optional<Path> token, List<McpClient> clients) {

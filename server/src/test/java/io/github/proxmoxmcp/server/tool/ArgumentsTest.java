@@ -32,7 +32,12 @@ class ArgumentsTest {
 
     static final class Tools {
 
-        @Tool(name = "say", title = "Say", description = "Says it.", effect = Effect.READ)
+        @Tool(
+                name = "say",
+                title = "Say",
+                description = "Says it.",
+                effect = Effect.READ,
+                needs = {})
         Answer<Said> say(Given given) {
             return Answer.of(new Said(Stream.of(
                             given.text().stream(),

@@ -39,7 +39,12 @@ class ToolRegistryTest {
     /// Tools as a developer declares them.
     static final class Tools {
 
-        @Tool(name = "echo", title = "Echo", description = "Says it again.", effect = Effect.READ)
+        @Tool(
+                name = "echo",
+                title = "Echo",
+                description = "Says it again.",
+                effect = Effect.READ,
+                needs = {})
         Answer<Echo> echo(Request request) {
             return Answer.of(new Echo(
                     request.text()
@@ -50,12 +55,22 @@ class ToolRegistryTest {
                     request.tags().orElse(List.of())));
         }
 
-        @Tool(name = "act", title = "Act", description = "Acts.", effect = Effect.OPERATE)
+        @Tool(
+                name = "act",
+                title = "Act",
+                description = "Acts.",
+                effect = Effect.OPERATE,
+                needs = {})
         Answer<Echo> act(Request request, Caller caller) {
             return Answer.of(new Echo(caller.client(), Optional.empty(), List.of()));
         }
 
-        @Tool(name = "destroy", title = "Destroy", description = "Destroys.", effect = Effect.DESTRUCTIVE)
+        @Tool(
+                name = "destroy",
+                title = "Destroy",
+                description = "Destroys.",
+                effect = Effect.DESTRUCTIVE,
+                needs = {})
         Answer<Echo> destroy(Request request) {
             throw new IllegalStateException("boom");
         }
@@ -63,7 +78,12 @@ class ToolRegistryTest {
 
     static final class NotATool {
 
-        @Tool(name = "bad", title = "Bad", description = "Bad.", effect = Effect.READ)
+        @Tool(
+                name = "bad",
+                title = "Bad",
+                description = "Bad.",
+                effect = Effect.READ,
+                needs = {})
         String bad(Request request) {
             return request.text();
         }
@@ -73,7 +93,12 @@ class ToolRegistryTest {
 
     static final class NoSchema {
 
-        @Tool(name = "bad", title = "Bad", description = "Bad.", effect = Effect.READ)
+        @Tool(
+                name = "bad",
+                title = "Bad",
+                description = "Bad.",
+                effect = Effect.READ,
+                needs = {})
         Answer<Echo> bad(TakesMap request) {
             return Answer.of(new Echo("", Optional.empty(), List.of()));
         }

@@ -74,7 +74,8 @@ public final class ApiTools {
             description =
                     "Methods of this cluster's own Proxmox API by words, best first; for what no other tool tells."
                             + " Then describe_api and read_api.",
-            effect = READ)
+            effect = READ,
+            needs = {})
     Answer<Listing> searchApi(SearchApi request) {
         if (request.query().isBlank()) {
             throw new ToolException.BadArgument("search_api: 'query' must be some words, such as 'firewall rules'");
@@ -141,7 +142,8 @@ public final class ApiTools {
             name = "describe_api",
             title = "One method of the API",
             description = "What a method of the Proxmox API does, takes and needs as permission.",
-            effect = READ)
+            effect = READ,
+            needs = {})
     Answer<ApiCard> describeApi(DescribeApi request) {
         Reading reading = readings.now(request.cluster());
         Catalogue catalogue = catalogues.of(reading);
@@ -192,7 +194,8 @@ public final class ApiTools {
             description =
                     "A GET of the Proxmox API, live: lists as rows, objects as key and value. Credentials are struck"
                             + " out. Prefer the other tools.",
-            effect = READ)
+            effect = READ,
+            needs = {})
     Answer<Listing> readApi(ReadApi request) {
         Reading reading = readings.now(request.cluster());
         Catalogue catalogue = catalogues.of(reading);

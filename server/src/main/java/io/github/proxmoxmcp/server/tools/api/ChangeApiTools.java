@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.tools.api;
 
 import static io.github.proxmoxmcp.server.tool.Effect.DESTRUCTIVE;
+import static io.github.proxmoxmcp.server.tool.Privileges.GUESTS;
 
 import io.github.proxmoxmcp.server.cluster.Cluster;
 import io.github.proxmoxmcp.server.cluster.Readings;
@@ -58,7 +59,8 @@ public final class ChangeApiTools {
             title = "Any other changing API call",
             description = "Any POST, PUT or DELETE of the Proxmox API, checked against the cluster's own description of"
                     + " it (search_api). A human must approve. Prefer the tool that is made for it.",
-            effect = DESTRUCTIVE)
+            effect = DESTRUCTIVE,
+            needs = GUESTS)
     Answer<Outcome> changeApi(ChangeApi request, Caller caller) {
         Cluster cluster = readings.cluster(request.cluster());
         Step step = new Step(

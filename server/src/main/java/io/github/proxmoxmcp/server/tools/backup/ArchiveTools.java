@@ -2,6 +2,9 @@ package io.github.proxmoxmcp.server.tools.backup;
 
 import static io.github.proxmoxmcp.server.tool.Effect.DESTRUCTIVE;
 import static io.github.proxmoxmcp.server.tool.Effect.OPERATE;
+import static io.github.proxmoxmcp.server.tool.Privileges.GUESTS;
+import static io.github.proxmoxmcp.server.tool.Privileges.RESTORE;
+import static io.github.proxmoxmcp.server.tool.Privileges.START;
 
 import io.github.proxmoxmcp.client.guest.GuestSnapshot;
 import io.github.proxmoxmcp.client.nodes.BackupApi.Vzdump;
@@ -70,7 +73,8 @@ public final class ArchiveTools {
             name = "backup_guest",
             title = "Back a guest up now",
             description = "Makes a backup of a guest. Prunes nothing.",
-            effect = OPERATE)
+            effect = OPERATE,
+            needs = {GUESTS, "VM.Backup /vms", "Datastore.AllocateSpace /storage"})
     Answer<Outcome> backup(BackupGuest request, Caller caller) {
         Reading reading = bench.reading(request.cluster());
         LiveGuest guest = bench.guest(reading, request.guest());
@@ -121,7 +125,8 @@ public final class ArchiveTools {
             name = "run_backup_job",
             title = "Run a backup job now",
             description = "Backs up the guests of a backup job now, node by node; prunes nothing.",
-            effect = OPERATE)
+            effect = OPERATE,
+            needs = {GUESTS, "Sys.Audit /", "VM.Backup /vms", "Datastore.AllocateSpace /storage"})
     Answer<Outcome> runJob(RunJob request, Caller caller) {
         Reading reading = bench.reading(request.cluster());
         BackupRun run = BackupRun.of(reading, request.job());
@@ -164,7 +169,8 @@ public final class ArchiveTools {
             name = "restore_guest",
             title = "Restore a backup as a new guest",
             description = "Makes a new guest of a backup, beside the old one.",
-            effect = OPERATE)
+            effect = OPERATE,
+            needs = {GUESTS, RESTORE, START})
     Answer<Outcome> restore(RestoreGuest request, Caller caller) {
         Reading reading = bench.reading(request.cluster());
         String node = bench.nodeFor(
@@ -210,7 +216,8 @@ public final class ArchiveTools {
             name = "restore_over_guest",
             title = "Restore a backup over a guest",
             description = "Replaces a stopped guest by a backup: its present disks are lost. A human must approve.",
-            effect = DESTRUCTIVE)
+            effect = DESTRUCTIVE,
+            needs = {GUESTS, RESTORE})
     Answer<Outcome> restoreOver(RestoreOver request, Caller caller) {
         Reading reading = bench.reading(request.cluster());
         LiveGuest guest = bench.guest(reading, request.guest());
@@ -261,7 +268,8 @@ public final class ArchiveTools {
             name = "delete_backup",
             title = "Delete a backup",
             description = "Deletes one backup for good. A human must approve.",
-            effect = DESTRUCTIVE)
+            effect = DESTRUCTIVE,
+            needs = {GUESTS, "Datastore.AllocateSpace|Datastore.Allocate /storage", "VM.Backup /vms"})
     Answer<Outcome> delete(DeleteBackup request, Caller caller) {
         Reading reading = bench.reading(request.cluster());
         String storage = Archive.storage(request.backup());

@@ -1,6 +1,11 @@
 package io.github.proxmoxmcp.server.tools.backup;
 
 import static io.github.proxmoxmcp.server.tool.Effect.READ;
+import static io.github.proxmoxmcp.server.tool.Privileges.ARCHIVES_SEEN;
+import static io.github.proxmoxmcp.server.tool.Privileges.BACKUPS_SEEN;
+import static io.github.proxmoxmcp.server.tool.Privileges.CLUSTER;
+import static io.github.proxmoxmcp.server.tool.Privileges.GUESTS;
+import static io.github.proxmoxmcp.server.tool.Privileges.STORAGES;
 
 import io.github.proxmoxmcp.persistence.BackupJob;
 import io.github.proxmoxmcp.persistence.InventoryStore.Known;
@@ -65,7 +70,8 @@ public final class BackupTools {
             description =
                     "Which guests lack a recent backup, judged by archives, not tasks: never, failed, stale, doubtful,"
                             + " unknown or fresh, with what is odd, jobs and their next run.",
-            effect = READ)
+            effect = READ,
+            needs = {GUESTS, STORAGES, CLUSTER, BACKUPS_SEEN, ARCHIVES_SEEN})
     Answer<Listing> checkBackups(CheckBackups request) {
         Reading reading = readings.open(request.cluster(), request.at(), request.fresh());
         request.node().ifPresent(node -> InventoryQueries.node(reading, node));

@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.tools.backup;
 
 import static io.github.proxmoxmcp.server.tool.Effect.OPERATE;
+import static io.github.proxmoxmcp.server.tool.Privileges.GUESTS;
 
 import io.github.proxmoxmcp.client.storage.StorageApi.ContentQuery;
 import io.github.proxmoxmcp.client.storage.StorageApi.Volume;
@@ -50,7 +51,8 @@ public final class JobTools {
             name = "stop_task",
             title = "Stop a running task",
             description = "Interrupts a running task; its work may stay half done.",
-            effect = OPERATE)
+            effect = OPERATE,
+            needs = {GUESTS, "Sys.Modify /nodes"})
     Answer<Outcome> stopTask(StopTask request, Caller caller) {
         Reading reading = bench.reading(request.cluster());
         Upid upid = upid(request.task());
@@ -103,7 +105,8 @@ public final class JobTools {
             name = "download_image",
             title = "Download an ISO image or template",
             description = "Lets a node fetch an ISO image, container template or disk image into a storage.",
-            effect = OPERATE)
+            effect = OPERATE,
+            needs = {GUESTS, "Datastore.AllocateTemplate /storage", "Sys.AccessNetwork|Sys.Modify /nodes"})
     Answer<Outcome> download(DownloadImage request, Caller caller) {
         Reading reading = bench.reading(request.cluster());
         URI url = url(request.url());

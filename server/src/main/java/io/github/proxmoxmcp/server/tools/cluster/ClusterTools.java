@@ -1,6 +1,10 @@
 package io.github.proxmoxmcp.server.tools.cluster;
 
 import static io.github.proxmoxmcp.server.tool.Effect.READ;
+import static io.github.proxmoxmcp.server.tool.Privileges.CLUSTER;
+import static io.github.proxmoxmcp.server.tool.Privileges.GUESTS;
+import static io.github.proxmoxmcp.server.tool.Privileges.NODES;
+import static io.github.proxmoxmcp.server.tool.Privileges.STORAGES;
 
 import io.github.proxmoxmcp.persistence.ClusterFacts;
 import io.github.proxmoxmcp.persistence.ClusterStore.Counts;
@@ -102,7 +106,8 @@ public final class ClusterTools {
             description =
                     "Overview of the cluster: quorum, nodes with load, guests by status, storages nearly full, tasks"
                             + " that failed in the last 24 hours. Start here.",
-            effect = READ)
+            effect = READ,
+            needs = {CLUSTER, NODES, GUESTS, STORAGES})
     Answer<ClusterStatus> getClusterStatus(GetClusterStatus request) {
         Reading reading = readings.open(request.cluster(), request.at(), request.fresh());
         String cluster = reading.cluster().name();
@@ -164,7 +169,8 @@ public final class ClusterTools {
             name = "list_nodes",
             title = "List nodes",
             description = "All nodes with status, CPU and memory in use, uptime, version and address.",
-            effect = READ)
+            effect = READ,
+            needs = NODES)
     Answer<Listing> listNodes(ListNodes request) {
         Reading reading = readings.open(request.cluster(), request.at(), request.fresh());
         List<NodeState> nodes = reading.store().nodes().list(reading.cluster().name(), reading.moment());

@@ -1,6 +1,8 @@
 package io.github.proxmoxmcp.server.tools.cluster;
 
 import static io.github.proxmoxmcp.server.tool.Effect.READ;
+import static io.github.proxmoxmcp.server.tool.Privileges.AGENT;
+import static io.github.proxmoxmcp.server.tool.Privileges.GUESTS;
 
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestState;
@@ -90,7 +92,8 @@ public final class FindTools {
             description =
                     "Which guest, node, storage or pool has this: name or part of it, IP or network, MAC, tag, text in"
                             + " the notes, disk volume, snapshot. Says what matched.",
-            effect = READ)
+            effect = READ,
+            needs = {GUESTS, AGENT})
     Answer<Listing> find(Find request) {
         List<SearchTerm> wanted = wanted(request.query());
         Set<String> missed = new TreeSet<>();

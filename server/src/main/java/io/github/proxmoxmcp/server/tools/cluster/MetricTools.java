@@ -1,6 +1,9 @@
 package io.github.proxmoxmcp.server.tools.cluster;
 
 import static io.github.proxmoxmcp.server.tool.Effect.READ;
+import static io.github.proxmoxmcp.server.tool.Privileges.GUESTS;
+import static io.github.proxmoxmcp.server.tool.Privileges.NODES;
+import static io.github.proxmoxmcp.server.tool.Privileges.STORAGES;
 
 import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.call.ProxmoxException;
@@ -89,7 +92,8 @@ public final class MetricTools {
             description =
                     "CPU (percent of its cores), memory, network, disk of a guest or node, or usage of a storage: min,"
                             + " average, p95, max and trend (last quarter minus first). Or the top guests. Read live.",
-            effect = READ)
+            effect = READ,
+            needs = {GUESTS, NODES, STORAGES})
     Answer<MetricSeries> getMetrics(GetMetrics request) {
         Reading reading = readings.now(request.cluster());
         RrdQuery query = new RrdQuery(

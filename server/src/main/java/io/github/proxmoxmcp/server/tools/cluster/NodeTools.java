@@ -1,6 +1,9 @@
 package io.github.proxmoxmcp.server.tools.cluster;
 
 import static io.github.proxmoxmcp.server.tool.Effect.READ;
+import static io.github.proxmoxmcp.server.tool.Privileges.BRIDGES;
+import static io.github.proxmoxmcp.server.tool.Privileges.CLUSTER;
+import static io.github.proxmoxmcp.server.tool.Privileges.NODES;
 
 import io.github.proxmoxmcp.server.cluster.InventoryQueries;
 import io.github.proxmoxmcp.server.cluster.Reading;
@@ -30,7 +33,8 @@ public final class NodeTools {
             description =
                     "A node: state, load, version, guests, storages, network, services that do not run, disks with"
                             + " health, pending updates, certificates.",
-            effect = READ)
+            effect = READ,
+            needs = {NODES, CLUSTER, BRIDGES})
     Answer<NodeCard> getNode(GetNode request) {
         Reading reading = readings.open(request.cluster(), request.at(), request.fresh());
         NodeCard card = NodeCard.of(reading, InventoryQueries.node(reading, request.node()));

@@ -1,6 +1,12 @@
 package io.github.proxmoxmcp.server.tools.cluster;
 
 import static io.github.proxmoxmcp.server.tool.Effect.READ;
+import static io.github.proxmoxmcp.server.tool.Privileges.ARCHIVES_SEEN;
+import static io.github.proxmoxmcp.server.tool.Privileges.BACKUPS_SEEN;
+import static io.github.proxmoxmcp.server.tool.Privileges.CLUSTER;
+import static io.github.proxmoxmcp.server.tool.Privileges.GUESTS;
+import static io.github.proxmoxmcp.server.tool.Privileges.NODES;
+import static io.github.proxmoxmcp.server.tool.Privileges.STORAGES;
 
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
@@ -56,7 +62,8 @@ public final class ProblemTools {
             description =
                     "What is wrong, worst first, with evidence, since when and what to do; incomplete lists what was"
                             + " not checked.",
-            effect = READ)
+            effect = READ,
+            needs = {CLUSTER, NODES, GUESTS, STORAGES, BACKUPS_SEEN, ARCHIVES_SEEN})
     Answer<Listing> findProblems(FindProblems request) {
         Reading reading = readings.open(request.cluster(), request.at(), request.fresh());
         Findings found = Checks.look(reading, request.area());

@@ -2,6 +2,8 @@ package io.github.proxmoxmcp.server.tools.guest;
 
 import static io.github.proxmoxmcp.server.tool.Effect.DESTRUCTIVE;
 import static io.github.proxmoxmcp.server.tool.Effect.OPERATE;
+import static io.github.proxmoxmcp.server.tool.Privileges.CONFIGURE;
+import static io.github.proxmoxmcp.server.tool.Privileges.GUESTS;
 
 import io.github.proxmoxmcp.client.guest.ConfigChange;
 import io.github.proxmoxmcp.client.guest.PendingOption;
@@ -67,7 +69,8 @@ public final class ConfigTools {
             title = "Change a guest's configuration",
             description =
                     "Sets options as Proxmox names them, tags, pool. Says what waits for a restart. No passwords.",
-            effect = OPERATE)
+            effect = OPERATE,
+            needs = {GUESTS, CONFIGURE, "Pool.Allocate /pool", "VM.Allocate /vms", "VM.Snapshot /vms"})
     Answer<Outcome> setConfig(SetConfig request, Caller caller) {
         Map<String, String> wanted = Workbench.assignments("set", request.set().orElse(List.of()));
         List<String> delete = new ArrayList<>(request.delete().orElse(List.of()));
@@ -178,7 +181,8 @@ public final class ConfigTools {
             name = "convert_to_template",
             title = "Make a guest a template",
             description = "Turns a stopped guest into a template for clone_guest, for good. A human must approve.",
-            effect = DESTRUCTIVE)
+            effect = DESTRUCTIVE,
+            needs = {GUESTS, "VM.Allocate /vms"})
     Answer<Outcome> convert(OfGuest request, Caller caller) {
         Reading reading = bench.reading(request.cluster());
         LiveGuest guest = bench.guest(reading, request.guest());
@@ -212,7 +216,8 @@ public final class ConfigTools {
             name = "unlock_guest",
             title = "Unlock a guest",
             description = "Removes the lock that a broken task left on a guest. A human must approve.",
-            effect = DESTRUCTIVE)
+            effect = DESTRUCTIVE,
+            needs = {GUESTS, "VM.Config.Options /vms"})
     Answer<Outcome> unlock(OfGuest request, Caller caller) {
         Reading reading = bench.reading(request.cluster());
         LiveGuest guest = bench.guest(reading, request.guest());

@@ -1,6 +1,9 @@
 package io.github.proxmoxmcp.server.tools.guest;
 
 import static io.github.proxmoxmcp.server.tool.Effect.OPERATE;
+import static io.github.proxmoxmcp.server.tool.Privileges.CONFIGURE;
+import static io.github.proxmoxmcp.server.tool.Privileges.GUESTS;
+import static io.github.proxmoxmcp.server.tool.Privileges.START;
 
 import io.github.proxmoxmcp.client.Planner;
 import io.github.proxmoxmcp.client.guest.ConfigChange;
@@ -97,7 +100,15 @@ public final class CreationTools {
             name = "clone_guest",
             title = "Clone a guest or template",
             description = "Copies a guest; answers vmid, node and, if started, its IP address.",
-            effect = OPERATE)
+            effect = OPERATE,
+            needs = {
+                GUESTS,
+                "VM.Clone /vms",
+                "VM.Allocate /vms",
+                "Datastore.AllocateSpace /storage",
+                "SDN.Use /sdn",
+                START
+            })
     Answer<Outcome> cloneGuest(CloneGuest request, Caller caller) {
         Reading reading = bench.reading(request.cluster());
         LiveGuest source = bench.guest(reading, request.guest());
@@ -221,7 +232,8 @@ public final class CreationTools {
             name = "create_vm",
             title = "Create a virtual machine",
             description = "Makes a VM with one disk and a network card on vmbr0. No passwords.",
-            effect = OPERATE)
+            effect = OPERATE,
+            needs = {GUESTS, CONFIGURE, "VM.Allocate /vms", START})
     Answer<Outcome> createVm(CreateVm request, Caller caller) {
         Reading reading = bench.reading(request.cluster());
         String node = bench.nodeFor(reading, request.node(), request.storage(), "images", request.iso());
@@ -270,7 +282,8 @@ public final class CreationTools {
             name = "create_container",
             title = "Create a container",
             description = "Makes an unprivileged container with DHCP on vmbr0. SSH keys, no passwords.",
-            effect = OPERATE)
+            effect = OPERATE,
+            needs = {GUESTS, CONFIGURE, "VM.Allocate /vms", START})
     Answer<Outcome> createContainer(CreateContainer request, Caller caller) {
         Reading reading = bench.reading(request.cluster());
         requirePublic(request.sshKeys().orElse(List.of()));

@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.tools.guest;
 
 import static io.github.proxmoxmcp.server.tool.Effect.OPERATE;
+import static io.github.proxmoxmcp.server.tool.Privileges.GUESTS;
 
 import io.github.proxmoxmcp.client.Planner;
 import io.github.proxmoxmcp.client.guest.GuestApi;
@@ -48,7 +49,8 @@ public final class DiskTools {
             name = "resize_disk",
             title = "Grow a guest's disk",
             description = "Makes a guest's disk larger, never smaller.",
-            effect = OPERATE)
+            effect = OPERATE,
+            needs = {GUESTS, "VM.Config.Disk /vms", "VM.Snapshot /vms"})
     Answer<Outcome> resize(ResizeDisk request, Caller caller) {
         Reading reading = bench.reading(request.cluster());
         LiveGuest guest = bench.guest(reading, request.guest());
@@ -106,7 +108,8 @@ public final class DiskTools {
             name = "move_disk",
             title = "Move a disk to another storage",
             description = "Copies a disk to another storage and uses it; the old one stays as unused.",
-            effect = OPERATE)
+            effect = OPERATE,
+            needs = {GUESTS, "VM.Config.Disk /vms", "Datastore.AllocateSpace /storage"})
     Answer<Outcome> move(MoveDisk request, Caller caller) {
         Reading reading = bench.reading(request.cluster());
         LiveGuest guest = bench.guest(reading, request.guest());

@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.server.tools.guest;
 
 import static io.github.proxmoxmcp.server.tool.Effect.DESTRUCTIVE;
 import static io.github.proxmoxmcp.server.tool.Effect.OPERATE;
+import static io.github.proxmoxmcp.server.tool.Privileges.GUESTS;
 
 import io.github.proxmoxmcp.client.guest.GuestSnapshot;
 import io.github.proxmoxmcp.client.guest.Rollback;
@@ -49,7 +50,8 @@ public final class GuestSnapshotTools {
             name = "create_guest_snapshot",
             title = "Snapshot a guest",
             description = "Takes a snapshot of a guest's disks and configuration.",
-            effect = OPERATE)
+            effect = OPERATE,
+            needs = {GUESTS, "VM.Snapshot /vms"})
     Answer<Outcome> create(CreateSnapshot request, Caller caller) {
         Reading reading = bench.reading(request.cluster());
         LiveGuest guest = bench.guest(reading, request.guest());
@@ -88,7 +90,8 @@ public final class GuestSnapshotTools {
             name = "rollback_guest",
             title = "Roll a guest back",
             description = "Puts a guest back to a snapshot: everything since is lost. A human must approve.",
-            effect = DESTRUCTIVE)
+            effect = DESTRUCTIVE,
+            needs = {GUESTS, "VM.Snapshot.Rollback|VM.Snapshot /vms"})
     Answer<Outcome> rollback(RollbackGuest request, Caller caller) {
         Reading reading = bench.reading(request.cluster());
         LiveGuest guest = bench.guest(reading, request.guest());
@@ -124,7 +127,8 @@ public final class GuestSnapshotTools {
             name = "delete_guest_snapshot",
             title = "Delete a guest's snapshot",
             description = "Removes a snapshot; the guest itself stays as it is. A human must approve.",
-            effect = DESTRUCTIVE)
+            effect = DESTRUCTIVE,
+            needs = {GUESTS, "VM.Snapshot /vms"})
     Answer<Outcome> delete(DeleteSnapshot request, Caller caller) {
         Reading reading = bench.reading(request.cluster());
         LiveGuest guest = bench.guest(reading, request.guest());

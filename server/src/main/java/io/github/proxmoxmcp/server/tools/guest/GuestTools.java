@@ -1,6 +1,9 @@
 package io.github.proxmoxmcp.server.tools.guest;
 
 import static io.github.proxmoxmcp.server.tool.Effect.READ;
+import static io.github.proxmoxmcp.server.tool.Privileges.AGENT;
+import static io.github.proxmoxmcp.server.tool.Privileges.GUESTS;
+import static io.github.proxmoxmcp.server.tool.Privileges.POOLS;
 
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestGauges;
@@ -84,7 +87,8 @@ public final class GuestTools {
             description =
                     "Virtual machines (not containers) with node, status, CPU and memory: filtered, sorted and counted"
                             + " here; now, or at a moment before.",
-            effect = READ)
+            effect = READ,
+            needs = {GUESTS, POOLS})
     Answer<Listing> listVms(ListGuests request) {
         return list(request, GuestKind.VM);
     }
@@ -93,7 +97,8 @@ public final class GuestTools {
             name = "list_containers",
             title = "List containers",
             description = "LXC containers with node, status, CPU and memory; arguments as in list_vms.",
-            effect = READ)
+            effect = READ,
+            needs = {GUESTS, POOLS})
     Answer<Listing> listContainers(ListGuests request) {
         return list(request, GuestKind.CONTAINER);
     }
@@ -139,7 +144,8 @@ public final class GuestTools {
                     "One VM or container: state, load, disks, network cards, IP addresses, system, snapshots, last"
                         + " backup, HA, changes that wait, the last changes and who made them, notes, configuration;"
                         + " now, or as it was at a moment.",
-            effect = READ)
+            effect = READ,
+            needs = {GUESTS, POOLS, AGENT})
     Answer<GuestCard> getGuest(GetGuest request) {
         Reading reading = readings.open(request.cluster(), request.at(), request.fresh());
         GuestState state = GuestFinder.find(reading, request.guest());

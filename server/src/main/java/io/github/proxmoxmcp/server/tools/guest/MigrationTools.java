@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.tools.guest;
 
 import static io.github.proxmoxmcp.server.tool.Effect.OPERATE;
+import static io.github.proxmoxmcp.server.tool.Privileges.GUESTS;
 
 import io.github.proxmoxmcp.client.Planner;
 import io.github.proxmoxmcp.client.call.ProxmoxException;
@@ -50,7 +51,8 @@ public final class MigrationTools {
             title = "Move a guest to another node",
             description =
                     "Moves a VM live, a container by a restart. Without node it chooses by free memory and storages.",
-            effect = OPERATE)
+            effect = OPERATE,
+            needs = {GUESTS, "VM.Migrate /vms"})
     Answer<Outcome> migrate(Migrate request, Caller caller) {
         Reading reading = bench.reading(request.cluster());
         LiveGuest guest = bench.guest(reading, request.guest());
@@ -108,7 +110,8 @@ public final class MigrationTools {
             title = "Move all guests off a node",
             description =
                     "Moves the running guests of a node elsewhere, one by one; containers restart. Says what stays.",
-            effect = OPERATE)
+            effect = OPERATE,
+            needs = {GUESTS, "VM.Migrate /vms"})
     Answer<Outcome> drain(DrainNode request, Caller caller) {
         Reading reading = bench.reading(request.cluster());
         List<LiveGuest> guests = guests(reading, request.node());

@@ -2,6 +2,8 @@ package io.github.proxmoxmcp.server.tools.guest;
 
 import static io.github.proxmoxmcp.server.tool.Effect.DESTRUCTIVE;
 import static io.github.proxmoxmcp.server.tool.Effect.OPERATE;
+import static io.github.proxmoxmcp.server.tool.Privileges.GUESTS;
+import static io.github.proxmoxmcp.server.tool.Privileges.START;
 
 import io.github.proxmoxmcp.client.Planner;
 import io.github.proxmoxmcp.client.guest.Power;
@@ -62,7 +64,8 @@ public final class PowerTools {
             name = "power_guest",
             title = "Start, shut down, reboot, suspend or resume",
             description = "Changes a guest's power state and waits for the outcome.",
-            effect = OPERATE)
+            effect = OPERATE,
+            needs = {GUESTS, START})
     Answer<Outcome> powerGuest(PowerGuest request, Caller caller) {
         Reading reading = readings.now(request.cluster());
         LiveGuest guest = guard.look(reading, request.guest());
@@ -111,7 +114,8 @@ public final class PowerTools {
             title = "Stop a guest hard",
             description = "Pulls the plug: unsaved work in the guest is lost. power_guest action=shutdown is the gentle"
                     + " way. A human must approve.",
-            effect = DESTRUCTIVE)
+            effect = DESTRUCTIVE,
+            needs = {GUESTS, START})
     Answer<Outcome> stopGuest(HardStop request, Caller caller) {
         return hard("stop_guest", "stop", guest -> plan -> guest.in(plan).stop(Power.Stop.PLAIN), request, caller);
     }
@@ -122,7 +126,8 @@ public final class PowerTools {
             description =
                     "Presses the reset button of a VM: unsaved work in it is lost. power_guest action=reboot is the"
                             + " gentle way. A human must approve.",
-            effect = DESTRUCTIVE)
+            effect = DESTRUCTIVE,
+            needs = {GUESTS, START})
     Answer<Outcome> resetGuest(HardStop request, Caller caller) {
         return hard("reset_guest", "reset", PowerTools::reset, request, caller);
     }

@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.tools.guest;
 
 import static io.github.proxmoxmcp.server.tool.Effect.DESTRUCTIVE;
+import static io.github.proxmoxmcp.server.tool.Privileges.GUESTS;
 
 import io.github.proxmoxmcp.client.guest.GuestApi;
 import io.github.proxmoxmcp.persistence.InventoryStore.StoredBackup;
@@ -47,7 +48,8 @@ public final class RemovalTools {
             title = "Delete a guest",
             description = "Removes a stopped VM or container with its disks and snapshots, and takes it out of jobs and"
                     + " HA; its backups stay. A human must approve.",
-            effect = DESTRUCTIVE)
+            effect = DESTRUCTIVE,
+            needs = {GUESTS, "VM.Allocate /vms"})
     Answer<Outcome> deleteGuest(DeleteGuest request, Caller caller) {
         Reading reading = readings.now(request.cluster());
         LiveGuest guest = guard.look(reading, request.guest());

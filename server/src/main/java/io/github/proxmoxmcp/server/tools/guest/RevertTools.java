@@ -1,6 +1,8 @@
 package io.github.proxmoxmcp.server.tools.guest;
 
 import static io.github.proxmoxmcp.server.tool.Effect.OPERATE;
+import static io.github.proxmoxmcp.server.tool.Privileges.CONFIGURE;
+import static io.github.proxmoxmcp.server.tool.Privileges.GUESTS;
 
 import io.github.proxmoxmcp.client.guest.ConfigChange;
 import io.github.proxmoxmcp.client.json.Secrets;
@@ -64,7 +66,8 @@ public final class RevertTools {
             name = "revert_change",
             title = "Put a configuration back",
             description = "Sets options of a guest back to what they were at a moment. Disks cannot be put back.",
-            effect = OPERATE)
+            effect = OPERATE,
+            needs = {GUESTS, CONFIGURE})
     Answer<Outcome> revertChange(RevertChange request, Caller caller) {
         Optional<ClusterName> name = request.cluster();
         Reading reading = readings.now(name);

@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.tools.guest;
 
 import static io.github.proxmoxmcp.server.tool.Effect.DESTRUCTIVE;
+import static io.github.proxmoxmcp.server.tool.Privileges.GUESTS;
 
 import io.github.proxmoxmcp.client.qemu.QemuAgentApi.ExecRequest;
 import io.github.proxmoxmcp.server.cluster.Reading;
@@ -50,7 +51,8 @@ public final class RunTools {
             description =
                     "Runs a program in a VM through its guest agent, where the configuration allows it. A human must"
                             + " approve.",
-            effect = DESTRUCTIVE)
+            effect = DESTRUCTIVE,
+            needs = {GUESTS, "VM.GuestAgent.Unrestricted|VM.Monitor /vms"})
     Answer<Outcome> run(Run request, Caller caller) {
         if (request.command().isEmpty() || request.command().getFirst().isBlank()) {
             throw new ToolException.BadArgument("'command' is a list: the program first, then its arguments");

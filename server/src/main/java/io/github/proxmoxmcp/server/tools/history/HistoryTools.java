@@ -1,6 +1,10 @@
 package io.github.proxmoxmcp.server.tools.history;
 
 import static io.github.proxmoxmcp.server.tool.Effect.READ;
+import static io.github.proxmoxmcp.server.tool.Privileges.GUESTS;
+import static io.github.proxmoxmcp.server.tool.Privileges.LOG;
+import static io.github.proxmoxmcp.server.tool.Privileges.NODES;
+import static io.github.proxmoxmcp.server.tool.Privileges.STORAGES;
 
 import io.github.proxmoxmcp.persistence.Change;
 import io.github.proxmoxmcp.persistence.ChangeQuery;
@@ -85,7 +89,8 @@ public final class HistoryTools {
             description =
                     "Every change, newest first: before -> after, with user and task where certain. Default: the last 7"
                             + " days, or all of a guest's. For the net difference use diff_snapshots.",
-            effect = READ)
+            effect = READ,
+            needs = {GUESTS, NODES, STORAGES, LOG})
     Answer<Listing> getChanges(GetChanges request) {
         Reading reading = readings.now(request.cluster(), request.fresh());
         Optional<Integer> vmid = request.guest().map(guest -> GuestFinder.vmid(reading, guest));
@@ -160,7 +165,8 @@ public final class HistoryTools {
             description =
                     "All that happened to one guest, node, storage or other thing from its beginning to its end, newest"
                             + " first. What it was like at a moment: get_guest.",
-            effect = READ)
+            effect = READ,
+            needs = {GUESTS, NODES, STORAGES, LOG})
     Answer<Listing> getHistory(GetHistory request) {
         Reading reading = readings.now(request.cluster());
         Subject subject = subject(reading, request);

@@ -2,6 +2,12 @@ package io.github.proxmoxmcp.server.tools.history;
 
 import static io.github.proxmoxmcp.server.tool.Effect.READ;
 import static io.github.proxmoxmcp.server.tool.Effect.REMEMBER;
+import static io.github.proxmoxmcp.server.tool.Privileges.BRIDGES;
+import static io.github.proxmoxmcp.server.tool.Privileges.GUESTS;
+import static io.github.proxmoxmcp.server.tool.Privileges.LOG;
+import static io.github.proxmoxmcp.server.tool.Privileges.NODES;
+import static io.github.proxmoxmcp.server.tool.Privileges.POOLS;
+import static io.github.proxmoxmcp.server.tool.Privileges.STORAGES;
 
 import io.github.proxmoxmcp.persistence.Moments;
 import io.github.proxmoxmcp.persistence.QueryStore;
@@ -79,7 +85,8 @@ public final class MemoryTools {
             title = "Name this moment",
             description = "Names the cluster's state now, to compare with later (diff_snapshots). Touches no guest:"
                     + " it is no snapshot of disks.",
-            effect = REMEMBER)
+            effect = REMEMBER,
+            needs = {})
     Answer<Taken> takeSnapshot(TakeSnapshot request, Caller caller) {
         request.note().ifPresent(note -> SecretCheck.require("'note'", "take_snapshot", note));
         // Fresh, because the name is for the state of now and not of the last cycle.
@@ -106,7 +113,8 @@ public final class MemoryTools {
             name = "list_snapshots",
             title = "List named moments",
             description = "State snapshots of the cluster (names for moments), newest first.",
-            effect = READ)
+            effect = READ,
+            needs = {})
     Answer<Listing> listSnapshots(ListSnapshots request) {
         Reading reading = readings.now(request.cluster());
         return reading.answer(Listing.whole(
@@ -129,7 +137,8 @@ public final class MemoryTools {
             description = "What differs between two moments: appeared, vanished, moved and changed guests, nodes and"
                     + " storages, field by field (config.* is a guest's configuration), with the task and user"
                     + " where known.",
-            effect = READ)
+            effect = READ,
+            needs = {GUESTS, NODES, STORAGES, LOG})
     Answer<Listing> diffSnapshots(DiffSnapshots request) {
         Reading reading = readings.now(request.cluster(), request.fresh());
         String cluster = reading.cluster().name();
@@ -179,7 +188,8 @@ public final class MemoryTools {
                     + " guests(vmid,kind,name,node,status,tags,pool,cpus,memory_bytes,…),"
                     + " guest_config(vmid,key,value), guest_snapshots, storages, tasks, backups, changes, …; joins,"
                     + " aggregates and windows allowed. A wrong name is answered with what there is.",
-            effect = READ)
+            effect = READ,
+            needs = {GUESTS, NODES, STORAGES, POOLS, BRIDGES})
     Answer<Listing> queryState(QueryState request, Caller caller) {
         Reading reading = readings.open(request.cluster(), request.asOf(), request.fresh());
         int rows = request.limit().orElse(Limit.USUAL).value();

@@ -1,6 +1,10 @@
 package io.github.proxmoxmcp.server.tools.storage;
 
 import static io.github.proxmoxmcp.server.tool.Effect.READ;
+import static io.github.proxmoxmcp.server.tool.Privileges.ARCHIVES_SEEN;
+import static io.github.proxmoxmcp.server.tool.Privileges.BACKUPS_SEEN;
+import static io.github.proxmoxmcp.server.tool.Privileges.DISKS_SEEN;
+import static io.github.proxmoxmcp.server.tool.Privileges.STORAGES;
 
 import io.github.proxmoxmcp.persistence.InventoryStore;
 import io.github.proxmoxmcp.persistence.Moment;
@@ -89,7 +93,8 @@ public final class StorageTools {
             name = "list_storage",
             title = "List storages",
             description = "Storages with type, content, state and usage: shared ones once, local ones for each node.",
-            effect = READ)
+            effect = READ,
+            needs = STORAGES)
     Answer<Listing> listStorage(ListStorage request) {
         Reading reading = readings.open(request.cluster(), request.at(), request.fresh());
         request.node().ifPresent(node -> InventoryQueries.node(reading, node));
@@ -185,7 +190,8 @@ public final class StorageTools {
             description =
                     "What lies on a storage, read live: disks, ISO images, templates and backups with guest, size,"
                             + " age, notes and protection.",
-            effect = READ)
+            effect = READ,
+            needs = {STORAGES, DISKS_SEEN, BACKUPS_SEEN, ARCHIVES_SEEN})
     Answer<Listing> listVolumes(ListVolumes request) {
         Reading reading = readings.open(request.cluster(), request.at(), Optional.empty());
         request.content().ifPresent(NameCheck::content);

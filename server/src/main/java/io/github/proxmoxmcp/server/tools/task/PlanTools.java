@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.server.tools.task;
 
 import static io.github.proxmoxmcp.server.tool.Effect.APPLY;
 import static io.github.proxmoxmcp.server.tool.Effect.INSPECT;
+import static io.github.proxmoxmcp.server.tool.Privileges.GUESTS;
 
 import io.github.proxmoxmcp.server.cluster.argument.WaitSeconds;
 import io.github.proxmoxmcp.server.guard.Guard;
@@ -30,7 +31,8 @@ public final class PlanTools {
             title = "A plan as it stands",
             description = "Exact calls, what hangs on them, what is lost, whether it is open, approved, denied, done or"
                     + " expired, and what to do next.",
-            effect = INSPECT)
+            effect = INSPECT,
+            needs = GUESTS)
     Answer<Outcome> getPlan(GetPlan request, Caller caller) {
         return guard.show(request.plan(), caller);
     }
@@ -43,7 +45,8 @@ public final class PlanTools {
             title = "Apply a plan",
             description = "Does what was planned, once, if it is approved where that is needed and the cluster is still"
                     + " as the plan assumed.",
-            effect = APPLY)
+            effect = APPLY,
+            needs = GUESTS)
     Answer<Outcome> applyPlan(ApplyPlan request, Caller caller) {
         return guard.apply(
                 request.plan(),

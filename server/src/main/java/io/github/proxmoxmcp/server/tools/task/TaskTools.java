@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.tools.task;
 
 import static io.github.proxmoxmcp.server.tool.Effect.READ;
+import static io.github.proxmoxmcp.server.tool.Privileges.NODES;
 
 import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.tasks.TaskOutcome;
@@ -85,7 +86,8 @@ public final class TaskTools {
             title = "List tasks",
             description = "Tasks of the cluster, newest first: who did what, when, with which result (a failed task's"
                     + " result is its error).",
-            effect = READ)
+            effect = READ,
+            needs = NODES)
     Answer<Listing> listTasks(ListTasks request) {
         Reading reading = readings.now(request.cluster(), request.fresh());
         Page<Task> page = reading.store()
@@ -150,7 +152,8 @@ public final class TaskTools {
             description =
                     "Whether a task runs, succeeded or failed, with the last lines of its log. Read live; can wait for"
                             + " its end.",
-            effect = READ)
+            effect = READ,
+            needs = NODES)
     Answer<TaskCard> getTaskStatus(GetTaskStatus request, Caller caller) {
         Upid upid = upid(request.task());
         try {
