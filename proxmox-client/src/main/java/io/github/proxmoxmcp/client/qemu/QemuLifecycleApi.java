@@ -30,7 +30,7 @@ public interface QemuLifecycleApi {
     @Endpoint("POST /nodes/{node}/qemu/{vmid}/migrate")
     Upid migrate(String node, int vmid, MigrateVm request);
 
-    /// As [QemuApi#putConfig], as a task; none when there is nothing to do.
+    /// Changes options like `putConfig` of a guest, as a task; none when there is nothing to do.
     @Endpoint("POST /nodes/{node}/qemu/{vmid}/config")
     Optional<Upid> postConfig(String node, int vmid, ConfigChange request);
 
