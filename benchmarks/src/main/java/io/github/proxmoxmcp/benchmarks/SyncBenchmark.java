@@ -78,7 +78,11 @@ final class SyncBenchmark {
             sync.start();
             await(() -> sync.known(Duration.ZERO).asOf().isPresent());
             await(() -> store.guests()
-                    .detailsDue(NAME, clock.instant().minus(READ_AGAIN), 1)
+                    .detailsDue(
+                            NAME,
+                            clock.instant().minus(READ_AGAIN),
+                            clock.instant().minus(READ_AGAIN),
+                            1)
                     .isEmpty());
         });
         System.out.printf(

@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.persistence;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -23,6 +24,12 @@ public interface GuestStore {
     /// Its configuration; absent when it was never read before the moment.
     Optional<SortedMap<String, String>> config(String cluster, int vmid, Moment moment);
 
+    /// When the configuration of the guest that is there now was read last; absent: never.
+    Optional<ConfigReading> configReading(String cluster, int vmid);
+
+    /// @param digest what Proxmox calls this configuration, which tells also what is in force of it
+    record ConfigReading(Instant at, String digest) {}
+
     /// Its snapshots, oldest first; absent when they were never read before the moment.
     Optional<List<GuestSnapshot>> snapshots(String cluster, int vmid, Moment moment);
 
@@ -32,7 +39,9 @@ public interface GuestStore {
 
     /// The guests whose details (configuration, snapshots) were not read after their last hint of a change, or were
     /// never read, or longest ago; at most `limit`, most urgent first.
-    List<DetailDue> detailsDue(String cluster, java.time.Instant readBefore, int limit);
+    ///
+    /// @param containersReadBefore of containers, whose changes leave less traces
+    List<DetailDue> detailsDue(String cluster, Instant readBefore, Instant containersReadBefore, int limit);
 
     /// All guests that are there now, in no order.
     List<Guest> present(String cluster);

@@ -304,8 +304,20 @@ abstract class StoreContract extends StoreFixture {
         assertThat(due(cycle(0))).isEmpty();
     }
 
+    @Test
+    void containersAreDueEarlierWhereTheyAreToBe() {
+        record(guestsAt(0, vm(100, "web01"), container(200, "ct"))
+                .withConfigs(List.of(config(100, "d", Map.of("x", "1")), config(200, "e", Map.of("x", "1")))));
+
+        assertThat(store.guests().detailsDue(LAB, cycle(0), cycle(1), 10))
+                .extracting(DetailDue::vmid)
+                .containsExactly(200);
+        assertThat(store.guests().configReading(LAB, 200)).contains(new GuestStore.ConfigReading(cycle(0), "e"));
+        assertThat(store.guests().configReading(LAB, 201)).isEmpty();
+    }
+
     private List<DetailDue> due(Instant readBefore) {
-        return store.guests().detailsDue(LAB, readBefore, 10);
+        return store.guests().detailsDue(LAB, readBefore, readBefore, 10);
     }
 
     @Test

@@ -183,7 +183,25 @@ final class SqlGuestStore implements GuestStore {
     }
 
     @Override
-    public List<DetailDue> detailsDue(String cluster, Instant readBefore, int limit) {
+    public Optional<ConfigReading> configReading(String cluster, int vmid) {
+        return Clusters.read(database, cluster, Optional.empty(), versions -> {
+            List<ConfigReading> found = new ArrayList<>();
+            versions.query(
+                    """
+                    select detail.config_read_at, coalesce(detail.digest, '')
+                    from guest_detail detail
+                    join guest on guest.cluster = detail.cluster and guest.vmid = detail.vmid
+                      and guest.incarnation = detail.incarnation and guest.valid_to is null
+                    where detail.cluster = ?\
+                    """,
+                    new Where(" and detail.vmid = ? and detail.config_read_at is not null", List.of(vmid)),
+                    row -> found.add(new ConfigReading(Instant.ofEpochMilli(row.getLong(1)), row.getString(2))));
+            return found.stream().findFirst();
+        });
+    }
+
+    @Override
+    public List<DetailDue> detailsDue(String cluster, Instant readBefore, Instant containersReadBefore, int limit) {
         return Clusters.read(database, cluster, List.of(), versions -> {
             List<DetailDue> due = new ArrayList<>();
             // What changed after it was read comes first, then what was never read, then what was read longest ago.
@@ -197,12 +215,13 @@ final class SqlGuestStore implements GuestStore {
                     where detail.cluster = ?\
                     """,
                     new Where("""
-                         and (detail.hinted_at is not null or detail.config_read_at < ?)
+                         and (detail.hinted_at is not null or detail.config_read_at < ?
+                          or guest.kind = 'container' and detail.config_read_at < ?)
                         order by
                           case when detail.config_read_at is null then 1 when detail.hinted_at is null then 2 else 0 end,
                           coalesce(detail.hinted_at, detail.config_read_at), guest.vmid
                         limit ?\
-                        """, List.of(readBefore.toEpochMilli(), limit)),
+                        """, List.of(readBefore.toEpochMilli(), containersReadBefore.toEpochMilli(), limit)),
                     row -> due.add(new DetailDue(
                             row.getInt(1),
                             GuestKind.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +34,8 @@ class PendingReaderTest {
 
     /// `git`, whose cores and memory were changed while it ran.
     private static final int GIT = 104;
+
+    private static final int STOPPED = 107;
 
     private DemoCluster demo;
     private Store store;
@@ -97,20 +100,42 @@ class PendingReaderTest {
         assertThat(awaited()).isEmpty();
     }
 
+    @Test
+    void isKnownOfAGuestThatIsStoppedAndNotToldAnyMoreOnceItIsInForce() {
+        demo.world().leavePending(STOPPED, Map.of("memory", "6144"), List.of());
+        sync.cycle();
+
+        assertThat(awaited(STOPPED)).containsExactly("memory");
+
+        demo.world().setConfig(STOPPED, "description", "any change of a stopped guest puts in force what waits");
+        sync.cycle();
+
+        assertThat(known(STOPPED)).isNotEqualTo(Optional.of(List.of("memory")));
+        assertThat(awaited(STOPPED)).isEmpty();
+    }
+
     private Optional<List<String>> known() {
-        return sync.pending(git())
+        return known(GIT);
+    }
+
+    private Optional<List<String>> known(int vmid) {
+        return sync.pending(guest(vmid))
                 .map(options -> options.stream().map(PendingOption::key).toList());
     }
 
     private List<String> awaited() {
-        Instant deadline = Instant.now().plusSeconds(60);
-        while (known().isEmpty() && Instant.now().isBefore(deadline)) {
-            Thread.onSpinWait();
-        }
-        return known().orElseThrow();
+        return awaited(GIT);
     }
 
-    private GuestState git() {
-        return store.guests().get("demo", GIT, Moment.now()).orElseThrow();
+    private List<String> awaited(int vmid) {
+        Instant deadline = Instant.now().plusSeconds(60);
+        while (known(vmid).isEmpty() && Instant.now().isBefore(deadline)) {
+            Thread.onSpinWait();
+        }
+        return known(vmid).orElseThrow();
+    }
+
+    private GuestState guest(int vmid) {
+        return store.guests().get("demo", vmid, Moment.now()).orElseThrow();
     }
 }

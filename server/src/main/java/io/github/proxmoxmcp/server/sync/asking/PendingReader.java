@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Which changes of running guests' configurations wait for their next start: only their nodes know, so they are asked
+/// Which changes of guests' configurations wait for their next start: only their nodes know, so they are asked
 /// after each reading of a configuration, beside the cycles. Kept in this process alone.
 public final class PendingReader implements AutoCloseable {
 
@@ -57,12 +57,19 @@ public final class PendingReader implements AutoCloseable {
     }
 
     /// What waits, of a guest that was started then and had that configuration. It stays so until one of them changes.
-    private record Waiting(int incarnation, Instant started, int config, List<PendingOption> options) {
+    ///
+    /// @param started absent: it does not run
+    /// @param digest of the configuration, which is another one, too, when what waited comes into force
+    private record Waiting(int incarnation, Optional<Instant> started, String digest, List<PendingOption> options) {
 
         boolean isOf(Waiting other) {
             return incarnation == other.incarnation
-                    && config == other.config
-                    && Duration.between(started, other.started).abs().compareTo(SAME_START) <= 0;
+                    && digest.equals(other.digest)
+                    && started.isPresent() == other.started.isPresent()
+                    && started.flatMap(one -> other.started.map(
+                                    two -> Duration.between(one, two).abs()))
+                            .filter(apart -> apart.compareTo(SAME_START) > 0)
+                            .isEmpty();
         }
     }
 
@@ -105,7 +112,7 @@ public final class PendingReader implements AutoCloseable {
             store.guests()
                     .get(cluster, vmid, Moment.now())
                     .filter(state -> state.validity().unknownSince().isEmpty())
-                    .filter(state -> state.guest().status().equals("running"))
+                    .filter(state -> canWait(state.guest()))
                     .ifPresentOrElse(this::ask, () -> known.remove(vmid));
         } catch (ProxmoxException e) {
             LOG.debug("what waits for the next start of {} could not be read: {}", vmid, e.getMessage());
@@ -128,11 +135,17 @@ public final class PendingReader implements AutoCloseable {
                         || option.delete().filter(how -> how > 0).isPresent())
                 .toList();
         then.ifPresent(
-                is -> known.put(guest.vmid(), new Waiting(is.incarnation(), is.started(), is.config(), options)));
+                is -> known.put(guest.vmid(), new Waiting(is.incarnation(), is.started(), is.digest(), options)));
         return options;
     }
 
-    /// What is known to wait for the next start of a running guest; absent: it was not read of this guest as it is, but
+    /// Whether changes can wait for its next start: also of one that was stopped before they came into force.
+    public static boolean canWait(Guest guest) {
+        return !guest.template()
+                && (guest.status().equals("running") || guest.status().equals("stopped"));
+    }
+
+    /// What is known to wait for the next start of a guest; absent: it was not read of this guest as it is, but
     /// will be.
     public Optional<List<PendingOption>> of(GuestState state) {
         int vmid = state.guest().vmid();
@@ -150,10 +163,13 @@ public final class PendingReader implements AutoCloseable {
     private Optional<Waiting> is(GuestState state) {
         Optional<Instant> asOf = store.clusters().sync(cluster).flatMap(SyncState::asOf);
         Optional<Long> uptime = state.gauges().flatMap(GuestGauges::uptimeSeconds);
+        Optional<Instant> started = state.guest().status().equals("running")
+                ? asOf.flatMap(at -> uptime.map(at::minusSeconds))
+                : Optional.empty();
         return store.guests()
-                .config(cluster, state.guest().vmid(), Moment.now())
-                .flatMap(config -> asOf.flatMap(at -> uptime.map(seconds ->
-                        new Waiting(state.incarnation(), at.minusSeconds(seconds), config.hashCode(), List.of()))));
+                .configReading(cluster, state.guest().vmid())
+                .filter(_ -> started.isPresent() || state.guest().status().equals("stopped"))
+                .map(read -> new Waiting(state.incarnation(), started, read.digest(), List.of()));
     }
 
     /// Waits a little for what is on its way: it reads the store, which is closed next.

@@ -38,7 +38,8 @@ public final class GuestDetails {
     /// GuestDetails without a hint of a change are read again after this time, because some changes leave no hint.
     private static final Duration OLD = Duration.ofHours(1);
 
-    /// Where the log tells nothing, hints are few: one guest a second is read again, but none more often than this.
+    /// Where the log tells nothing, and of containers it never does, hints are few: one guest a second is read again,
+    /// but none more often than this.
     private static final Duration OLD_WITHOUT_LOG = Duration.ofMinutes(1);
 
     /// Where so many guests of a node were asked about in vain, and none with success, all of it are left alone.
@@ -64,12 +65,11 @@ public final class GuestDetails {
 
     /// Guests that are due, most urgent first.
     public Set<Integer> due(Instant now, boolean logTells, int limit) {
-        Duration old = logTells
-                ? OLD
-                : Duration.ofSeconds(Math.clamp(watch.listed().size(), OLD_WITHOUT_LOG.toSeconds(), OLD.toSeconds()));
+        Instant untold =
+                now.minusSeconds(Math.clamp(watch.listed().size(), OLD_WITHOUT_LOG.toSeconds(), OLD.toSeconds()));
         pauses.keepOnly(watch.listed());
         Set<Integer> due = new HashSet<>();
-        store.guests().detailsDue(cluster, now.minus(old), limit + pauses.size()).stream()
+        store.guests().detailsDue(cluster, logTells ? now.minus(OLD) : untold, untold, limit + pauses.size()).stream()
                 .map(DetailDue::vmid)
                 .filter(vmid -> !pauses.hold(vmid, now))
                 .limit(limit)

@@ -9,13 +9,16 @@ import io.github.proxmoxmcp.persistence.GuestGauges;
 import io.github.proxmoxmcp.persistence.GuestKind;
 import io.github.proxmoxmcp.persistence.GuestReport;
 import io.github.proxmoxmcp.persistence.GuestState;
+import io.github.proxmoxmcp.persistence.GuestStore;
 import io.github.proxmoxmcp.persistence.InventoryStore;
 import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.Moment;
+import io.github.proxmoxmcp.persistence.NodeState;
 import io.github.proxmoxmcp.server.backups.BackupReport;
 import io.github.proxmoxmcp.server.cluster.FailedStart;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.sync.Synchronizer;
+import io.github.proxmoxmcp.server.sync.asking.PendingReader;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
 import io.github.proxmoxmcp.server.tool.Units;
@@ -25,6 +28,7 @@ import io.github.proxmoxmcp.server.tools.history.ChangeLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +42,8 @@ import java.util.stream.Stream;
 /// @param since when it got into this status, where that was seen
 /// @param ha what the HA manager sees, and what it is asked for where that is known
 /// @param lastStartFailed when and why, of a guest that does not run
-/// @param configured CPUs and memory as they are configured, where others are in force
+/// @param configured CPUs and memory as they are configured, where others are in force, and how much older the
+/// configuration is than the rest
 /// @param unused disks that it has and does not use
 /// @param addressesFrom who told the addresses and when, or why there are none
 /// @param lastBackup the newest archive, or why none is known
@@ -80,6 +85,9 @@ public record GuestCard(
 
     private static final int CHANGES = 4;
 
+    /// What is read within a cycle is as old as the cycle.
+    private static final Duration SAME_AGE = Duration.ofSeconds(10);
+
     private static final List<Column<PendingOption>> PENDING = List.of(
             Column.of("key", PendingOption::key),
             Column.of("in_force", option -> option.value().map(UntrustedText::marked)),
@@ -119,7 +127,7 @@ public record GuestCard(
                 Units.percent(gauges.flatMap(GuestGauges::cpuFraction)),
                 Units.gib(guest.memoryBytes()),
                 Units.percent(gauges.flatMap(GuestGauges::memoryUsedBytes), guest.memoryBytes()),
-                config.flatMap(entries -> configured(guest, entries)),
+                config.flatMap(entries -> configured(reading, state, entries)),
                 told.report().flatMap(GuestReport::hostname).map(UntrustedText::oneLine),
                 told.report().flatMap(GuestReport::system).map(UntrustedText::oneLine),
                 config.map(GuestParts::disks),
@@ -144,27 +152,54 @@ public record GuestCard(
                 config.map(entries -> GuestParts.rest(entries, whole)));
     }
 
-    /// A VM that runs keeps the CPUs and the memory that it was started with.
-    private static Optional<String> configured(Guest guest, SortedMap<String, String> config) {
-        if (guest.kind() == GuestKind.CONTAINER) {
-            return Optional.empty();
+    /// A VM keeps the CPUs and the memory that it was started with; the configuration may be older than the rest.
+    private static Optional<String> configured(Reading reading, GuestState state, SortedMap<String, String> config) {
+        List<String> told = new ArrayList<>();
+        if (state.guest().kind() == GuestKind.VM) {
+            told.addAll(otherSizes(reading, state.guest(), config));
         }
+        Optional<Instant> asOf = reading.sync().asOf().filter(_ -> reading.moment() instanceof Moment.Now);
+        reading.store()
+                .guests()
+                .configReading(reading.cluster().name(), state.guest().vmid())
+                .map(GuestStore.ConfigReading::at)
+                .flatMap(read -> asOf.filter(at -> at.isAfter(read.plus(SAME_AGE)))
+                        .map(at -> "read "
+                                + Units.duration(Duration.between(read, at).toSeconds())
+                                + " before the rest (fresh=true reads it now)"))
+                .ifPresent(told::add);
+        return told.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", told));
+    }
+
+    private static List<String> otherSizes(Reading reading, Guest guest, SortedMap<String, String> config) {
         Optional<Double> cpus = number(config, "vcpus")
                 .or(() -> number(config, "cores")
-                        .map(cores -> cores * number(config, "sockets").orElse(1.0)));
-        Optional<Double> memory = Units.gib(number(config, "memory").map(mib -> Math.round(mib * (1 << 20))));
-        List<String> other = Stream.of(
-                        cpus.filter(wanted -> guest.cpus()
-                                        .filter(one -> !one.equals(wanted))
-                                        .isPresent())
-                                .map(wanted -> Math.round(wanted) + " cpus"),
-                        memory.filter(wanted -> Units.gib(guest.memoryBytes())
-                                        .filter(one -> !one.equals(wanted))
-                                        .isPresent())
-                                .map(wanted -> wanted + " GiB of memory"))
+                        .map(cores -> cores * number(config, "sockets").orElse(1.0)))
+                .filter(wanted ->
+                        guest.cpus().filter(one -> !one.equals(wanted)).isPresent());
+        Optional<Double> memory = Units.gib(number(config, "memory").map(mib -> Math.round(mib * (1 << 20))))
+                .filter(wanted -> Units.gib(guest.memoryBytes())
+                        .filter(one -> !one.equals(wanted))
+                        .isPresent());
+        // The cluster shows no more CPUs of a guest than its node has.
+        Optional<Integer> ofNode = reading
+                .store()
+                .nodes()
+                .list(reading.cluster().name(), reading.moment())
+                .stream()
+                .map(NodeState::node)
+                .filter(node -> node.name().equals(guest.node()))
+                .flatMap(node -> node.cpus().stream())
+                .findFirst()
+                .filter(most -> guest.cpus().equals(Optional.of(most.doubleValue())));
+        return Stream.of(
+                        cpus.map(wanted -> Math.round(wanted) + " cpus"
+                                + ofNode.filter(most -> most < wanted)
+                                        .map(most -> " (no more are shown than its node has: " + most + ")")
+                                        .orElse(" (not in force)")),
+                        memory.map(wanted -> wanted + " GiB of memory (not in force)"))
                 .flatMap(Optional::stream)
                 .toList();
-        return other.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", other));
     }
 
     private static Optional<Double> number(SortedMap<String, String> config, String key) {
@@ -216,9 +251,8 @@ public record GuestCard(
                 });
     }
 
-    /// A guest that is not running has nothing to wait for.
     private static Optional<Table> pending(Reading reading, GuestState state, boolean fresh, List<String> missing) {
-        if (reading.moment() instanceof Moment.At || !state.guest().status().equals("running")) {
+        if (reading.moment() instanceof Moment.At || !PendingReader.canWait(state.guest())) {
             return Optional.empty();
         }
         Synchronizer sync = reading.cluster().sync();

@@ -150,8 +150,10 @@ public final class GuestTools {
         Reading reading = readings.open(request.cluster(), request.at(), request.fresh());
         GuestState state = GuestFinder.find(reading, request.guest());
         int vmid = state.guest().vmid();
-        if (reading.moment() instanceof Moment.Now && config(reading, vmid).isEmpty()) {
+        if (reading.moment() instanceof Moment.Now
+                && (config(reading, vmid).isEmpty() || isOlder(reading, request, vmid))) {
             reading.cluster().sync().readDetails(vmid);
+            state = GuestFinder.find(reading, new GuestRef(Integer.toString(vmid)));
         }
         List<String> missing = new ArrayList<>();
         if (config(reading, vmid).isEmpty()) {
@@ -168,6 +170,20 @@ public final class GuestTools {
             answer = answer.without(one);
         }
         return answer;
+    }
+
+    /// Whether all is to be fresh and the configuration is not: a cycle reads those that something hints at.
+    private static boolean isOlder(Reading reading, GetGuest request, int vmid) {
+        return request.fresh().map(Fresh::value).orElse(false)
+                && reading.sync().error().isEmpty()
+                && reading.store()
+                        .guests()
+                        .configReading(reading.cluster().name(), vmid)
+                        .filter(read -> reading.sync()
+                                .asOf()
+                                .filter(asOf -> !read.at().isBefore(asOf))
+                                .isPresent())
+                        .isEmpty();
     }
 
     private static Optional<SortedMap<String, String>> config(Reading reading, int vmid) {
