@@ -52,4 +52,22 @@ public sealed class StoreException extends RuntimeException {
             super(message);
         }
     }
+
+    /// Too much is asked at once.
+    public static final class Busy extends StoreException {
+        private static final long serialVersionUID = 1;
+
+        public Busy(String message) {
+            super(message);
+        }
+    }
+
+    /// Nobody waits for the answer any more.
+    public static final class Cancelled extends StoreException {
+        private static final long serialVersionUID = 1;
+
+        public Cancelled() {
+            super("The question was stopped because its call was cancelled");
+        }
+    }
 }

@@ -6,6 +6,9 @@ import java.time.InstantSource;
 /// Opens memories.
 public final class Stores {
 
+    /// How many questions a store in a file answers at once; each keeps a thread of the system meanwhile.
+    public static final int READERS = 4;
+
     private Stores() {}
 
     /// Opens what is there, or makes it. Any number of processes may have the same one open.

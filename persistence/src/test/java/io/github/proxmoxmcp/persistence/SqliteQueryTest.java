@@ -24,7 +24,7 @@ class SqliteQueryTest extends QueryContract {
         Thread call = Thread.ofPlatform().unstarted(() -> {
             try {
                 store.queries().run(LAB, endless, Moment.now(), new QueryStore.Limits(10, Duration.ofHours(1)));
-            } catch (StoreException.BadQuery e) {
+            } catch (StoreException e) {
                 said.set(String.valueOf(e.getMessage()));
             }
         });
@@ -33,7 +33,7 @@ class SqliteQueryTest extends QueryContract {
         call.interrupt();
 
         assertThat(call.join(Duration.ofSeconds(30))).isTrue();
-        assertThat(said.get()).isEqualTo("The query was stopped because its call was cancelled");
+        assertThat(said.get()).isEqualTo("The question was stopped because its call was cancelled");
     }
 
     private static StoreLocation file() {

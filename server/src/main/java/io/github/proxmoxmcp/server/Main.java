@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server;
 
+import io.github.proxmoxmcp.persistence.Stores;
 import io.github.proxmoxmcp.server.cli.Program;
 
 /// Where the program begins. What is built from what is in [Wiring]; what can be asked on the command line is in
@@ -11,6 +12,11 @@ public final class Main {
     public static void main(String[] arguments) throws Exception {
         // Handlers of the MCP SDK block (they read stores and wait for tasks), so they run on virtual threads.
         System.setProperty("reactor.schedulers.defaultBoundedElasticOnVirtualThreads", "true");
+        // A statement on a SQLite file keeps the thread of the system that carries its virtual thread: those that may
+        // run at once must not be all that there are, or nothing else would be answered meanwhile.
+        System.setProperty(
+                "jdk.virtualThreadScheduler.parallelism",
+                Integer.toString(Runtime.getRuntime().availableProcessors() + Stores.READERS));
         // Proxmox's proxy closes idle connections after five seconds. A change sent on one that is just being closed
         // would
         // have an unknown outcome, so ours are given up before.

@@ -1,6 +1,9 @@
 package io.github.proxmoxmcp.persistence.sql;
 
 import io.github.proxmoxmcp.persistence.Changes;
+import io.github.proxmoxmcp.persistence.StoreException;
+import io.github.proxmoxmcp.persistence.caller.CallerContext;
+import io.github.proxmoxmcp.persistence.caller.FairShare;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -39,6 +42,24 @@ interface Database extends AutoCloseable {
 
     /// Gives unused room back.
     void compact();
+
+    /// What it means that reading failed.
+    static StoreException unread(SQLException e) {
+        return CallerContext.stopsOnInterrupt() && Thread.currentThread().isInterrupted()
+                ? new StoreException.Cancelled()
+                : new StoreException.Unusable("Cannot read the state: " + e.getMessage(), e);
+    }
+
+    /// Reads when it is the caller's turn.
+    static <T> T inTurn(FairShare shares, FairShare.Work<T, SQLException> work) throws SQLException {
+        try {
+            return shares.take(work);
+        } catch (FairShare.NoTurn e) {
+            throw e.isCancelled()
+                    ? new StoreException.Cancelled()
+                    : new StoreException.Busy(String.valueOf(e.getMessage()));
+        }
+    }
 
     @Override
     void close();

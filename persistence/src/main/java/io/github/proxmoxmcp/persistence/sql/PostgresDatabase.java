@@ -6,24 +6,43 @@ import com.zaxxer.hikari.pool.HikariPool;
 import io.github.proxmoxmcp.persistence.Changes;
 import io.github.proxmoxmcp.persistence.StoreException;
 import io.github.proxmoxmcp.persistence.StoreLocation;
+import io.github.proxmoxmcp.persistence.caller.CallerContext;
+import io.github.proxmoxmcp.persistence.caller.FairShare;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One PostgreSQL database, through a pool of connections.
 final class PostgresDatabase implements Database {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
+
     private static final int CONNECTIONS = 10;
+
+    /// One is left for writing.
+    private static final int READERS = CONNECTIONS - 1;
+
+    /// Fewer: the other questions take no time, and shall not wait for statements of strangers.
+    private static final int STATEMENTS = 3;
+
     private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String CANCELLED = "57014";
 
     private static final Map<String, String> WORDS =
             Map.of("identity", "bigint generated always as identity primary key", "clustered", "");
 
     private final UninterruptedCalls undisturbed = new UninterruptedCalls(CONNECTIONS);
+    private final FairShare reading = new FairShare(READERS, READERS * 2 / 3, PATIENCE);
+    private final FairShare statements = new FairShare(STATEMENTS, STATEMENTS - 1, PATIENCE);
     private final HikariDataSource pool;
     private final String url;
 
@@ -67,7 +86,7 @@ final class PostgresDatabase implements Database {
         try {
             return reading(work);
         } catch (SQLException e) {
-            throw new StoreException.Unusable("Cannot read the state: " + e.getMessage(), e);
+            throw Database.unread(e);
         }
     }
 
@@ -79,28 +98,75 @@ final class PostgresDatabase implements Database {
 
     @Override
     public <T> T query(Duration limit, Object question, Predicate<T> small, Work<T> work) throws SQLException {
-        return reading(connection -> {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("set local statement_timeout = " + Math.max(1, limit.toMillis()));
-            }
-            return work.with(connection);
-        });
+        return Database.inTurn(
+                statements,
+                () -> reading(connection -> {
+                    try (Statement statement = connection.createStatement()) {
+                        statement.execute("set local statement_timeout = " + Math.max(1, limit.toMillis()));
+                    }
+                    return work.with(connection);
+                }));
     }
 
     private <T> T reading(Work<T> work) throws SQLException {
-        return undisturbed.run(() -> transaction(work));
+        boolean stops = CallerContext.stopsOnInterrupt();
+        Running running = new Running();
+        return Database.inTurn(
+                reading,
+                () -> undisturbed.run(() -> transaction(running, work), () -> {
+                    if (stops) {
+                        running.stop();
+                    }
+                }));
     }
 
-    private <T> T transaction(Work<T> work) throws SQLException {
+    private <T> T transaction(Running running, Work<T> work) throws SQLException {
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("set transaction isolation level repeatable read, read only");
             }
+            running.begin(connection);
             try {
                 return work.with(connection);
             } finally {
-                connection.rollback();
+                if (running.end()) {
+                    // What stops a statement may come late, and would then stop that of the next.
+                    pool.evictConnection(connection);
+                } else {
+                    connection.rollback();
+                }
+            }
+        }
+    }
+
+    /// What is asked on a connection, and can be stopped from another thread as long as it is.
+    private static final class Running {
+
+        private Optional<Connection> at = Optional.empty();
+        private boolean stopped;
+
+        synchronized void begin(Connection connection) throws SQLException {
+            if (stopped) {
+                throw new SQLException("cancelled before it began", CANCELLED);
+            }
+            at = Optional.of(connection);
+        }
+
+        /// Tells whether it was stopped.
+        synchronized boolean end() {
+            at = Optional.empty();
+            return stopped;
+        }
+
+        synchronized void stop() {
+            stopped = true;
+            try {
+                if (at.isPresent()) {
+                    at.get().unwrap(PGConnection.class).cancelQuery();
+                }
+            } catch (SQLException e) {
+                LOG.info("a statement could not be stopped, it goes on to its end: {}", e.getMessage());
             }
         }
     }
@@ -108,7 +174,7 @@ final class PostgresDatabase implements Database {
     @Override
     public <T> T write(Work<T> work) {
         try {
-            return undisturbed.run(() -> writing(work));
+            return undisturbed.run(() -> writing(work), () -> {});
         } catch (SQLException e) {
             throw new StoreException.Unusable("Cannot write the state: " + e.getMessage(), e);
         }

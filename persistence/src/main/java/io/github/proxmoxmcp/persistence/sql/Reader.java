@@ -1,20 +1,26 @@
 package io.github.proxmoxmcp.persistence.sql;
 
+import io.github.proxmoxmcp.persistence.caller.CallerContext;
+import io.github.proxmoxmcp.persistence.caller.FairShare;
 import io.github.proxmoxmcp.persistence.sql.Database.Work;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
+import org.sqlite.ProgressHandler;
 
 /// A connection to a SQLite file that only reads, and what it answered since anybody last wrote: many clients ask the
 /// same, and to look whether something was written costs a hundredth of looking through ten thousand guests.
 final class Reader implements AutoCloseable {
 
     private static final int REMEMBERED = 32;
+    private static final int OPERATIONS_BETWEEN_LOOKS = 5_000;
 
     private final Connection connection;
     private final PreparedStatement version;
@@ -25,6 +31,7 @@ final class Reader implements AutoCloseable {
         }
     };
     private int seen;
+    private OptionalLong deadline = OptionalLong.empty();
 
     Reader(Connection connection) throws SQLException {
         this.connection = connection;
@@ -32,6 +39,29 @@ final class Reader implements AutoCloseable {
             statement.execute("pragma query_only = on");
         }
         version = connection.prepareStatement("pragma data_version");
+        ProgressHandler.setHandler(connection, OPERATIONS_BETWEEN_LOOKS, new ProgressHandler() {
+            @Override
+            protected int progress() {
+                return isToStop() ? 1 : 0;
+            }
+        });
+    }
+
+    /// Asked within a statement, by the thread that waits for it.
+    private boolean isToStop() {
+        return deadline.isPresent() && System.nanoTime() - deadline.getAsLong() > 0
+                || (deadline.isPresent() || CallerContext.stopsOnInterrupt())
+                        && Thread.currentThread().isInterrupted();
+    }
+
+    /// Statements of this work are stopped after the limit, and when the thread is interrupted.
+    <T> T limited(Duration limit, FairShare.Work<T, SQLException> work) throws SQLException {
+        deadline = OptionalLong.of(System.nanoTime() + limit.toNanos());
+        try {
+            return work.run();
+        } finally {
+            deadline = OptionalLong.empty();
+        }
     }
 
     /// Runs in a transaction; whoever gets an exception closes the reader.

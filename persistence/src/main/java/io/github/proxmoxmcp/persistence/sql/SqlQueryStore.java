@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.persistence.sql;
 
 import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.QueryStore;
+import io.github.proxmoxmcp.persistence.StoreException;
 import io.github.proxmoxmcp.persistence.StoreException.BadQuery;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -49,7 +50,7 @@ final class SqlQueryStore implements QueryStore {
         } catch (SQLException e) {
             boolean stopped = e.getErrorCode() == SQLITE_INTERRUPT || POSTGRES_CANCELED.equals(e.getSQLState());
             if (stopped && Thread.currentThread().isInterrupted()) {
-                throw new BadQuery("The query was stopped because its call was cancelled");
+                throw new StoreException.Cancelled();
             }
             throw new BadQuery(
                     stopped

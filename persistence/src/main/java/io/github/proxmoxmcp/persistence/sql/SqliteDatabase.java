@@ -3,6 +3,8 @@ package io.github.proxmoxmcp.persistence.sql;
 import io.github.proxmoxmcp.persistence.Changes;
 import io.github.proxmoxmcp.persistence.StoreException;
 import io.github.proxmoxmcp.persistence.StoreLocation;
+import io.github.proxmoxmcp.persistence.Stores;
+import io.github.proxmoxmcp.persistence.caller.FairShare;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
@@ -19,12 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
-import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
@@ -33,10 +33,11 @@ import org.sqlite.SQLiteException;
 /// One SQLite file: one connection that writes, and a few that cannot.
 final class SqliteDatabase implements Database {
 
-    private static final int READERS = 4;
+    /// Fewer: the other questions take no time, and shall not wait for statements of strangers.
+    private static final int STATEMENTS = Stores.READERS - 1;
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
-    private static final int OPERATIONS_BETWEEN_LOOKS_AT_THE_CLOCK = 5_000;
     private static final String LONGEST_VALUE = "10000000";
 
     /// An identity that is never used again, not even after the last row was deleted.
@@ -46,7 +47,8 @@ final class SqliteDatabase implements Database {
     private final SQLiteDataSource readers;
     private final Connection writer;
     private final ReentrantLock writing = new ReentrantLock();
-    private final Semaphore reading = new Semaphore(READERS);
+    private final FairShare reading = new FairShare(Stores.READERS, Stores.READERS - 1, PATIENCE);
+    private final FairShare statements = new FairShare(STATEMENTS, STATEMENTS - 1, PATIENCE);
     private final ConcurrentLinkedDeque<Reader> idle = new ConcurrentLinkedDeque<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -184,39 +186,22 @@ final class SqliteDatabase implements Database {
         return possible(() -> reading(reader -> reader.recall(question, _ -> true, work)));
     }
 
-    private static <T> T possible(Attempt<T> attempt) {
+    private static <T> T possible(FairShare.Work<T, SQLException> attempt) {
         try {
             return attempt.run();
         } catch (SQLException e) {
-            throw new StoreException.Unusable("Cannot read the state: " + e.getMessage(), e);
+            throw Database.unread(e);
         }
     }
 
     @Override
     public <T> T query(Duration limit, Object question, Predicate<T> small, Work<T> work) throws SQLException {
-        long deadline = System.nanoTime() + limit.toNanos();
-        return reading(reader -> reader.recall(question, small, connection -> {
-            ProgressHandler.setHandler(connection, OPERATIONS_BETWEEN_LOOKS_AT_THE_CLOCK, new ProgressHandler() {
-                @Override
-                protected int progress() {
-                    // Whose call was cancelled waits for nothing any more.
-                    return System.nanoTime() < deadline
-                                    && !Thread.currentThread().isInterrupted()
-                            ? 0
-                            : 1;
-                }
-            });
-            try {
-                return work.with(connection);
-            } finally {
-                ProgressHandler.clearHandler(connection);
-            }
-        }));
+        return Database.inTurn(
+                statements, () -> reading(reader -> reader.limited(limit, () -> reader.recall(question, small, work))));
     }
 
     private <T> T reading(Look<T> look) throws SQLException {
-        reading.acquireUninterruptibly();
-        try {
+        return Database.inTurn(reading, () -> {
             Reader reader = reader();
             try {
                 T result = look.with(reader);
@@ -230,15 +215,7 @@ final class SqliteDatabase implements Database {
                 reader.close();
                 throw e;
             }
-        } finally {
-            reading.release();
-        }
-    }
-
-    /// What may fail as a statement does.
-    @FunctionalInterface
-    private interface Attempt<T> {
-        T run() throws SQLException;
+        });
     }
 
     /// What is done with a reader.

@@ -28,7 +28,8 @@ final class UninterruptedCalls implements AutoCloseable {
         T run() throws SQLException;
     }
 
-    <T> T run(Talk<T> talk) throws SQLException {
+    /// @param interrupt is run once when the waiting thread is interrupted; the talk comes to its end all the same
+    <T> T run(Talk<T> talk, Runnable interrupt) throws SQLException {
         if (!Thread.currentThread().isVirtual()) {
             return talk.run();
         }
@@ -40,6 +41,9 @@ final class UninterruptedCalls implements AutoCloseable {
                 try {
                     return task.get();
                 } catch (InterruptedException _) {
+                    if (!interrupted) {
+                        interrupt.run();
+                    }
                     interrupted = true;
                 }
             }

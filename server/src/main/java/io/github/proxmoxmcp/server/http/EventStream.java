@@ -20,8 +20,11 @@ final class EventStream implements Outlet {
     /// How long one who is no longer welcome may still listen.
     private static final Duration LOOK = Duration.ofSeconds(2);
 
+    /// How long an answer is worked on for one who has gone.
+    private static final Duration GLANCE = Duration.ofMillis(250);
+
     /// Often enough that neither we nor proxies take a quiet stream for a dead one.
-    private static final int LOOKS_BETWEEN_SIGNS = 5;
+    private static final Duration BETWEEN_SIGNS = Duration.ofSeconds(10);
 
     private final BlockingQueue<Message> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
     private volatile boolean ended;
@@ -60,8 +63,20 @@ final class EventStream implements Outlet {
         };
     }
 
+    /// The first message; empty when none comes in time or ever, or whom it is for has gone.
+    Optional<Message> first(Duration patience, BooleanSupplier gone) throws IOException {
+        Optional<Message> message = Optional.empty();
+        for (Duration left = patience; message.isEmpty() && left.isPositive(); left = left.minus(GLANCE)) {
+            if (isOver() || gone.getAsBoolean()) {
+                return message;
+            }
+            message = next(GLANCE);
+        }
+        return message;
+    }
+
     /// The next message; empty when none comes in time or ever.
-    Optional<Message> next(Duration patience) throws IOException {
+    private Optional<Message> next(Duration patience) throws IOException {
         try {
             return Optional.ofNullable(waiting.poll(patience.toMillis(), TimeUnit.MILLISECONDS))
                     .filter(message -> !message.equals(Message.NONE));
@@ -76,25 +91,31 @@ final class EventStream implements Outlet {
     }
 
     /// Writes messages as server-sent events until there are no more, or until whom they are for is no longer welcome.
-    void pump(OutputStream out, Optional<Message> first, BooleanSupplier welcome, boolean untilAnswer)
+    ///
+    /// @return whether there are no more
+    boolean pump(OutputStream out, Optional<Message> first, BooleanSupplier welcome, boolean untilAnswer)
             throws IOException {
         Optional<Message> message = first;
-        int quiet = 0;
+        Duration look = untilAnswer ? GLANCE : LOOK;
+        Duration quiet = BETWEEN_SIGNS;
         while (welcome.getAsBoolean()) {
             if (message.isPresent()) {
-                quiet = 1;
+                quiet = Duration.ZERO;
                 event(out, "message", message.get().json());
                 if (untilAnswer && message.get().answer()) {
-                    return;
+                    return true;
                 }
             } else if (isOver()) {
-                return;
-            } else if (quiet++ % LOOKS_BETWEEN_SIGNS == 0) {
+                return true;
+            } else if (quiet.compareTo(BETWEEN_SIGNS) >= 0) {
+                quiet = Duration.ZERO;
                 out.write(": still here\n\n".getBytes(StandardCharsets.US_ASCII));
                 out.flush();
             }
-            message = next(LOOK);
+            message = next(look);
+            quiet = quiet.plus(look);
         }
+        return false;
     }
 
     static void event(OutputStream out, String type, String data) throws IOException {

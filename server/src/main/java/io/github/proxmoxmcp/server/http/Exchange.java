@@ -13,10 +13,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
 /// A request and its answer, and what the access log tells of them.
@@ -33,6 +35,7 @@ final class Exchange {
     private final boolean behindProxy;
     private final Duration slowestBody;
     private boolean bodyRead;
+    private boolean ahead;
     private String principal = "-";
     private String rpc = "-";
 
@@ -132,6 +135,27 @@ final class Exchange {
         }
         bodyRead = length <= most;
         return length > most ? Optional.empty() : Optional.of(body.toString(StandardCharsets.UTF_8));
+    }
+
+    /// Whether the client has closed the connection. Nothing else would tell before an answer cannot be written; what
+    /// the client sends meanwhile (its next request) is kept for its turn.
+    boolean isGone() {
+        Connection connection = request.getConnectionMetaData().getConnection();
+        EndPoint end = connection.getEndPoint();
+        if (ahead || !end.isOpen() || end.isInputShutdown()) {
+            return !ahead;
+        }
+        ByteBuffer one = BufferUtil.allocate(1);
+        try {
+            int filled = end.fill(one);
+            if (filled > 0 && connection instanceof Connection.UpgradeTo reading) {
+                reading.onUpgradeTo(one);
+                ahead = true;
+            }
+            return filled < 0;
+        } catch (IOException _) {
+            return true;
+        }
     }
 
     /// Of which trace the caller says that it is a part (W3C's Trace Context), for the log; `-` where it does not.

@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server.http;
 import io.github.proxmoxmcp.server.auth.Admission;
 import io.github.proxmoxmcp.server.mcp.WebSession;
 import io.github.proxmoxmcp.server.mcp.WebSessions;
+import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -88,7 +89,9 @@ final class McpEndpoint {
         session.filter(_ -> body.isFailedAnswer())
                 .flatMap(id -> sessions.find(id, pass.principal()))
                 .filter(found -> found.owner().equals(pass.principal()))
-                .ifPresent(found -> sessions.receive(found, body, new EventStream()));
+                .ifPresent(found -> {
+                    var _ = sessions.receive(found, body, new EventStream());
+                });
     }
 
     private void open(Exchange exchange, Admission pass, WebSessions.Body body) {
@@ -105,20 +108,41 @@ final class McpEndpoint {
     private void answer(Exchange exchange, Admission pass, WebSession session, WebSessions.Body body)
             throws IOException {
         EventStream stream = new EventStream();
-        if (!sessions.receive(session, body, stream)) {
+        Optional<Runnable> abandon = sessions.receive(session, body, stream);
+        if (abandon.isEmpty()) {
             exchange.answer(202);
             return;
         }
-        Optional<EventStream.Message> first = stream.next(QUICK);
+        boolean answered = false;
+        try {
+            answered = answer(exchange, pass, stream);
+        } finally {
+            if (!answered) {
+                abandon.get().run();
+            }
+        }
+    }
+
+    /// Tells whether it was answered, or cancelled; else nobody is there any more who should be.
+    private static boolean answer(Exchange exchange, Admission pass, EventStream stream) throws IOException {
+        Optional<EventStream.Message> first = stream.first(QUICK, exchange::isGone);
         if (first.isPresent() && first.get().answer()) {
             exchange.json(200, first.get().json());
         } else if (first.isEmpty() && stream.isOver()) {
             // It was cancelled, and what was cancelled is not answered.
             exchange.answer(202);
+        } else if (first.isEmpty() && exchange.isGone()) {
+            throw new EOFException("the client has gone");
         } else {
-            stream.pump(exchange.events(), first, pass.valid(), true);
+            boolean over = stream.pump(
+                    exchange.events(),
+                    first,
+                    () -> !exchange.isGone() && pass.valid().getAsBoolean(),
+                    true);
             exchange.end();
+            return over;
         }
+        return true;
     }
 
     private void listen(Exchange exchange, Admission pass) throws IOException {
@@ -146,7 +170,11 @@ final class McpEndpoint {
     private void follow(Exchange exchange, Admission pass, WebSession session, EventStream stream) throws IOException {
         Runnable gone = session.listen(stream);
         try {
-            stream.pump(exchange.events(), Optional.empty(), pass.valid(), false);
+            boolean _ = stream.pump(
+                    exchange.events(),
+                    Optional.empty(),
+                    () -> !exchange.isGone() && pass.valid().getAsBoolean(),
+                    false);
             exchange.end();
         } finally {
             stream.end();
@@ -204,7 +232,8 @@ final class McpEndpoint {
             failed(pass, exchange.query("sessionId"), body.get());
             exchange.json(400, body.get().answer());
         } else if (body.isPresent()) {
-            sessions.receive(
+            // The stream that it will be answered on tells whether somebody is there.
+            var _ = sessions.receive(
                     session.orElseThrow(), body.get(), stream.orElseThrow().lasting());
             exchange.answer(202);
         } else if (session.isPresent() && stream.isEmpty()) {

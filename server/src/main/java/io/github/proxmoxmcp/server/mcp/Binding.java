@@ -47,7 +47,10 @@ public final class Binding {
 
     /// What is settled about requests before the SDK sees them, for one client.
     public Preflight preflight() {
-        return new Preflight(name -> listedTools.get().problem(name), this::need);
+        return new Preflight(
+                name -> listedTools.get().problem(name),
+                name -> listedTools.get().acts(name),
+                this::need);
     }
 
     /// The subscriptions of a session over HTTP.

@@ -26,10 +26,12 @@ final class InFlight {
     private final Map<Disposable, Object> running = new ConcurrentHashMap<>();
 
     /// @param ended is run when the work has ended, failed or was cancelled
-    void start(JSONRPCRequest request, Mono<Void> work, Runnable ended) {
+    /// @return cancels it
+    Runnable start(JSONRPCRequest request, Mono<Void> work, Runnable ended) {
         Disposable.Swap slot = Disposables.swap();
         running.put(slot, request.id());
         slot.update(work.doFinally(_ -> finished(slot, ended)).subscribe(_ -> {}, InFlight::unhandled));
+        return slot::dispose;
     }
 
     private void finished(Disposable slot, Runnable ended) {

@@ -2,6 +2,8 @@ package io.github.proxmoxmcp.server.mcp;
 
 import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.persistence.StoreException;
+import io.github.proxmoxmcp.persistence.caller.CallerContext;
+import io.github.proxmoxmcp.server.auth.Principal;
 import io.github.proxmoxmcp.server.cluster.Completions;
 import io.github.proxmoxmcp.server.prompt.PromptDefinition;
 import io.github.proxmoxmcp.server.prompt.PromptNames;
@@ -12,6 +14,7 @@ import io.github.proxmoxmcp.server.resource.ResourceRegistry;
 import io.github.proxmoxmcp.server.resource.Subscriptions;
 import io.github.proxmoxmcp.server.resource.UriTemplate;
 import io.github.proxmoxmcp.server.tool.Answer;
+import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Printable;
 import io.github.proxmoxmcp.server.tool.StructuredForm;
 import io.github.proxmoxmcp.server.tool.TextForm;
@@ -21,6 +24,7 @@ import io.modelcontextprotocol.server.McpServerFeatures.SyncPromptSpecification;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncResourceSpecification;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncResourceTemplateSpecification;
 import io.modelcontextprotocol.server.McpSyncServer;
+import io.modelcontextprotocol.server.McpSyncServerExchange;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.CompleteReference;
@@ -72,17 +76,17 @@ class LibraryBinding {
         ResourceRegistry resources = library.get().resources();
         resources
                 .listed()
-                .forEach(one -> server.addResource(
-                        new SyncResourceSpecification(listed(one), (_, request) -> read(request.uri()))));
+                .forEach(one -> server.addResource(new SyncResourceSpecification(
+                        listed(one), (exchange, request) -> read(exchange, request.uri()))));
         resources
                 .templates()
-                .forEach(kind -> server.addResourceTemplate(
-                        new SyncResourceTemplateSpecification(listed(kind), (_, request) -> read(request.uri()))));
+                .forEach(kind -> server.addResourceTemplate(new SyncResourceTemplateSpecification(
+                        listed(kind), (exchange, request) -> read(exchange, request.uri()))));
         library.get()
                 .prompts()
                 .prompts()
                 .forEach(prompt -> server.addPrompt(new SyncPromptSpecification(
-                        listed(prompt), (_, request) -> write(prompt, request.arguments()))));
+                        listed(prompt), (exchange, request) -> write(exchange, prompt, request.arguments()))));
     }
 
     static McpSchema.Resource listed(ResourceRegistry.Listed one) {
@@ -168,8 +172,8 @@ class LibraryBinding {
         }
     }
 
-    private ReadResourceResult read(String uri) {
-        return orError(() -> {
+    private ReadResourceResult read(McpSyncServerExchange exchange, String uri) {
+        return asked(exchange, () -> {
             ResourceRegistry.Found found = library.get().resources().find(uri);
             Answer<?> answer = found.read();
             String text = found.kind().form() == Form.TEXT
@@ -182,8 +186,8 @@ class LibraryBinding {
         });
     }
 
-    private GetPromptResult write(PromptDefinition prompt, Map<String, Object> given) {
-        return orError(() -> {
+    private GetPromptResult write(McpSyncServerExchange exchange, PromptDefinition prompt, Map<String, Object> given) {
+        return asked(exchange, () -> {
             Map<String, String> arguments = new LinkedHashMap<>();
             Optional.ofNullable(given)
                     .orElse(Map.of())
@@ -211,18 +215,24 @@ class LibraryBinding {
     }
 
     private SyncCompletionSpecification completion(CompleteReference reference) {
-        return new SyncCompletionSpecification(reference, (_, request) -> complete(request));
+        return new SyncCompletionSpecification(reference, (exchange, request) -> complete(exchange, request));
     }
 
-    private CompleteResult complete(McpSchema.CompleteRequest request) {
+    private CompleteResult complete(McpSyncServerExchange exchange, McpSchema.CompleteRequest request) {
         String typed = Optional.ofNullable(request.argument().value()).orElse("");
         Optional<String> cluster = Optional.ofNullable(request.context())
                 .flatMap(context -> Optional.ofNullable(context.arguments()))
                 .flatMap(chosen -> Optional.ofNullable(chosen.get("cluster")));
-        Completions.Completion found =
-                orError(() -> library.get().completions().of(request.argument().name(), typed, cluster));
+        Completions.Completion found = asked(
+                exchange,
+                () -> library.get().completions().of(request.argument().name(), typed, cluster));
         return new CompleteResult(new CompleteResult.CompleteCompletion(
                 found.values(), found.total(), found.total() > found.values().size()));
+    }
+
+    private static <T> T asked(McpSyncServerExchange exchange, Supplier<T> deed) {
+        String id = ToolBinding.principal(exchange).map(Principal::id).orElse(Caller.LOCAL);
+        return orError(() -> CallerContext.as(id, true, deed));
     }
 
     private static void orError(Runnable deed) {

@@ -8,20 +8,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// What is settled about one client's request before the SDK sees it, because the SDK would wait for ever (no
 /// `initialized` yet), or answer with the names of its classes (unknown tool, arguments that are no object).
 public final class Preflight {
 
     private final Function<String, Optional<String>> unknownTool;
+    private final Predicate<String> acts;
     private final Consumer<String> need;
     private boolean greeted;
     private boolean initialized;
 
     /// @param unknownTool what to say of a tool's name; empty: there is such a tool
+    /// @param acts whether the tool of this name does more than read
     /// @param need is given the method of each request before it goes on to the SDK
-    Preflight(Function<String, Optional<String>> unknownTool, Consumer<String> need) {
+    Preflight(Function<String, Optional<String>> unknownTool, Predicate<String> acts, Consumer<String> need) {
         this.unknownTool = unknownTool;
+        this.acts = acts;
         this.need = need;
     }
 
@@ -43,6 +47,14 @@ public final class Preflight {
         initialized = true;
         need.accept(request.method());
         return new Verdict(callProblem(request).map(problem -> invalidParams(request, problem)), skipped);
+    }
+
+    /// Whether nothing is lost when a request is not worked on to its end.
+    boolean onlyReads(JSONRPCRequest request) {
+        return !request.method().equals(McpSchema.METHOD_TOOLS_CALL)
+                || request.params() instanceof Map<?, ?> params
+                        && params.get("name") instanceof String name
+                        && !acts.test(name);
     }
 
     /// Whether a notification reaches the SDK: `initialized` does so once, and never before `initialize`.

@@ -140,7 +140,7 @@ public final class StdioTransport implements McpServerTransportProvider {
 
     private void start(JSONRPCRequest request) {
         Runnable ended = request.method().equals(McpSchema.METHOD_INITIALIZE) ? introduced : () -> {};
-        running.start(request, session().handle(request), ended);
+        var _ = running.start(request, session().handle(request), ended);
     }
 
     private void handle(JSONRPCMessage message) {

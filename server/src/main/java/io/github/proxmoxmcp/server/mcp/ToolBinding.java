@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.server.mcp;
 
 import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.persistence.StoreException;
+import io.github.proxmoxmcp.persistence.caller.CallerContext;
 import io.github.proxmoxmcp.server.auth.Principal;
 import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.tool.Answer;
@@ -53,6 +54,10 @@ class ToolBinding {
         return known.find(name).isPresent() ? Optional.empty() : Optional.of(known.unknown(name));
     }
 
+    boolean acts(String name) {
+        return tools.get().find(name).filter(tool -> !tool.effect().readOnly()).isPresent();
+    }
+
     /// A tool with what runs it.
     private SyncToolSpecification specification(ToolDefinition tool) {
         return SyncToolSpecification.builder()
@@ -92,8 +97,12 @@ class ToolBinding {
     /// The outer edge of every call: nothing gets past it but an answer, or an error in words for the model.
     private static CallToolResult call(ToolDefinition tool, McpSyncServerExchange exchange, CallToolRequest request) {
         try {
-            Answer<?> answer = tool.call()
-                    .apply(Optional.ofNullable(request.arguments()).orElse(Map.of()), caller(exchange, request));
+            Caller caller = caller(exchange, request);
+            Answer<?> answer = CallerContext.as(
+                    caller.id(),
+                    tool.effect().readOnly(),
+                    () -> tool.call()
+                            .apply(Optional.ofNullable(request.arguments()).orElse(Map.of()), caller));
             Forms forms = Forms.of(answer);
             return CallToolResult.builder()
                     .content(List.of(TextContent.builder(forms.text()).build()))
@@ -103,6 +112,9 @@ class ToolBinding {
         } catch (ToolException | ProxmoxException | StoreException e) {
             return error(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                return error(tool.name() + " was cancelled");
+            }
             LOG.error("{} failed", tool.name(), e);
             return error("Internal error in " + tool.name() + "; the server's log (standard error) has the details."
                     + " Nothing more is known; trying again with other arguments may work.");
@@ -121,9 +133,7 @@ class ToolBinding {
                 ? "unknown"
                 : exchange.getClientInfo().name();
         Object token = request.meta() == null ? null : request.meta().get("progressToken");
-        Optional<Principal> principal = exchange.transportContext().get(WebSession.PRINCIPAL) instanceof Principal given
-                ? Optional.of(given)
-                : Optional.empty();
+        Optional<Principal> principal = principal(exchange);
         return new Caller(
                 client,
                 principal.map(Principal::name).orElse(Caller.LOCAL),
@@ -135,5 +145,12 @@ class ToolBinding {
                         : (done, total, message) -> exchange.progressNotification(
                                 new McpSchema.ProgressNotification(token, done, total.orElse(null), message, null)),
                 new Elicitation(exchange));
+    }
+
+    /// Who calls over the network; empty: somebody on this machine.
+    static Optional<Principal> principal(McpSyncServerExchange exchange) {
+        return exchange.transportContext().get(WebSession.PRINCIPAL) instanceof Principal given
+                ? Optional.of(given)
+                : Optional.empty();
     }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -151,11 +152,10 @@ public final class WebSession {
     /// Handles a message. The outlet ends when a request is answered, or was cancelled; for other messages it is not
     /// used.
     ///
-    /// @return whether the message was a request
-    boolean receive(JSONRPCMessage message, Outlet outlet) {
+    /// @return what to run when the client has gone and will not see the answer; empty: the message was no request
+    Optional<Runnable> receive(JSONRPCMessage message, Outlet outlet) {
         if (message instanceof JSONRPCRequest request) {
-            request(request, outlet);
-            return true;
+            return Optional.of(request(request, outlet));
         }
         if (!(message instanceof JSONRPCNotification notification)) {
             forward(message);
@@ -164,10 +164,10 @@ public final class WebSession {
         } else if (preflight.passes(notification)) {
             forward(notification);
         }
-        return false;
+        return Optional.empty();
     }
 
-    private void request(JSONRPCRequest request, Outlet outlet) {
+    private Runnable request(JSONRPCRequest request, Outlet outlet) {
         Preflight.Verdict verdict = preflight.check(request);
         if (verdict.announceInitialized()) {
             forward(new JSONRPCNotification(McpSchema.METHOD_NOTIFICATION_INITIALIZED));
@@ -179,15 +179,17 @@ public final class WebSession {
                 throw new UncheckedIOException(e);
             }
             outlet.end();
-            return;
+            return () -> {};
         }
-        running.start(
+        Runnable cancel = running.start(
                 request,
                 inContext(
                         WebSubscriptions.concerns(request)
                                 ? subscription(request, outlet)
                                 : dispatch.request(request, outlet)),
                 outlet::end);
+        // What acts goes on: a connection that broke takes nothing back that was sent to the cluster.
+        return preflight.onlyReads(request) ? cancel : () -> {};
     }
 
     /// Not left to the SDK, which would tell nobody whose subscription it is.

@@ -229,7 +229,7 @@ public final class WebSessions {
     }
 
     /// Handles a message or a failed answer; see [WebSession#receive].
-    public boolean receive(WebSession session, Body body, Outlet outlet) {
+    public Optional<Runnable> receive(WebSession session, Body body, Outlet outlet) {
         session.touch(clock.instant());
         return session.receive(body.message.map(Incoming.Message::message).orElseGet(body.failed::orElseThrow), outlet);
     }

@@ -31,6 +31,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -54,6 +55,8 @@ final class WebFixture implements AutoCloseable {
         final CountDownLatch entered = new CountDownLatch(1);
         final CountDownLatch interrupted = new CountDownLatch(1);
         final CountDownLatch goOn = new CountDownLatch(1);
+        final CountDownLatch working = new CountDownLatch(1);
+        final CompletableFuture<String> worked = new CompletableFuture<>();
 
         @Tool(
                 name = "say",
@@ -83,6 +86,23 @@ final class WebFixture implements AutoCloseable {
                 effect = Effect.DESTRUCTIVE,
                 needs = {})
         Answer<Word> destroy(Word word) {
+            return Answer.of(word);
+        }
+
+        @Tool(
+                name = "work",
+                title = "Work",
+                description = "Acts until told to end.",
+                effect = Effect.OPERATE,
+                needs = {})
+        Answer<Word> work(Word word) {
+            working.countDown();
+            try {
+                goOn.await();
+                worked.complete("to the end");
+            } catch (InterruptedException _) {
+                worked.complete("interrupted");
+            }
             return Answer.of(word);
         }
 

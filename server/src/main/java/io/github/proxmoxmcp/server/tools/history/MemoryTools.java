@@ -14,7 +14,6 @@ import io.github.proxmoxmcp.persistence.QueryStore;
 import io.github.proxmoxmcp.persistence.StateSnapshot;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
-import io.github.proxmoxmcp.server.cluster.Turns;
 import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
 import io.github.proxmoxmcp.server.cluster.argument.Fresh;
 import io.github.proxmoxmcp.server.cluster.argument.Limit;
@@ -59,9 +58,6 @@ public final class MemoryTools {
 
     private final Readings readings;
     private final InstantSource clock;
-
-    /// Fewer than the store has readers: the other questions take no time, and shall not wait for statements of others.
-    private final Turns turns = new Turns(3, 2, Duration.ofSeconds(10));
 
     public MemoryTools(Readings readings, InstantSource clock) {
         this.readings = readings;
@@ -190,18 +186,16 @@ public final class MemoryTools {
                     + " aggregates and windows allowed. A wrong name is answered with what there is.",
             effect = READ,
             needs = {GUESTS, NODES, STORAGES, POOLS, BRIDGES})
-    Answer<Listing> queryState(QueryState request, Caller caller) {
+    Answer<Listing> queryState(QueryState request) {
         Reading reading = readings.open(request.cluster(), request.asOf(), request.fresh());
         int rows = request.limit().orElse(Limit.USUAL).value();
-        QueryStore.Result result = turns.take(
-                caller.principal(),
-                () -> reading.store()
-                        .queries()
-                        .run(
-                                reading.cluster().name(),
-                                request.sql(),
-                                reading.moment(),
-                                new QueryStore.Limits(rows, LONGEST_QUERY)));
+        QueryStore.Result result = reading.store()
+                .queries()
+                .run(
+                        reading.cluster().name(),
+                        request.sql(),
+                        reading.moment(),
+                        new QueryStore.Limits(rows, LONGEST_QUERY));
         Listing listing = Listing.whole(new Table(result.columns(), marked(result.rows())));
         Answer<Listing> answer = reading.answer(
                 result.truncated()
