@@ -49,9 +49,11 @@ final class Reader implements AutoCloseable {
 
     /// Asked within a statement, by the thread that waits for it.
     private boolean isToStop() {
-        return deadline.isPresent() && System.nanoTime() - deadline.getAsLong() > 0
-                || (deadline.isPresent() || CallerContext.stopsOnInterrupt())
-                        && Thread.currentThread().isInterrupted();
+        if (deadline.isPresent() && System.nanoTime() - deadline.getAsLong() > 0) {
+            return true;
+        }
+        return (deadline.isPresent() || CallerContext.stopsOnInterrupt())
+                && Thread.currentThread().isInterrupted();
     }
 
     /// Statements of this work are stopped after the limit, and when the thread is interrupted.

@@ -32,7 +32,7 @@ class CallerContextTest {
 
     private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
 
-    private enum Kind {
+    enum Kind {
         SQLITE("with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n", 3),
         POSTGRES("select 1 from pg_sleep(3600)", 6);
 

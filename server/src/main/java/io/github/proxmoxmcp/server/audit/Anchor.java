@@ -23,6 +23,7 @@ public final class Anchor {
 
     private static final int TIMEOUT = (int) Duration.ofSeconds(5).toMillis();
     private static final int SYSLOG_PORT = 514;
+    private static final String SYSLOG = "syslog://";
 
     /// Facility `log audit`, severity `notice`.
     private static final int PRIORITY = 13 * 8 + 5;
@@ -30,15 +31,20 @@ public final class Anchor {
     private Anchor() {}
 
     /// @param where `https://…`, `syslog://HOST[:PORT]`, or a file
-    static void tell(String where, AuditCheckpoint checkpoint) throws IOException {
+    public static void tell(String where, AuditCheckpoint checkpoint) throws IOException {
         String line = line(checkpoint);
-        if (where.matches("https?://.+")) {
+        if (!isFile(where) && !where.startsWith(SYSLOG)) {
             post(URI.create(where), line);
-        } else if (where.startsWith("syslog://")) {
+        } else if (where.startsWith(SYSLOG)) {
             syslog(URI.create(where), line, checkpoint);
         } else {
             Files.writeString(Path.of(where), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
+    }
+
+    /// Whether what was told there can be read here.
+    public static boolean isFile(String where) {
+        return !where.startsWith(SYSLOG) && !where.matches("https?://.+");
     }
 
     private static String line(AuditCheckpoint checkpoint) {

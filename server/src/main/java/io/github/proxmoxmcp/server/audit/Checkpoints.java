@@ -56,7 +56,7 @@ public final class Checkpoints {
                             checkpoint.signature());
             if (!ours) {
                 unknown++;
-            } else if (isAsSigned(store, checkpoint)) {
+            } else if (isEntry(store, checkpoint.seq(), checkpoint.hash())) {
                 proven = Optional.of(checkpoint);
             } else {
                 problems.add("entry " + checkpoint.seq() + " is not what " + checkpoint.signer() + " signed at "
@@ -66,10 +66,9 @@ public final class Checkpoints {
         return new Report(proven, problems, unknown);
     }
 
-    private static boolean isAsSigned(Store store, AuditCheckpoint checkpoint) {
-        return store.audit().list(Optional.empty(), Optional.of(checkpoint.seq() + 1), 1).stream()
-                .anyMatch(
-                        entry -> entry.seq() == checkpoint.seq() && entry.hash().equals(checkpoint.hash()));
+    static boolean isEntry(Store store, long seq, String hash) {
+        return store.audit().list(Optional.empty(), Optional.of(seq + 1), 1).stream()
+                .anyMatch(entry -> entry.seq() == seq && entry.hash().equals(hash));
     }
 
     private static String text(long seq, String hash, Instant at, String signer) {

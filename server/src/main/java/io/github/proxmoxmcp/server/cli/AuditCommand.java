@@ -1,12 +1,17 @@
 package io.github.proxmoxmcp.server.cli;
 
+import io.github.proxmoxmcp.persistence.AuditCheckpoint;
 import io.github.proxmoxmcp.persistence.AuditEntry;
 import io.github.proxmoxmcp.persistence.AuditLog;
 import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.server.audit.Anchor;
+import io.github.proxmoxmcp.server.audit.AnchorFile;
 import io.github.proxmoxmcp.server.audit.Checkpoints;
 import io.github.proxmoxmcp.server.audit.ServerKey;
+import io.github.proxmoxmcp.server.config.AuditSettings;
 import io.github.proxmoxmcp.server.guard.Operators;
 import io.github.proxmoxmcp.server.tool.Printable;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
@@ -63,7 +68,14 @@ final class AuditCommand implements Runnable {
             description =
                     "Check its chain and its checkpoints, and say what that proves; exit status 1 if it was changed.",
             mixinStandardHelpOptions = true)
-    int verify() {
+    int verify(
+            @Option(
+                            names = "--anchor",
+                            paramLabel = "FILE",
+                            description = "Lines that the anchor was told, kept elsewhere (default: the configured"
+                                    + " anchor, if it is a file).")
+                    @Nullable
+                    Path anchor) {
         return stores.with((store, configuration) -> {
             PrintWriter out = spec.commandLine().getOut();
             Optional<AuditLog.Broken> broken = store.audit().verify();
@@ -93,8 +105,40 @@ final class AuditCommand implements Runnable {
                 out.println(report.unknown() + " checkpoints are signed by keys that are not known here, and prove"
                         + " nothing");
             }
-            return broken.isPresent() || !report.problems().isEmpty() ? 1 : 0;
+            boolean anchored = isAsAnchored(store, configuration.audit(), Optional.ofNullable(anchor), out);
+            return broken.isPresent() || !report.problems().isEmpty() || !anchored ? 1 : 0;
         });
+    }
+
+    /// Tells what the anchor proves, or why it proves nothing; whether it contradicts nothing.
+    private static boolean isAsAnchored(Store store, AuditSettings settings, Optional<Path> given, PrintWriter out) {
+        Optional<Path> file =
+                given.or(() -> settings.anchor().filter(Anchor::isFile).map(Path::of));
+        if (file.isEmpty()) {
+            settings.anchor()
+                    .ifPresent(where -> out.println("what " + where
+                            + " was told was not compared: save it to a file, and" + " give that with --anchor"));
+            return true;
+        }
+        try {
+            AnchorFile.Report report = AnchorFile.verify(store, file.get());
+            report.problems().forEach(out::println);
+            out.println(
+                    report.compared() == 0
+                            ? file.get() + " tells of no entry: nothing was compared"
+                            : report.compared() + " lines of " + file.get() + " were compared, "
+                                    + (report.problems().isEmpty()
+                                            ? "each as the log has it, up to entry "
+                                                    + report.newest().orElseThrow()
+                                            : report.problems().size() + " of them are not as the log has it"));
+            if (report.unread() > 0) {
+                out.println(report.unread() + " lines of " + file.get() + " could not be read, and prove nothing");
+            }
+            return report.problems().isEmpty();
+        } catch (IOException e) {
+            out.println(file.get() + " was not compared, it cannot be read: " + e.getMessage());
+            return given.isEmpty() && store.audit().checkpoints().isEmpty();
+        }
     }
 
     @Command(
@@ -113,17 +157,25 @@ final class AuditCommand implements Runnable {
             Map<String, String> operators = Operators.known(configuration.policy(), store);
             String operator = file.owner(operators);
             String publicKey = Optional.ofNullable(operators.get(operator)).orElseThrow();
+            Optional<AuditCheckpoint> signed = Checkpoints.sign(
+                    store, operator, publicKey, file.open(), stores.clock().instant());
             spec.commandLine()
                     .getOut()
-                    .println(Checkpoints.sign(
-                                    store,
-                                    operator,
-                                    publicKey,
-                                    file.open(),
-                                    stores.clock().instant())
-                            .map(made -> "signed by " + operator + ": entries 1 to " + made.seq() + ", " + made.hash())
+                    .println(signed.map(made ->
+                                    "signed by " + operator + ": entries 1 to " + made.seq() + ", " + made.hash())
                             .orElse("nothing yet"));
-            return 0;
+            Optional<String> anchor = configuration.audit().anchor().filter(_ -> signed.isPresent());
+            try {
+                if (anchor.isPresent()) {
+                    Anchor.tell(anchor.get(), signed.get());
+                }
+                return 0;
+            } catch (IOException e) {
+                spec.commandLine()
+                        .getErr()
+                        .println("the anchor " + anchor.get() + " could not be told: " + e.getMessage());
+                return 1;
+            }
         });
     }
 

@@ -51,10 +51,12 @@ public final class Preflight {
 
     /// Whether nothing is lost when a request is not worked on to its end.
     boolean onlyReads(JSONRPCRequest request) {
-        return !request.method().equals(McpSchema.METHOD_TOOLS_CALL)
-                || request.params() instanceof Map<?, ?> params
-                        && params.get("name") instanceof String name
-                        && !acts.test(name);
+        if (!request.method().equals(McpSchema.METHOD_TOOLS_CALL)) {
+            return true;
+        }
+        return request.params() instanceof Map<?, ?> params
+                && params.get("name") instanceof String name
+                && !acts.test(name);
     }
 
     /// Whether a notification reaches the SDK: `initialized` does so once, and never before `initialize`.

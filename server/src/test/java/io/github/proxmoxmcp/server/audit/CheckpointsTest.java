@@ -1,7 +1,9 @@
 package io.github.proxmoxmcp.server.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.proxmoxmcp.persistence.AuditCheckpoint;
 import io.github.proxmoxmcp.persistence.AuditEntry;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
@@ -22,8 +24,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +130,77 @@ class CheckpointsTest {
             assertThat(new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8))
                     .startsWith("<109>1 2026-11-30T10:00:00Z - proxmox-mcp - audit - {\"seq\":3,");
         }
+    }
+
+    @Test
+    void aWebAddressIsTold() throws Exception {
+        fill(store(), 3, "power_guest");
+        try (Webhook webhook = new Webhook(204)) {
+            keeper(Optional.of(webhook.url())).close();
+
+            assertThat(webhook.told())
+                    .containsExactly("POST application/json {\"seq\":3,\"hash\":\""
+                            + store().audit().checkpoints().getFirst().hash()
+                            + "\",\"at\":\"2026-11-30T10:00:00Z\",\"signer\":\"server\"}");
+        }
+    }
+
+    @Test
+    void aWebAddressThatSendsElsewhereOrFailsIsNotFollowedAndNotBelieved() throws Exception {
+        fill(store(), 3, "power_guest");
+        keeper(Optional.empty()).close();
+        AuditCheckpoint made = store().audit().checkpoints().getFirst();
+        for (int status : List.of(301, 307, 404, 500)) {
+            try (Webhook webhook = new Webhook(status)) {
+                assertThatThrownBy(() -> Anchor.tell(webhook.url(), made))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("answered " + status);
+                assertThat(webhook.told()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void aLogThatWasWrittenAnewIsFoundByTheAnchorThatWasKeptWithoutAnyKey() throws Exception {
+        Path anchor = folder.resolve("anchor.log");
+        fill(store(), 3, "stop_guest");
+        keeper(Optional.of(anchor.toString())).close();
+        fill(store(), 2, "stop_guest");
+        keeper(Optional.of(anchor.toString())).close();
+        assertThat(AnchorFile.verify(store(), anchor))
+                .isEqualTo(new AnchorFile.Report(2, OptionalLong.of(5), List.of(), 0));
+
+        rewrite("nothing_happened");
+        sql("delete from audit_checkpoint");
+
+        assertThat(store().audit().verify()).isEmpty();
+        assertThat(AnchorFile.verify(store(), anchor).problems())
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains("entry 3 is not what the anchor was told");
+    }
+
+    @Test
+    void anEndThatWasRemovedIsFoundByTheAnchorAndLinesOfOthersAreNot() throws Exception {
+        Path anchor = folder.resolve("syslog");
+        fill(store(), 3, "stop_guest");
+        keeper(Optional.empty()).close();
+        String hash = store().audit().checkpoints().getFirst().hash();
+        Files.writeString(
+                anchor,
+                "Nov 30 10:00:00 logs sshd[1]: hello \u00ff\n"
+                        + "<109>1 2026-11-30T10:00:00Z -"
+                        + " proxmox-mcp - audit -"
+                        + " {\"seq\":3,"
+                        + "\"hash\":\"" + hash + "\"}\n{\"seq\":1e999,\"hash\":\"x\"}\n{\"seq\":2,\"ha",
+                StandardCharsets.ISO_8859_1);
+        assertThat(AnchorFile.verify(store(), anchor))
+                .isEqualTo(new AnchorFile.Report(1, OptionalLong.of(3), List.of(), 2));
+
+        sql("delete from audit_entry where seq > 2");
+
+        assertThat(AnchorFile.verify(store(), anchor).problems()).hasSize(1);
     }
 
     @Test

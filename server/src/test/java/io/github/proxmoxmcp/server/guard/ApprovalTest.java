@@ -309,6 +309,27 @@ class ApprovalTest {
         assertThat(run("plans", "--output", "json")).isZero();
     }
 
+    @Test
+    void auditVerifyComparesTheAnchorThatWasConfiguredOrIsGiven() throws IOException {
+        planned(100);
+        operator("init", "--name", "alice");
+        Path anchor = folder.resolve("anchor.log");
+        Path config = Files.writeString(folder.resolve("anchored.yaml"), "audit:\n  anchor: " + anchor + "\n");
+        assertThat(run("audit", "verify", "--config", config.toString())).isZero();
+        assertThat(run("audit", "checkpoint", "--config", config.toString())).isZero();
+        assertThat(Files.readAllLines(anchor)).singleElement().asString().contains("\"signer\":\"alice\"");
+        assertThat(run("audit", "verify", "--config", config.toString())).isZero();
+
+        Path kept = Files.writeString(
+                folder.resolve("kept.log"), Files.readString(anchor).replaceFirst("\"hash\":\"..", "\"hash\":\"zz"));
+
+        assertThat(run("audit", "verify", "--anchor", kept.toString())).isEqualTo(1);
+        assertThat(run("audit", "verify", "--anchor", folder.resolve("none").toString()))
+                .isEqualTo(1);
+        Files.delete(anchor);
+        assertThat(run("audit", "verify", "--config", config.toString())).isEqualTo(1);
+    }
+
     private Action stopOf(int vmid) {
         return Action.of("stop_guest", Effect.DESTRUCTIVE, cluster(), "stop guest " + vmid)
                 .then(Calls.post("/nodes/pve1/qemu/" + vmid + "/status/stop", Map.of(), "stop"));
