@@ -7,7 +7,12 @@ public interface Recorder {
 
     /// Compares with what is current, writes what differs in one transaction and returns it. The same observation
     /// again changes nothing.
-    List<Change> record(Observation observation);
+    default List<Change> record(Observation observation) {
+        return record(List.of(observation));
+    }
+
+    /// The same of several observations of one cluster, one after the other: all or nothing of them is written.
+    List<Change> record(List<Observation> observations);
 
     /// Remembers how a cycle went, for every process on the store to tell.
     void record(SyncState state);

@@ -49,8 +49,7 @@ class SourceRulesTest {
             "server.resource.ClusterResources.definitions 68",
             "server.setup.GrantsTest.cases 84");
 
-    private static final List<String> MANY_PARAMETERS =
-            List.of("server.http.HttpService.start 9", "server.sync.guest.GuestReconciler.settled 9");
+    private static final List<String> MANY_PARAMETERS = List.of("server.http.HttpService.start 9");
 
     private static final List<String> LARGE_RECORDS = List.of(
             "client.catalogue.ApiParameter 15",

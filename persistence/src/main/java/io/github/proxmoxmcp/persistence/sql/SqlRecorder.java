@@ -5,6 +5,7 @@ import io.github.proxmoxmcp.persistence.Observation;
 import io.github.proxmoxmcp.persistence.Recorder;
 import io.github.proxmoxmcp.persistence.SyncState;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 final class SqlRecorder implements Recorder {
@@ -16,10 +17,12 @@ final class SqlRecorder implements Recorder {
     }
 
     @Override
-    public List<Change> record(Observation observation) {
+    public List<Change> record(List<Observation> observations) {
         return database.write(connection -> {
-            List<Change> changes =
-                    new Recording(connection, Clusters.make(connection, observation.cluster()), observation).run();
+            List<Change> changes = new ArrayList<>();
+            for (Observation seen : observations) {
+                changes.addAll(new Recording(connection, Clusters.make(connection, seen.cluster()), seen).run());
+            }
             if (!changes.isEmpty()) {
                 database.announce(connection);
             }

@@ -4,95 +4,90 @@ import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.access.Permissions;
 import io.github.proxmoxmcp.persistence.Change;
 import io.github.proxmoxmcp.persistence.Guest;
-import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.Inventory;
 import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.Observation;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreException;
 import io.github.proxmoxmcp.persistence.SyncState;
-import io.github.proxmoxmcp.persistence.Task;
 import io.github.proxmoxmcp.server.sync.guest.CloneLogs;
+import io.github.proxmoxmcp.server.sync.guest.Conclusions;
+import io.github.proxmoxmcp.server.sync.guest.EvidenceReader;
 import io.github.proxmoxmcp.server.sync.guest.GuestDetails;
-import io.github.proxmoxmcp.server.sync.guest.GuestReader;
+import io.github.proxmoxmcp.server.sync.guest.GuestEvidence;
+import io.github.proxmoxmcp.server.sync.guest.GuestReconciler;
 import io.github.proxmoxmcp.server.sync.guest.GuestTasks;
-import io.github.proxmoxmcp.server.sync.guest.GuestTracker;
 import io.github.proxmoxmcp.server.sync.guest.LogHints;
 import io.github.proxmoxmcp.server.sync.guest.RemovalCheck;
+import io.github.proxmoxmcp.server.sync.guest.Unlisted;
 import io.github.proxmoxmcp.server.sync.inventory.InventoryReader;
+import io.github.proxmoxmcp.server.sync.inventory.NodeVersions;
 import io.github.proxmoxmcp.server.sync.source.ClusterReader;
+import io.github.proxmoxmcp.server.sync.source.ClusterReader.View;
 import io.github.proxmoxmcp.server.sync.source.Rights;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Looks at one cluster and records what is certain.
+/// Looks at one cluster and records what is certain: gathers, judges, records, and remembers.
 final class Observer {
 
-    /// How many guests are asked about within one cycle.
-    private static final int AT_ONCE = 100;
-
-    private static final int LISTS_AT_ONCE = 16;
-
-    /// So many guests do not vanish at once: something hides them. Unless they were destroyed, we wait.
-    private static final int MANY_GONE = 5;
-
-    private static final Duration MANY_GONE_PATIENCE = Duration.ofMinutes(5);
+    private static final int MAX_GUESTS_PER_CYCLE = 100;
+    private static final int MAX_LISTS_PER_CYCLE = 16;
 
     private final String cluster;
     private final Store store;
-    private final ClusterReader cycle;
-    private final GuestTasks deeds = new GuestTasks();
-    private final GuestReader reader;
-    private final GuestTracker watch;
+    private final ClusterReader reader;
+    private final EvidenceReader evidence;
     private final GuestDetails details;
+    private final NodeVersions nodes;
     private final InventoryReader inventory;
     private final Rights rights;
     private final LogHints log;
     private final CloneLogs clones;
 
-    private Optional<Instant> written = Optional.empty();
-    private Optional<Instant> manyGoneSince = Optional.empty();
-    private Set<String> membersBefore = Set.of();
+    private LookMemory memory = LookMemory.NONE;
     private Set<String> storagesBefore = Set.of();
-    private Set<String> online = Set.of();
-
-    /// Guests of lost nodes that the memory has.
-    private final Set<Integer> lost = new HashSet<>();
-
-    /// Guests that are there and that the token may not see.
-    private final Set<Integer> closed = ConcurrentHashMap.newKeySet();
-
-    private int version;
-    private Map<String, Optional<Integer>> cpus = Map.of();
+    private int rightsVersion;
 
     /// @param configurations is told of which guests the configuration was read
     Observer(String cluster, Proxmox api, Store store, Consumer<Set<Integer>> configurations) {
         this.cluster = cluster;
         this.store = store;
-        this.cycle = new ClusterReader(cluster, api);
-        this.reader = new GuestReader(api);
+        this.reader = new ClusterReader(cluster, api);
         this.rights = new Rights(api);
-        this.watch = new GuestTracker(cluster, store, reader, deeds, rights);
-        this.details = new GuestDetails(cluster, api, store, watch, configurations);
+        this.evidence = new EvidenceReader(cluster, api, store, rights);
+        this.details = new GuestDetails(cluster, store, configurations);
+        this.nodes = new NodeVersions(cluster, api, store);
         this.inventory = new InventoryReader(cluster, api, store, rights);
         this.log = new LogHints(api);
         this.clones = new CloneLogs(api);
     }
 
+    /// What a look gathered.
+    ///
+    /// @param asked guests that were asked about whatever their rows say
+    /// @param removed nodes that the cluster does not have any more
+    private record Gathered(
+            View view,
+            GuestTasks tasks,
+            CloneLogs.Reading clones,
+            LogHints.News log,
+            Set<Integer> asked,
+            List<GuestEvidence> guests,
+            List<Unlisted> unlisted,
+            Set<String> removed) {}
+
     /// How many guests the last look showed.
     int rows() {
-        return watch.listed().size();
+        return memory.guests().listed().size();
     }
 
     /// How many guests' details could not be read lately.
@@ -102,18 +97,12 @@ final class Observer {
 
     /// The nodes that the last look showed to be there.
     Set<String> online() {
-        return online;
+        return memory.online();
     }
 
-    /// A look failed, and that is recorded. Where the memory could not be written, the next one begins with what it
-    /// says, not with what we think that it says, and what was news is news again.
+    /// A look failed, and that is recorded, unless the store could not be written.
     void failed(Instant now, boolean unwritten) {
-        written = Optional.of(now).filter(_ -> !unwritten);
-        if (unwritten) {
-            watch.forget();
-            deeds.drop();
-            log.drop();
-        }
+        memory = unwritten ? memory.forgotten().writtenAt(Optional.empty()) : memory.writtenAt(Optional.of(now));
     }
 
     /// One look, recorded.
@@ -122,178 +111,165 @@ final class Observer {
     /// @param thorough whether configurations are read that nothing hints at, and the log
     /// @return what is missing
     List<String> look(Instant now, Optional<SyncState> before, boolean thorough) {
-        if (!before.map(SyncState::triedAt).equals(written)) {
-            watch.forget();
+        if (!before.map(SyncState::triedAt).equals(memory.writtenAt())) {
+            memory = memory.forgotten();
         }
-        boolean baseline = before.flatMap(SyncState::asOf).isEmpty();
-        Set<String> nodes = store.nodes().list(cluster, Moment.now()).stream()
-                .map(state -> state.node().name())
-                .collect(Collectors.toSet());
-        ClusterReader.Look look = sure(now, cycle.at(now, nodes.size() <= 1), nodes.size() <= 1);
-        online = look.online();
-        cpus = look.cpus();
-        deeds.take(look.tasks());
-        LogHints.News news =
-                log.read(now, thorough || watch.tellsOfChange(look.guests()), before.flatMap(SyncState::asOf));
-        Set<Integer> known = new HashSet<>(watch.listed());
-        Set<Integer> asked = asked(now, look, news, thorough, baseline);
-        GuestTracker.Sight sight = watch.look(now, look.guests(), baseline, asked, cpus);
-        news = news.and(log.readFor(now, sight.reconfigured()));
-        known.removeAll(look.listed());
-        Set<Integer> gone = new HashSet<>(sight.gone());
-        gone.addAll(unlisted(now, known, look));
-        Set<String> removed =
-                nodes.stream().filter(node -> isRemoved(node, look)).collect(Collectors.toSet());
-        watch.keepOnly(look.listed());
-        Observation seen = look.observation()
-                .withTasks(tasks(look, news))
-                .withInventory(new Inventory(List.of(), removed, Set.of()));
-        inventory.noticed(seen, record(seen, sight, strangers(look.lost()), gone));
-        membersBefore = look.members();
-        asked.retainAll(look.guests().stream().map(Guest::vmid).collect(Collectors.toSet()));
-        details.note(now, asked, sight.configs());
-        details.readNodes(now, online);
-        boolean otherRights = version != 0 && version != rights.version();
-        version = rights.version();
-        if (otherRights) {
-            details.retry();
-        }
-        if ((thorough || otherRights) && !baseline) {
-            inventory.read(now, online, LISTS_AT_ONCE);
-        }
-        written = Optional.of(now);
-        return incomplete(look);
+        Gathered seen = gather(now, before.flatMap(SyncState::asOf), thorough);
+        View view = seen.view();
+
+        Conclusions concluded = GuestReconciler.judge(now, seen.guests());
+        RemovalCheck removals = RemovalCheck.judge(
+                now, seen.unlisted(), view.quorate(), view.listed().size(), memory.manyGoneSince());
+
+        LogHints.News news = log.readFor(now, seen.log(), concluded.reconfigured());
+        Set<Integer> gone = union(concluded.ended(), removals.gone());
+        Observation observation = view.observation()
+                .withTasks(Stream.concat(seen.clones().tasks().stream(), news.updates().stream())
+                        .toList())
+                .withInventory(new Inventory(List.of(), seen.removed(), Set.of()));
+        List<Change> changes = record(observation, concluded, strangers(view), gone);
+
+        memory = new LookMemory(
+                memory.guests().with(concluded, now).only(view.listed()),
+                seen.tasks().without(gone),
+                news.log(),
+                seen.clones().tries(),
+                vmids(view.lost()),
+                view.members(),
+                view.online(),
+                view.cpus(),
+                removals.manyGoneSince(),
+                Optional.of(now));
+        details.note(now, seen.asked(), concluded.configs(), memory.guests());
+        inventory.noticed(observation, changes);
+        readBesides(now, before.flatMap(SyncState::asOf).isPresent(), thorough);
+        return incomplete(view, removals);
     }
 
-    /// A look that misses something is taken again between two readings of the rights: it may be hidden.
-    private ClusterReader.Look sure(Instant now, ClusterReader.Look look, boolean alone) {
-        boolean misses = !look.listed().containsAll(watch.listed()) || watch.tellsOfLeftPool(look.guests());
+    /// @param followed until when any process followed the cluster
+    private Gathered gather(Instant now, Optional<Instant> followed, boolean thorough) {
+        boolean baseline = followed.isEmpty();
+        Set<String> known = store.nodes().list(cluster, Moment.now()).stream()
+                .map(state -> state.node().name())
+                .collect(Collectors.toSet());
+        View view = sure(now, reader.read(now, known.size() <= 1), known.size() <= 1);
+        GuestTasks tasks = memory.tasks().next(view.tasks());
+        LogHints.News news =
+                log.read(now, memory.log(), thorough || memory.guests().tellOfChange(view.guests(), tasks), followed);
+        Set<Integer> asked = asked(now, view, union(tasks.concerned(), news.guests()), thorough, baseline);
+        List<GuestEvidence> guests =
+                evidence.listed(now, view.guests(), baseline, asked, memory.guests(), tasks, view.cpus());
+        asked.retainAll(vmids(view.guests()));
+        Set<String> removed =
+                known.stream().filter(node -> isRemoved(node, view)).collect(Collectors.toSet());
+        return new Gathered(
+                view,
+                tasks,
+                clones.read(view.tasks(), view.observation().tasks(), memory.clones()),
+                news,
+                asked,
+                guests,
+                evidence.unlisted(view, memory.guests(), tasks, removed),
+                removed);
+    }
+
+    /// A view that misses something is taken again between two readings of the rights: it may be hidden.
+    private View sure(Instant now, View view, boolean alone) {
+        boolean misses = !view.listed().containsAll(memory.guests().listed())
+                || memory.guests().tellOfLeftPool(view.guests());
         if (misses) {
             Permissions before = rights.read(now);
-            ClusterReader.Look again = cycle.at(now, alone);
+            View again = reader.read(now, alone);
             if (!rights.read(now).equals(before)) {
                 rights.distrust();
             }
             return again;
         }
-        rights.look(
+        rights.refresh(
                 now,
-                isPoorer(look) || look.listed().isEmpty() || !look.incomplete().isEmpty());
-        return look;
+                isPoorer(view) || view.listed().isEmpty() || !view.incomplete().isEmpty());
+        return view;
     }
 
     /// What a lost right leaves without an error.
-    private boolean isPoorer(ClusterReader.Look look) {
-        Set<String> storages = look.observation().storages().stream()
+    private boolean isPoorer(View view) {
+        Set<String> storages = view.observation().storages().stream()
                 .map(storage -> storage.name() + "@" + storage.node())
                 .collect(Collectors.toSet());
-        boolean poorer = !storages.containsAll(storagesBefore) || isWithoutNumbers(look);
+        boolean poorer = !storages.containsAll(storagesBefore) || isWithoutNumbers(view);
         storagesBefore = storages;
         return poorer;
     }
 
-    private static boolean isWithoutNumbers(ClusterReader.Look look) {
-        return look.online().stream()
+    private static boolean isWithoutNumbers(View view) {
+        return view.online().stream()
                 .anyMatch(
-                        node -> look.cpus().getOrDefault(node, Optional.empty()).isEmpty());
+                        node -> view.cpus().getOrDefault(node, Optional.empty()).isEmpty());
     }
 
     /// Whether the cluster does not have a node any more, twice in succession.
-    private boolean isRemoved(String node, ClusterReader.Look look) {
-        return !(membersBefore.isEmpty() || membersBefore.contains(node))
-                && !(look.members().isEmpty() || look.members().contains(node));
-    }
-
-    private List<Task> tasks(ClusterReader.Look look, LogHints.News news) {
-        return Stream.concat(clones.read(look.tasks(), look.observation().tasks()).stream(), news.deeds().stream())
-                .toList();
-    }
-
-    /// What is gone ends first, so that another guest with the same vmid is one that appeared.
-    private List<Change> record(Observation seen, GuestTracker.Sight sight, List<Guest> strangers, Set<Integer> gone) {
-        if (!gone.isEmpty()) {
-            store.recorder()
-                    .record(Observation.of(cluster, seen.at())
-                            .withTasks(seen.tasks())
-                            .withGone(gone));
-            // These destructions must not be taken for those of the guests that now have the vmids.
-            deeds.keep();
-        }
-        List<Guest> guests = new ArrayList<>(sight.guests());
-        guests.addAll(strangers);
-        List<Change> changes = store.recorder()
-                .record(seen.withGuests(guests, watch.gauges(seen.at(), seen.guestGauges()))
-                        .withConfigs(sight.configs())
-                        .withSnapshots(sight.snapshots()));
-        deeds.keep();
-        log.keep();
-        return changes;
-    }
-
-    /// Guests of lost nodes that the memory does not have. They must be recorded all the same: what is known of the
-    /// others stays as it was before their node was lost.
-    private List<Guest> strangers(List<Guest> rows) {
-        lost.retainAll(rows.stream().map(Guest::vmid).collect(Collectors.toSet()));
-        return rows.stream()
-                .filter(row -> lost.add(row.vmid())
-                        && store.guests().get(cluster, row.vmid(), Moment.now()).isEmpty())
-                .toList();
+    private boolean isRemoved(String node, View view) {
+        return !(memory.members().isEmpty() || memory.members().contains(node))
+                && !(view.members().isEmpty() || view.members().contains(node));
     }
 
     /// The guests to ask about: those that tasks and the log hint at; in a thorough look all, or where there are many
     /// those that were not read for the longest time.
-    private Set<Integer> asked(
-            Instant now, ClusterReader.Look look, LogHints.News news, boolean thorough, boolean baseline) {
-        Set<Integer> asked = new HashSet<>(deeds.concerned());
-        asked.addAll(news.guests());
-        if (thorough && look.guests().size() <= AT_ONCE) {
-            look.guests().forEach(guest -> asked.add(guest.vmid()));
+    private Set<Integer> asked(Instant now, View view, Set<Integer> hinted, boolean thorough, boolean baseline) {
+        Set<Integer> asked = new HashSet<>(hinted);
+        if (thorough && view.guests().size() <= MAX_GUESTS_PER_CYCLE) {
+            asked.addAll(vmids(view.guests()));
         } else if (thorough && !baseline) {
-            asked.addAll(details.due(now, false, AT_ONCE));
+            asked.addAll(details.due(now, memory.guests(), false, MAX_GUESTS_PER_CYCLE));
         }
-        return asked.stream().limit(AT_ONCE).collect(Collectors.toCollection(HashSet::new));
+        return asked.stream().limit(MAX_GUESTS_PER_CYCLE).collect(Collectors.toCollection(HashSet::new));
     }
 
-    /// Which of the guests that are listed no more are gone.
-    private Set<Integer> unlisted(Instant now, Set<Integer> missing, ClusterReader.Look look) {
-        Map<Integer, GuestState> suspects = new HashMap<>();
-        store.guests()
-                .unknown(cluster)
-                .forEach(state -> suspects.put(state.guest().vmid(), state));
-        missing.stream()
-                .flatMap(vmid -> store.guests().get(cluster, vmid, Moment.now()).stream())
-                .forEach(state -> suspects.put(state.guest().vmid(), state));
-        suspects.keySet().removeAll(look.listed());
-        List<GuestState> some = suspects.values().stream().limit(AT_ONCE).toList();
-        closed.clear();
-        Set<Integer> gone = new RemovalCheck(reader, deeds, closed).gone(some, look.online(), look.quorate());
-        some.stream()
-                .map(GuestState::guest)
-                .filter(guest -> isRemoved(guest.node(), look))
-                .forEach(guest -> gone.add(guest.vmid()));
-        Set<Integer> unexplained =
-                gone.stream().filter(vmid -> !deeds.goes(vmid)).collect(Collectors.toSet());
-        if (unexplained.size() > Math.max(MANY_GONE, look.listed().size() / 5)) {
-            Instant since = manyGoneSince.orElse(now);
-            manyGoneSince = Optional.of(since);
-            if (since.isAfter(now.minus(MANY_GONE_PATIENCE))) {
-                gone.removeAll(unexplained);
-            }
-        } else {
-            manyGoneSince = Optional.empty();
-        }
-        watch.ended(gone);
-        return gone;
+    /// Guests of lost nodes that the store does not have. They must be recorded all the same: what is known of the
+    /// others stays as it was before their node was lost.
+    private List<Guest> strangers(View view) {
+        return view.lost().stream()
+                .filter(row -> !memory.lost().contains(row.vmid())
+                        && store.guests().get(cluster, row.vmid(), Moment.now()).isEmpty())
+                .toList();
     }
 
-    private List<String> incomplete(ClusterReader.Look look) {
-        List<String> incomplete = new ArrayList<>(rights.missing(closed));
-        incomplete.addAll(look.incomplete());
+    /// What is gone ends first, so that another guest with the same vmid is one that appeared; all or nothing of it is
+    /// written.
+    private List<Change> record(Observation seen, Conclusions concluded, List<Guest> strangers, Set<Integer> gone) {
+        Observation found = seen.withGuests(
+                        Stream.concat(concluded.guests().stream(), strangers.stream())
+                                .toList(),
+                        concluded.gauges(seen.at(), seen.guestGauges()))
+                .withConfigs(concluded.configs())
+                .withSnapshots(concluded.snapshots());
+        Observation ended =
+                Observation.of(cluster, seen.at()).withTasks(seen.tasks()).withGone(gone);
+        return store.recorder().record(gone.isEmpty() ? List.of(found) : List.of(ended, found));
+    }
+
+    /// Versions of nodes, and in a thorough look, or where other rights may show more, lists that are due.
+    private void readBesides(Instant now, boolean followed, boolean thorough) {
+        nodes.read(now, memory.online());
+        boolean otherRights = rightsVersion != 0 && rightsVersion != rights.version();
+        rightsVersion = rights.version();
+        if (otherRights) {
+            details.retry();
+        }
+        if ((thorough || otherRights) && followed) {
+            inventory.read(now, memory.online(), MAX_LISTS_PER_CYCLE);
+        }
+    }
+
+    private List<String> incomplete(View view, RemovalCheck removals) {
+        List<String> incomplete = new ArrayList<>(rights.missing(removals.hidden()));
+        incomplete.addAll(view.incomplete());
         incomplete.addAll(inventory.incomplete());
-        log.overrun().ifPresent(incomplete::add);
-        manyGoneSince.ifPresent(since -> incomplete.add("many guests are not there any more since " + since
-                + " though nobody destroyed them: they are kept as unknown until that has lasted for "
-                + MANY_GONE_PATIENCE.toMinutes() + " minutes"));
+        memory.log().missing().ifPresent(incomplete::add);
+        removals.manyGoneSince()
+                .ifPresent(since -> incomplete.add("many guests are not there any more since " + since
+                        + " though nobody destroyed them: they are kept as unknown until that has lasted for "
+                        + RemovalCheck.PATIENCE.toMinutes() + " minutes"));
         if (details.failing() > 0) {
             incomplete.add("configuration of " + details.failing() + " guests could not be read lately: "
                     + details.someFailing());
@@ -305,15 +281,19 @@ final class Observer {
     ///
     /// @return how many were asked about
     int readGuests(Instant now, Set<Integer> vmids) {
-        List<Guest> rows =
-                vmids.stream().flatMap(vmid -> watch.row(vmid).stream()).toList();
+        List<Guest> rows = vmids.stream()
+                .flatMap(vmid -> memory.guests().row(vmid).stream())
+                .toList();
         if (rows.isEmpty()) {
             return 0;
         }
         try {
-            GuestTracker.Sight sight = watch.look(now, rows, false, vmids, cpus);
-            List<Change> _ = record(Observation.of(cluster, now), sight, List.of(), sight.gone());
-            details.note(now, vmids, sight.configs());
+            Conclusions concluded = GuestReconciler.judge(
+                    now, evidence.listed(now, rows, false, vmids, memory.guests(), memory.tasks(), memory.cpus()));
+            List<Change> _ = record(Observation.of(cluster, now), concluded, List.of(), concluded.ended());
+            memory = memory.with(
+                    memory.guests().with(concluded, now), memory.tasks().without(concluded.ended()));
+            details.note(now, vmids, concluded.configs(), memory.guests());
             return rows.size();
         } catch (StoreException e) {
             failed(now, true);
@@ -325,7 +305,15 @@ final class Observer {
     ///
     /// @return how many were read; 0: nothing is due
     int readDue(Instant now, int limit) {
-        Set<Integer> due = details.due(now, log.tells(), limit);
-        return (due.isEmpty() ? 0 : readGuests(now, due)) + inventory.read(now, online, LISTS_AT_ONCE);
+        Set<Integer> due = details.due(now, memory.guests(), memory.log().tells(), limit);
+        return (due.isEmpty() ? 0 : readGuests(now, due)) + inventory.read(now, memory.online(), MAX_LISTS_PER_CYCLE);
+    }
+
+    private static Set<Integer> vmids(Collection<Guest> guests) {
+        return guests.stream().map(Guest::vmid).collect(Collectors.toSet());
+    }
+
+    private static Set<Integer> union(Set<Integer> some, Set<Integer> others) {
+        return Stream.concat(some.stream(), others.stream()).collect(Collectors.toSet());
     }
 }

@@ -7,15 +7,14 @@ import io.github.proxmoxmcp.client.tasks.TaskEntry;
 import io.github.proxmoxmcp.client.tasks.TasksApi.LogQuery;
 import io.github.proxmoxmcp.persistence.Task;
 import io.github.proxmoxmcp.server.sync.source.Parallel;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,48 +34,53 @@ public final class CloneLogs {
 
     private final Proxmox api;
 
-    /// How often the logs of the clones in the list were asked for; those that told, or that were over at the first
-    /// look, count as asked often enough.
-    private final Map<String, Integer> tries = new HashMap<>();
-
-    private boolean first = true;
-
     public CloneLogs(Proxmox api) {
         this.api = api;
     }
 
-    /// The same tasks, with what clones make where that was found out now.
-    public List<Task> read(List<TaskEntry> entries, List<Task> tasks) {
-        List<TaskEntry> clones =
-                entries.stream().filter(task -> CLONE.contains(task.type())).toList();
-        Set<String> listed =
-                clones.stream().map(task -> task.upid().text()).collect(Collectors.toCollection(HashSet::new));
-        tries.keySet().retainAll(listed);
-        if (first) {
-            clones.stream()
-                    .filter(task -> !task.isRunning())
-                    .forEach(task -> tries.put(task.upid().text(), MAX_TRIES));
-        }
-        first &= entries.isEmpty();
-        List<TaskEntry> due = clones.stream()
-                .filter(task -> tries.getOrDefault(task.upid().text(), 0) < MAX_TRIES)
-                .limit(MAX_LOGS_PER_CYCLE)
-                .toList();
-        if (due.isEmpty()) {
-            return tasks;
+    /// How often the logs of the clones in the list were asked for, by UPID; those that told, or that were over at the
+    /// first look, count as asked often enough.
+    public record Tries(Map<String, Integer> numbers, boolean first) {
+
+        /// Before any list was read.
+        public static final Tries NONE = new Tries(Map.of(), true);
+    }
+
+    /// Tasks, with what clones make where that was found out now.
+    public record Reading(List<Task> tasks, Tries tries) {}
+
+    /// Asks for the logs of clones that have not told yet what they make.
+    public Reading read(List<TaskEntry> entries, List<Task> tasks, Tries before) {
+        Map<String, Integer> tries = new HashMap<>();
+        List<TaskEntry> due = new ArrayList<>();
+        for (TaskEntry task : entries) {
+            if (CLONE.contains(task.type())) {
+                boolean over = before.first() && !task.isRunning();
+                int tried = over ? MAX_TRIES : before.numbers().getOrDefault(upid(task), 0);
+                tries.put(upid(task), tried);
+                if (tried < MAX_TRIES && due.size() < MAX_LOGS_PER_CYCLE) {
+                    due.add(task);
+                }
+            }
         }
         List<Optional<Integer>> answers = Parallel.call(due.stream()
                 .map(task -> (Callable<Optional<Integer>>) () -> made(task))
                 .toList());
         Map<String, Optional<Integer>> made = new HashMap<>();
-        for (int i = 0; i < due.size(); i++) {
-            String upid = due.get(i).upid().text();
+        for (int i = 0; i < answers.size(); i++) {
+            String upid = upid(due.get(i));
             made.put(upid, answers.get(i));
             tries.merge(upid, answers.get(i).isPresent() ? MAX_TRIES : 1, Integer::sum);
         }
-        return tasks.stream()
-                .map(task -> task.withMade(made.getOrDefault(task.upid(), Optional.empty())))
-                .toList();
+        return new Reading(
+                tasks.stream()
+                        .map(task -> task.withMade(made.getOrDefault(task.upid(), Optional.empty())))
+                        .toList(),
+                new Tries(tries, before.first() && entries.isEmpty()));
+    }
+
+    private static String upid(TaskEntry task) {
+        return task.upid().text();
     }
 
     private Optional<Integer> made(TaskEntry clone) {

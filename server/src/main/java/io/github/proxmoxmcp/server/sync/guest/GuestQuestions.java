@@ -5,84 +5,63 @@ import io.github.proxmoxmcp.server.sync.guest.GuestReader.Answer;
 import io.github.proxmoxmcp.server.sync.source.Parallel;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// Asks for the configurations of guests whose rows are in doubt, side by side; no more of a node where none can be
 /// read.
 record GuestQuestions(GuestReader reader) {
 
-    /// So many guests of a node that cannot be asked about are enough to ask no more within one look.
-    private static final int ENOUGH = 8;
+    /// So many guests of a node that were asked about in vain say that no other can be read there either.
+    static final int MAX_FAILURES_PER_NODE = 8;
 
-    /// @param doubtful rows to ask about
-    /// @param known what the memory says of them, by vmid
-    /// @param digest of the configuration with which a guest's snapshots were read; they change with it only
-    /// @param cpus how many a guest's node has
-    /// @param young whether a guest's row may be that of the guest before it
-    /// @param moving whether a guest's state may be another one than its row says
-    Map<Integer, GuestEvidence> ask(
-            Instant now,
-            List<Guest> doubtful,
-            Map<Integer, Guest> known,
-            Function<Guest, Optional<String>> digest,
-            Function<Guest, Optional<Integer>> cpus,
-            Predicate<Guest> young,
-            Predicate<Guest> moving) {
+    /// The answers by vmid.
+    Map<Integer, GuestAnswers> ask(Instant now, List<GuestEvidence> doubtful) {
         Map<String, Integer> failures = new ConcurrentHashMap<>();
-        Map<Integer, GuestEvidence> cases = new HashMap<>();
-        Parallel.call(doubtful.stream()
+        return Parallel.call(doubtful.stream()
                         // Those that could be read before come first: a node fails only where they do.
                         .sorted(Comparator.comparing(
-                                (Guest row) -> digest.apply(row).isEmpty()))
-                        .map(row -> (Callable<GuestEvidence>) () -> {
-                            Optional<Guest> before = Optional.ofNullable(known.get(row.vmid()));
-                            if (failures.getOrDefault(row.node(), 0) >= ENOUGH) {
-                                return GuestEvidence.answered(row, before, new Answer.Unreadable(true));
-                            }
-                            GuestEvidence one = ask(
-                                    row,
-                                    before,
-                                    digest.apply(row),
-                                    cpus.apply(row),
-                                    young.test(row),
-                                    moving.test(row) ? Optional.of(now) : Optional.empty());
-                            if (one.answer().orElseThrow() instanceof Answer.Unreadable(boolean all) && all) {
-                                failures.merge(row.node(), 1, Integer::sum);
-                            }
-                            return one;
-                        })
+                                (GuestEvidence one) -> snapshotsDigest(one).isEmpty()))
+                        .map(one -> (Callable<Map.Entry<Integer, GuestAnswers>>)
+                                () -> Map.entry(one.row().vmid(), ask(now, one, failures)))
                         .toList())
-                .forEach(one -> cases.put(one.row().vmid(), one));
-        return cases;
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private GuestEvidence ask(
-            Guest row,
-            Optional<Guest> known,
-            Optional<String> digest,
-            Optional<Integer> cpus,
-            boolean young,
-            Optional<Instant> moving) {
+    private GuestAnswers ask(Instant now, GuestEvidence one, Map<String, Integer> failures) {
+        String node = one.row().node();
+        if (failures.getOrDefault(node, 0) >= MAX_FAILURES_PER_NODE) {
+            return GuestAnswers.of(new Answer.Unreadable(true));
+        }
+        GuestAnswers answers = ask(now, one);
+        if (answers.config() instanceof Answer.Unreadable(boolean all) && all) {
+            failures.merge(node, 1, Integer::sum);
+        }
+        return answers;
+    }
+
+    private GuestAnswers ask(Instant now, GuestEvidence one) {
+        Guest row = one.row();
         Answer answer = reader.config(row.kind(), row.node(), row.vmid());
         if (!(answer instanceof Answer.Found found && found.whole())) {
-            return GuestEvidence.answered(row, known, answer);
+            return GuestAnswers.of(answer);
         }
-        boolean changed = !found.config().digest().equals(digest);
+        boolean changed = !found.config().digest().equals(snapshotsDigest(one));
         // A configuration tells what is wanted, a row what is in force, but late: where they differ, either may be so.
-        boolean doubt = !new ConfiguredFacts(row, found.config()).agrees(cpus);
-        return new GuestEvidence(
-                row,
-                known,
-                Optional.of(answer),
-                moving.flatMap(at -> reader.presence(at, row.kind(), row.node(), row.vmid())),
-                young || changed ? reader.snapshots(row.kind(), row.node(), row.vmid()) : Optional.empty(),
+        boolean doubt = !new ConfiguredFacts(row, found.config()).agrees(one.cpusOfNode());
+        return new GuestAnswers(
+                answer,
+                one.isMoving() ? reader.presence(now, row.kind(), row.node(), row.vmid()) : Optional.empty(),
+                one.isYoung() || changed ? reader.snapshots(row.kind(), row.node(), row.vmid()) : Optional.empty(),
                 doubt ? reader.inForce(row.kind(), row.node(), row.vmid()) : Optional.empty());
+    }
+
+    private static Optional<String> snapshotsDigest(GuestEvidence one) {
+        return one.before().flatMap(Conclusion::snapshotsDigest);
     }
 }

@@ -23,7 +23,7 @@ public final class GuestReader {
     private static final Logger LOG = LoggerFactory.getLogger(GuestReader.class);
 
     /// While it has one of these, a configuration is in the making: it is neither the old nor the new one.
-    private static final Set<String> IN_THE_MAKING =
+    private static final Set<String> LOCKS_OF_HALF_CONFIGURATIONS =
             Set.of("clone", "create", "snapshot", "snapshot-delete", "rollback");
 
     private final Proxmox api;
@@ -49,8 +49,14 @@ public final class GuestReader {
         /// Here it is; `whole` unless it is in the making.
         record Found(GuestConfig config) implements Answer {
 
+            String digest() {
+                return config.digest().orElse("");
+            }
+
             boolean whole() {
-                return config.get("lock").filter(IN_THE_MAKING::contains).isEmpty();
+                return config.get("lock")
+                        .filter(LOCKS_OF_HALF_CONFIGURATIONS::contains)
+                        .isEmpty();
             }
         }
     }

@@ -10,7 +10,15 @@ import java.util.Optional;
 /// @param started when it was started, if it runs
 record Presence(Instant at, String status, Optional<Instant> started) {
 
+    /// So late rows may be, and a little more.
+    static final Duration MAX_ROW_DELAY = Duration.ofSeconds(15);
+
     static Presence of(Instant at, String status, Optional<Duration> uptime) {
         return new Presence(at, status, uptime.filter(Duration::isPositive).map(at::minus));
+    }
+
+    /// Whether rows may still be from before it.
+    boolean isOfLate(Instant now) {
+        return !at.isBefore(now.minus(MAX_ROW_DELAY));
     }
 }

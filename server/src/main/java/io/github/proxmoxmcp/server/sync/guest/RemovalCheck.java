@@ -1,43 +1,49 @@
 package io.github.proxmoxmcp.server.sync.guest;
 
-import io.github.proxmoxmcp.persistence.Guest;
-import io.github.proxmoxmcp.persistence.GuestState;
-import io.github.proxmoxmcp.server.sync.guest.GuestReader.Answer;
-import io.github.proxmoxmcp.server.sync.source.Parallel;
-import java.util.HashSet;
+import static java.util.stream.Collectors.toSet;
+
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 
 /// Tells guests that are gone from those that are only out of sight.
 ///
-/// @param closed is filled with those that are there and that the token may not see
-public record RemovalCheck(GuestReader reader, GuestTasks deeds, Set<Integer> closed) {
+/// @param gone vmids of guests that are there no more
+/// @param hidden vmids of guests that are there and that the token may not see
+/// @param manyGoneSince since when more guests are missing than vanish at once; they are kept until that has lasted
+public record RemovalCheck(Set<Integer> gone, Set<Integer> hidden, Optional<Instant> manyGoneSince) {
 
-    /// Which of these guests, listed no more, are gone: their configuration is missing on a node that answers, or they
-    /// were destroyed.
-    public Set<Integer> gone(List<GuestState> unlisted, Set<String> online, boolean quorate) {
-        Set<Integer> gone = new HashSet<>();
-        List<Callable<Optional<Integer>>> calls = unlisted.stream()
-                .map(GuestState::guest)
-                .filter(guest -> online.contains(guest.node()))
-                .map(guest -> (Callable<Optional<Integer>>) () -> isGone(guest, quorate))
-                .toList();
-        Parallel.call(calls).forEach(vmid -> vmid.ifPresent(gone::add));
-        return gone;
+    /// How long many guests that nobody destroyed are kept.
+    public static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    /// So many guests do not vanish at once: something hides them. Unless they were destroyed, we wait.
+    private static final int MAX_UNEXPLAINED = 5;
+
+    private static final int UNEXPLAINED_SHARE = 5;
+
+    /// Judges guests that are listed no more.
+    ///
+    /// @param quorate whether the cluster has its quorum
+    /// @param listed how many guests are listed
+    /// @param manyGoneBefore since when many were missing at the look before
+    public static RemovalCheck judge(
+            Instant now, List<Unlisted> unlisted, boolean quorate, int listed, Optional<Instant> manyGoneBefore) {
+        List<Unlisted> gone =
+                unlisted.stream().filter(one -> one.isGone(quorate)).toList();
+        long unexplained = gone.stream().filter(one -> !one.tasks().leaving()).count();
+        Optional<Instant> since = Optional.of(manyGoneBefore.orElse(now))
+                .filter(_ -> unexplained > Math.max(MAX_UNEXPLAINED, listed / UNEXPLAINED_SHARE));
+        boolean wait = since.filter(start -> start.isAfter(now.minus(PATIENCE))).isPresent();
+        return new RemovalCheck(
+                vmids(gone, one -> !wait || one.tasks().leaving()),
+                vmids(unlisted, one -> one.isHidden(quorate)),
+                since);
     }
 
-    private Optional<Integer> isGone(Guest guest, boolean quorate) {
-        Answer answer = reader.config(guest.kind(), guest.node(), guest.vmid());
-        boolean gone = switch (answer) {
-            case Answer.Missing _ -> quorate || deeds.destroyed(guest.vmid());
-            case Answer.Unreadable _, Answer.Closed _ -> deeds.destroyed(guest.vmid());
-            case Answer.Found _ -> false;
-        };
-        if (!gone && answer instanceof Answer.Closed) {
-            closed.add(guest.vmid());
-        }
-        return gone ? Optional.of(guest.vmid()) : Optional.empty();
+    private static Set<Integer> vmids(List<Unlisted> guests, Predicate<Unlisted> which) {
+        return guests.stream().filter(which).map(Unlisted::vmid).collect(toSet());
     }
 }

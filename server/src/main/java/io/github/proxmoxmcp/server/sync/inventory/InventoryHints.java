@@ -50,7 +50,8 @@ final class InventoryHints {
         }
         storages = there;
         first = false;
-        changes.forEach(this::change);
+        // Pools and HA resources show their guests as they were until the list is old.
+        changes.stream().filter(change -> !(change instanceof Change.Vanished)).forEach(this::change);
     }
 
     /// A backup's task does not tell where the archive went: any storage of the node that takes backups.

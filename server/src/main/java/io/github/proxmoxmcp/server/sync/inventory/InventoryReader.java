@@ -13,6 +13,7 @@ import io.github.proxmoxmcp.persistence.Observation;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.server.sync.inventory.InventoryLists.ListId;
 import io.github.proxmoxmcp.server.sync.inventory.InventoryLists.Source;
+import io.github.proxmoxmcp.server.sync.source.Parallel;
 import io.github.proxmoxmcp.server.sync.source.Rights;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Duration;
@@ -28,10 +29,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -91,11 +88,14 @@ public final class InventoryReader {
         if (!due.isEmpty()) {
             boolean filtered = due.stream().anyMatch(source -> !source.isAllOrNothing());
             Permissions before = filtered ? rights.read(now) : Permissions.NONE;
-            List<Function<Permissions, Listing>> read = together(due.stream()
+            List<Optional<Function<Permissions, Listing>>> read = Parallel.call(due.stream()
                     .map(source -> (Callable<Optional<Function<Permissions, Listing>>>) () -> read(source, now))
                     .toList());
             Permissions held = filtered && rights.read(now).equals(before) ? before : Permissions.NONE;
-            List<Listing> listings = read.stream().map(list -> list.apply(held)).toList();
+            List<Listing> listings = read.stream()
+                    .flatMap(Optional::stream)
+                    .map(list -> list.apply(held))
+                    .toList();
             store.recorder()
                     .record(Observation.of(cluster, now)
                             .withInventory(new Inventory(listings, Set.of(), removed(listings, online))));
@@ -216,21 +216,5 @@ public final class InventoryReader {
         }
         return " of " + String.join(", ", scopes.subList(0, Math.min(3, scopes.size())))
                 + (scopes.size() > 3 ? " and " + (scopes.size() - 3) + " more" : "");
-    }
-
-    private static <T> List<T> together(List<Callable<Optional<T>>> calls) {
-        List<T> read = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Optional<T>> call : threads.invokeAll(calls)) {
-                call.get().ifPresent(read::add);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException failure
-                    ? failure
-                    : new IllegalStateException("a list could not be read", e.getCause());
-        }
-        return read;
     }
 }

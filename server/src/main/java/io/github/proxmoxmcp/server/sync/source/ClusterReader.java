@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// One look at a whole cluster: three calls, whatever its size.
+/// Reads a whole cluster: three calls, whatever its size.
 public final class ClusterReader {
 
     private final String cluster;
@@ -47,7 +47,7 @@ public final class ClusterReader {
     /// @param lost guests of nodes that do not, as far as anything can be said of them
     /// @param listed vmids of all rows, those of nodes that do not answer too
     /// @param cpus of the nodes, where they are told
-    public record Look(
+    public record View(
             Observation observation,
             List<Guest> guests,
             List<Guest> lost,
@@ -61,7 +61,7 @@ public final class ClusterReader {
 
     /// @param alone whether the memory knows one node at most
     /// @throws ProxmoxException when the resources cannot be read; everything else may be missing
-    public Look at(Instant now, boolean alone) {
+    public View read(Instant now, boolean alone) {
         List<String> incomplete = new ArrayList<>();
         List<ClusterResource> resources = api.cluster().resources();
         List<StatusEntry> status =
@@ -97,7 +97,7 @@ public final class ClusterReader {
                         storages.stream().map(Facts::gauges).toList())
                 .withTasks(tasks.stream().map(Facts::task).toList());
         Optional<ClusterFacts> facts = status.isEmpty() ? Optional.empty() : Optional.of(facts(status, alone));
-        return new Look(
+        return new View(
                 facts.map(observation::withFacts).orElse(observation),
                 guests.stream().map(Facts::guest).toList(),
                 of(resources, GuestResource.class)

@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.sync.source;
 
 import io.github.proxmoxmcp.persistence.Guest;
+import java.util.List;
 import java.util.Optional;
 
 /// The facts of a guest that `/cluster/resources` shows up to ten seconds late; the others of a row are of now.
@@ -20,6 +21,11 @@ public record LateFacts(
 
     /// A row with these instead of its own.
     public Guest in(Guest row) {
+        return in(row, row.tags(), row.lock());
+    }
+
+    /// A row with these, tags and lock instead of its own.
+    public Guest in(Guest row, List<String> tags, Optional<String> lock) {
         return new Guest(
                 row.vmid(),
                 row.kind(),
@@ -27,9 +33,9 @@ public record LateFacts(
                 row.node(),
                 status,
                 template,
-                row.tags(),
+                tags,
                 row.pool(),
-                row.lock(),
+                lock,
                 cpus,
                 memoryBytes,
                 row.haState());

@@ -24,18 +24,18 @@ public final class Rights {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rights.class);
 
-    private static final Duration OLD = Duration.ofMinutes(1);
-    private static final int MOST_NAMED = 5;
+    private static final Duration MAX_AGE = Duration.ofMinutes(1);
+    private static final int MAX_NAMED_PATHS = 5;
 
-    private static final List<Sight> SIGHTS = List.of(
-            new Sight("guests", "/vms", "VM.Audit"),
-            new Sight("nodes' numbers and other users' tasks", "/nodes", "Sys.Audit"),
-            new Sight("storages", "/storage", "Datastore.Audit"),
-            new Sight("pools", "/pool", "Pool.Audit"));
+    private static final List<Branch> BRANCHES = List.of(
+            new Branch("guests", "/vms", "VM.Audit"),
+            new Branch("nodes' numbers and other users' tasks", "/nodes", "Sys.Audit"),
+            new Branch("storages", "/storage", "Datastore.Audit"),
+            new Branch("pools", "/pool", "Pool.Audit"));
 
     private final Proxmox api;
-    private final Map<Sight, Instant> lostAt = new HashMap<>();
-    private Set<Sight> whole = Set.of();
+    private final Map<Branch, Instant> lostAt = new HashMap<>();
+    private Set<Branch> whole = Set.of();
     private Instant readAt = Instant.MIN;
     private Permissions held = Permissions.NONE;
     private Optional<String> failure = Optional.empty();
@@ -48,17 +48,17 @@ public final class Rights {
     }
 
     /// What is hidden without a privilege.
-    private record Sight(String what, String branch, String privilege) {
+    private record Branch(String what, String path, String privilege) {
 
         boolean isWhole(Permissions held) {
-            return held.everywhere(branch, privilege);
+            return held.everywhere(path, privilege);
         }
     }
 
     /// Reads them where they are old, something is hidden or there is reason for doubt.
-    public void look(Instant now, boolean doubt) {
-        boolean old = readAt.isBefore(now.minus(OLD));
-        if (!readAt.equals(now) && (doubt || old || failure.isPresent() || whole.size() < SIGHTS.size())) {
+    public void refresh(Instant now, boolean doubt) {
+        boolean old = readAt.isBefore(now.minus(MAX_AGE));
+        if (!readAt.equals(now) && (doubt || old || failure.isPresent() || whole.size() < BRANCHES.size())) {
             read(now);
         }
     }
@@ -106,10 +106,11 @@ public final class Rights {
         if (failure.isPresent()) {
             return;
         }
-        Set<Sight> seen = SIGHTS.stream().filter(sight -> sight.isWhole(held)).collect(Collectors.toSet());
+        Set<Branch> seen =
+                BRANCHES.stream().filter(branch -> branch.isWhole(held)).collect(Collectors.toSet());
         lostAt.keySet().removeAll(seen);
         if (!first) {
-            whole.stream().filter(sight -> !seen.contains(sight)).forEach(sight -> lostAt.put(sight, now));
+            whole.stream().filter(branch -> !seen.contains(branch)).forEach(branch -> lostAt.put(branch, now));
         }
         whole = seen;
     }
@@ -135,34 +136,34 @@ public final class Rights {
     /// @param closed guests that are there and that the token may not see
     public List<String> missing(Collection<Integer> closed) {
         return failure.map(text -> List.of("what the token may see could not be told: " + text))
-                .orElseGet(() -> SIGHTS.stream()
-                        .flatMap(sight -> sentence(sight, closed).stream())
+                .orElseGet(() -> BRANCHES.stream()
+                        .flatMap(branch -> sentence(branch, closed).stream())
                         .toList());
     }
 
-    private Optional<String> sentence(Sight sight, Collection<Integer> closed) {
-        Set<String> without = new TreeSet<>(held.without(sight.branch(), sight.privilege()));
-        if (sight.branch().equals("/vms")) {
+    private Optional<String> sentence(Branch branch, Collection<Integer> closed) {
+        Set<String> without = new TreeSet<>(held.without(branch.path(), branch.privilege()));
+        if (branch.path().equals("/vms")) {
             closed.forEach(vmid -> without.add("/vms/" + vmid));
         }
-        boolean here = held.below(sight.branch(), sight.privilege());
+        boolean here = held.below(branch.path(), branch.privilege());
         if (here && without.isEmpty()) {
             return Optional.empty();
         }
-        Set<String> with = held.with(sight.branch(), sight.privilege());
+        Set<String> with = held.with(branch.path(), branch.privilege());
         String hidden = !here && !with.isEmpty()
-                ? "only some " + sight.what() + " are shown (" + named(with) + ")"
-                : here ? "some " + sight.what() + " are hidden" : sight.what() + " are hidden";
-        return Optional.of("the token has no " + sight.privilege() + " on " + (here ? named(without) : sight.branch())
+                ? "only some " + branch.what() + " are shown (" + named(with) + ")"
+                : here ? "some " + branch.what() + " are hidden" : branch.what() + " are hidden";
+        return Optional.of("the token has no " + branch.privilege() + " on " + (here ? named(without) : branch.path())
                 + ": " + hidden
-                + Optional.ofNullable(lostAt.get(sight))
+                + Optional.ofNullable(lostAt.get(branch))
                         .map(at -> " since " + at.truncatedTo(ChronoUnit.SECONDS))
                         .orElse("")
                 + "; 'proxmox-mcp doctor' prints what gives it");
     }
 
     private static String named(Collection<String> paths) {
-        return paths.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
-                + (paths.size() > MOST_NAMED ? " and " + (paths.size() - MOST_NAMED) + " more" : "");
+        return paths.stream().limit(MAX_NAMED_PATHS).collect(Collectors.joining(", "))
+                + (paths.size() > MAX_NAMED_PATHS ? " and " + (paths.size() - MAX_NAMED_PATHS) + " more" : "");
     }
 }

@@ -76,7 +76,7 @@ class InventoryReaderTest {
     /// A cycle some time after the one before, and then all lists that are due; how many those were.
     private int after(Duration time) {
         now = now.plus(time);
-        ClusterReader.Look look = cycle.at(now, false);
+        ClusterReader.View look = cycle.read(now, false);
         Observation seen =
                 look.observation().withGuests(look.guests(), look.observation().guestGauges());
         reader.noticed(seen, store.recorder().record(seen));
@@ -156,7 +156,7 @@ class InventoryReaderTest {
     @Test
     void readsAFewAtATime() {
         now = now.plusSeconds(1);
-        ClusterReader.Look look = cycle.at(now, false);
+        ClusterReader.View look = cycle.read(now, false);
         store.recorder().record(look.observation());
 
         assertThat(reader.read(now, look.online(), 5)).isEqualTo(5);
