@@ -1,11 +1,13 @@
 package io.github.proxmoxmcp.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
 import io.github.proxmoxmcp.server.config.Settings;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -55,6 +57,26 @@ class PackagesTest {
         assertThat(text(bundle, "fileSha256")).isEqualTo("${sha256}");
         assertThat(bundle.path("transport").properties()).hasSize(1);
         assertThat(text(bundle.path("transport"), "type")).isEqualTo("stdio");
+    }
+
+    @Test
+    void systemdFindsNothingWrongWithTheService() throws IOException, InterruptedException {
+        Path analyze = Path.of("/usr/bin/systemd-analyze");
+        assumeTrue(Files.isExecutable(analyze), "systemd-analyze is not installed");
+        String unit = Files.readString(SOURCES.resolve("deb/proxmox-mcp.service"));
+        // Program and manual are not installed here.
+        Path file = Files.writeString(
+                folder.resolve("proxmox-mcp.service"),
+                unit.replace("/usr/bin/proxmox-mcp", "/bin/true").replaceFirst("(?m)^Documentation=.*\n", ""));
+
+        Process process = new ProcessBuilder(analyze.toString(), "verify", file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        // What it does not know it only says.
+        assertThat(said.lines().filter(line -> line.contains("proxmox-mcp"))).isEmpty();
+        assertThat(process.waitFor()).isZero();
     }
 
     @Test

@@ -18,6 +18,20 @@ final class SqlLeases implements Leases {
     }
 
     @Override
+    public Instant now(Instant ours) {
+        if (database.dialect() == Database.Dialect.SQLITE) {
+            return ours;
+        }
+        return database.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("select clock_timestamp()");
+                    ResultSet rows = select.executeQuery()) {
+                rows.next();
+                return rows.getTimestamp(1).toInstant();
+            }
+        });
+    }
+
+    @Override
     public boolean acquire(String name, String holder, Instant now, Duration duration) {
         return database.write(connection -> {
             // One statement, so that of any number of racing processes exactly one changes the row.

@@ -38,8 +38,8 @@ final class PlanLease {
     /// Whether it is still ours.
     boolean renew() {
         Instant now = clock.instant();
-        boolean ours =
-                store.leases().acquire(name, holder, SteadyClock.shared(clock).instant(), LENGTH);
+        Instant shared = store.leases().now(SteadyClock.shared(clock).instant());
+        boolean ours = store.leases().acquire(name, holder, shared, LENGTH);
         renewed = ours ? now : renewed;
         return ours;
     }

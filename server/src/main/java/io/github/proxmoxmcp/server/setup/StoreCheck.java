@@ -96,7 +96,8 @@ final class StoreCheck {
 
     private void follow(Store store, ClusterConfiguration cluster) {
         Instant now = clock.instant();
-        Optional<String> holder = store.leases().holder("sync:" + cluster.name(), now);
+        Optional<String> holder =
+                store.leases().holder("sync:" + cluster.name(), store.leases().now(now));
         String by = holder.map(name -> "process " + name.replaceFirst("@.*", "") + " follows it")
                 .orElse("no process follows it at the moment");
         Optional<SyncState> known = store.clusters().sync(cluster.name());

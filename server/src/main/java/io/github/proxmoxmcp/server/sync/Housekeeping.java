@@ -69,8 +69,8 @@ public final class Housekeeping implements AutoCloseable {
             Thread.sleep(AFTER_START);
             while (true) {
                 try {
-                    if (store.leases()
-                            .acquire(LEASE, holder, SteadyClock.shared(clock).instant(), BETWEEN)) {
+                    Instant now = store.leases().now(SteadyClock.shared(clock).instant());
+                    if (store.leases().acquire(LEASE, holder, now, BETWEEN)) {
                         LOG.debug("{} rows forgotten", tidy());
                     }
                 } catch (RuntimeException e) {

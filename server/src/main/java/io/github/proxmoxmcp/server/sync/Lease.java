@@ -61,7 +61,7 @@ final class Lease implements AutoCloseable {
     void renew() {
         boolean before = held;
         try {
-            held = store.leases().acquire(name, holder, clock.instant(), LENGTH);
+            held = store.leases().acquire(name, holder, store.leases().now(clock.instant()), LENGTH);
         } catch (StoreException e) {
             // The store may be locked or away for a while: nobody else can get it meanwhile either.
             LOG.debug("lease {} could not be renewed: {}", name, e.getMessage());
