@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class DocumentationTest {
 
     private static final Path ROOT = Path.of(System.getProperty("repository.root"));
-    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:\\s]*)(?:#([^)\\s]*))?\\)");
+    private static final Pattern LINK =
+            Pattern.compile("(?m)(?:\\]\\(|^\\[[^\\]]+\\]: )([^)#:\\s]*)(?:#([^)\\s]*))?(?:\\)|$)");
     private static final Pattern KNOWN_KEYS = Pattern.compile("(?:only\\(|CLUSTER_KEYS =\\s+)List\\.of\\(([^)]*)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.+)$");
 
@@ -39,6 +40,37 @@ class DocumentationTest {
 
         assertThat(links).isGreaterThan(80);
         assertThat(dead).isEmpty();
+    }
+
+    /// A citation is of something that a reader of the repository has.
+    @Test
+    void factsOfProxmoxAreCitedFromThePageThatIsHere() throws IOException {
+        Path page = ROOT.resolve("docs/concepts/proxmox-behaviour.md");
+        Pattern citation = Pattern.compile("docs/concepts/proxmox-behaviour\\.md`?, \"([^\"]+)\"");
+        List<String> wrong = new ArrayList<>();
+        int citations = 0;
+        for (Path file : files("java", "md", "sql", "sh")) {
+            String text = Files.readString(file);
+            // Put together, or this file would be found.
+            if (text.contains("PVE" + ".md")) {
+                wrong.add(ROOT.relativize(file) + " cites notes that are not here");
+            }
+            for (MatchResult cited : citation.matcher(joined(text)).results().toList()) {
+                citations++;
+                String heading = cited.group(1).toLowerCase(Locale.ROOT).replace(' ', '-');
+                if (!anchors(page).contains(heading)) {
+                    wrong.add(ROOT.relativize(file) + " -> " + cited.group());
+                }
+            }
+        }
+
+        assertThat(citations).isGreaterThanOrEqualTo(5);
+        assertThat(wrong).isEmpty();
+    }
+
+    /// Comments without the marks that begin their lines.
+    private static String joined(String text) {
+        return text.replaceAll("\\s+//[/]?\\s+", " ");
     }
 
     /// The anchors that forges make of headings.
@@ -139,8 +171,13 @@ class DocumentationTest {
     }
 
     private static List<Path> pages() throws IOException {
+        return files("md");
+    }
+
+    private static List<Path> files(String... endings) throws IOException {
         try (Stream<Path> files = Files.walk(ROOT)) {
-            return files.filter(file -> file.toString().endsWith(".md"))
+            return files.filter(file -> Stream.of(endings)
+                            .anyMatch(ending -> file.toString().endsWith("." + ending)))
                     .filter(file -> Stream.of("target", "node_modules", ".git")
                             .noneMatch(
                                     folder -> ROOT.relativize(file).toString().contains(folder + "/")))

@@ -20,7 +20,8 @@ final class LostAnswers {
             "No task of it was found within 45 s. It was not sent again; look at the guest"
                     + " and its tasks before you repeat it";
 
-    /// PVE.md: the proxy chokes on the quotes with which the agent names a program that is not there.
+    /// The agent's answer for a missing program has quotes that the proxy cannot pass on: it answers 596
+    /// (`docs/concepts/proxmox-behaviour.md`, "Errors").
     private static final String NO_TRACE = "A program that the guest does not have ends like this too. A command in a"
             + " guest leaves no trace in Proxmox to look for, and it was not sent again; look in the guest before you"
             + " repeat it";

@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Tells what is true of guests from rows that are torn: node, tags, lock and pool of a row are of now; name, state,
-/// template and sizes are up to ten seconds old, and may be those of the guest that had the vmid before (PVE.md, "What
-/// changes show"). Where a row disagrees with what is known, the guest's configuration decides.
+/// template and sizes are up to ten seconds old, and may be those of the guest that had the vmid before
+/// (`docs/concepts/proxmox-behaviour.md`, "Rows"). Where a row disagrees with what is known, the guest's configuration
+/// decides.
 ///
 /// Only functions of values: nothing is asked, nothing is remembered here.
 public final class GuestReconciler {

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Guests that the cluster's log says were changed. A configuration that is changed without a task, on a running guest,
-/// shows nowhere else (PVE.md, "Who changed a configuration without a task").
+/// shows nowhere else (`docs/concepts/proxmox-behaviour.md`, "The log of the cluster").
 public final class LogHints {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogHints.class);

@@ -76,7 +76,9 @@ public final class ClusterReader {
                 .forEach(node -> incomplete.add(
                         "node " + node + " is offline: what is said of its guests and storages is from before"));
         // A dead node's guests and storages are shown in their last state for five minutes, then as unknown and
-        // without a name (PVE.md, Outages): neither is an observation. Left out, they are marked `unknown since`.
+        // without a name (docs/concepts/proxmox-behaviour.md, "Outages"): neither is an observation. Left out, they are
+        // marked
+        // `unknown since`.
         List<GuestResource> guests = of(resources, GuestResource.class)
                 .filter(guest -> !away.contains(guest.node()))
                 .toList();
