@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.server.guard;
 
 import io.github.proxmoxmcp.server.guard.Assumption.Fact;
 import io.github.proxmoxmcp.server.tool.Effect;
+import io.github.proxmoxmcp.server.tool.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,10 +37,10 @@ public record Action(
     }
 
     /// An action without steps yet.
-    public static Action of(String tool, Effect effect, String cluster, String summary) {
+    public static Action of(ToolCall call, String cluster, String summary) {
         return new Action(
-                tool,
-                effect,
+                call.tool(),
+                call.effect(),
                 cluster,
                 summary,
                 List.of(),

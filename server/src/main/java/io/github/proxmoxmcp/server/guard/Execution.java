@@ -1,7 +1,5 @@
 package io.github.proxmoxmcp.server.guard;
 
-import io.github.proxmoxmcp.client.call.ProxmoxException;
-import io.github.proxmoxmcp.client.catalogue.Catalogue;
 import io.github.proxmoxmcp.persistence.Plan;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.server.cluster.Cluster;
@@ -9,15 +7,11 @@ import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
 import io.github.proxmoxmcp.server.cluster.argument.Fresh;
-import io.github.proxmoxmcp.server.config.PolicySettings;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
-import io.github.proxmoxmcp.server.tool.Effect;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
-import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +24,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Carries out a claimed plan: checks, audit before and after, sending, and a look at the cluster afterwards.
+/// Carries out a claimed plan: audit before and after, sending, and a look at the cluster afterwards.
 final class Execution {
 
     private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
@@ -39,89 +33,33 @@ final class Execution {
     private static final Duration TO_THE_END = Duration.ofSeconds(15);
 
     private final Readings readings;
-    private final PolicySettings policy;
     private final InstantSource clock;
     private final Audit audit;
     private final Sender sender;
 
-    Execution(Readings readings, PolicySettings policy, InstantSource clock, Audit audit) {
+    Execution(Readings readings, InstantSource clock, Audit audit) {
         this.readings = readings;
-        this.policy = policy;
         this.clock = clock;
         this.audit = audit;
         this.sender = new Sender(clock, new LostAnswers(clock, Thread::sleep), new AgentRuns(clock, Thread::sleep));
     }
 
-    /// What must hold just before something is sent, whoever approved it; and what it takes to have it sent.
+    /// A plan that is ours to carry out.
     ///
-    /// @throws Refused when it does not
-    Ruling check(Cluster cluster, Action action, Caller caller) {
-        requireThawed(cluster.name());
-        LiveView view = new LiveView(cluster.api());
-        view.requireScope(
-                action,
-                policy.scopeOf(cluster.name()),
-                policy.downloadFrom(),
-                "The scope is set in the server's configuration");
-        view.requireScope(action, caller.scope(), policy.downloadFrom(), "This is the scope of the caller's token");
-        Optional<Catalogue> catalogue = catalogue(cluster);
-        catalogue.ifPresent(
-                known -> action.steps().forEach(step -> known.check(step.method(), step.path(), step.parameters())));
-        view.requireUnchanged(action.assumptions());
-        view.requireUnprotected(action);
-        view.requireAllowedInside(action, policy.runInGuest());
-        view.requireNoTemplates(action);
-        List<String> reasons = new ArrayList<>(RightsByName.of(
-                        policy,
-                        cluster.name(),
-                        caller,
-                        readings.store().accessTokens().list())
-                .touched(action, view));
-        action.steps().stream()
-                .flatMap(step -> Downloads.foreign(policy.downloadFrom(), step))
-                .forEach(address -> reasons.add(
-                        "'download_from' of the configuration does not have " + UntrustedText.line(address)));
-        action.steps().stream()
-                .flatMap(step -> Logins.given(step, vmid -> view.rows().containsKey(vmid)))
-                .forEach(reasons::add);
-        if (catalogue.isEmpty()) {
-            reasons.add("the cluster does not tell what its API has, so nobody can tell what this call does");
-        }
-        return new Ruling(catalogue.isEmpty() ? Effect.DESTRUCTIVE : Severity.of(action), reasons);
-    }
-
-    /// Asked of the store each time: a freeze holds at once, in every process.
-    private void requireThawed(String cluster) {
-        Freeze.of(readings.store(), cluster).ifPresent(stop -> {
-            throw new Refused(
-                    "frozen",
-                    "writes were stopped by " + stop.author() + " at " + stop.at()
-                            + stop.reason().map(text -> " (" + text + ")").orElse("")
-                            + "; an operator lifts that with 'proxmox-mcp unfreeze'");
-        });
-    }
-
-    private static Optional<Catalogue> catalogue(Cluster cluster) {
-        try {
-            return Optional.of(cluster.api().catalogue());
-        } catch (ProxmoxException _) {
-            // Not served there, or not to be understood.
-            return Optional.empty();
-        }
-    }
+    /// @param by who said yes to it
+    record Claimed(Plan plan, Action action, String by, PlanLease lease) {}
 
     /// On a thread of its own, so that a call that is cancelled can still stop its task and write down what was done.
-    Answer<Outcome> run(
-            Cluster cluster, Plan plan, Action action, String by, Duration patience, Caller caller, PlanLease lease) {
+    Answer<Outcome> run(Cluster cluster, Claimed claimed, Duration patience, Caller caller) {
         AtomicBoolean cancelled = new AtomicBoolean();
         CompletableFuture<Answer<Outcome>> running = new CompletableFuture<>();
-        Thread.ofVirtual().name("plan-" + plan.id()).start(() -> {
+        Thread.ofVirtual().name("plan-" + claimed.plan().id()).start(() -> {
             try {
-                running.complete(run(cluster, plan, action, by, patience, caller, lease, cancelled));
+                running.complete(carryOut(cluster, claimed, patience, caller, cancelled));
             } catch (RuntimeException e) {
                 running.completeExceptionally(e);
             } finally {
-                lease.release();
+                claimed.lease().release();
             }
         });
         try {
@@ -155,29 +93,24 @@ final class Execution {
         }
     }
 
-    private Answer<Outcome> run(
-            Cluster cluster,
-            Plan plan,
-            Action action,
-            String by,
-            Duration patience,
-            Caller caller,
-            PlanLease lease,
-            AtomicBoolean cancelled) {
+    private Answer<Outcome> carryOut(
+            Cluster cluster, Claimed claimed, Duration patience, Caller caller, AtomicBoolean cancelled) {
         Store store = readings.store();
-        audit.intent(store, action, caller, plan.id(), by);
+        Plan plan = claimed.plan();
+        Action action = claimed.action();
+        audit.intent(store, action, caller, plan.id(), claimed.by());
         List<StepResult> results = sender.send(
                 new ClusterIdentity(cluster.api(), cluster.user()),
                 action.steps(),
                 new Sender.Bounds(
                         clock.instant().plus(patience),
                         _ -> {
-                            requireThawed(cluster.name());
-                            requireOurs(store, plan, lease);
+                            Freeze.require(store, cluster.name());
+                            requireOurs(store, plan, claimed.lease());
                         },
                         lines(caller),
                         () -> {
-                            lease.keep();
+                            claimed.lease().keep();
                             return cancelled.get();
                         }));
         Reading after;

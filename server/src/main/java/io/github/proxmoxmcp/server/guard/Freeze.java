@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.server.guard;
 
 import io.github.proxmoxmcp.persistence.Store;
-import io.github.proxmoxmcp.persistence.WriteStops;
+import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +31,21 @@ public final class Freeze {
         return was;
     }
 
-    /// What stops writes to a cluster now.
-    static Optional<WriteStops.Stop> of(Store store, String cluster) {
-        return store.writeStops().get(cluster).or(() -> store.writeStops().get(EVERYWHERE));
+    /// Asked of the store each time: a stop holds at once, in every process.
+    ///
+    /// @throws Refused while writes to the cluster are stopped
+    static void require(Store store, String cluster) {
+        store.writeStops()
+                .get(cluster)
+                .or(() -> store.writeStops().get(EVERYWHERE))
+                .ifPresent(stop -> {
+                    throw new Refused(
+                            "frozen",
+                            "writes were stopped by " + stop.author() + " at " + stop.at()
+                                    + stop.reason()
+                                            .map(text -> " (" + text + ")")
+                                            .orElse("")
+                                    + "; an operator lifts that with 'proxmox-mcp unfreeze'");
+                });
     }
 }

@@ -55,7 +55,7 @@ public final class Guard {
         this.clock = clock;
         this.random = random;
         this.audit = new Audit(clock, tally);
-        this.execution = new Execution(readings, policy, clock, audit);
+        this.execution = new Execution(readings, clock, audit);
         this.approval = new Approval(policy, clock);
     }
 
@@ -100,7 +100,13 @@ public final class Guard {
         return refusing(action, caller, plan, () -> {
             requireAccess(Severity.of(action), action, caller);
             requireUndoable(action);
-            Ruling ruling = execution.check(cluster, action, caller);
+            Freeze.require(readings.store(), cluster.name());
+            Ruling ruling = Ruling.of(
+                    action,
+                    caller,
+                    cluster,
+                    policy,
+                    readings.store().accessTokens().list());
             requireAccess(ruling.effect(), action, caller);
             return ruling;
         });
@@ -149,7 +155,7 @@ public final class Guard {
                     requireSameNeed(ruling, now);
                     return claim(store, plan, approvedOnly);
                 });
-                yield execution.run(cluster, plan, action, by, wish.patience(), caller, lease);
+                yield execution.run(cluster, new Execution.Claimed(plan, action, by, lease), wish.patience(), caller);
             }
         };
     }

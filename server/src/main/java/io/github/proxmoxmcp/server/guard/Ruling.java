@@ -1,7 +1,18 @@
 package io.github.proxmoxmcp.server.guard;
 
+import io.github.proxmoxmcp.client.Proxmox;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
+import io.github.proxmoxmcp.client.catalogue.Catalogue;
+import io.github.proxmoxmcp.persistence.AccessToken;
+import io.github.proxmoxmcp.server.cluster.Cluster;
+import io.github.proxmoxmcp.server.config.PolicySettings;
+import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Effect;
+import io.github.proxmoxmcp.server.tool.ToolException.Refused;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What a plan takes, told from its calls, the configuration and the cluster as it is now.
 ///
@@ -14,6 +25,49 @@ record Ruling(Effect effect, List<String> reasons) {
 
     Ruling {
         reasons = List.copyOf(reasons);
+    }
+
+    /// By a look at the cluster, just before something is sent.
+    ///
+    /// @param tokens all that there are: one caller may work for another
+    /// @throws Refused when it must not be sent, whoever approved it
+    static Ruling of(Action action, Caller caller, Cluster cluster, PolicySettings policy, List<AccessToken> tokens) {
+        LiveView view = new LiveView(cluster.api());
+        view.requireScope(
+                action,
+                policy.scopeOf(cluster.name()),
+                policy.downloadFrom(),
+                "The scope is set in the server's configuration");
+        view.requireScope(action, caller.scope(), policy.downloadFrom(), "This is the scope of the caller's token");
+        Optional<Catalogue> catalogue = catalogue(cluster.api());
+        catalogue.ifPresent(
+                known -> action.steps().forEach(step -> known.check(step.method(), step.path(), step.parameters())));
+        view.requireUnchanged(action.assumptions());
+        view.requireUnprotected(action);
+        view.requireAllowedInside(action, policy.runInGuest());
+        view.requireNoTemplates(action);
+        List<String> reasons = new ArrayList<>(
+                RightsByName.of(policy, cluster.name(), caller, tokens).touched(action, view));
+        action.steps().stream()
+                .flatMap(step -> Downloads.foreign(policy.downloadFrom(), step))
+                .forEach(address -> reasons.add(
+                        "'download_from' of the configuration does not have " + UntrustedText.line(address)));
+        action.steps().stream()
+                .flatMap(step -> Logins.given(step, vmid -> view.rows().containsKey(vmid)))
+                .forEach(reasons::add);
+        if (catalogue.isEmpty()) {
+            reasons.add("the cluster does not tell what its API has, so nobody can tell what this call does");
+        }
+        return new Ruling(catalogue.isEmpty() ? Effect.DESTRUCTIVE : Severity.of(action), reasons);
+    }
+
+    private static Optional<Catalogue> catalogue(Proxmox api) {
+        try {
+            return Optional.of(api.catalogue());
+        } catch (ProxmoxException _) {
+            // Not served there, or not to be understood.
+            return Optional.empty();
+        }
     }
 
     boolean human() {

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// Makes a method a tool: one record in (and a [Caller], if it wants one), an [Answer] out.
+/// Makes a method a tool: one record in (and a [Caller] if it wants one, or a [ToolCall] if it acts), an [Answer] out.
 ///
 /// Nothing has a default, so that javac refuses a tool that leaves something out. The name is a contract with clients:
 /// written out here, never derived.

@@ -66,11 +66,11 @@ public final class ToolRegistry {
         boolean wellFormed = parameters.length >= 1
                 && parameters.length <= 2
                 && parameters[0].isRecord()
-                && (parameters.length == 1 || parameters[1] == Caller.class)
+                && (parameters.length == 1 || parameters[1] == Caller.class || parameters[1] == ToolCall.class)
                 && method.getReturnType() == Answer.class;
         if (!wellFormed) {
-            throw new IllegalStateException(
-                    method + " cannot be a tool: it must take a record (and a Caller) and return an Answer");
+            throw new IllegalStateException(method
+                    + " cannot be a tool: it must take a record (and a Caller or a ToolCall) and return an Answer");
         }
         method.setAccessible(true);
         Type body = Schemas.inside(method.getGenericReturnType());
@@ -87,10 +87,12 @@ public final class ToolRegistry {
                 Schemas.output((Class<?>) body),
                 (arguments, caller) -> {
                     Record request = Arguments.read(tool.name(), parameters[0], hidden, arguments);
+                    if (parameters.length == 1) {
+                        return invoke(holder, method, request);
+                    }
+                    boolean acts = parameters[1] == ToolCall.class;
                     return invoke(
-                            holder,
-                            method,
-                            parameters.length == 1 ? new Object[] {request} : new Object[] {request, caller});
+                            holder, method, request, acts ? new ToolCall(tool.name(), tool.effect(), caller) : caller);
                 });
     }
 

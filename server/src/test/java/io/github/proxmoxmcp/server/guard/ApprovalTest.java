@@ -162,7 +162,7 @@ class ApprovalTest {
 
     @Test
     void aDeletionThatCallsItselfHarmlessStillNeedsAHuman() {
-        Action disguised = Action.of("power_guest", Effect.OPERATE, cluster(), "start guest 100")
+        Action disguised = Calls.action("power_guest", Effect.OPERATE, cluster(), "start guest 100")
                 .then(Calls.delete("/nodes/pve1/qemu/100", Map.of(), "start guest 100"));
         String plan = with(
                 store -> Plans.add(store, disguised, "local", Instant.now(), Duration.ofMinutes(5), new SecureRandom())
@@ -227,7 +227,7 @@ class ApprovalTest {
     @Test
     void whatTheConfigurationDoesNotAllowIsRefusedInAPlanThatTheStoreHas() {
         String exec = "/nodes/pve1/qemu/100/agent/exec";
-        Action forged = Action.of("power_guest", Effect.OPERATE, cluster(), "start guest 100")
+        Action forged = Calls.action("power_guest", Effect.OPERATE, cluster(), "start guest 100")
                 .then(Calls.post(exec, Map.of("command", List.of("/bin/sh", "-c", "id")), "start guest 100"));
         String plan = with(
                 store -> Plans.add(store, forged, "local", Instant.now(), Duration.ofMinutes(5), new SecureRandom())
@@ -241,7 +241,7 @@ class ApprovalTest {
 
     @Test
     void aPlanOfTheStoreIsReadAsCarefullyAsACall() {
-        Action forged = Action.of("power_guest", Effect.OPERATE, cluster(), "start guest 100")
+        Action forged = Calls.action("power_guest", Effect.OPERATE, cluster(), "start guest 100")
                 .then(Calls.post("/nodes/pve1/qemu/%3100/status/start", Map.of(), "start guest 100"));
         String plan = with(
                 store -> Plans.add(store, forged, "local", Instant.now(), Duration.ofMinutes(5), new SecureRandom())
@@ -331,7 +331,7 @@ class ApprovalTest {
     }
 
     private Action stopOf(int vmid) {
-        return Action.of("stop_guest", Effect.DESTRUCTIVE, cluster(), "stop guest " + vmid)
+        return Calls.action("stop_guest", Effect.DESTRUCTIVE, cluster(), "stop guest " + vmid)
                 .then(Calls.post("/nodes/pve1/qemu/" + vmid + "/status/stop", Map.of(), "stop"));
     }
 

@@ -2,6 +2,9 @@ package io.github.proxmoxmcp.server.guard;
 
 import io.github.proxmoxmcp.client.guest.ConfigChange;
 import io.github.proxmoxmcp.client.guest.Power;
+import io.github.proxmoxmcp.server.tool.Caller;
+import io.github.proxmoxmcp.server.tool.Effect;
+import io.github.proxmoxmcp.server.tool.ToolCall;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -9,10 +12,14 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Steps as somebody may write them who does not use the typed API, by path with any parameters, and typed ones.
+/// Actions and steps for tests: typed ones, and such as somebody may write who does not use the typed API.
 final class Calls {
 
     private Calls() {}
+
+    static Action action(String tool, Effect effect, String cluster, String summary) {
+        return Action.of(new ToolCall(tool, effect, new Caller("test", (_, _, _) -> {})), cluster, summary);
+    }
 
     static Step shutdown(LiveGuest guest) {
         return Step.of(plan -> guest.in(plan).shutdown(Power.Shutdown.ORDERLY), "shut down");

@@ -369,7 +369,7 @@ class HostileCallsTest {
     }
 
     private static Said said(Attempt attempt) {
-        Action action = Action.of("change_api", Effect.OPERATE, "lab", "").then(attempt.step());
+        Action action = Calls.action("change_api", Effect.OPERATE, "lab", "").then(attempt.step());
         try {
             UnambiguousCalls.require(action);
         } catch (BadArgument _) {

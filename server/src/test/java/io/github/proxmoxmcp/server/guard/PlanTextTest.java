@@ -84,7 +84,7 @@ class PlanTextTest {
     }
 
     private static Action action(Step step) {
-        return Action.of("change_api", Effect.DESTRUCTIVE, "home", "change something")
+        return Calls.action("change_api", Effect.DESTRUCTIVE, "home", "change something")
                 .then(step);
     }
 }

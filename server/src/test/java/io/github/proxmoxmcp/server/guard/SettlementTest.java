@@ -196,7 +196,7 @@ class SettlementTest {
 
     private Plan claimed(Step step) {
         Action action =
-                Action.of("power_guest", Effect.OPERATE, LAB, step.what()).then(step);
+                Calls.action("power_guest", Effect.OPERATE, LAB, step.what()).then(step);
         Plan plan = Plans.add(store(), action, "local", now.get(), Duration.ofMinutes(10), new SecureRandom());
         assertThat(store().plans().claim(plan.id(), plan.hash(), false, now.get()))
                 .isTrue();

@@ -13,10 +13,10 @@ import io.github.proxmoxmcp.server.guard.Outcome;
 import io.github.proxmoxmcp.server.guard.RunOptions;
 import io.github.proxmoxmcp.server.guard.Step;
 import io.github.proxmoxmcp.server.tool.Answer;
-import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
 import io.github.proxmoxmcp.server.tool.Pairs;
 import io.github.proxmoxmcp.server.tool.Tool;
+import io.github.proxmoxmcp.server.tool.ToolCall;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +61,7 @@ public final class ChangeApiTools {
                     + " it (search_api). A human must approve. Prefer the tool that is made for it.",
             effect = DESTRUCTIVE,
             needs = GUESTS)
-    Answer<Outcome> changeApi(ChangeApi request, Caller caller) {
+    Answer<Outcome> changeApi(ChangeApi request, ToolCall tool) {
         Cluster cluster = readings.cluster(request.cluster());
         Step step = new Step(
                 request.method().name(),
@@ -69,11 +69,11 @@ public final class ChangeApiTools {
                 parameters(request.parameters().orElse(List.of())),
                 request.method() + " " + request.path());
         return guard.submit(
-                Action.of("change_api", DESTRUCTIVE, cluster.name(), "call " + step)
+                Action.of(tool, cluster.name(), "call " + step)
                         .then(step)
                         .loses("whatever this call removes or overwrites: the server does not know"),
                 RunOptions.of(request.dryRun(), request.waitSeconds()),
-                caller);
+                tool.caller());
     }
 
     /// As the API viewer writes it; what stands before it in a URL is forgiven.

@@ -23,9 +23,9 @@ import io.github.proxmoxmcp.server.guard.RunOptions;
 import io.github.proxmoxmcp.server.guard.Step;
 import io.github.proxmoxmcp.server.guard.Target;
 import io.github.proxmoxmcp.server.tool.Answer;
-import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
 import io.github.proxmoxmcp.server.tool.Tool;
+import io.github.proxmoxmcp.server.tool.ToolCall;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import io.github.proxmoxmcp.server.tool.Units;
@@ -75,7 +75,7 @@ public final class ArchiveTools {
             description = "Makes a backup of a guest. Prunes nothing.",
             effect = OPERATE,
             needs = {GUESTS, "VM.Backup /vms", "Datastore.AllocateSpace /storage"})
-    Answer<Outcome> backup(BackupGuest request, Caller caller) {
+    Answer<Outcome> backup(BackupGuest request, ToolCall tool) {
         Reading reading = bench.reading(request.cluster());
         LiveGuest guest = bench.guest(reading, request.guest());
         Workbench.requireUnlocked(guest);
@@ -88,7 +88,7 @@ public final class ArchiveTools {
                 Optional.of("zstd"),
                 Optional.of("{{guestname}}"));
         String what = "back up guest " + guest.label() + " to " + storage;
-        Action action = Action.of("backup_guest", OPERATE, reading.cluster().name(), what)
+        Action action = Action.of(tool, reading.cluster().name(), what)
                 .on(guest)
                 .then(Step.of(plan -> plan.backups().start(guest.node(), vzdump), what))
                 .undoneBy("delete_backup");
@@ -98,7 +98,8 @@ public final class ArchiveTools {
         }
         Optional<String> full = nearlyFull(reading, guest, storage);
         action = full.map(action::dependent).orElse(action);
-        Answer<Outcome> done = bench.submit(action, RunOptions.of(request.dryRun(), request.waitSeconds()), caller);
+        Answer<Outcome> done =
+                bench.submit(action, RunOptions.of(request.dryRun(), request.waitSeconds()), tool.caller());
         return FollowUp.next(
                 done,
                 () -> Archive.latest(reading, guest.node(), storage, guest.vmid())
@@ -127,11 +128,10 @@ public final class ArchiveTools {
             description = "Backs up the guests of a backup job now, node by node; prunes nothing.",
             effect = OPERATE,
             needs = {GUESTS, "Sys.Audit /", "VM.Backup /vms", "Datastore.AllocateSpace /storage"})
-    Answer<Outcome> runJob(RunJob request, Caller caller) {
+    Answer<Outcome> runJob(RunJob request, ToolCall tool) {
         Reading reading = bench.reading(request.cluster());
         BackupRun run = BackupRun.of(reading, request.job());
-        Action action = Action.of(
-                "run_backup_job", OPERATE, reading.cluster().name(), "run backup job " + request.job() + " now");
+        Action action = Action.of(tool, reading.cluster().name(), "run backup job " + request.job() + " now");
         List<String> online =
                 bench.onlineNodes(reading).stream().map(node -> node.node()).toList();
         for (Map.Entry<String, List<Integer>> node : new TreeMap<>(run.guests()).entrySet()) {
@@ -151,7 +151,7 @@ public final class ArchiveTools {
         return bench.submit(
                 action.undoneBy("delete_backup for each"),
                 RunOptions.ofLongWork(request.dryRun(), request.waitSeconds()),
-                caller);
+                tool.caller());
     }
 
     /// What `restore_guest` takes.
@@ -171,7 +171,7 @@ public final class ArchiveTools {
             description = "Makes a new guest of a backup, beside the old one.",
             effect = OPERATE,
             needs = {GUESTS, RESTORE, START})
-    Answer<Outcome> restore(RestoreGuest request, Caller caller) {
+    Answer<Outcome> restore(RestoreGuest request, ToolCall tool) {
         Reading reading = bench.reading(request.cluster());
         String node = bench.nodeFor(
                 reading, request.node(), Optional.of(Archive.storage(request.backup())), "backup", Optional.empty());
@@ -185,7 +185,7 @@ public final class ArchiveTools {
                 archive.vmid().filter(vmid -> bench.exists(reading, vmid)).isPresent();
         String what = "restore " + archive.volid() + " as guest " + id + " on " + node;
         Optional<Boolean> unique = Optional.of(true).filter(_ -> twin);
-        Action action = Action.of("restore_guest", OPERATE, reading.cluster().name(), what)
+        Action action = Action.of(tool, reading.cluster().name(), what)
                 .target(Target.newGuest(id, node, List.of(), List.of()))
                 .assuming(Assumption.free(id))
                 .then(Step.of(archive.restored(node, id, request.storage(), Optional.empty(), unique), what))
@@ -201,7 +201,7 @@ public final class ArchiveTools {
                 reading,
                 id,
                 RunOptions.of(request.dryRun(), request.waitSeconds()),
-                caller);
+                tool.caller());
     }
 
     /// What `restore_over_guest` takes.
@@ -218,7 +218,7 @@ public final class ArchiveTools {
             description = "Replaces a stopped guest by a backup: its present disks are lost. A human must approve.",
             effect = DESTRUCTIVE,
             needs = {GUESTS, RESTORE})
-    Answer<Outcome> restoreOver(RestoreOver request, Caller caller) {
+    Answer<Outcome> restoreOver(RestoreOver request, ToolCall tool) {
         Reading reading = bench.reading(request.cluster());
         LiveGuest guest = bench.guest(reading, request.guest());
         Archive archive = Archive.require(reading, guest.node(), request.backup());
@@ -233,8 +233,7 @@ public final class ArchiveTools {
                     "guest " + guest.label() + " is " + guest.status() + "; power_guest action=shutdown first");
         }
         String what = "restore " + archive.volid() + " over guest " + guest.label();
-        Action action = Action.of(
-                        "restore_over_guest", DESTRUCTIVE, reading.cluster().name(), what)
+        Action action = Action.of(tool, reading.cluster().name(), what)
                 .on(guest, Fact.STATUS, Fact.DIGEST)
                 .then(Step.of(
                         archive.restored(
@@ -255,7 +254,9 @@ public final class ArchiveTools {
                     "the backup is of ANOTHER guest: " + archive.vmid().orElse(0));
         }
         return bench.submit(
-                GuestTies.told(action, reading, guest), RunOptions.of(request.dryRun(), request.waitSeconds()), caller);
+                GuestTies.told(action, reading, guest),
+                RunOptions.of(request.dryRun(), request.waitSeconds()),
+                tool.caller());
     }
 
     /// What `delete_backup` takes.
@@ -270,7 +271,7 @@ public final class ArchiveTools {
             description = "Deletes one backup for good. A human must approve.",
             effect = DESTRUCTIVE,
             needs = {GUESTS, "Datastore.AllocateSpace|Datastore.Allocate /storage", "VM.Backup /vms"})
-    Answer<Outcome> delete(DeleteBackup request, Caller caller) {
+    Answer<Outcome> delete(DeleteBackup request, ToolCall tool) {
         Reading reading = bench.reading(request.cluster());
         String storage = Archive.storage(request.backup());
         String node = bench.nodeFor(reading, Optional.empty(), Optional.of(storage), "backup", Optional.empty());
@@ -284,7 +285,7 @@ public final class ArchiveTools {
         int others = Archive.others(reading, node, storage, archive);
         String what = "delete backup " + archive.volid();
         return bench.submit(
-                Action.of("delete_backup", DESTRUCTIVE, reading.cluster().name(), what)
+                Action.of(tool, reading.cluster().name(), what)
                         .then(Step.of(
                                 plan -> plan.volumes().remove(node, storage, archive.volid(), VolumeRemoval.PLAIN),
                                 what))
@@ -296,6 +297,6 @@ public final class ArchiveTools {
                                         ? "it is the ONLY backup of that guest on " + storage
                                         : others + " other backups of that guest are on " + storage),
                 RunOptions.of(request.dryRun(), Optional.empty()),
-                caller);
+                tool.caller());
     }
 }

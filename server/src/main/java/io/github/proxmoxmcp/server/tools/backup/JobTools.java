@@ -16,10 +16,10 @@ import io.github.proxmoxmcp.server.guard.Outcome;
 import io.github.proxmoxmcp.server.guard.RunOptions;
 import io.github.proxmoxmcp.server.guard.Step;
 import io.github.proxmoxmcp.server.tool.Answer;
-import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
 import io.github.proxmoxmcp.server.tool.MaxLength;
 import io.github.proxmoxmcp.server.tool.Tool;
+import io.github.proxmoxmcp.server.tool.ToolCall;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
@@ -53,7 +53,7 @@ public final class JobTools {
             description = "Interrupts a running task; its work may stay half done.",
             effect = OPERATE,
             needs = {GUESTS, "Sys.Modify /nodes"})
-    Answer<Outcome> stopTask(StopTask request, Caller caller) {
+    Answer<Outcome> stopTask(StopTask request, ToolCall tool) {
         Reading reading = bench.reading(request.cluster());
         Upid upid = upid(request.task());
         TaskStatus status = Workbench.api(reading).tasks().status(upid.node(), upid);
@@ -66,12 +66,12 @@ public final class JobTools {
         String what =
                 "stop task " + upid.type() + (upid.id().isEmpty() ? "" : " of " + upid.id()) + " on " + upid.node();
         Answer<Outcome> done = bench.submit(
-                Action.of("stop_task", OPERATE, reading.cluster().name(), what)
+                Action.of(tool, reading.cluster().name(), what)
                         .then(Step.of(plan -> plan.tasks().stop(upid.node(), upid), what))
                         .dependent("it was started by " + UntrustedText.line(upid.user())
                                 + "; what it had done by then stays" + " half done, and a lock may stay on its guest"),
                 RunOptions.of(request.dryRun(), Optional.empty()),
-                caller);
+                tool.caller());
         return FollowUp.next(done, () -> Optional.of(ended(reading, upid)));
     }
 
@@ -107,7 +107,7 @@ public final class JobTools {
             description = "Lets a node fetch an ISO image, container template or disk image into a storage.",
             effect = OPERATE,
             needs = {GUESTS, "Datastore.AllocateTemplate /storage", "Sys.AccessNetwork|Sys.Modify /nodes"})
-    Answer<Outcome> download(DownloadImage request, Caller caller) {
+    Answer<Outcome> download(DownloadImage request, ToolCall tool) {
         Reading reading = bench.reading(request.cluster());
         URI url = url(request.url());
         String name =
@@ -119,7 +119,7 @@ public final class JobTools {
         requireNew(reading, node, request.storage(), volid);
         String what = "download " + UntrustedText.line(name) + " from "
                 + UntrustedText.line(String.valueOf(url.getHost())) + " to " + request.storage() + " on " + node;
-        Action action = Action.of("download_image", OPERATE, reading.cluster().name(), what)
+        Action action = Action.of(tool, reading.cluster().name(), what)
                 .then(Step.of(
                         plan -> plan.volumes()
                                 .download(
@@ -131,7 +131,8 @@ public final class JobTools {
         if (algorithm.isEmpty()) {
             action = action.dependent("without a checksum nobody checks that the file is the one that was meant");
         }
-        Answer<Outcome> done = bench.submit(action, RunOptions.of(request.dryRun(), request.waitSeconds()), caller);
+        Answer<Outcome> done =
+                bench.submit(action, RunOptions.of(request.dryRun(), request.waitSeconds()), tool.caller());
         return FollowUp.next(done, () -> Optional.of("the volume is " + volid));
     }
 

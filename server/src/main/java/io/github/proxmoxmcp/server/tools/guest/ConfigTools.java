@@ -18,10 +18,10 @@ import io.github.proxmoxmcp.server.guard.Outcome;
 import io.github.proxmoxmcp.server.guard.RunOptions;
 import io.github.proxmoxmcp.server.guard.Step;
 import io.github.proxmoxmcp.server.tool.Answer;
-import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
 import io.github.proxmoxmcp.server.tool.Pairs;
 import io.github.proxmoxmcp.server.tool.Tool;
+import io.github.proxmoxmcp.server.tool.ToolCall;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
@@ -71,7 +71,7 @@ public final class ConfigTools {
                     "Sets options as Proxmox names them, tags, pool. Says what waits for a restart. No passwords.",
             effect = OPERATE,
             needs = {GUESTS, CONFIGURE, "Pool.Allocate /pool", "VM.Allocate /vms", "VM.Snapshot /vms"})
-    Answer<Outcome> setConfig(SetConfig request, Caller caller) {
+    Answer<Outcome> setConfig(SetConfig request, ToolCall tool) {
         Map<String, String> wanted = Workbench.assignments("set", request.set().orElse(List.of()));
         List<String> delete = new ArrayList<>(request.delete().orElse(List.of()));
         if (wanted.isEmpty() && delete.isEmpty()) {
@@ -99,7 +99,7 @@ public final class ConfigTools {
                 + Stream.concat(set.keySet().stream(), delete.stream().map(name -> name + " (removed)"))
                         .collect(Collectors.joining(", "))
                 + " of guest " + guest.label();
-        Action action = Action.of("set_guest_config", OPERATE, reading.cluster().name(), what)
+        Action action = Action.of(tool, reading.cluster().name(), what)
                 .on(guest, Fact.DIGEST)
                 .undoneBy("revert_change, or set_guest_config with what was: " + before(guest, set, delete));
         if (set.containsKey(POOL) || delete.remove(POOL)) {
@@ -123,7 +123,7 @@ public final class ConfigTools {
         Answer<Outcome> done = bench.submit(
                 bench.safely(request.snapshotFirst(), reading, guest, action),
                 RunOptions.of(request.dryRun(), Optional.empty()),
-                caller);
+                tool.caller());
         return FollowUp.next(done, () -> waiting(reading, guest));
     }
 
@@ -183,7 +183,7 @@ public final class ConfigTools {
             description = "Turns a stopped guest into a template for clone_guest, for good. A human must approve.",
             effect = DESTRUCTIVE,
             needs = {GUESTS, "VM.Allocate /vms"})
-    Answer<Outcome> convert(OfGuest request, Caller caller) {
+    Answer<Outcome> convert(OfGuest request, ToolCall tool) {
         Reading reading = bench.reading(request.cluster());
         LiveGuest guest = bench.guest(reading, request.guest());
         Workbench.requireUnlocked(guest);
@@ -202,14 +202,15 @@ public final class ConfigTools {
                             + String.join(", ", snapshots) + ": delete_guest_snapshot first, or clone_guest");
         }
         String what = "make guest " + guest.label() + " a template";
-        Action action = Action.of(
-                        "convert_to_template", DESTRUCTIVE, reading.cluster().name(), what)
+        Action action = Action.of(tool, reading.cluster().name(), what)
                 .on(guest, Fact.DIGEST, Fact.STATUS)
                 .then(Step.of(plan -> guest.in(plan).toTemplate(), what))
                 .loses("guest " + guest.vmid() + " as a guest: a template never runs again, and there is no way back"
                         + " but to clone it");
         return bench.submit(
-                GuestTies.told(action, reading, guest), RunOptions.of(request.dryRun(), Optional.empty()), caller);
+                GuestTies.told(action, reading, guest),
+                RunOptions.of(request.dryRun(), Optional.empty()),
+                tool.caller());
     }
 
     @Tool(
@@ -218,7 +219,7 @@ public final class ConfigTools {
             description = "Removes the lock that a broken task left on a guest. A human must approve.",
             effect = DESTRUCTIVE,
             needs = {GUESTS, "VM.Config.Options /vms"})
-    Answer<Outcome> unlock(OfGuest request, Caller caller) {
+    Answer<Outcome> unlock(OfGuest request, ToolCall tool) {
         Reading reading = bench.reading(request.cluster());
         LiveGuest guest = bench.guest(reading, request.guest());
         String lock = guest.lock()
@@ -245,12 +246,12 @@ public final class ConfigTools {
         ConfigChange unlocking = new ConfigChange(Map.of("skiplock", "1"), Optional.of("lock"), Optional.empty());
         String what = "remove lock '" + lock + "' of guest " + guest.label();
         return bench.submit(
-                Action.of("unlock_guest", DESTRUCTIVE, reading.cluster().name(), what)
+                Action.of(tool, reading.cluster().name(), what)
                         .on(guest)
                         .then(Step.of(plan -> guest.in(plan).putConfig(unlocking), what))
                         .dependent("no task of the guest was seen running; what broke off may have left half a copy")
                         .loses("the mark that '" + lock + "' did not end well"),
                 RunOptions.of(request.dryRun(), Optional.empty()),
-                caller);
+                tool.caller());
     }
 }

@@ -27,10 +27,10 @@ import io.github.proxmoxmcp.server.guard.RunOptions;
 import io.github.proxmoxmcp.server.guard.Step;
 import io.github.proxmoxmcp.server.guard.Target;
 import io.github.proxmoxmcp.server.tool.Answer;
-import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
 import io.github.proxmoxmcp.server.tool.Pairs;
 import io.github.proxmoxmcp.server.tool.Tool;
+import io.github.proxmoxmcp.server.tool.ToolCall;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import io.github.proxmoxmcp.server.tools.live.Workbench;
@@ -109,7 +109,7 @@ public final class CreationTools {
                 "SDN.Use /sdn",
                 START
             })
-    Answer<Outcome> cloneGuest(CloneGuest request, Caller caller) {
+    Answer<Outcome> cloneGuest(CloneGuest request, ToolCall tool) {
         Reading reading = bench.reading(request.cluster());
         LiveGuest source = bench.guest(reading, request.guest());
         Workbench.requireUnlocked(source);
@@ -144,7 +144,7 @@ public final class CreationTools {
                                 source.node(),
                                 source.vmid(),
                                 CloneVm.of(id, request.name(), target, copied, request.storage()));
-        Action action = Action.of("clone_guest", OPERATE, reading.cluster().name(), what)
+        Action action = Action.of(tool, reading.cluster().name(), what)
                 .target(Target.newGuest(id, node, List.of(), List.of()))
                 .on(source)
                 .assuming(Assumption.free(id))
@@ -161,7 +161,7 @@ public final class CreationTools {
                 reading,
                 id,
                 RunOptions.of(request.dryRun(), request.waitSeconds()),
-                caller);
+                tool.caller());
     }
 
     /// What is to be different in the copy is set in a step of its own, before it starts.
@@ -234,7 +234,7 @@ public final class CreationTools {
             description = "Makes a VM with one disk and a network card on vmbr0. No passwords.",
             effect = OPERATE,
             needs = {GUESTS, CONFIGURE, "VM.Allocate /vms", START})
-    Answer<Outcome> createVm(CreateVm request, Caller caller) {
+    Answer<Outcome> createVm(CreateVm request, ToolCall tool) {
         Reading reading = bench.reading(request.cluster());
         String node = bench.nodeFor(reading, request.node(), request.storage(), "images", request.iso());
         String storage = bench.storageFor(reading, node, request.storage(), "images");
@@ -252,11 +252,10 @@ public final class CreationTools {
                 .orElse(options)
                 .with(more(request.set()));
         return create(
-                "create_vm",
                 reading,
                 new NewGuestOptions(false, node, request.newId(), request.start(), request.dryRun()),
                 id -> plan -> plan.qemuLifecycle().create(node, QemuLifecycleApi.CreateVm.of(id, whole)),
-                caller);
+                tool);
     }
 
     /// What `create_container` takes.
@@ -284,7 +283,7 @@ public final class CreationTools {
             description = "Makes an unprivileged container with DHCP on vmbr0. SSH keys, no passwords.",
             effect = OPERATE,
             needs = {GUESTS, CONFIGURE, "VM.Allocate /vms", START})
-    Answer<Outcome> createContainer(CreateContainer request, Caller caller) {
+    Answer<Outcome> createContainer(CreateContainer request, ToolCall tool) {
         Reading reading = bench.reading(request.cluster());
         requirePublic(request.sshKeys().orElse(List.of()));
         String node =
@@ -302,12 +301,11 @@ public final class CreationTools {
                 .with("ssh-public-keys", request.sshKeys().map(keys -> String.join("\n", keys)))
                 .with(set);
         return create(
-                "create_container",
                 reading,
                 new NewGuestOptions(true, node, request.newId(), request.start(), request.dryRun()),
                 id -> plan ->
                         plan.lxcLifecycle().create(node, LxcLifecycleApi.CreateContainer.of(id, template, options)),
-                caller);
+                tool);
     }
 
     /// Its vmid is chosen by `new_id` only.
@@ -329,11 +327,11 @@ public final class CreationTools {
             boolean container, String node, Optional<NewId> newId, Optional<Boolean> start, Optional<Boolean> dryRun) {}
 
     private Answer<Outcome> create(
-            String tool, Reading reading, NewGuestOptions born, IntFunction<Planner.Planned> call, Caller caller) {
+            Reading reading, NewGuestOptions born, IntFunction<Planner.Planned> call, ToolCall tool) {
         FreeVmid vmid = FreeVmid.of(bench, reading, born.newId(), Optional.empty());
         int id = vmid.value();
         String what = "create " + (born.container() ? "container " : "VM ") + id + " on " + born.node();
-        Action action = Action.of(tool, OPERATE, reading.cluster().name(), what)
+        Action action = Action.of(tool, reading.cluster().name(), what)
                 .target(Target.newGuest(id, born.node(), List.of(), List.of()))
                 .assuming(Assumption.free(id))
                 .then(Step.of(call.apply(id), what))
@@ -343,6 +341,6 @@ public final class CreationTools {
                 reading,
                 id,
                 RunOptions.of(born.dryRun(), Optional.empty()),
-                caller);
+                tool.caller());
     }
 }

@@ -18,9 +18,9 @@ import io.github.proxmoxmcp.server.guard.Outcome;
 import io.github.proxmoxmcp.server.guard.RunOptions;
 import io.github.proxmoxmcp.server.guard.Step;
 import io.github.proxmoxmcp.server.tool.Answer;
-import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
 import io.github.proxmoxmcp.server.tool.Tool;
+import io.github.proxmoxmcp.server.tool.ToolCall;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import io.github.proxmoxmcp.server.tool.Units;
@@ -51,7 +51,7 @@ public final class DiskTools {
             description = "Makes a guest's disk larger, never smaller.",
             effect = OPERATE,
             needs = {GUESTS, "VM.Config.Disk /vms", "VM.Snapshot /vms"})
-    Answer<Outcome> resize(ResizeDisk request, Caller caller) {
+    Answer<Outcome> resize(ResizeDisk request, ToolCall tool) {
         Reading reading = bench.reading(request.cluster());
         LiveGuest guest = bench.guest(reading, request.guest());
         Workbench.requireUnlocked(guest);
@@ -64,7 +64,7 @@ public final class DiskTools {
                 disk.slot(),
                 request.size(),
                 guest.digest().filter(_ -> !request.snapshotFirst().orElse(false)));
-        Action action = Action.of("resize_disk", OPERATE, reading.cluster().name(), what)
+        Action action = Action.of(tool, reading.cluster().name(), what)
                 .on(guest, Fact.DIGEST)
                 .then(Step.of(plan -> guest.in(plan).resize(resize), what))
                 .dependent(
@@ -75,7 +75,7 @@ public final class DiskTools {
         return bench.submit(
                 bench.safely(request.snapshotFirst(), reading, guest, action),
                 RunOptions.of(request.dryRun(), Optional.empty()),
-                caller);
+                tool.caller());
     }
 
     private static void requireLarger(LiveGuest guest, Disks.Disk disk, String size) {
@@ -110,7 +110,7 @@ public final class DiskTools {
             description = "Copies a disk to another storage and uses it; the old one stays as unused.",
             effect = OPERATE,
             needs = {GUESTS, "VM.Config.Disk /vms", "Datastore.AllocateSpace /storage"})
-    Answer<Outcome> move(MoveDisk request, Caller caller) {
+    Answer<Outcome> move(MoveDisk request, ToolCall tool) {
         Reading reading = bench.reading(request.cluster());
         LiveGuest guest = bench.guest(reading, request.guest());
         Workbench.requireUnlocked(guest);
@@ -132,14 +132,14 @@ public final class DiskTools {
         String what = "move " + disk.slot() + " of guest " + guest.label() + " from " + disk.storage() + " to "
                 + request.storage();
         return bench.submit(
-                Action.of("move_disk", OPERATE, reading.cluster().name(), what)
+                Action.of(tool, reading.cluster().name(), what)
                         .on(guest, Fact.DIGEST)
                         .then(Step.of(moving(guest, disk.slot(), request.storage()), what))
                         .dependent("the old volume " + disk.volume() + " stays as an unused disk and takes its space"
                                 + " until somebody deletes it; it is the copy from before")
                         .undoneBy("move_disk storage=" + disk.storage()),
                 RunOptions.of(request.dryRun(), request.waitSeconds()),
-                caller);
+                tool.caller());
     }
 
     private static Planner.Planned moving(LiveGuest guest, String slot, String storage) {

@@ -18,9 +18,9 @@ import io.github.proxmoxmcp.server.guard.Outcome;
 import io.github.proxmoxmcp.server.guard.RunOptions;
 import io.github.proxmoxmcp.server.guard.Step;
 import io.github.proxmoxmcp.server.tool.Answer;
-import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
 import io.github.proxmoxmcp.server.tool.Tool;
+import io.github.proxmoxmcp.server.tool.ToolCall;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import io.github.proxmoxmcp.server.tools.live.Workbench;
@@ -52,7 +52,7 @@ public final class GuestSnapshotTools {
             description = "Takes a snapshot of a guest's disks and configuration.",
             effect = OPERATE,
             needs = {GUESTS, "VM.Snapshot /vms"})
-    Answer<Outcome> create(CreateSnapshot request, Caller caller) {
+    Answer<Outcome> create(CreateSnapshot request, ToolCall tool) {
         Reading reading = bench.reading(request.cluster());
         LiveGuest guest = bench.guest(reading, request.guest());
         boolean ram = request.ram().orElse(false);
@@ -70,12 +70,12 @@ public final class GuestSnapshotTools {
         }
         String what = "snapshot guest " + guest.label() + " as " + request.name();
         return bench.submit(
-                Action.of("create_guest_snapshot", OPERATE, reading.cluster().name(), what)
+                Action.of(tool, reading.cluster().name(), what)
                         .on(guest)
                         .then(guest.snapshot(request.name(), request.description(), Optional.of(ram), what))
                         .undoneBy("delete_guest_snapshot snapshot=" + request.name()),
                 RunOptions.of(request.dryRun(), Optional.empty()),
-                caller);
+                tool.caller());
     }
 
     /// What `rollback_guest` takes.
@@ -92,7 +92,7 @@ public final class GuestSnapshotTools {
             description = "Puts a guest back to a snapshot: everything since is lost. A human must approve.",
             effect = DESTRUCTIVE,
             needs = {GUESTS, "VM.Snapshot.Rollback|VM.Snapshot /vms"})
-    Answer<Outcome> rollback(RollbackGuest request, Caller caller) {
+    Answer<Outcome> rollback(RollbackGuest request, ToolCall tool) {
         Reading reading = bench.reading(request.cluster());
         LiveGuest guest = bench.guest(reading, request.guest());
         Workbench.requireUnlocked(guest);
@@ -103,8 +103,7 @@ public final class GuestSnapshotTools {
                 .toList();
         requireNewestOnZfs(reading, guest, newer);
         String what = "roll guest " + guest.label() + " back to " + snapshot.name();
-        Action action = Action.of(
-                        "rollback_guest", DESTRUCTIVE, reading.cluster().name(), what)
+        Action action = Action.of(tool, reading.cluster().name(), what)
                 .on(guest, Fact.DIGEST, Fact.STATUS)
                 .then(Step.of(plan -> guest.in(plan).rollback(snapshot.name(), new Rollback(request.start())), what))
                 .loses("everything that changed on the disks and in the configuration of guest " + guest.vmid()
@@ -117,7 +116,7 @@ public final class GuestSnapshotTools {
             action = action.dependent("the guest is " + guest.status() + ": it is stopped hard"
                     + (request.start().orElse(false) ? " and started again" : " and stays stopped"));
         }
-        return bench.submit(action, RunOptions.of(request.dryRun(), Optional.empty()), caller);
+        return bench.submit(action, RunOptions.of(request.dryRun(), Optional.empty()), tool.caller());
     }
 
     /// What `delete_guest_snapshot` takes.
@@ -129,25 +128,21 @@ public final class GuestSnapshotTools {
             description = "Removes a snapshot; the guest itself stays as it is. A human must approve.",
             effect = DESTRUCTIVE,
             needs = {GUESTS, "VM.Snapshot /vms"})
-    Answer<Outcome> delete(DeleteSnapshot request, Caller caller) {
+    Answer<Outcome> delete(DeleteSnapshot request, ToolCall tool) {
         Reading reading = bench.reading(request.cluster());
         LiveGuest guest = bench.guest(reading, request.guest());
         Workbench.requireUnlocked(guest);
         GuestSnapshot snapshot = require(Workbench.snapshots(reading, guest), guest, request.snapshot());
         String what = "delete snapshot " + snapshot.name() + " of guest " + guest.label();
         return bench.submit(
-                Action.of(
-                                "delete_guest_snapshot",
-                                DESTRUCTIVE,
-                                reading.cluster().name(),
-                                what)
+                Action.of(tool, reading.cluster().name(), what)
                         .on(guest)
                         .then(Step.of(
                                 plan -> guest.in(plan).deleteSnapshot(snapshot.name(), SnapshotRemoval.PLAIN), what))
                         .loses("the way back to snapshot " + snapshot.name()
                                 + snapshot.snaptime().map(time -> " of " + time).orElse("")),
                 RunOptions.of(request.dryRun(), Optional.empty()),
-                caller);
+                tool.caller());
     }
 
     private static Optional<GuestSnapshot> find(List<GuestSnapshot> all, String name) {

@@ -18,9 +18,9 @@ import io.github.proxmoxmcp.server.guard.Outcome;
 import io.github.proxmoxmcp.server.guard.RunOptions;
 import io.github.proxmoxmcp.server.guard.Step;
 import io.github.proxmoxmcp.server.tool.Answer;
-import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
 import io.github.proxmoxmcp.server.tool.Tool;
+import io.github.proxmoxmcp.server.tool.ToolCall;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import io.github.proxmoxmcp.server.tools.live.Workbench;
@@ -53,7 +53,7 @@ public final class MigrationTools {
                     "Moves a VM live, a container by a restart. Without node it chooses by free memory and storages.",
             effect = OPERATE,
             needs = {GUESTS, "VM.Migrate /vms"})
-    Answer<Outcome> migrate(Migrate request, Caller caller) {
+    Answer<Outcome> migrate(Migrate request, ToolCall tool) {
         Reading reading = bench.reading(request.cluster());
         LiveGuest guest = bench.guest(reading, request.guest());
         Workbench.requireUnlocked(guest);
@@ -61,12 +61,13 @@ public final class MigrationTools {
             throw new Refused("nothing_to_do", "guest " + guest.label() + " is on node " + guest.node() + " already");
         }
         Placement.Move move = new Placement(bench, reading).choose(guest, request.node(), request.storage());
-        Action action = Action.of("migrate_guest", OPERATE, reading.cluster().name(), what(guest, move))
+        Action action = Action.of(tool, reading.cluster().name(), what(guest, move))
                 .on(guest, Fact.STATUS)
                 .then(step(guest, move, request.storage()))
                 .dependent("target " + move.target() + ": " + move.reason())
                 .undoneBy("migrate_guest node=" + guest.node());
-        return bench.submit(felt(action, guest, move), RunOptions.of(request.dryRun(), request.waitSeconds()), caller);
+        return bench.submit(
+                felt(action, guest, move), RunOptions.of(request.dryRun(), request.waitSeconds()), tool.caller());
     }
 
     private static String what(LiveGuest guest, Placement.Move move) {
@@ -112,12 +113,11 @@ public final class MigrationTools {
                     "Moves the running guests of a node elsewhere, one by one; containers restart. Says what stays.",
             effect = OPERATE,
             needs = {GUESTS, "VM.Migrate /vms"})
-    Answer<Outcome> drain(DrainNode request, Caller caller) {
+    Answer<Outcome> drain(DrainNode request, ToolCall tool) {
         Reading reading = bench.reading(request.cluster());
         List<LiveGuest> guests = guests(reading, request.node());
         Placement placement = new Placement(bench, reading);
-        Action action =
-                Action.of("drain_node", OPERATE, reading.cluster().name(), "move all guests off " + request.node());
+        Action action = Action.of(tool, reading.cluster().name(), "move all guests off " + request.node());
         boolean all = request.all().orElse(false);
         int moving = 0;
         List<String> stopped = new ArrayList<>();
@@ -155,7 +155,7 @@ public final class MigrationTools {
         return bench.submit(
                 action.undoneBy("migrate_guest node=" + request.node() + " for each of them"),
                 RunOptions.ofLongWork(request.dryRun(), request.waitSeconds()),
-                caller);
+                tool.caller());
     }
 
     private List<LiveGuest> guests(Reading reading, String node) {

@@ -4,6 +4,7 @@ import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.call.Sleeper;
 import io.github.proxmoxmcp.client.qemu.QemuApi.AgentAddress;
 import io.github.proxmoxmcp.client.value.GuestType;
+import io.github.proxmoxmcp.client.value.PropertyString;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.guard.Action;
 import io.github.proxmoxmcp.server.guard.LiveGuest;
@@ -66,8 +67,10 @@ public final class NewGuests {
     }
 
     private static boolean hasAgent(LiveGuest guest) {
-        String agent = guest.config().getOrDefault("agent", "0");
-        return agent.startsWith("1") || agent.contains("enabled=1");
+        return PropertyString.parse(guest.config().getOrDefault("agent", "0"))
+                .get("enabled", "enabled")
+                .filter("1"::equals)
+                .isPresent();
     }
 
     /// What the guest itself says; nothing while it boots. Addresses of the machine's own say nothing to anybody else.

@@ -7,6 +7,7 @@ import io.github.proxmoxmcp.client.cluster.ClusterResource.StorageResource;
 import io.github.proxmoxmcp.client.guest.MigrationTarget;
 import io.github.proxmoxmcp.client.lxc.LxcLifecycleApi.ContainerMigrationCheck;
 import io.github.proxmoxmcp.client.qemu.QemuLifecycleApi.VmMigrationCheck;
+import io.github.proxmoxmcp.client.value.PropertyString;
 import io.github.proxmoxmcp.client.value.Settings;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.guard.LiveGuest;
@@ -129,8 +130,8 @@ public final class Placement {
     /// What it may use at the most; `memory` may have more settings behind it.
     static long memory(LiveGuest guest) {
         return Optional.ofNullable(guest.config().get("memory"))
-                .map(text -> text.replaceFirst("^current=", "").replaceFirst("[^0-9].*", ""))
-                .filter(text -> !text.isEmpty())
+                .flatMap(text -> PropertyString.parse(text).get("current", "current"))
+                .filter(text -> text.matches("[0-9]{1,12}"))
                 .map(text -> Long.parseLong(text) * MIB)
                 .orElse(512 * MIB);
     }

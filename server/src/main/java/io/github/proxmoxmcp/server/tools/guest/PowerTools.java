@@ -21,10 +21,10 @@ import io.github.proxmoxmcp.server.guard.Outcome;
 import io.github.proxmoxmcp.server.guard.RunOptions;
 import io.github.proxmoxmcp.server.guard.Step;
 import io.github.proxmoxmcp.server.tool.Answer;
-import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.Tool;
+import io.github.proxmoxmcp.server.tool.ToolCall;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import java.util.Optional;
 import java.util.function.Function;
@@ -66,17 +66,17 @@ public final class PowerTools {
             description = "Changes a guest's power state and waits for the outcome.",
             effect = OPERATE,
             needs = {GUESTS, START})
-    Answer<Outcome> powerGuest(PowerGuest request, Caller caller) {
+    Answer<Outcome> powerGuest(PowerGuest request, ToolCall tool) {
         Reading reading = readings.now(request.cluster());
         LiveGuest guest = guard.look(reading, request.guest());
         String what = Names.snake(request.action().name()) + " guest " + guest.label();
-        Action action = Action.of("power_guest", OPERATE, reading.cluster().name(), what + " on " + guest.node())
+        Action action = Action.of(tool, reading.cluster().name(), what + " on " + guest.node())
                 .on(guest)
                 .then(Step.of(call(request.action(), guest), what));
         return guard.submit(
                 undo(request.action()).map(action::undoneBy).orElse(action),
                 RunOptions.of(request.dryRun(), request.waitSeconds()),
-                caller);
+                tool.caller());
     }
 
     private static Planner.Planned call(PowerAction action, LiveGuest guest) {
@@ -116,8 +116,8 @@ public final class PowerTools {
                     + " way. A human must approve.",
             effect = DESTRUCTIVE,
             needs = {GUESTS, START})
-    Answer<Outcome> stopGuest(HardStop request, Caller caller) {
-        return hard("stop_guest", "stop", guest -> plan -> guest.in(plan).stop(Power.Stop.PLAIN), request, caller);
+    Answer<Outcome> stopGuest(HardStop request, ToolCall tool) {
+        return hard("stop", guest -> plan -> guest.in(plan).stop(Power.Stop.PLAIN), request, tool);
     }
 
     @Tool(
@@ -128,8 +128,8 @@ public final class PowerTools {
                             + " gentle way. A human must approve.",
             effect = DESTRUCTIVE,
             needs = {GUESTS, START})
-    Answer<Outcome> resetGuest(HardStop request, Caller caller) {
-        return hard("reset_guest", "reset", PowerTools::reset, request, caller);
+    Answer<Outcome> resetGuest(HardStop request, ToolCall tool) {
+        return hard("reset", PowerTools::reset, request, tool);
     }
 
     private static Planner.Planned reset(LiveGuest guest) {
@@ -143,16 +143,16 @@ public final class PowerTools {
     }
 
     private Answer<Outcome> hard(
-            String tool, String verb, Function<LiveGuest, Planner.Planned> call, HardStop request, Caller caller) {
+            String verb, Function<LiveGuest, Planner.Planned> call, HardStop request, ToolCall tool) {
         Reading reading = readings.now(request.cluster());
         LiveGuest guest = guard.look(reading, request.guest());
         String what = verb + " guest " + guest.label() + " hard";
         return guard.submit(
-                Action.of(tool, DESTRUCTIVE, reading.cluster().name(), what + " on " + guest.node())
+                Action.of(tool, reading.cluster().name(), what + " on " + guest.node())
                         .on(guest, Fact.STATUS)
                         .then(Step.of(call.apply(guest), what))
                         .loses("what the guest has not written to its disks; its file systems may need a check"),
                 RunOptions.of(request.dryRun(), request.waitSeconds()),
-                caller);
+                tool.caller());
     }
 }

@@ -19,11 +19,12 @@ import io.github.proxmoxmcp.server.guard.Outcome;
 import io.github.proxmoxmcp.server.guard.RunOptions;
 import io.github.proxmoxmcp.server.guard.Step;
 import io.github.proxmoxmcp.server.tool.Answer;
-import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Tool;
+import io.github.proxmoxmcp.server.tool.ToolCall;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Removing guests.
 public final class RemovalTools {
@@ -50,7 +51,7 @@ public final class RemovalTools {
                     + " HA; its backups stay. A human must approve.",
             effect = DESTRUCTIVE,
             needs = {GUESTS, "VM.Allocate /vms"})
-    Answer<Outcome> deleteGuest(DeleteGuest request, Caller caller) {
+    Answer<Outcome> deleteGuest(DeleteGuest request, ToolCall tool) {
         Reading reading = readings.now(request.cluster());
         LiveGuest guest = guard.look(reading, request.guest());
         if (guest.isRunning()) {
@@ -60,7 +61,7 @@ public final class RemovalTools {
                             + ", and only a stopped guest can be deleted: power_guest action=shutdown first");
         }
         String what = "delete guest " + guest.label();
-        Action action = Action.of("delete_guest", DESTRUCTIVE, reading.cluster().name(), what + " on " + guest.node())
+        Action action = Action.of(tool, reading.cluster().name(), what + " on " + guest.node())
                 .on(guest, Fact.STATUS, Fact.DIGEST)
                 .then(Step.of(plan -> guest.in(plan).delete(GuestApi.DeleteGuest.PURGING), what))
                 .loses("its configuration, its snapshots and its disks: " + disks(guest));
@@ -71,17 +72,16 @@ public final class RemovalTools {
                 : action.undoneBy("restore its latest known backup, of "
                         + backups.getFirst().backup().createdAt() + "; what came after that is lost");
         return guard.submit(
-                GuestTies.told(known, reading, guest), RunOptions.of(request.dryRun(), request.waitSeconds()), caller);
+                GuestTies.told(known, reading, guest),
+                RunOptions.of(request.dryRun(), request.waitSeconds()),
+                tool.caller());
     }
 
-    /// The volumes that the configuration names.
+    /// The volumes that go with it: what is bound from the node itself stays.
     private static String disks(LiveGuest guest) {
-        List<String> disks = guest.config().entrySet().stream()
-                .filter(entry ->
-                        entry.getKey().matches("(ide|sata|scsi|virtio|mp|unused|efidisk|tpmstate)[0-9]+|rootfs"))
-                .filter(entry -> !entry.getValue().contains("media=cdrom"))
-                .map(entry -> entry.getKey() + " " + entry.getValue().split(",")[0])
-                .toList();
-        return disks.isEmpty() ? "none" : String.join("; ", disks);
+        String disks = Disks.of(guest).stream()
+                .map(disk -> disk.slot() + " " + disk.volume())
+                .collect(Collectors.joining("; "));
+        return disks.isEmpty() ? "none" : disks;
     }
 }

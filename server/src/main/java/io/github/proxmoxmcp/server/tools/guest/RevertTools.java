@@ -21,9 +21,9 @@ import io.github.proxmoxmcp.server.guard.Outcome;
 import io.github.proxmoxmcp.server.guard.RunOptions;
 import io.github.proxmoxmcp.server.guard.Step;
 import io.github.proxmoxmcp.server.tool.Answer;
-import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
 import io.github.proxmoxmcp.server.tool.Tool;
+import io.github.proxmoxmcp.server.tool.ToolCall;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +68,7 @@ public final class RevertTools {
             description = "Sets options of a guest back to what they were at a moment. Disks cannot be put back.",
             effect = OPERATE,
             needs = {GUESTS, CONFIGURE})
-    Answer<Outcome> revertChange(RevertChange request, Caller caller) {
+    Answer<Outcome> revertChange(RevertChange request, ToolCall tool) {
         Optional<ClusterName> name = request.cluster();
         Reading reading = readings.now(name);
         LiveGuest guest = guard.look(reading, request.guest());
@@ -87,7 +87,7 @@ public final class RevertTools {
         String what = "set " + String.join(", ", changed(set, removed)) + " of guest " + guest.label()
                 + " back to how it was at " + request.at();
         ConfigChange change = ConfigChange.of(set, removed, guest.digest());
-        Action action = Action.of("revert_change", OPERATE, reading.cluster().name(), what)
+        Action action = Action.of(tool, reading.cluster().name(), what)
                 .on(guest, Fact.DIGEST)
                 .then(Step.of(plan -> guest.in(plan).putConfig(change), what))
                 .undoneBy("revert_change again, to this moment");
@@ -97,7 +97,7 @@ public final class RevertTools {
                                 + ": some options come into force only when it is stopped and started again")
                         : action,
                 RunOptions.of(request.dryRun(), Optional.empty()),
-                caller);
+                tool.caller());
     }
 
     private static Map<String, String> before(Reading now, Reading then, LiveGuest guest) {

@@ -16,9 +16,9 @@ import io.github.proxmoxmcp.server.guard.Outcome;
 import io.github.proxmoxmcp.server.guard.RunOptions;
 import io.github.proxmoxmcp.server.guard.Step;
 import io.github.proxmoxmcp.server.tool.Answer;
-import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
 import io.github.proxmoxmcp.server.tool.Tool;
+import io.github.proxmoxmcp.server.tool.ToolCall;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
@@ -53,7 +53,7 @@ public final class RunTools {
                             + " approve.",
             effect = DESTRUCTIVE,
             needs = {GUESTS, "VM.GuestAgent.Unrestricted|VM.Monitor /vms"})
-    Answer<Outcome> run(Run request, Caller caller) {
+    Answer<Outcome> run(Run request, ToolCall tool) {
         if (request.command().isEmpty() || request.command().getFirst().isBlank()) {
             throw new ToolException.BadArgument("'command' is a list: the program first, then its arguments");
         }
@@ -72,7 +72,7 @@ public final class RunTools {
         }
         String what = "run " + UntrustedText.line(String.join(" ", request.command())) + " in guest " + guest.label();
         return bench.submit(
-                Action.of("run_in_guest", DESTRUCTIVE, reading.cluster().name(), what)
+                Action.of(tool, reading.cluster().name(), what)
                         .on(guest, Fact.STATUS)
                         .then(Step.of(
                                 plan -> plan.qemuAgent()
@@ -82,6 +82,6 @@ public final class RunTools {
                                                 new ExecRequest(request.command(), Optional.empty())),
                                 what)),
                 RunOptions.of(request.dryRun(), request.waitSeconds()),
-                caller);
+                tool.caller());
     }
 }
