@@ -1,6 +1,6 @@
 import io.github.proxmoxmcp.demo.DemoCluster;
-import io.github.proxmoxmcp.demo.DemoSettings;
-import io.github.proxmoxmcp.demo.TokenLevel;
+import io.github.proxmoxmcp.demo.access.TokenLevel;
+import io.github.proxmoxmcp.demo.world.DemoSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,7 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
-import io.github.proxmoxmcp.persistence.Stores;
+import io.github.proxmoxmcp.persistence.sql.Stores;
 import io.github.proxmoxmcp.server.config.ClusterConfiguration;
 import io.github.proxmoxmcp.server.config.SyncSettings;
 import io.github.proxmoxmcp.server.sync.Synchronizer;

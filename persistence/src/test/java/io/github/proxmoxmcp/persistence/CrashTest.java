@@ -7,6 +7,7 @@ import static io.github.proxmoxmcp.persistence.Examples.vm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.proxmoxmcp.persistence.sql.Stores;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.sql.Connection;

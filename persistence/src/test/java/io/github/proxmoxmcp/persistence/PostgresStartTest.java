@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.proxmoxmcp.persistence.sql.Stores;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.proxmoxmcp.persistence.sql.Stores;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

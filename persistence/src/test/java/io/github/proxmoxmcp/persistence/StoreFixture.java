@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.persistence;
 import static io.github.proxmoxmcp.persistence.Examples.LAB;
 import static io.github.proxmoxmcp.persistence.Examples.cycle;
 
+import io.github.proxmoxmcp.persistence.sql.Stores;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

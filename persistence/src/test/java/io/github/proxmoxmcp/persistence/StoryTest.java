@@ -15,6 +15,7 @@ import io.github.proxmoxmcp.persistence.Change.Appeared;
 import io.github.proxmoxmcp.persistence.Change.Field;
 import io.github.proxmoxmcp.persistence.Change.Moved;
 import io.github.proxmoxmcp.persistence.Change.Vanished;
+import io.github.proxmoxmcp.persistence.sql.Stores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,8 @@
 package io.github.proxmoxmcp.server;
 
-import io.github.proxmoxmcp.persistence.Stores;
+import io.github.proxmoxmcp.persistence.sql.Stores;
 import io.github.proxmoxmcp.server.cli.Program;
+import io.github.proxmoxmcp.server.wiring.Wiring;
 
 /// Where the program begins. What is built from what is in [Wiring]; what can be asked on the command line is in
 /// [Program].

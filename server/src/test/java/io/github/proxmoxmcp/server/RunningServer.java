@@ -3,7 +3,7 @@ package io.github.proxmoxmcp.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.demo.DemoCluster;
-import io.github.proxmoxmcp.demo.TokenLevel;
+import io.github.proxmoxmcp.demo.access.TokenLevel;
 import io.github.proxmoxmcp.server.mcp.ToolClient;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
 import io.modelcontextprotocol.json.schema.jackson3.DefaultJsonSchemaValidator;

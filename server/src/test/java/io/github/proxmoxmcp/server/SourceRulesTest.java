@@ -69,7 +69,7 @@ class SourceRulesTest {
             "server.tools.guest.GuestCard 32");
 
     private static final List<String> FULL_PACKAGES =
-            List.of("demo.api 50", "demo.world 43", "persistence 77", "persistence.sql 76", "server.cli 41");
+            List.of("demo.api 50", "demo.world 44", "persistence 76", "persistence.sql 77", "server.cli 41");
 
     private static final List<String> SHARED_NAMES = List.of();
 

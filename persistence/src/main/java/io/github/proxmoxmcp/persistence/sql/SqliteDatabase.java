@@ -3,7 +3,6 @@ package io.github.proxmoxmcp.persistence.sql;
 import io.github.proxmoxmcp.persistence.Changes;
 import io.github.proxmoxmcp.persistence.StoreException;
 import io.github.proxmoxmcp.persistence.StoreLocation;
-import io.github.proxmoxmcp.persistence.Stores;
 import io.github.proxmoxmcp.persistence.caller.FairShare;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;

@@ -1,7 +1,6 @@
 package io.github.proxmoxmcp.server.cli;
 
 import io.github.proxmoxmcp.client.SteadyClock;
-import io.github.proxmoxmcp.server.Wiring;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Effect;
@@ -9,6 +8,7 @@ import io.github.proxmoxmcp.server.tool.StructuredForm;
 import io.github.proxmoxmcp.server.tool.TextForm;
 import io.github.proxmoxmcp.server.tool.ToolDefinition;
 import io.github.proxmoxmcp.server.tool.ToolException;
+import io.github.proxmoxmcp.server.wiring.Wiring;
 import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.server.cli;
 
 import io.github.proxmoxmcp.demo.DemoCluster;
-import io.github.proxmoxmcp.demo.DemoSettings;
-import io.github.proxmoxmcp.demo.TokenLevel;
+import io.github.proxmoxmcp.demo.access.TokenLevel;
+import io.github.proxmoxmcp.demo.world.DemoSettings;
 import io.github.proxmoxmcp.server.mcp.ToolClient;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package io.github.proxmoxmcp.server.cli;
 
-import io.github.proxmoxmcp.server.Wiring;
 import io.github.proxmoxmcp.server.setup.Doctor;
 import io.github.proxmoxmcp.server.setup.Finding;
 import io.github.proxmoxmcp.server.setup.Needs;
+import io.github.proxmoxmcp.server.wiring.Wiring;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;

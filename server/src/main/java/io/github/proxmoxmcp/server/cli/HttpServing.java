@@ -1,13 +1,13 @@
 package io.github.proxmoxmcp.server.cli;
 
 import io.github.proxmoxmcp.client.SteadyClock;
-import io.github.proxmoxmcp.server.Instructions;
-import io.github.proxmoxmcp.server.Wiring;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.ConfigurationException;
 import io.github.proxmoxmcp.server.config.HttpSettings;
 import io.github.proxmoxmcp.server.http.HttpService;
 import io.github.proxmoxmcp.server.http.WebServer;
+import io.github.proxmoxmcp.server.wiring.Instructions;
+import io.github.proxmoxmcp.server.wiring.Wiring;
 import java.time.InstantSource;
 import java.time.ZoneId;
 

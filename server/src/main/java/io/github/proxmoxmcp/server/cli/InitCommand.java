@@ -1,6 +1,5 @@
 package io.github.proxmoxmcp.server.cli;
 
-import io.github.proxmoxmcp.server.Wiring;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.ConfigurationException;
 import io.github.proxmoxmcp.server.config.Settings;
@@ -10,6 +9,7 @@ import io.github.proxmoxmcp.server.setup.Needs;
 import io.github.proxmoxmcp.server.setup.Setup;
 import io.github.proxmoxmcp.server.setup.SetupRequest;
 import io.github.proxmoxmcp.server.tool.Access;
+import io.github.proxmoxmcp.server.wiring.Wiring;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;

@@ -1,11 +1,11 @@
 package io.github.proxmoxmcp.server.cli;
 
 import io.github.proxmoxmcp.client.SteadyClock;
-import io.github.proxmoxmcp.server.Instructions;
-import io.github.proxmoxmcp.server.Wiring;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.mcp.ProtocolServer;
 import io.github.proxmoxmcp.server.mcp.StdioTransport;
+import io.github.proxmoxmcp.server.wiring.Instructions;
+import io.github.proxmoxmcp.server.wiring.Wiring;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.server.cli;
 
-import io.github.proxmoxmcp.server.Wiring;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.ToolDefinition;
+import io.github.proxmoxmcp.server.wiring.Wiring;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -7,7 +7,7 @@ import io.github.proxmoxmcp.persistence.AuditCheckpoint;
 import io.github.proxmoxmcp.persistence.AuditEntry;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
-import io.github.proxmoxmcp.persistence.Stores;
+import io.github.proxmoxmcp.persistence.sql.Stores;
 import io.github.proxmoxmcp.server.config.AuditSettings;
 import io.github.proxmoxmcp.server.guard.OperatorKey;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.github.proxmoxmcp.server.http;
 
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
-import io.github.proxmoxmcp.persistence.Stores;
+import io.github.proxmoxmcp.persistence.sql.Stores;
 import io.github.proxmoxmcp.server.cluster.Backend;
 import io.github.proxmoxmcp.server.config.HttpSettings;
 import io.github.proxmoxmcp.server.guard.WriteCounters;

@@ -1,13 +1,13 @@
 package io.github.proxmoxmcp.server.http;
 
 import io.github.proxmoxmcp.persistence.AuditEntry;
-import io.github.proxmoxmcp.server.Wiring;
 import io.github.proxmoxmcp.server.auth.BearerTokens;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
 import io.github.proxmoxmcp.server.config.ScopeText;
 import io.github.proxmoxmcp.server.config.Settings;
 import io.github.proxmoxmcp.server.tool.Access;
+import io.github.proxmoxmcp.server.wiring.Wiring;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

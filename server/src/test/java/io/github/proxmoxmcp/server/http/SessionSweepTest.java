@@ -2,7 +2,6 @@ package io.github.proxmoxmcp.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.proxmoxmcp.server.Wiring;
 import io.github.proxmoxmcp.server.auth.Principal;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
 import io.github.proxmoxmcp.server.config.Settings;
@@ -12,6 +11,7 @@ import io.github.proxmoxmcp.server.mcp.WebSession;
 import io.github.proxmoxmcp.server.mcp.WebSessions;
 import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.tool.Scope;
+import io.github.proxmoxmcp.server.wiring.Wiring;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

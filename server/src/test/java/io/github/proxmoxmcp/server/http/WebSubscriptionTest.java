@@ -2,12 +2,12 @@ package io.github.proxmoxmcp.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.proxmoxmcp.server.Wiring;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
 import io.github.proxmoxmcp.server.config.HttpSettings;
 import io.github.proxmoxmcp.server.config.Settings;
 import io.github.proxmoxmcp.server.resource.Subscriptions;
 import io.github.proxmoxmcp.server.tool.Access;
+import io.github.proxmoxmcp.server.wiring.Wiring;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.proxmoxmcp.demo.DemoCluster;
-import io.github.proxmoxmcp.demo.DemoSettings;
-import io.github.proxmoxmcp.demo.TokenLevel;
+import io.github.proxmoxmcp.demo.access.TokenLevel;
+import io.github.proxmoxmcp.demo.world.DemoSettings;
 import io.github.proxmoxmcp.server.Golden;
 import io.github.proxmoxmcp.server.RunningServer;
 import io.github.proxmoxmcp.server.prompt.PromptRegistry;

@@ -3,7 +3,6 @@ package io.github.proxmoxmcp.server.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.server.Golden;
-import io.github.proxmoxmcp.server.Wiring;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
 import io.github.proxmoxmcp.server.config.Settings;
 import io.github.proxmoxmcp.server.prompt.PromptDefinition;
@@ -11,6 +10,7 @@ import io.github.proxmoxmcp.server.prompt.PromptNames;
 import io.github.proxmoxmcp.server.resource.Addresses;
 import io.github.proxmoxmcp.server.resource.ResourceDefinition;
 import io.github.proxmoxmcp.server.resource.ResourceRegistry;
+import io.github.proxmoxmcp.server.wiring.Wiring;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

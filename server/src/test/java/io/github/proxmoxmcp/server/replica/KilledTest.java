@@ -3,13 +3,13 @@ package io.github.proxmoxmcp.server.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.demo.DemoCluster;
-import io.github.proxmoxmcp.demo.DemoSettings;
-import io.github.proxmoxmcp.demo.TokenLevel;
+import io.github.proxmoxmcp.demo.access.TokenLevel;
+import io.github.proxmoxmcp.demo.world.DemoSettings;
 import io.github.proxmoxmcp.persistence.AuditEntry;
 import io.github.proxmoxmcp.persistence.Plan;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
-import io.github.proxmoxmcp.persistence.Stores;
+import io.github.proxmoxmcp.persistence.sql.Stores;
 import io.github.proxmoxmcp.server.RunningServer;
 import java.io.IOException;
 import java.nio.file.Path;

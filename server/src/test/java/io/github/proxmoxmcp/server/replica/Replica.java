@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.server.replica;
 
 import io.github.proxmoxmcp.demo.DemoCluster;
-import io.github.proxmoxmcp.demo.TokenLevel;
+import io.github.proxmoxmcp.demo.access.TokenLevel;
 import io.github.proxmoxmcp.server.RunningServer;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -3,10 +3,10 @@ package io.github.proxmoxmcp.server.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.demo.DemoCluster;
-import io.github.proxmoxmcp.demo.DemoSettings;
+import io.github.proxmoxmcp.demo.world.DemoSettings;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
-import io.github.proxmoxmcp.persistence.Stores;
+import io.github.proxmoxmcp.persistence.sql.Stores;
 import io.github.proxmoxmcp.server.auth.BearerTokens;
 import io.github.proxmoxmcp.server.http.HttpSession;
 import io.github.proxmoxmcp.server.tool.Access;

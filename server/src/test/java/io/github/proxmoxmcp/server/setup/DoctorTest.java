@@ -3,14 +3,14 @@ package io.github.proxmoxmcp.server.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.demo.DemoCluster;
-import io.github.proxmoxmcp.demo.DemoSettings;
-import io.github.proxmoxmcp.demo.TokenLevel;
-import io.github.proxmoxmcp.server.Wiring;
+import io.github.proxmoxmcp.demo.access.TokenLevel;
+import io.github.proxmoxmcp.demo.world.DemoSettings;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
 import io.github.proxmoxmcp.server.config.Settings;
 import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.tool.Privileges;
+import io.github.proxmoxmcp.server.wiring.Wiring;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.github.proxmoxmcp.server.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.proxmoxmcp.server.Wiring;
 import io.github.proxmoxmcp.server.tool.Access;
+import io.github.proxmoxmcp.server.wiring.Wiring;
 import org.junit.jupiter.api.Test;
 
 class PveumTest {

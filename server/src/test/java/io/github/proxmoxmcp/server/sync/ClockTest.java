@@ -3,8 +3,8 @@ package io.github.proxmoxmcp.server.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.client.SteadyClock;
-import io.github.proxmoxmcp.demo.DemoSettings;
-import io.github.proxmoxmcp.demo.TokenLevel;
+import io.github.proxmoxmcp.demo.access.TokenLevel;
+import io.github.proxmoxmcp.demo.world.DemoSettings;
 import io.github.proxmoxmcp.persistence.SyncState;
 import io.github.proxmoxmcp.server.sync.FollowedCluster.Way;
 import java.nio.file.Path;

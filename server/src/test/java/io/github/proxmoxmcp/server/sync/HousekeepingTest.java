@@ -8,7 +8,7 @@ import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.Observation;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
-import io.github.proxmoxmcp.persistence.Stores;
+import io.github.proxmoxmcp.persistence.sql.Stores;
 import io.github.proxmoxmcp.server.config.RetentionSettings;
 import java.nio.file.Path;
 import java.time.Duration;

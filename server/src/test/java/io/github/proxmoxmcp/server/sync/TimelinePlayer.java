@@ -7,7 +7,7 @@ import io.github.proxmoxmcp.client.connection.Trust;
 import io.github.proxmoxmcp.persistence.ChangeQuery;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
-import io.github.proxmoxmcp.persistence.Stores;
+import io.github.proxmoxmcp.persistence.sql.Stores;
 import io.github.proxmoxmcp.server.config.ClusterConfiguration;
 import io.github.proxmoxmcp.server.config.SyncSettings;
 import io.github.proxmoxmcp.server.sync.Timeline.Recorded;

@@ -3,10 +3,10 @@ package io.github.proxmoxmcp.server.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.server.Golden;
-import io.github.proxmoxmcp.server.Wiring;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
 import io.github.proxmoxmcp.server.config.Settings;
 import io.github.proxmoxmcp.server.tool.ToolDefinition;
+import io.github.proxmoxmcp.server.wiring.Wiring;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

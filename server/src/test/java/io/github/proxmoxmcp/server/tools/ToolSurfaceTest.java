@@ -3,8 +3,6 @@ package io.github.proxmoxmcp.server.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.server.Golden;
-import io.github.proxmoxmcp.server.Instructions;
-import io.github.proxmoxmcp.server.Wiring;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
 import io.github.proxmoxmcp.server.config.Settings;
 import io.github.proxmoxmcp.server.mcp.ListedTools;
@@ -12,6 +10,8 @@ import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.tool.Effect;
 import io.github.proxmoxmcp.server.tool.ToolDefinition;
 import io.github.proxmoxmcp.server.tool.ToolRegistry;
+import io.github.proxmoxmcp.server.wiring.Instructions;
+import io.github.proxmoxmcp.server.wiring.Wiring;
 import io.modelcontextprotocol.json.schema.jackson3.DefaultJsonSchemaValidator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

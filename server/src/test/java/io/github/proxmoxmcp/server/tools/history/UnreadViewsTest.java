@@ -15,7 +15,7 @@ import io.github.proxmoxmcp.persistence.Node;
 import io.github.proxmoxmcp.persistence.Observation;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
-import io.github.proxmoxmcp.persistence.Stores;
+import io.github.proxmoxmcp.persistence.sql.Stores;
 import io.github.proxmoxmcp.server.cluster.Cluster;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.config.ClusterConfiguration;

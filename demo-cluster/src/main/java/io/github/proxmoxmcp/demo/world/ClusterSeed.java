@@ -1,0 +1,157 @@
+package io.github.proxmoxmcp.demo.world;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/// Makes a believable cluster from a seed.
+public final class ClusterSeed {
+    static final String LOCAL_DISKS = "local-lvm";
+    static final String SHARED_DISKS = "ceph";
+    static final String BACKUPS = "backup";
+    static final int TEMPLATE = 9000;
+
+    private static final long GIB = 1L << 30;
+    private static final int NODE_CORES = 32;
+
+    private final DemoSettings settings;
+    private final SplittableRandom random;
+    private final Map<String, Integer> counters = new HashMap<>();
+
+    private ClusterSeed(DemoSettings settings) {
+        this.settings = settings;
+        this.random = new SplittableRandom(settings.seed());
+    }
+
+    /// The world of these settings; its guests have been running for a while.
+    public static World found(DemoSettings settings, InstantSource clock) {
+        return new ClusterSeed(settings).found(clock);
+    }
+
+    private World found(InstantSource clock) {
+        var start = clock.instant();
+        var world = new World(nodes(start), clock, settings.pace(), settings.seed(), settings.lag());
+        storages().forEach(world::put);
+        world.pools().put("prod", "production");
+        world.pools().put("lab", "experiments, may be stopped at any time");
+        world.pools().put("infra", "");
+        world.jobs()
+                .putBackup(
+                        "backup-nightly",
+                        new TreeMap<>(Map.of(
+                                "all", "1",
+                                "exclude", "105",
+                                "mode", "snapshot",
+                                "notes-template", "{{guestname}}",
+                                "prune-backups", "keep-last=7",
+                                "schedule", "02:00",
+                                "storage", BACKUPS)));
+        var nodeNames = world.nodes().stream().map(Node::name).toList();
+        int made = ShowcaseGuests.settle(world, settings, nodeNames, this);
+        for (int vmid = 100 + made; world.guests().size() < settings.guests(); vmid++) {
+            if (vmid != TEMPLATE) {
+                settle(world, vmid, nodeNames.get(random.nextInt(nodeNames.size())));
+            }
+        }
+        world.guests().forEach(guest -> begin(guest, start));
+        new History(world, start, random).write();
+        fitStorages(world);
+        return world;
+    }
+
+    /// A guest of a role that the dice choose.
+    private void settle(World world, int vmid, String node) {
+        var role = Catalogue.ROLES.get(random.nextInt(Catalogue.ROLES.size()));
+        settle(world, vmid, node, role, nextName(role.name()));
+    }
+
+    Guest settle(World world, int vmid, String node, Catalogue.Role role, String name) {
+        var storage = random.nextInt(10) < 6 ? SHARED_DISKS : LOCAL_DISKS;
+        var guest = world.add(
+                vmid, role.kind(), node, Catalogue.options(role, vmid, name, storage, settings.seed(), random));
+        if (!role.pool().isEmpty()) {
+            guest.setPool(Optional.of(role.pool()));
+        }
+        return guest;
+    }
+
+    String nextName(String role) {
+        return "%s%02d".formatted(role, counters.merge(role, 1, Integer::sum));
+    }
+
+    /// Production and infrastructure run; of the rest some do.
+    private static void begin(Guest guest, Instant start) {
+        boolean stays = guest.template() || guest.config().option("lock").isPresent();
+        boolean runs = guest.config().option("onboot").equals(Optional.of("1"))
+                ? Gauges.fraction(guest.vmid(), 21) < 0.96
+                : Gauges.fraction(guest.vmid(), 22) < 0.5;
+        boolean decided = ShowcaseGuests.STOPPED.contains(guest.vmid());
+        if (!stays && !decided && (runs || ShowcaseGuests.RUNNING.contains(guest.vmid()))) {
+            long seconds = 600
+                    + (long) (Gauges.fraction(guest.vmid(), 23)
+                            * Duration.ofDays(40).toSeconds());
+            int pid = 2_000 + (int) (Gauges.fraction(guest.vmid(), 24) * 60_000);
+            guest.setRun(Optional.of(new Guest.Run(start.minusSeconds(seconds), pid, false)));
+        }
+    }
+
+    private List<Node> nodes(Instant start) {
+        var nodes = new ArrayList<Node>();
+        long guestsOfANode = 1L + settings.guests() / settings.nodes();
+        long memory = Math.max(64, Long.highestOneBit(guestsOfANode * 9) * 2) * GIB;
+        for (int number = 1; number <= settings.nodes(); number++) {
+            var booted = start.minus(Duration.ofDays(41)).minusSeconds(random.nextInt(90_000));
+            nodes.add(new Node("pve" + number, number, NODE_CORES, memory, 94 * GIB, booted));
+        }
+        return nodes;
+    }
+
+    private static List<Storage> storages() {
+        var disks = List.of("images", "rootdir");
+        var lvm = Map.of("thinpool", "data", "vgname", "pve");
+        var ceph = Map.of("pool", "vms", "krbd", "0");
+        var nfs = Map.of("server", "10.0.255.200", "export", "/srv/backup", "prune-backups", "keep-last=7");
+        return List.of(
+                new Storage(
+                        "local",
+                        "dir",
+                        List.of("iso", "vztmpl", "snippets"),
+                        false,
+                        true,
+                        List.of(),
+                        Map.of("path", "/var/lib/vz"),
+                        94 * GIB),
+                new Storage(LOCAL_DISKS, "lvmthin", disks, false, true, List.of(), lvm, GIB),
+                new Storage(SHARED_DISKS, "rbd", disks, true, true, List.of(), ceph, GIB),
+                nfs(BACKUPS, List.of("backup", "iso", "vztmpl"), true, nfs),
+                nfs("archive", List.of("images"), false, Map.of("server", "10.0.255.201", "export", "/srv/archive")));
+    }
+
+    private static Storage nfs(String id, List<String> content, boolean enabled, Map<String, String> more) {
+        var extra = new HashMap<>(more);
+        extra.put("path", "/mnt/pve/" + id);
+        return new Storage(id, "nfs", content, true, enabled, List.of(), extra, 4_096 * GIB);
+    }
+
+    /// What there is fits where it lies, with room for more.
+    private static void fitStorages(World world) {
+        for (var id : List.of(LOCAL_DISKS, SHARED_DISKS, BACKUPS)) {
+            var storage = world.storage(id).orElseThrow();
+            long most = world.nodes().stream()
+                    .limit(storage.shared() ? 1 : world.nodes().size())
+                    .mapToLong(node -> world.volumes().on(storage, node.name()).stream()
+                            .mapToLong(Volume::size)
+                            .sum())
+                    .max()
+                    .orElse(0);
+            world.put(storage.withTotal(Math.max(500, Long.highestOneBit(most / GIB + 1) * 2) * GIB));
+        }
+    }
+}

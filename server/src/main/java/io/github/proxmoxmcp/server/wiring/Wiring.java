@@ -1,0 +1,339 @@
+package io.github.proxmoxmcp.server.wiring;
+
+import io.github.proxmoxmcp.client.Proxmox;
+import io.github.proxmoxmcp.client.SteadyClock;
+import io.github.proxmoxmcp.client.connection.ApiToken;
+import io.github.proxmoxmcp.client.connection.ConnectionSettings;
+import io.github.proxmoxmcp.client.connection.Trust;
+import io.github.proxmoxmcp.demo.DemoCluster;
+import io.github.proxmoxmcp.demo.access.TokenLevel;
+import io.github.proxmoxmcp.demo.world.DemoSettings;
+import io.github.proxmoxmcp.persistence.Changes;
+import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.persistence.StoreLocation;
+import io.github.proxmoxmcp.persistence.SyncState;
+import io.github.proxmoxmcp.persistence.sql.Stores;
+import io.github.proxmoxmcp.server.audit.AuditKeeper;
+import io.github.proxmoxmcp.server.cluster.Backend;
+import io.github.proxmoxmcp.server.cluster.Catalogues;
+import io.github.proxmoxmcp.server.cluster.Cluster;
+import io.github.proxmoxmcp.server.cluster.Completions;
+import io.github.proxmoxmcp.server.cluster.Lazy;
+import io.github.proxmoxmcp.server.cluster.Readings;
+import io.github.proxmoxmcp.server.config.ClusterConfiguration;
+import io.github.proxmoxmcp.server.config.Configuration;
+import io.github.proxmoxmcp.server.config.PolicySettings;
+import io.github.proxmoxmcp.server.guard.Guard;
+import io.github.proxmoxmcp.server.guard.Settlement;
+import io.github.proxmoxmcp.server.guard.WriteCounters;
+import io.github.proxmoxmcp.server.mcp.Library;
+import io.github.proxmoxmcp.server.prompt.PromptRegistry;
+import io.github.proxmoxmcp.server.prompt.Runbooks;
+import io.github.proxmoxmcp.server.resource.ClusterResources;
+import io.github.proxmoxmcp.server.resource.ResourceRegistry;
+import io.github.proxmoxmcp.server.resource.Subscriptions;
+import io.github.proxmoxmcp.server.sync.Housekeeping;
+import io.github.proxmoxmcp.server.sync.Synchronizer;
+import io.github.proxmoxmcp.server.tool.Access;
+import io.github.proxmoxmcp.server.tool.Questions;
+import io.github.proxmoxmcp.server.tool.ToolDefinition;
+import io.github.proxmoxmcp.server.tool.ToolRegistry;
+import io.github.proxmoxmcp.server.tools.api.ApiTools;
+import io.github.proxmoxmcp.server.tools.api.ChangeApiTools;
+import io.github.proxmoxmcp.server.tools.backup.ArchiveTools;
+import io.github.proxmoxmcp.server.tools.backup.BackupTools;
+import io.github.proxmoxmcp.server.tools.backup.JobTools;
+import io.github.proxmoxmcp.server.tools.cluster.ClusterTools;
+import io.github.proxmoxmcp.server.tools.cluster.FindTools;
+import io.github.proxmoxmcp.server.tools.cluster.MetricTools;
+import io.github.proxmoxmcp.server.tools.cluster.NodeTools;
+import io.github.proxmoxmcp.server.tools.cluster.ProblemTools;
+import io.github.proxmoxmcp.server.tools.guest.ConfigTools;
+import io.github.proxmoxmcp.server.tools.guest.CreationTools;
+import io.github.proxmoxmcp.server.tools.guest.DiskTools;
+import io.github.proxmoxmcp.server.tools.guest.GuestSnapshotTools;
+import io.github.proxmoxmcp.server.tools.guest.GuestTools;
+import io.github.proxmoxmcp.server.tools.guest.MigrationTools;
+import io.github.proxmoxmcp.server.tools.guest.PowerTools;
+import io.github.proxmoxmcp.server.tools.guest.RemovalTools;
+import io.github.proxmoxmcp.server.tools.guest.RevertTools;
+import io.github.proxmoxmcp.server.tools.guest.RunTools;
+import io.github.proxmoxmcp.server.tools.history.HistoryTools;
+import io.github.proxmoxmcp.server.tools.history.MemoryTools;
+import io.github.proxmoxmcp.server.tools.live.Workbench;
+import io.github.proxmoxmcp.server.tools.storage.StorageTools;
+import io.github.proxmoxmcp.server.tools.task.PlanTools;
+import io.github.proxmoxmcp.server.tools.task.TaskTools;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/// The wiring diagram: builds everything by hand, top to bottom, and takes it down again in the opposite order.
+///
+/// Everything comes up in the background, the store, the clusters and their sync only once the client is introduced.
+public final class Wiring implements AutoCloseable {
+
+    private static final String DEMO = "demo";
+    private static final Duration A_SECOND = Duration.ofSeconds(1);
+
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+    private final Lazy<Backend> backend;
+    private final Lazy<ToolRegistry> tools;
+    private final Lazy<Library> library;
+    private final WriteCounters writes = new WriteCounters();
+
+    private Wiring(Configuration configuration, InstantSource clock, ZoneId zone) {
+        tools = new Lazy<>(
+                "tools",
+                () -> tools(
+                        configuration.policy(),
+                        configuration.access(),
+                        hidden(configuration),
+                        new Readings(this::backend, clock, zone),
+                        clock,
+                        writes));
+        library = new Lazy<>("library", () -> library(configuration, clock, zone));
+        backend = new Lazy<>("start-up", () -> backend(configuration, clock));
+    }
+
+    /// Starts everything that the configuration asks for.
+    public static Wiring of(Configuration configuration, InstantSource clock, ZoneId zone) {
+        return new Wiring(configuration, clock, zone);
+    }
+
+    /// The tools of a configuration, to be described and not called: nothing is opened.
+    public static ToolRegistry describe(Configuration configuration) {
+        return described(configuration.policy(), configuration.access(), hidden(configuration));
+    }
+
+    /// All tools there are, of every access level, to be described and not called.
+    public static List<ToolDefinition> allTools() {
+        return described(PolicySettings.usual(), Access.ADMIN, Set.of()).tools();
+    }
+
+    private static ToolRegistry described(PolicySettings policy, Access access, Set<String> hidden) {
+        InstantSource clock = InstantSource.system();
+        Readings nothing = new Readings(
+                () -> {
+                    throw new IllegalStateException("these tools are only described");
+                },
+                clock,
+                ZoneId.systemDefault());
+        return tools(policy, access, hidden, nothing, clock, new WriteCounters());
+    }
+
+    /// The same for resources and prompts.
+    public static Library describeLibrary(Configuration configuration) {
+        Supplier<Backend> nothing = () -> {
+            throw new IllegalStateException("these resources and prompts are only described");
+        };
+        InstantSource clock = InstantSource.system();
+        Completions completions = new Completions(nothing);
+        ToolRegistry tools = describe(configuration);
+        ResourceRegistry resources =
+                resources(configuration, new Readings(nothing, clock, ZoneId.systemDefault()), tools);
+        return new Library(
+                resources,
+                prompts(configuration, tools, completions),
+                completions,
+                new Subscriptions(() -> resources, nothing, clock, Subscriptions.Pause.A_SECOND));
+    }
+
+    public ToolRegistry tools() {
+        return tools.get();
+    }
+
+    public Library library() {
+        return library.get();
+    }
+
+    /// The memory and the clusters; waits until they are there.
+    public Backend backend() {
+        return backend.get();
+    }
+
+    /// What became of writes in this process.
+    public WriteCounters writes() {
+        return writes;
+    }
+
+    /// Makes the tools, opens the store and follows the clusters from now on, and not only when somebody asks.
+    public void begin() {
+        tools.begin();
+        backend.begin();
+    }
+
+    private static ToolRegistry tools(
+            PolicySettings policy,
+            Access access,
+            Set<String> hidden,
+            Readings readings,
+            InstantSource clock,
+            WriteCounters writes) {
+        Guard guard = new Guard(readings, policy, access, clock, new SecureRandom(), writes);
+        Workbench bench = new Workbench(readings, guard, clock);
+        return ToolRegistry.of(
+                access,
+                hidden,
+                List.of(
+                        new ClusterTools(readings),
+                        new GuestTools(readings),
+                        new NodeTools(readings),
+                        new StorageTools(readings),
+                        new BackupTools(readings),
+                        new ProblemTools(readings),
+                        new TaskTools(readings, clock),
+                        new MemoryTools(readings, clock),
+                        new HistoryTools(readings),
+                        new ApiTools(readings, new Catalogues()),
+                        new MetricTools(readings),
+                        new FindTools(readings),
+                        new PowerTools(readings, guard),
+                        new GuestSnapshotTools(bench),
+                        new ArchiveTools(bench),
+                        new MigrationTools(bench),
+                        new ConfigTools(bench),
+                        new DiskTools(bench),
+                        new CreationTools(bench),
+                        new RunTools(bench, policy.runInGuest()),
+                        new JobTools(bench),
+                        new RemovalTools(readings, guard),
+                        new ChangeApiTools(readings, guard),
+                        new RevertTools(readings, guard),
+                        new PlanTools(guard)));
+    }
+
+    private Library library(Configuration configuration, InstantSource clock, ZoneId zone) {
+        Readings readings = new Readings(this::backend, clock, zone);
+        ResourceRegistry resources = resources(configuration, readings, tools.get());
+        Lazy<Changes> changes = new Lazy<>("changes", () -> {
+            Changes made = backend().store().changes();
+            opened(made::close);
+            return made;
+        });
+        Subscriptions subscriptions = new Subscriptions(
+                () -> resources, this::backend, clock, () -> changes.get().await(A_SECOND));
+        opened(subscriptions::close);
+        Completions completions = new Completions(this::backend);
+        return new Library(resources, prompts(configuration, tools.get(), completions), completions, subscriptions);
+    }
+
+    private static ResourceRegistry resources(Configuration configuration, Readings readings, ToolRegistry tools) {
+        List<String> clusters = Stream.concat(
+                        configuration.clusters().stream().map(ClusterConfiguration::name),
+                        configuration.demo().stream().map(_ -> DEMO))
+                .toList();
+        return new ResourceRegistry(
+                new ClusterResources(readings, new Questions(tools, "resource")).definitions(), clusters);
+    }
+
+    private static PromptRegistry prompts(Configuration configuration, ToolRegistry tools, Completions completions) {
+        return new PromptRegistry(Runbooks.all(), hidden(configuration), new Questions(tools, "prompt"), completions);
+    }
+
+    /// Where there is but one cluster nobody needs to say which.
+    private static Set<String> hidden(Configuration configuration) {
+        return configuration.clusters().size() > 1 ? Set.of() : Set.of("cluster");
+    }
+
+    private Backend backend(Configuration configuration, InstantSource clock) {
+        Store store = Stores.open(StoreLocation.parse(configuration.state().orElseGet(this::temporaryState)), clock);
+        opened(store::close);
+        List<ClusterConfiguration> configured = new ArrayList<>(configuration.clusters());
+        configuration.demo().ifPresent(settings -> configured.add(demo(settings)));
+        String holder = ProcessHandle.current().pid() + "@" + clock.millis();
+        List<Cluster> clusters = configured.stream()
+                .map(cluster -> follow(cluster, configuration, store, clock, holder))
+                .toList();
+        Housekeeping housekeeping = new Housekeeping(
+                store, clusters.stream().map(Cluster::name).toList(), configuration.retention(), clock, holder);
+        opened(housekeeping::close);
+        housekeeping.start();
+        Settlement settlement = new Settlement(store, clusters, clock, holder, writes);
+        opened(settlement::close);
+        settlement.start();
+        AuditKeeper keeper = new AuditKeeper(store, configuration.audit(), clock);
+        opened(keeper::close);
+        keeper.start();
+        return new Backend(store, clusters);
+    }
+
+    private Cluster follow(
+            ClusterConfiguration cluster,
+            Configuration configuration,
+            Store store,
+            InstantSource clock,
+            String holder) {
+        if (clock instanceof SteadyClock steady) {
+            store.clusters().sync(cluster.name()).map(SyncState::triedAt).ifPresent(steady::atLeast);
+        }
+        Proxmox api = Proxmox.connect(cluster.connection()
+                .withLimits(
+                        configuration.sync().concurrency(), cluster.connection().maxResponseBytes()));
+        opened(api::close);
+        Synchronizer sync = new Synchronizer(cluster, api, store, configuration.sync(), clock, holder);
+        opened(sync::close);
+        sync.start();
+        return new Cluster(
+                cluster.name(), api, sync, cluster.connection().token().id());
+    }
+
+    private ClusterConfiguration demo(DemoSettings settings) {
+        DemoCluster demo = DemoCluster.start(settings);
+        opened(demo::close);
+        return new ClusterConfiguration(
+                DEMO,
+                ConnectionSettings.of(
+                        demo.urls(),
+                        ApiToken.parse(demo.token(TokenLevel.FULL)),
+                        new Trust.Fingerprint(demo.fingerprint())));
+    }
+
+    private String temporaryState() {
+        try {
+            Path folder = Files.createTempDirectory("proxmox-mcp-");
+            opened(() -> delete(folder));
+            return folder.resolve("state.db").toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no temporary file could be made for the demo's state", e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(file -> {
+                boolean _ = file.delete();
+            });
+        } catch (IOException _) {
+            // A temporary folder that stays behind harms nobody.
+        }
+    }
+
+    private void opened(Runnable close) {
+        synchronized (undo) {
+            undo.push(close);
+        }
+    }
+
+    @Override
+    public void close() {
+        backend.settle();
+        synchronized (undo) {
+            undo.forEach(Runnable::run);
+            undo.clear();
+        }
+    }
+}
