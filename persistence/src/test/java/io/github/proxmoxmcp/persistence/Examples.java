@@ -230,7 +230,7 @@ public final class Examples {
     /// A line of the cluster's log, as the sync gives it.
     public static Task line(int vmid, String user, Instant at, String text) {
         return new Task(
-                "log:" + user + "@" + at.getEpochSecond(),
+                "log:" + vmid + user + "@" + at.getEpochSecond(),
                 "pve1",
                 "update",
                 Optional.of(Integer.toString(vmid)),

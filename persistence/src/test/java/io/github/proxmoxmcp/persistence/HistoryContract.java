@@ -24,6 +24,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -299,6 +300,51 @@ abstract class HistoryContract extends StoreFixture {
         assertThat(changes(ofStorage("loc"))).isEmpty();
         assertThat(store.guests().everNamed(LAB, "b")).containsExactly(101);
         assertThat(store.guests().everNamed(LAB, "d")).isEmpty();
+    }
+
+    /// The list of tasks and the log may come later than their effects.
+    @Test
+    void whatComesIntoSightAfterItsEffectIsItsCauseWhereNothingElseCanBe() {
+        record(guestsAt(0, vm(100, "web01"), vm(101, "b"), vm(102, "c"))
+                .withConfigs(List.of(
+                        config(100, "a", Map.of("cores", "3")),
+                        config(101, "a", Map.of("cores", "3")),
+                        config(102, "a", Map.of("cores", "3")))));
+        record(guestsAt(1, with(vm(100, "web01"), "stopped"), vm(101, "b"), with(vm(102, "c"), "stopped"))
+                .withConfigs(List.of(
+                        config(100, "b", Map.of("cores", "5")),
+                        config(101, "b", Map.of("cores", "5")),
+                        config(102, "b", Map.of("cores", "5")))));
+        Instant before = cycle(1).minusSeconds(4);
+        record(guestsAt(2, with(vm(100, "web01"), "stopped"), vm(101, "b"), with(vm(102, "c"), "stopped"))
+                .withTasks(List.of(
+                        line(100, "joe@pve", before, "update VM 100: -cores 5"),
+                        done("qmstop", 100, before),
+                        // Another value; two that say the same; after the effect.
+                        line(101, "joe@pve", before, "update VM 101: -cores 4"),
+                        line(102, "joe@pve", before, "update VM 102: -cores 5"),
+                        line(102, "mary@pve", before.plusSeconds(1), "update VM 102: -cores 5"),
+                        done("qmstop", 102, cycle(1).plusSeconds(5)))));
+
+        assertThat(changes(every()).stream()
+                        .flatMap(change -> ((Altered) change)
+                                .fields().stream()
+                                        .map(field -> change.thing().id() + " " + field.name() + " "
+                                                + field.cause()
+                                                        .map(cause -> cause.type() + " by " + cause.user())
+                                                        .orElse("?"))))
+                .containsExactlyInAnyOrder(
+                        "100 config.cores update by joe@pve",
+                        "100 status qmstop by root@pam",
+                        "101 config.cores ?",
+                        "102 config.cores ?",
+                        "102 status ?");
+        assertThat(store.history().diff(LAB, cycle(0), cycle(2)).getFirst())
+                .isInstanceOfSatisfying(
+                        Altered.class,
+                        change -> assertThat(change.fields())
+                                .allSatisfy(field -> assertThat(field.cause()).isPresent()));
+        assertThat(attempts(every())).extracting(HistoryStore.Attempt::vmid).containsExactlyInAnyOrder(101, 102, 102);
     }
 
     @Test

@@ -6,15 +6,18 @@ import static java.util.stream.Collectors.toList;
 import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.Task;
 import io.github.proxmoxmcp.persistence.Thing;
+import io.github.proxmoxmcp.persistence.sql.TaskRows.Candidate;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Writes the table of changes.
 record ChangeTable(Connection connection, int cluster) {
@@ -25,8 +28,8 @@ record ChangeTable(Connection connection, int cluster) {
     /// So long before it was seen a change may have happened that is looked for by when it was seen.
     private static final long HAPPENED_EARLIER_MILLIS = 86_400_000;
 
-    /// So long after its guest was noticed the log of a clone may tell.
-    private static final long CLONE_LOG_MILLIS = 120_000;
+    /// So long after its effect was noticed what made it may come into sight.
+    private static final long LATE_MILLIS = 120_000;
 
     /// A kind of things as the table names it.
     static String word(Kind kind) {
@@ -159,12 +162,74 @@ record ChangeTable(Connection connection, int cluster) {
                             .set(task.upid())
                             .set(cluster)
                             .set(task.made().get().toString())
-                            .set(at - CLONE_LOG_MILLIS)
+                            .set(at - LATE_MILLIS)
                             .add();
                 }
             }
             update.finish();
         }
+    }
+
+    /// A change that nobody was known to have made, and by when it was made.
+    private record Unexplained(
+            long id, String vmid, String field, Optional<String> before, Optional<String> after, long seen) {
+
+        boolean isBy(Candidate deed) {
+            return deed.target().equals(vmid)
+                    && !deed.isRunning()
+                    && deed.effective() <= seen + 999
+                    && deed.effective() > seen - LATE_MILLIS / 2
+                    && (field.startsWith("config.")
+                            ? changesKey(deed, field.substring("config.".length()))
+                            : !deed.isLine() && TaskEffects.changes(deed, field, before, after));
+        }
+
+        private boolean changesKey(Candidate deed, String key) {
+            return deed.isLine()
+                    ? deed.line().names(key) && !deed.line().contradicts(key, after)
+                    : TaskEffects.changesKey(deed, key);
+        }
+    }
+
+    /// Says of changes of guests that were seen before the task or the line of the log that made them came into sight
+    /// who made them, where nothing else can have; returns the rows of what did.
+    ///
+    /// @param targets of what came into sight now
+    Set<Long> attributeLate(TaskRows tasks, Set<String> targets, long at) throws SQLException {
+        List<Unexplained> open = new ArrayList<>();
+        for (String target : targets) {
+            Batch.query(
+                    connection,
+                    row -> open.add(new Unexplained(
+                            row.getLong(1),
+                            target,
+                            row.getString(2),
+                            Optional.ofNullable(row.getString(3)),
+                            Optional.ofNullable(row.getString(4)),
+                            row.getLong(5))),
+                    "select id, field, old_value, new_value, seen from change where cluster = ? and kind = 'guest' and"
+                            + " thing = ? and at > ? and seen < ? and task is null and field <> ''",
+                    cluster,
+                    target,
+                    at - LATE_MILLIS,
+                    at);
+        }
+        Set<Long> makers = new HashSet<>();
+        if (open.isEmpty()) {
+            return makers;
+        }
+        List<Candidate> deeds = tasks.deeds(targets, at - LATE_MILLIS * 2);
+        try (Batch update = new Batch(connection, "update change set task = ? where id = ?")) {
+            for (Unexplained one : open) {
+                List<Candidate> able = deeds.stream().filter(one::isBy).toList();
+                if (able.size() == 1 && able.getFirst().noticed().orElse(0) == at) {
+                    update.set(able.getFirst().id()).set(one.id()).add();
+                    makers.add(able.getFirst().id());
+                }
+            }
+            update.finish();
+        }
+        return makers;
     }
 
     /// The same with the causes that were written of these facts, which intervals do not tell one by one.

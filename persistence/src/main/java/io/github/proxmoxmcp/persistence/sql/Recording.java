@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.persistence.sql;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import io.github.proxmoxmcp.persistence.Change;
 import io.github.proxmoxmcp.persistence.GuestConfig;
@@ -69,12 +70,15 @@ final class Recording {
         write(transitions);
         recordGauges(transitions);
         recordDetails(transitions, ended);
-        return changes(transitions, guestsSeen.isPresent());
+        ChangeTable table = new ChangeTable(connection, versions.cluster());
+        tasks.refer(table.attributeLate(
+                tasks, ended.stream().flatMap(task -> task.target().stream()).collect(toSet()), at));
+        return changes(table, transitions, guestsSeen.isPresent());
     }
 
     /// Writes the changes that these transitions are, and tells of them.
-    private List<Change> changes(List<Transition> transitions, boolean guestsSeen) throws SQLException {
-        ChangeTable table = new ChangeTable(connection, versions.cluster());
+    private List<Change> changes(ChangeTable table, List<Transition> transitions, boolean guestsSeen)
+            throws SQLException {
         table.correct(entries(transitions.stream().filter(this::isLearned)));
         List<Transition> news = transitions.stream()
                 .filter(transition -> isNews(transition, guestsSeen))
