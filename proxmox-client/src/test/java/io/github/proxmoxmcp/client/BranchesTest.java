@@ -64,11 +64,27 @@ class BranchesTest {
 
     @Test
     void readsWhereAMachineMayGo() {
-        var check = recorded("120", client -> client.qemuLifecycle().migrationCheck("pve1", 101, MigrationTarget.ANY));
+        var check = recorded(
+                "120", client -> client.guest(GuestType.QEMU, "pve1", 101).migrationCheck(MigrationTarget.ANY));
 
         assertThat(check.running()).isFalse();
         assertThat(check.allowedNodes().orElseThrow()).containsExactlyInAnyOrder("pve2", "pve3");
         assertThat(check.localDisks().orElseThrow()).isNotEmpty();
+    }
+
+    /// Containers have the same names with hyphens.
+    @Test
+    void readsWhereAContainerMayGo() {
+        PROXMOX.answer(200, """
+            {"data":{"running":1,"allowed-nodes":["pve2"],
+             "not-allowed-nodes":{"pve3":{"unavailable_storages":["local-zfs"]}}}}
+            """);
+
+        var check = call(client -> client.guest(GuestType.LXC, "pve1", 200).migrationCheck(MigrationTarget.ANY));
+
+        assertThat(check.allowedNodes()).contains(List.of("pve2"));
+        assertThat(check.notAllowedNodes().orElseThrow().get("pve3")).contains("unavailable_storages=local-zfs");
+        assertThat(check.localDisks()).isEmpty();
     }
 
     @Test

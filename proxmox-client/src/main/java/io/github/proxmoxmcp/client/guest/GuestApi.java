@@ -1,8 +1,10 @@
 package io.github.proxmoxmcp.client.guest;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.proxmoxmcp.client.endpoint.Bound;
 import io.github.proxmoxmcp.client.endpoint.Endpoint;
+import io.github.proxmoxmcp.client.value.Settings;
 import io.github.proxmoxmcp.client.value.Upid;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +52,10 @@ public interface GuestApi {
     /// For good: there is no way back.
     @Endpoint("POST /nodes/{node}/{type}/{vmid}/template")
     Optional<Upid> toTemplate();
+
+    /// What a migration would meet.
+    @Endpoint("GET /nodes/{node}/{type}/{vmid}/migrate")
+    MigrationCheck migrationCheck(MigrationTarget query);
 
     @Endpoint("GET /nodes/{node}/{type}/{vmid}/feature")
     Feature feature(FeatureQuery query);
@@ -109,4 +115,29 @@ public interface GuestApi {
             lock = lock.filter(text -> !text.isBlank());
         }
     }
+
+    /// Where it may go, and what is in the way; disks and resources are told of virtual machines only.
+    record MigrationCheck(
+            boolean running,
+
+            @JsonProperty("allowed_nodes") @JsonAlias("allowed-nodes")
+            Optional<List<String>> allowedNodes,
+
+            @JsonProperty("not_allowed_nodes") @JsonAlias("not-allowed-nodes")
+            Optional<Settings> notAllowedNodes,
+
+            @JsonProperty("local_disks") Optional<List<LocalDisk>> localDisks,
+            @JsonProperty("local_resources") Optional<List<String>> localResources,
+            @JsonProperty("mapped-resources") Optional<List<String>> mappedResources,
+            @JsonProperty("has-dbus-vmstate") Optional<Boolean> hasDbusVmstate,
+            @JsonProperty("dependent-ha-resources") Optional<List<String>> dependentHaResources) {}
+
+    /// A disk that only this node has.
+    record LocalDisk(
+            String volid,
+            Optional<Boolean> cdrom,
+            @JsonProperty("is_unused") Optional<Boolean> isUnused,
+            Optional<Long> size,
+            Optional<Boolean> shared,
+            Optional<Boolean> replicate) {}
 }

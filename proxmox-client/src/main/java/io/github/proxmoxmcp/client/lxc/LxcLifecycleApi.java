@@ -3,12 +3,9 @@ package io.github.proxmoxmcp.client.lxc;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.proxmoxmcp.client.endpoint.Endpoint;
 import io.github.proxmoxmcp.client.guest.ConsoleTicket;
-import io.github.proxmoxmcp.client.guest.MigrationTarget;
 import io.github.proxmoxmcp.client.value.Options;
-import io.github.proxmoxmcp.client.value.Settings;
 import io.github.proxmoxmcp.client.value.Upid;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /// How containers come to be, move and go: `/nodes/{node}/lxc`.
@@ -20,10 +17,6 @@ public interface LxcLifecycleApi {
 
     @Endpoint("POST /nodes/{node}/lxc/{vmid}/clone")
     Upid clone(String node, int vmid, CloneContainer request);
-
-    /// What a migration would meet.
-    @Endpoint("GET /nodes/{node}/lxc/{vmid}/migrate")
-    ContainerMigrationCheck migrationCheck(String node, int vmid, MigrationTarget query);
 
     @Endpoint("POST /nodes/{node}/lxc/{vmid}/migrate")
     Upid migrate(String node, int vmid, MigrateContainer request);
@@ -141,11 +134,4 @@ public interface LxcLifecycleApi {
         public static final ContainerVncRequest PLAIN =
                 new ContainerVncRequest(Optional.empty(), Optional.empty(), Optional.empty());
     }
-
-    /// Where it may go, and what is in the way.
-    record ContainerMigrationCheck(
-            boolean running,
-            @JsonProperty("allowed-nodes") Optional<List<String>> allowedNodes,
-            @JsonProperty("dependent-ha-resources") Optional<List<String>> dependentHaResources,
-            @JsonProperty("not-allowed-nodes") Optional<Settings> notAllowedNodes) {}
 }

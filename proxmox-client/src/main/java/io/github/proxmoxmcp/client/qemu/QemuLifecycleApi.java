@@ -5,10 +5,8 @@ import io.github.proxmoxmcp.client.endpoint.Endpoint;
 import io.github.proxmoxmcp.client.guest.CloudInitText;
 import io.github.proxmoxmcp.client.guest.ConfigChange;
 import io.github.proxmoxmcp.client.guest.ConsoleTicket;
-import io.github.proxmoxmcp.client.guest.MigrationTarget;
 import io.github.proxmoxmcp.client.guest.PendingOption;
 import io.github.proxmoxmcp.client.value.Options;
-import io.github.proxmoxmcp.client.value.Settings;
 import io.github.proxmoxmcp.client.value.Upid;
 import java.util.List;
 import java.util.Optional;
@@ -22,10 +20,6 @@ public interface QemuLifecycleApi {
 
     @Endpoint("POST /nodes/{node}/qemu/{vmid}/clone")
     Upid clone(String node, int vmid, CloneVm request);
-
-    /// What a migration would meet.
-    @Endpoint("GET /nodes/{node}/qemu/{vmid}/migrate")
-    VmMigrationCheck migrationCheck(String node, int vmid, MigrationTarget query);
 
     @Endpoint("POST /nodes/{node}/qemu/{vmid}/migrate")
     Upid migrate(String node, int vmid, MigrateVm request);
@@ -202,23 +196,4 @@ public interface QemuLifecycleApi {
         /// As Proxmox does when nothing is said.
         public static final TermRequest DEFAULT = new TermRequest(Optional.empty());
     }
-
-    /// Where it may go, and what is in the way.
-    record VmMigrationCheck(
-            boolean running,
-            @JsonProperty("allowed_nodes") Optional<List<String>> allowedNodes,
-            @JsonProperty("local_disks") Optional<List<LocalDisk>> localDisks,
-            @JsonProperty("local_resources") Optional<List<String>> localResources,
-            @JsonProperty("mapped-resources") Optional<List<String>> mappedResources,
-            @JsonProperty("not_allowed_nodes") Optional<Settings> notAllowedNodes,
-            @JsonProperty("has-dbus-vmstate") Optional<Boolean> hasDbusVmstate) {}
-
-    /// A disk that only this node has.
-    record LocalDisk(
-            String volid,
-            Optional<Boolean> cdrom,
-            @JsonProperty("is_unused") Optional<Boolean> isUnused,
-            Optional<Long> size,
-            Optional<Boolean> shared,
-            Optional<Boolean> replicate) {}
 }

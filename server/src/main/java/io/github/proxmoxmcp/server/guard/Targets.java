@@ -87,13 +87,18 @@ final class Targets {
     }
 
     private boolean guest(String segment) {
-        Optional<Integer> vmid = number(segment);
-        vmid.ifPresent(id -> found.add(Target.guest(id)));
+        boolean known = one(segment);
         if (path.getLast().equals("clone")) {
             String node = step.values("target").stream().findFirst().orElse(at(1));
             numbers("newid", id -> added(id, node));
         }
-        return vmid.isPresent() && (!step.parameters().containsKey("target-vmid") || guests("target-vmid"));
+        return known && (!step.parameters().containsKey("target-vmid") || guests("target-vmid"));
+    }
+
+    private boolean one(String text) {
+        Optional<Integer> vmid = number(text);
+        vmid.ifPresent(id -> found.add(Target.guest(id)));
+        return vmid.isPresent();
     }
 
     private boolean guests(String parameter) {
@@ -117,8 +122,7 @@ final class Targets {
     /// `UPID:pve1:…:qmstart:100:root@pam:`
     private boolean task(String upid) {
         String[] parts = upid.split(":");
-        return parts.length > 6
-                && number(parts[6]).map(id -> found.add(Target.guest(id))).isPresent();
+        return parts.length > 6 && one(parts[6]);
     }
 
     /// Of a volume its owner is told by its name; without one it may be anybody's.

@@ -4,9 +4,9 @@ import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.cluster.ClusterResource.NodeResource;
 import io.github.proxmoxmcp.client.cluster.ClusterResource.StorageResource;
+import io.github.proxmoxmcp.client.guest.GuestApi.LocalDisk;
+import io.github.proxmoxmcp.client.guest.GuestApi.MigrationCheck;
 import io.github.proxmoxmcp.client.guest.MigrationTarget;
-import io.github.proxmoxmcp.client.lxc.LxcLifecycleApi.ContainerMigrationCheck;
-import io.github.proxmoxmcp.client.qemu.QemuLifecycleApi.VmMigrationCheck;
 import io.github.proxmoxmcp.client.value.PropertyString;
 import io.github.proxmoxmcp.client.value.Settings;
 import io.github.proxmoxmcp.server.cluster.Reading;
@@ -138,7 +138,12 @@ public final class Placement {
 
     private Check check(LiveGuest guest) {
         try {
-            return guest.isContainer() ? ofContainer(guest) : ofMachine(guest);
+            MigrationCheck check = guest.in(api).migrationCheck(MigrationTarget.ANY);
+            return new Check(
+                    check.allowedNodes(),
+                    check.notAllowedNodes().orElse(NONE),
+                    guest.isContainer() ? local(guest) : copied(check),
+                    check.localResources().orElse(List.of()));
         } catch (ProxmoxException.Failed e) {
             if (e.status() != NOT_IMPLEMENTED) {
                 throw e;
@@ -148,22 +153,11 @@ public final class Placement {
         }
     }
 
-    private Check ofMachine(LiveGuest guest) {
-        VmMigrationCheck check = api.qemuLifecycle().migrationCheck(guest.node(), guest.vmid(), MigrationTarget.ANY);
-        return new Check(
-                check.allowedNodes(),
-                check.notAllowedNodes().orElse(NONE),
-                check.localDisks().orElse(List.of()).stream()
-                        .filter(disk -> !disk.cdrom().orElse(false))
-                        .map(disk -> disk.volid())
-                        .toList(),
-                check.localResources().orElse(List.of()));
-    }
-
-    private Check ofContainer(LiveGuest guest) {
-        ContainerMigrationCheck check =
-                api.lxcLifecycle().migrationCheck(guest.node(), guest.vmid(), MigrationTarget.ANY);
-        return new Check(check.allowedNodes(), check.notAllowedNodes().orElse(NONE), local(guest), List.of());
+    private static List<String> copied(MigrationCheck check) {
+        return check.localDisks().orElse(List.of()).stream()
+                .filter(disk -> !disk.cdrom().orElse(false))
+                .map(LocalDisk::volid)
+                .toList();
     }
 
     /// Volumes on storages that are not shared.
