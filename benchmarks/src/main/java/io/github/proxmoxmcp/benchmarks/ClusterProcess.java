@@ -5,7 +5,7 @@ import io.github.proxmoxmcp.client.connection.ConnectionSettings;
 import io.github.proxmoxmcp.client.connection.Trust;
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.access.TokenLevel;
-import io.github.proxmoxmcp.demo.world.DemoSettings;
+import io.github.proxmoxmcp.demo.model.DemoSettings;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.github.proxmoxmcp.benchmarks;
 
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.access.TokenLevel;
-import io.github.proxmoxmcp.demo.world.DemoSettings;
+import io.github.proxmoxmcp.demo.model.DemoSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,9 +1,9 @@
 package io.github.proxmoxmcp.benchmarks;
 
 import io.github.proxmoxmcp.persistence.GuestQuery;
-import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.StateSnapshot;
 import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.persistence.value.Moment;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.github.proxmoxmcp.demo;
 
 import io.github.proxmoxmcp.demo.access.TokenLevel;
-import io.github.proxmoxmcp.demo.api.Json;
 import io.github.proxmoxmcp.demo.http.HttpRequest;
 import io.github.proxmoxmcp.demo.http.HttpResponse;
+import io.github.proxmoxmcp.demo.route.Json;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;

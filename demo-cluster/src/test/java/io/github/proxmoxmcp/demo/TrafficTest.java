@@ -3,7 +3,7 @@ package io.github.proxmoxmcp.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.demo.access.TokenLevel;
-import io.github.proxmoxmcp.demo.world.DemoSettings;
+import io.github.proxmoxmcp.demo.model.DemoSettings;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

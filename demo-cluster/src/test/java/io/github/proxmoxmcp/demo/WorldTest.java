@@ -2,10 +2,10 @@ package io.github.proxmoxmcp.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.proxmoxmcp.demo.model.DemoSettings;
+import io.github.proxmoxmcp.demo.model.GuestKind;
 import io.github.proxmoxmcp.demo.world.ClusterSeed;
-import io.github.proxmoxmcp.demo.world.DemoSettings;
 import io.github.proxmoxmcp.demo.world.Guest;
-import io.github.proxmoxmcp.demo.world.GuestKind;
 import io.github.proxmoxmcp.demo.world.World;
 import java.time.Duration;
 import java.util.HashSet;

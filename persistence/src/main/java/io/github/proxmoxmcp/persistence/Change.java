@@ -1,5 +1,7 @@
 package io.github.proxmoxmcp.persistence;
 
+import io.github.proxmoxmcp.persistence.value.Cause;
+import io.github.proxmoxmcp.persistence.value.Thing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,8 @@
 package io.github.proxmoxmcp.persistence;
 
+import io.github.proxmoxmcp.persistence.value.Kind;
+import io.github.proxmoxmcp.persistence.value.Thing;
+import io.github.proxmoxmcp.persistence.value.UserName;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,5 +1,7 @@
 package io.github.proxmoxmcp.persistence;
 
+import io.github.proxmoxmcp.persistence.value.GuestKind;
+import io.github.proxmoxmcp.persistence.value.Moment;
 import java.util.Optional;
 
 /// Which guests a list is of. Absent means: any.

@@ -1,5 +1,8 @@
 package io.github.proxmoxmcp.persistence;
 
+import io.github.proxmoxmcp.persistence.value.GuestKind;
+import io.github.proxmoxmcp.persistence.value.Moment;
+import io.github.proxmoxmcp.persistence.value.Page;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

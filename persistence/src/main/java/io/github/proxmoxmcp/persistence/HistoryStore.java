@@ -1,5 +1,8 @@
 package io.github.proxmoxmcp.persistence;
 
+import io.github.proxmoxmcp.persistence.value.Kind;
+import io.github.proxmoxmcp.persistence.value.Page;
+import io.github.proxmoxmcp.persistence.value.Thing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

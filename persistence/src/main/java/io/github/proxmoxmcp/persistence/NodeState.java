@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.persistence;
 
+import io.github.proxmoxmcp.persistence.value.Validity;
 import java.util.Optional;
 
 /// A node as the memory holds it at a moment.

@@ -1,5 +1,8 @@
 package io.github.proxmoxmcp.persistence;
 
+import io.github.proxmoxmcp.persistence.inventory.Inventory;
+import io.github.proxmoxmcp.persistence.task.Task;
+import io.github.proxmoxmcp.persistence.value.Kind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

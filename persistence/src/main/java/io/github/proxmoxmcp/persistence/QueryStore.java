@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.persistence;
 
+import io.github.proxmoxmcp.persistence.value.Moment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.github.proxmoxmcp.persistence;
 
+import io.github.proxmoxmcp.persistence.value.Kind;
+import io.github.proxmoxmcp.persistence.value.Thing;
 import java.util.List;
 
 /// Finds things by whatever is known of them now.

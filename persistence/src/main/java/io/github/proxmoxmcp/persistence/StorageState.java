@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.persistence;
 
+import io.github.proxmoxmcp.persistence.value.Validity;
 import java.util.Optional;
 
 /// A storage on a node as the memory holds it at a moment.

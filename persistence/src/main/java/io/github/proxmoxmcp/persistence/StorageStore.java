@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.persistence;
 
+import io.github.proxmoxmcp.persistence.value.Moment;
 import java.util.List;
 
 /// Storages by node, now and at any moment before.

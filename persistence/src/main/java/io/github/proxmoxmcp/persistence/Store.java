@@ -1,5 +1,14 @@
 package io.github.proxmoxmcp.persistence;
 
+import io.github.proxmoxmcp.persistence.acting.AuditLog;
+import io.github.proxmoxmcp.persistence.acting.OperatorStore;
+import io.github.proxmoxmcp.persistence.acting.PlanStore;
+import io.github.proxmoxmcp.persistence.acting.WriteStops;
+import io.github.proxmoxmcp.persistence.inventory.InventoryStore;
+import io.github.proxmoxmcp.persistence.session.AccessTokens;
+import io.github.proxmoxmcp.persistence.session.SessionStore;
+import io.github.proxmoxmcp.persistence.task.TaskStore;
+
 /// An open memory: all that is known of any number of clusters, in one SQLite file or one PostgreSQL database.
 public interface Store extends AutoCloseable {
 

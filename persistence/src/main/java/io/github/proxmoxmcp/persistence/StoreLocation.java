@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.persistence;
 
+import io.github.proxmoxmcp.persistence.value.StoreException;
 import java.nio.file.Path;
 
 /// Where a memory is kept.

@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.persistence;
 import static io.github.proxmoxmcp.persistence.Examples.cycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.proxmoxmcp.persistence.session.AccessToken;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -1,5 +1,22 @@
 package io.github.proxmoxmcp.persistence;
 
+import io.github.proxmoxmcp.persistence.inventory.Backup;
+import io.github.proxmoxmcp.persistence.inventory.BackupJob;
+import io.github.proxmoxmcp.persistence.inventory.HaResource;
+import io.github.proxmoxmcp.persistence.inventory.Inventory;
+import io.github.proxmoxmcp.persistence.inventory.Listing;
+import io.github.proxmoxmcp.persistence.inventory.NodeCertificate;
+import io.github.proxmoxmcp.persistence.inventory.NodeDisk;
+import io.github.proxmoxmcp.persistence.inventory.NodeInterface;
+import io.github.proxmoxmcp.persistence.inventory.NodeService;
+import io.github.proxmoxmcp.persistence.inventory.NodeUpdate;
+import io.github.proxmoxmcp.persistence.inventory.Pool;
+import io.github.proxmoxmcp.persistence.inventory.ReplicationJob;
+import io.github.proxmoxmcp.persistence.inventory.ReplicationState;
+import io.github.proxmoxmcp.persistence.inventory.StorageDefinition;
+import io.github.proxmoxmcp.persistence.task.Task;
+import io.github.proxmoxmcp.persistence.value.GuestKind;
+import io.github.proxmoxmcp.persistence.value.Moment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

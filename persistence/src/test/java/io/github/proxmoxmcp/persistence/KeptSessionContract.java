@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.persistence;
 import static io.github.proxmoxmcp.persistence.Examples.cycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.proxmoxmcp.persistence.session.StoredSession;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 

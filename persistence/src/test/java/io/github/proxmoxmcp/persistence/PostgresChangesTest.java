@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.persistence.sql.Stores;
+import io.github.proxmoxmcp.persistence.value.Kind;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

@@ -19,8 +19,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.proxmoxmcp.persistence.QueryStore.Limits;
 import io.github.proxmoxmcp.persistence.QueryStore.Result;
-import io.github.proxmoxmcp.persistence.StoreException.BadQuery;
 import io.github.proxmoxmcp.persistence.sql.Stores;
+import io.github.proxmoxmcp.persistence.value.Kind;
+import io.github.proxmoxmcp.persistence.value.Moment;
+import io.github.proxmoxmcp.persistence.value.StoreException.BadQuery;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;

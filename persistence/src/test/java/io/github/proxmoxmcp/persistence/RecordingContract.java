@@ -21,6 +21,8 @@ import io.github.proxmoxmcp.persistence.Change.Altered;
 import io.github.proxmoxmcp.persistence.Change.Appeared;
 import io.github.proxmoxmcp.persistence.Change.Moved;
 import io.github.proxmoxmcp.persistence.Change.Vanished;
+import io.github.proxmoxmcp.persistence.value.Moment;
+import io.github.proxmoxmcp.persistence.value.Validity;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -3,6 +3,8 @@ package io.github.proxmoxmcp.persistence;
 import static io.github.proxmoxmcp.persistence.Examples.LAB;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.proxmoxmcp.persistence.value.Moment;
+import io.github.proxmoxmcp.persistence.value.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,6 +4,9 @@ import static io.github.proxmoxmcp.persistence.Examples.LAB;
 import static io.github.proxmoxmcp.persistence.Examples.cycle;
 
 import io.github.proxmoxmcp.persistence.sql.Stores;
+import io.github.proxmoxmcp.persistence.value.Kind;
+import io.github.proxmoxmcp.persistence.value.Moment;
+import io.github.proxmoxmcp.persistence.value.Thing;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.proxmoxmcp.persistence.value.StoreException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

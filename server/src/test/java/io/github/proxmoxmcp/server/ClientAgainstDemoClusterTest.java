@@ -12,7 +12,7 @@ import io.github.proxmoxmcp.client.tasks.TasksApi.TaskQuery;
 import io.github.proxmoxmcp.client.value.GuestType;
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.access.TokenLevel;
-import io.github.proxmoxmcp.demo.world.DemoSettings;
+import io.github.proxmoxmcp.demo.model.DemoSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

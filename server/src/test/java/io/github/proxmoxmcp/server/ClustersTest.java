@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.proxmoxmcp.demo.DemoCluster;
-import io.github.proxmoxmcp.demo.world.DemoSettings;
+import io.github.proxmoxmcp.demo.model.DemoSettings;
 import io.github.proxmoxmcp.server.mcp.ToolClient.Result;
 import io.github.proxmoxmcp.server.resource.ResourceRegistry;
 import io.github.proxmoxmcp.server.tool.TextForm;

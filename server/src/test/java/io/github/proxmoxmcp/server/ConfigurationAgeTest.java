@@ -3,7 +3,7 @@ package io.github.proxmoxmcp.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.demo.DemoCluster;
-import io.github.proxmoxmcp.demo.world.DemoSettings;
+import io.github.proxmoxmcp.demo.model.DemoSettings;
 import io.github.proxmoxmcp.server.mcp.ToolClient.Result;
 import java.nio.file.Path;
 import java.time.Instant;

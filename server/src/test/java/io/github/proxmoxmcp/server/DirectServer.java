@@ -3,7 +3,7 @@ package io.github.proxmoxmcp.server;
 import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.access.TokenLevel;
-import io.github.proxmoxmcp.persistence.StoreException;
+import io.github.proxmoxmcp.persistence.value.StoreException;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
 import io.github.proxmoxmcp.server.config.Settings;
 import io.github.proxmoxmcp.server.mcp.Library;

@@ -68,8 +68,7 @@ class SourceRulesTest {
             "server.tools.guest.CreationTools.CreateContainer 13",
             "server.tools.guest.GuestCard 32");
 
-    private static final List<String> FULL_PACKAGES =
-            List.of("demo.api 50", "demo.world 44", "persistence 76", "persistence.sql 77", "server.cli 41");
+    private static final List<String> FULL_PACKAGES = List.of("persistence.sql 77");
 
     private static final List<String> SHARED_NAMES = List.of();
 

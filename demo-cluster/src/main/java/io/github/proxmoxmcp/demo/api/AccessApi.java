@@ -1,6 +1,13 @@
 package io.github.proxmoxmcp.demo.api;
 
 import io.github.proxmoxmcp.demo.access.AccessControl;
+import io.github.proxmoxmcp.demo.route.ApiError;
+import io.github.proxmoxmcp.demo.route.Call;
+import io.github.proxmoxmcp.demo.route.Endpoint;
+import io.github.proxmoxmcp.demo.route.Json;
+import io.github.proxmoxmcp.demo.route.Param;
+import io.github.proxmoxmcp.demo.route.Reply;
+import io.github.proxmoxmcp.demo.route.Rights;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

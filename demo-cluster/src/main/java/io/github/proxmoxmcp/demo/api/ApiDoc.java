@@ -1,5 +1,10 @@
 package io.github.proxmoxmcp.demo.api;
 
+import io.github.proxmoxmcp.demo.route.Endpoint;
+import io.github.proxmoxmcp.demo.route.Json;
+import io.github.proxmoxmcp.demo.route.Param;
+import io.github.proxmoxmcp.demo.route.PathTree;
+import io.github.proxmoxmcp.demo.route.Permit;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Writes `apidoc.js` from the declared endpoints: the schema as every Proxmox node serves it, for what is implemented

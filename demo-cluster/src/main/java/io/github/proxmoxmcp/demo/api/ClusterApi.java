@@ -1,5 +1,14 @@
 package io.github.proxmoxmcp.demo.api;
 
+import io.github.proxmoxmcp.demo.route.ApiError;
+import io.github.proxmoxmcp.demo.route.Call;
+import io.github.proxmoxmcp.demo.route.Endpoint;
+import io.github.proxmoxmcp.demo.route.Format;
+import io.github.proxmoxmcp.demo.route.Json;
+import io.github.proxmoxmcp.demo.route.Param;
+import io.github.proxmoxmcp.demo.route.Permit;
+import io.github.proxmoxmcp.demo.route.Reply;
+import io.github.proxmoxmcp.demo.route.View;
 import io.github.proxmoxmcp.demo.world.ClusterLog;
 import io.github.proxmoxmcp.demo.world.Node;
 import io.github.proxmoxmcp.demo.world.Task;

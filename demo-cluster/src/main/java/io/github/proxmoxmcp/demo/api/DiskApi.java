@@ -1,6 +1,12 @@
 package io.github.proxmoxmcp.demo.api;
 
-import io.github.proxmoxmcp.demo.world.GuestKind;
+import io.github.proxmoxmcp.demo.model.GuestKind;
+import io.github.proxmoxmcp.demo.route.Call;
+import io.github.proxmoxmcp.demo.route.Endpoint;
+import io.github.proxmoxmcp.demo.route.Format;
+import io.github.proxmoxmcp.demo.route.Param;
+import io.github.proxmoxmcp.demo.route.Permit;
+import io.github.proxmoxmcp.demo.route.Reply;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

@@ -1,7 +1,11 @@
 package io.github.proxmoxmcp.demo.api;
 
 import io.github.proxmoxmcp.demo.access.AccessControl;
-import io.github.proxmoxmcp.demo.world.GuestKind;
+import io.github.proxmoxmcp.demo.model.GuestKind;
+import io.github.proxmoxmcp.demo.route.Endpoint;
+import io.github.proxmoxmcp.demo.route.Json;
+import io.github.proxmoxmcp.demo.route.PathTree;
+import io.github.proxmoxmcp.demo.route.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

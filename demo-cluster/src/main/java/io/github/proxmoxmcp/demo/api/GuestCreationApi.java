@@ -1,8 +1,15 @@
 package io.github.proxmoxmcp.demo.api;
 
+import io.github.proxmoxmcp.demo.model.GuestKind;
+import io.github.proxmoxmcp.demo.route.ApiError;
+import io.github.proxmoxmcp.demo.route.Call;
+import io.github.proxmoxmcp.demo.route.Endpoint;
+import io.github.proxmoxmcp.demo.route.Format;
+import io.github.proxmoxmcp.demo.route.Param;
+import io.github.proxmoxmcp.demo.route.Permit;
+import io.github.proxmoxmcp.demo.route.Reply;
 import io.github.proxmoxmcp.demo.world.Backups;
 import io.github.proxmoxmcp.demo.world.Creation;
-import io.github.proxmoxmcp.demo.world.GuestKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package io.github.proxmoxmcp.demo.api;
 
-import io.github.proxmoxmcp.demo.world.GuestKind;
+import io.github.proxmoxmcp.demo.model.GuestKind;
+import io.github.proxmoxmcp.demo.route.Json;
+import io.github.proxmoxmcp.demo.route.Param;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;

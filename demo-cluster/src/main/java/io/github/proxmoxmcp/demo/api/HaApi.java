@@ -1,10 +1,19 @@
 package io.github.proxmoxmcp.demo.api;
 
+import io.github.proxmoxmcp.demo.model.Stamps;
+import io.github.proxmoxmcp.demo.route.ApiError;
+import io.github.proxmoxmcp.demo.route.Call;
+import io.github.proxmoxmcp.demo.route.Endpoint;
+import io.github.proxmoxmcp.demo.route.Format;
+import io.github.proxmoxmcp.demo.route.Json;
+import io.github.proxmoxmcp.demo.route.Param;
+import io.github.proxmoxmcp.demo.route.Permit;
+import io.github.proxmoxmcp.demo.route.Reply;
+import io.github.proxmoxmcp.demo.route.View;
 import io.github.proxmoxmcp.demo.world.Guest;
 import io.github.proxmoxmcp.demo.world.HighAvailability.Resource;
 import io.github.proxmoxmcp.demo.world.HighAvailability.Service;
 import io.github.proxmoxmcp.demo.world.Node;
-import io.github.proxmoxmcp.demo.world.Stamps;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;

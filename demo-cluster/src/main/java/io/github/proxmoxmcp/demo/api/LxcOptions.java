@@ -1,7 +1,9 @@
 package io.github.proxmoxmcp.demo.api;
 
 import io.github.proxmoxmcp.demo.api.GuestOptions.Option;
-import io.github.proxmoxmcp.demo.world.GuestKind;
+import io.github.proxmoxmcp.demo.model.GuestKind;
+import io.github.proxmoxmcp.demo.route.Format;
+import io.github.proxmoxmcp.demo.route.Param;
 import java.util.List;
 
 /// The options of containers.

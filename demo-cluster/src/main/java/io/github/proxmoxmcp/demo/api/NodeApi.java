@@ -1,5 +1,11 @@
 package io.github.proxmoxmcp.demo.api;
 
+import io.github.proxmoxmcp.demo.route.Call;
+import io.github.proxmoxmcp.demo.route.Endpoint;
+import io.github.proxmoxmcp.demo.route.Json;
+import io.github.proxmoxmcp.demo.route.Permit;
+import io.github.proxmoxmcp.demo.route.Reply;
+import io.github.proxmoxmcp.demo.route.View;
 import io.github.proxmoxmcp.demo.world.Gauges;
 import io.github.proxmoxmcp.demo.world.Node;
 import java.util.List;

@@ -1,11 +1,14 @@
 package io.github.proxmoxmcp.demo.api;
 
+import io.github.proxmoxmcp.demo.model.Storage;
+import io.github.proxmoxmcp.demo.route.Call;
+import io.github.proxmoxmcp.demo.route.Json;
+import io.github.proxmoxmcp.demo.route.View;
 import io.github.proxmoxmcp.demo.world.Gauges;
 import io.github.proxmoxmcp.demo.world.Guest;
 import io.github.proxmoxmcp.demo.world.Node;
 import io.github.proxmoxmcp.demo.world.NodeView;
 import io.github.proxmoxmcp.demo.world.StatusBroadcast;
-import io.github.proxmoxmcp.demo.world.Storage;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 

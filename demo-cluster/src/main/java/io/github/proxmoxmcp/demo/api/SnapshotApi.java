@@ -1,8 +1,16 @@
 package io.github.proxmoxmcp.demo.api;
 
+import io.github.proxmoxmcp.demo.model.GuestKind;
+import io.github.proxmoxmcp.demo.model.Snapshot;
+import io.github.proxmoxmcp.demo.route.ApiError;
+import io.github.proxmoxmcp.demo.route.Call;
+import io.github.proxmoxmcp.demo.route.Endpoint;
+import io.github.proxmoxmcp.demo.route.Format;
+import io.github.proxmoxmcp.demo.route.Json;
+import io.github.proxmoxmcp.demo.route.Param;
+import io.github.proxmoxmcp.demo.route.Permit;
+import io.github.proxmoxmcp.demo.route.Reply;
 import io.github.proxmoxmcp.demo.world.Guest;
-import io.github.proxmoxmcp.demo.world.GuestKind;
-import io.github.proxmoxmcp.demo.world.Snapshot;
 import io.github.proxmoxmcp.demo.world.Snapshots;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;

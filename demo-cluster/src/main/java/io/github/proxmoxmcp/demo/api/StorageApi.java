@@ -1,7 +1,15 @@
 package io.github.proxmoxmcp.demo.api;
 
-import io.github.proxmoxmcp.demo.world.Storage;
-import io.github.proxmoxmcp.demo.world.Volume;
+import io.github.proxmoxmcp.demo.model.Storage;
+import io.github.proxmoxmcp.demo.model.Volume;
+import io.github.proxmoxmcp.demo.route.ApiError;
+import io.github.proxmoxmcp.demo.route.Call;
+import io.github.proxmoxmcp.demo.route.Endpoint;
+import io.github.proxmoxmcp.demo.route.Format;
+import io.github.proxmoxmcp.demo.route.Json;
+import io.github.proxmoxmcp.demo.route.Param;
+import io.github.proxmoxmcp.demo.route.Permit;
+import io.github.proxmoxmcp.demo.route.Reply;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;

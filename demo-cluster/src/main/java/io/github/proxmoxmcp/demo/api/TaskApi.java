@@ -1,7 +1,14 @@
 package io.github.proxmoxmcp.demo.api;
 
+import io.github.proxmoxmcp.demo.model.Upid;
+import io.github.proxmoxmcp.demo.route.ApiError;
+import io.github.proxmoxmcp.demo.route.Call;
+import io.github.proxmoxmcp.demo.route.Endpoint;
+import io.github.proxmoxmcp.demo.route.Json;
+import io.github.proxmoxmcp.demo.route.Param;
+import io.github.proxmoxmcp.demo.route.Permit;
+import io.github.proxmoxmcp.demo.route.Reply;
 import io.github.proxmoxmcp.demo.world.Task;
-import io.github.proxmoxmcp.demo.world.Upid;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;

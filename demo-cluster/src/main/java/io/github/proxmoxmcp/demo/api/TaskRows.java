@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.demo.api;
 
+import io.github.proxmoxmcp.demo.route.Json;
 import io.github.proxmoxmcp.demo.world.Task;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,7 +1,15 @@
 package io.github.proxmoxmcp.demo.api;
 
-import io.github.proxmoxmcp.demo.world.Disk;
-import io.github.proxmoxmcp.demo.world.Volume;
+import io.github.proxmoxmcp.demo.model.Disk;
+import io.github.proxmoxmcp.demo.model.Volume;
+import io.github.proxmoxmcp.demo.route.ApiError;
+import io.github.proxmoxmcp.demo.route.Call;
+import io.github.proxmoxmcp.demo.route.Endpoint;
+import io.github.proxmoxmcp.demo.route.Format;
+import io.github.proxmoxmcp.demo.route.Json;
+import io.github.proxmoxmcp.demo.route.Param;
+import io.github.proxmoxmcp.demo.route.Permit;
+import io.github.proxmoxmcp.demo.route.Reply;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,9 @@
 package io.github.proxmoxmcp.demo.world;
 
+import io.github.proxmoxmcp.demo.model.Disk;
+import io.github.proxmoxmcp.demo.model.GuestKind;
+import io.github.proxmoxmcp.demo.model.Storage;
+import io.github.proxmoxmcp.demo.model.TaskFailure;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;

@@ -1,5 +1,10 @@
 package io.github.proxmoxmcp.demo.world;
 
+import io.github.proxmoxmcp.demo.model.Disk;
+import io.github.proxmoxmcp.demo.model.GuestKind;
+import io.github.proxmoxmcp.demo.model.Stamps;
+import io.github.proxmoxmcp.demo.model.TaskFailure;
+import io.github.proxmoxmcp.demo.model.Volume;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

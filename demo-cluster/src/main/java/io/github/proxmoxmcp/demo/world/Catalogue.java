@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.demo.world;
 
+import io.github.proxmoxmcp.demo.model.GuestKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,9 @@
 package io.github.proxmoxmcp.demo.world;
 
+import io.github.proxmoxmcp.demo.model.Disk;
+import io.github.proxmoxmcp.demo.model.GuestKind;
+import io.github.proxmoxmcp.demo.model.TaskFailure;
+import io.github.proxmoxmcp.demo.model.Upid;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

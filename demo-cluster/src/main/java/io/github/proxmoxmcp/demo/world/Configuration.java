@@ -1,5 +1,8 @@
 package io.github.proxmoxmcp.demo.world;
 
+import io.github.proxmoxmcp.demo.model.Disk;
+import io.github.proxmoxmcp.demo.model.GuestKind;
+import io.github.proxmoxmcp.demo.model.TaskFailure;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,7 @@
 package io.github.proxmoxmcp.demo.world;
 
+import io.github.proxmoxmcp.demo.model.GuestKind;
+import io.github.proxmoxmcp.demo.model.TaskFailure;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiConsumer;

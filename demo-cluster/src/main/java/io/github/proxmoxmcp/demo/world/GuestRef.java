@@ -1,5 +1,8 @@
 package io.github.proxmoxmcp.demo.world;
 
+import io.github.proxmoxmcp.demo.model.GuestKind;
+import io.github.proxmoxmcp.demo.model.TaskFailure;
+
 /// A guest as a call names it; it need not exist.
 public record GuestRef(GuestKind kind, int vmid, String node) {
     public static GuestRef of(Guest guest) {

@@ -1,5 +1,8 @@
 package io.github.proxmoxmcp.demo.world;
 
+import io.github.proxmoxmcp.demo.model.Disk;
+import io.github.proxmoxmcp.demo.model.GuestKind;
+import io.github.proxmoxmcp.demo.model.Volume;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

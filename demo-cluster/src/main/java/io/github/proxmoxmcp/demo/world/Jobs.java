@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.demo.world;
 
+import io.github.proxmoxmcp.demo.model.Upid;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.demo.world;
 
+import io.github.proxmoxmcp.demo.model.TaskFailure;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,8 @@
 package io.github.proxmoxmcp.demo.world;
 
+import io.github.proxmoxmcp.demo.model.DemoSettings;
+import io.github.proxmoxmcp.demo.model.GuestKind;
+import io.github.proxmoxmcp.demo.model.Snapshot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

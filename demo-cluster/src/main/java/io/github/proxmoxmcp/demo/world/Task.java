@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.demo.world;
 
+import io.github.proxmoxmcp.demo.model.Upid;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.github.proxmoxmcp.demo.world;
 
+import io.github.proxmoxmcp.demo.model.TaskFailure;
+import io.github.proxmoxmcp.demo.model.Upid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.persistence.sql;
 
-import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.sql.TaskRows.Candidate;
 import io.github.proxmoxmcp.persistence.sql.Transition.Origin;
+import io.github.proxmoxmcp.persistence.value.Kind;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -2,8 +2,8 @@ package io.github.proxmoxmcp.persistence.sql;
 
 import static java.util.stream.Collectors.joining;
 
-import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.sql.Database.Dialect;
+import io.github.proxmoxmcp.persistence.value.Kind;
 import java.sql.Statement;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

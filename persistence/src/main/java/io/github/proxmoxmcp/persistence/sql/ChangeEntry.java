@@ -1,9 +1,9 @@
 package io.github.proxmoxmcp.persistence.sql;
 
-import io.github.proxmoxmcp.persistence.Kind;
-import io.github.proxmoxmcp.persistence.Thing;
 import io.github.proxmoxmcp.persistence.sql.HistoryTable.Owner;
 import io.github.proxmoxmcp.persistence.sql.Transition.Origin;
+import io.github.proxmoxmcp.persistence.value.Kind;
+import io.github.proxmoxmcp.persistence.value.Thing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -2,12 +2,12 @@ package io.github.proxmoxmcp.persistence.sql;
 
 import static java.util.stream.Collectors.toSet;
 
-import io.github.proxmoxmcp.persistence.Cause;
 import io.github.proxmoxmcp.persistence.Change;
 import io.github.proxmoxmcp.persistence.Change.Field;
-import io.github.proxmoxmcp.persistence.Kind;
-import io.github.proxmoxmcp.persistence.Thing;
 import io.github.proxmoxmcp.persistence.sql.Transition.Origin;
+import io.github.proxmoxmcp.persistence.value.Cause;
+import io.github.proxmoxmcp.persistence.value.Kind;
+import io.github.proxmoxmcp.persistence.value.Thing;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

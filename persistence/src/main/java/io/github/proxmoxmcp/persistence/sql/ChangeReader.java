@@ -2,13 +2,13 @@ package io.github.proxmoxmcp.persistence.sql;
 
 import static java.util.stream.Collectors.groupingBy;
 
-import io.github.proxmoxmcp.persistence.Cause;
 import io.github.proxmoxmcp.persistence.Change;
 import io.github.proxmoxmcp.persistence.ChangeQuery;
-import io.github.proxmoxmcp.persistence.Kind;
-import io.github.proxmoxmcp.persistence.Page;
-import io.github.proxmoxmcp.persistence.Thing;
 import io.github.proxmoxmcp.persistence.sql.Transition.Origin;
+import io.github.proxmoxmcp.persistence.value.Cause;
+import io.github.proxmoxmcp.persistence.value.Kind;
+import io.github.proxmoxmcp.persistence.value.Page;
+import io.github.proxmoxmcp.persistence.value.Thing;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

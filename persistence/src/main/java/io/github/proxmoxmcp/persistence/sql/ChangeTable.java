@@ -3,10 +3,10 @@ package io.github.proxmoxmcp.persistence.sql;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
-import io.github.proxmoxmcp.persistence.Kind;
-import io.github.proxmoxmcp.persistence.Task;
-import io.github.proxmoxmcp.persistence.Thing;
 import io.github.proxmoxmcp.persistence.sql.TaskRows.Candidate;
+import io.github.proxmoxmcp.persistence.task.Task;
+import io.github.proxmoxmcp.persistence.value.Kind;
+import io.github.proxmoxmcp.persistence.value.Thing;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

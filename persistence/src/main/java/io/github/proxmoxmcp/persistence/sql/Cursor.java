@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.persistence.sql;
 
-import io.github.proxmoxmcp.persistence.StoreException;
+import io.github.proxmoxmcp.persistence.value.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.github.proxmoxmcp.persistence.sql;
 
 import io.github.proxmoxmcp.persistence.Changes;
-import io.github.proxmoxmcp.persistence.StoreException;
 import io.github.proxmoxmcp.persistence.caller.CallerContext;
 import io.github.proxmoxmcp.persistence.caller.FairShare;
+import io.github.proxmoxmcp.persistence.value.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -4,8 +4,8 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import io.github.proxmoxmcp.persistence.Change;
-import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.sql.Transition.Origin;
+import io.github.proxmoxmcp.persistence.value.Kind;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,9 +2,9 @@ package io.github.proxmoxmcp.persistence.sql;
 
 import static java.util.stream.Collectors.toSet;
 
-import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.sql.DetailRows.Detail;
 import io.github.proxmoxmcp.persistence.sql.Readings.Reading;
+import io.github.proxmoxmcp.persistence.value.Kind;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;

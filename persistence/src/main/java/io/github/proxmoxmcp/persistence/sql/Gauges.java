@@ -6,9 +6,9 @@ import static io.github.proxmoxmcp.persistence.sql.Columns.Type.LONG;
 import static io.github.proxmoxmcp.persistence.sql.Columns.Type.TEXT;
 
 import io.github.proxmoxmcp.persistence.GuestGauges;
-import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.NodeGauges;
 import io.github.proxmoxmcp.persistence.StorageGauges;
+import io.github.proxmoxmcp.persistence.value.Moment;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.github.proxmoxmcp.persistence.sql;
 
 import static java.util.stream.Collectors.joining;
 
-import io.github.proxmoxmcp.persistence.Kind;
+import io.github.proxmoxmcp.persistence.value.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

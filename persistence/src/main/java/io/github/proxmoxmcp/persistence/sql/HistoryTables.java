@@ -9,12 +9,12 @@ import static io.github.proxmoxmcp.persistence.sql.Columns.Type.TIME;
 
 import io.github.proxmoxmcp.persistence.ClusterFacts;
 import io.github.proxmoxmcp.persistence.Guest;
-import io.github.proxmoxmcp.persistence.GuestKind;
 import io.github.proxmoxmcp.persistence.GuestSnapshot;
-import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.Node;
 import io.github.proxmoxmcp.persistence.NodeDetails;
 import io.github.proxmoxmcp.persistence.Storage;
+import io.github.proxmoxmcp.persistence.value.GuestKind;
+import io.github.proxmoxmcp.persistence.value.Kind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

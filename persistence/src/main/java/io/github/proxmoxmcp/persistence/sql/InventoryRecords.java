@@ -1,14 +1,14 @@
 package io.github.proxmoxmcp.persistence.sql;
 
-import io.github.proxmoxmcp.persistence.BackupJob;
-import io.github.proxmoxmcp.persistence.NodeCertificate;
-import io.github.proxmoxmcp.persistence.NodeDisk;
-import io.github.proxmoxmcp.persistence.NodeInterface;
-import io.github.proxmoxmcp.persistence.NodeService;
-import io.github.proxmoxmcp.persistence.NodeUpdate;
-import io.github.proxmoxmcp.persistence.ReplicationJob;
-import io.github.proxmoxmcp.persistence.ReplicationState;
-import io.github.proxmoxmcp.persistence.StorageDefinition;
+import io.github.proxmoxmcp.persistence.inventory.BackupJob;
+import io.github.proxmoxmcp.persistence.inventory.NodeCertificate;
+import io.github.proxmoxmcp.persistence.inventory.NodeDisk;
+import io.github.proxmoxmcp.persistence.inventory.NodeInterface;
+import io.github.proxmoxmcp.persistence.inventory.NodeService;
+import io.github.proxmoxmcp.persistence.inventory.NodeUpdate;
+import io.github.proxmoxmcp.persistence.inventory.ReplicationJob;
+import io.github.proxmoxmcp.persistence.inventory.ReplicationState;
+import io.github.proxmoxmcp.persistence.inventory.StorageDefinition;
 import java.time.Instant;
 
 /// Makes records out of rows of lists: the way back of [InventoryTable].

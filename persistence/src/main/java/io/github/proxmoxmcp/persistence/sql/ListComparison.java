@@ -1,10 +1,10 @@
 package io.github.proxmoxmcp.persistence.sql;
 
-import io.github.proxmoxmcp.persistence.Kind;
-import io.github.proxmoxmcp.persistence.Listing;
 import io.github.proxmoxmcp.persistence.Observation;
+import io.github.proxmoxmcp.persistence.inventory.Listing;
 import io.github.proxmoxmcp.persistence.sql.Comparison.Absent;
 import io.github.proxmoxmcp.persistence.sql.Readings.Reading;
+import io.github.proxmoxmcp.persistence.value.Kind;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -3,9 +3,9 @@ package io.github.proxmoxmcp.persistence.sql;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
-import io.github.proxmoxmcp.persistence.StoreException.BadQuery;
 import io.github.proxmoxmcp.persistence.sql.Database.Dialect;
 import io.github.proxmoxmcp.persistence.sql.tables.DefaultSchema;
+import io.github.proxmoxmcp.persistence.value.StoreException.BadQuery;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.persistence.sql;
 
-import io.github.proxmoxmcp.persistence.AccessToken;
-import io.github.proxmoxmcp.persistence.AccessTokens;
+import io.github.proxmoxmcp.persistence.session.AccessToken;
+import io.github.proxmoxmcp.persistence.session.AccessTokens;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.persistence.sql;
 
-import io.github.proxmoxmcp.persistence.AuditCheckpoint;
-import io.github.proxmoxmcp.persistence.AuditEntry;
-import io.github.proxmoxmcp.persistence.AuditLog;
+import io.github.proxmoxmcp.persistence.acting.AuditCheckpoint;
+import io.github.proxmoxmcp.persistence.acting.AuditEntry;
+import io.github.proxmoxmcp.persistence.acting.AuditLog;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -2,9 +2,9 @@ package io.github.proxmoxmcp.persistence.sql;
 
 import io.github.proxmoxmcp.persistence.ClusterFacts;
 import io.github.proxmoxmcp.persistence.ClusterStore;
-import io.github.proxmoxmcp.persistence.GuestKind;
-import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.SyncState;
+import io.github.proxmoxmcp.persistence.value.GuestKind;
+import io.github.proxmoxmcp.persistence.value.Moment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

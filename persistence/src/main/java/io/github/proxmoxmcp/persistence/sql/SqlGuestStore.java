@@ -4,14 +4,14 @@ import static java.util.stream.Collectors.toMap;
 
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestGauges;
-import io.github.proxmoxmcp.persistence.GuestKind;
 import io.github.proxmoxmcp.persistence.GuestQuery;
 import io.github.proxmoxmcp.persistence.GuestSnapshot;
 import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.GuestStore;
-import io.github.proxmoxmcp.persistence.Moment;
-import io.github.proxmoxmcp.persistence.Page;
 import io.github.proxmoxmcp.persistence.sql.DetailRows.Detail;
+import io.github.proxmoxmcp.persistence.value.GuestKind;
+import io.github.proxmoxmcp.persistence.value.Moment;
+import io.github.proxmoxmcp.persistence.value.Page;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;

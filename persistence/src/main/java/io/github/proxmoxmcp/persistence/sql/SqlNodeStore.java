@@ -2,10 +2,10 @@ package io.github.proxmoxmcp.persistence.sql;
 
 import static java.util.stream.Collectors.toMap;
 
-import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.NodeDetails;
 import io.github.proxmoxmcp.persistence.NodeState;
 import io.github.proxmoxmcp.persistence.NodeStore;
+import io.github.proxmoxmcp.persistence.value.Moment;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.persistence.sql;
 
-import io.github.proxmoxmcp.persistence.OperatorStore;
+import io.github.proxmoxmcp.persistence.acting.OperatorStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

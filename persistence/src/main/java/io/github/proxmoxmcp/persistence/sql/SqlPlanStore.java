@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.persistence.sql;
 
-import io.github.proxmoxmcp.persistence.Plan;
-import io.github.proxmoxmcp.persistence.PlanStore;
+import io.github.proxmoxmcp.persistence.acting.Plan;
+import io.github.proxmoxmcp.persistence.acting.PlanStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.github.proxmoxmcp.persistence.sql;
 
-import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.QueryStore;
-import io.github.proxmoxmcp.persistence.StoreException;
-import io.github.proxmoxmcp.persistence.StoreException.BadQuery;
+import io.github.proxmoxmcp.persistence.value.Moment;
+import io.github.proxmoxmcp.persistence.value.StoreException;
+import io.github.proxmoxmcp.persistence.value.StoreException.BadQuery;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -1,9 +1,9 @@
 package io.github.proxmoxmcp.persistence.sql;
 
-import io.github.proxmoxmcp.persistence.GuestKind;
 import io.github.proxmoxmcp.persistence.GuestReport;
 import io.github.proxmoxmcp.persistence.GuestReport.Address;
 import io.github.proxmoxmcp.persistence.ReportStore;
+import io.github.proxmoxmcp.persistence.value.GuestKind;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.persistence.sql;
 
-import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.SearchStore;
+import io.github.proxmoxmcp.persistence.value.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

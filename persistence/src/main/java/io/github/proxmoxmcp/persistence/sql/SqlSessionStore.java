@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.persistence.sql;
 
-import io.github.proxmoxmcp.persistence.SessionStore;
-import io.github.proxmoxmcp.persistence.StoredSession;
+import io.github.proxmoxmcp.persistence.session.SessionStore;
+import io.github.proxmoxmcp.persistence.session.StoredSession;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package io.github.proxmoxmcp.persistence.sql;
 
 import io.github.proxmoxmcp.persistence.SnapshotStore;
 import io.github.proxmoxmcp.persistence.StateSnapshot;
-import io.github.proxmoxmcp.persistence.StoreException;
+import io.github.proxmoxmcp.persistence.value.StoreException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -1,9 +1,9 @@
 package io.github.proxmoxmcp.persistence.sql;
 
-import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.Storage;
 import io.github.proxmoxmcp.persistence.StorageState;
 import io.github.proxmoxmcp.persistence.StorageStore;
+import io.github.proxmoxmcp.persistence.value.Moment;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,29 +1,29 @@
 package io.github.proxmoxmcp.persistence.sql;
 
-import io.github.proxmoxmcp.persistence.AccessTokens;
-import io.github.proxmoxmcp.persistence.AuditLog;
 import io.github.proxmoxmcp.persistence.CatalogueStore;
 import io.github.proxmoxmcp.persistence.Changes;
 import io.github.proxmoxmcp.persistence.ClusterStore;
 import io.github.proxmoxmcp.persistence.GuestStore;
 import io.github.proxmoxmcp.persistence.HistoryStore;
-import io.github.proxmoxmcp.persistence.InventoryStore;
 import io.github.proxmoxmcp.persistence.Leases;
 import io.github.proxmoxmcp.persistence.Maintenance;
 import io.github.proxmoxmcp.persistence.NodeStore;
-import io.github.proxmoxmcp.persistence.OperatorStore;
-import io.github.proxmoxmcp.persistence.PlanStore;
 import io.github.proxmoxmcp.persistence.QueryStore;
 import io.github.proxmoxmcp.persistence.Recorder;
 import io.github.proxmoxmcp.persistence.ReportStore;
 import io.github.proxmoxmcp.persistence.SearchStore;
-import io.github.proxmoxmcp.persistence.SessionStore;
 import io.github.proxmoxmcp.persistence.SnapshotStore;
 import io.github.proxmoxmcp.persistence.StorageStore;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
-import io.github.proxmoxmcp.persistence.TaskStore;
-import io.github.proxmoxmcp.persistence.WriteStops;
+import io.github.proxmoxmcp.persistence.acting.AuditLog;
+import io.github.proxmoxmcp.persistence.acting.OperatorStore;
+import io.github.proxmoxmcp.persistence.acting.PlanStore;
+import io.github.proxmoxmcp.persistence.acting.WriteStops;
+import io.github.proxmoxmcp.persistence.inventory.InventoryStore;
+import io.github.proxmoxmcp.persistence.session.AccessTokens;
+import io.github.proxmoxmcp.persistence.session.SessionStore;
+import io.github.proxmoxmcp.persistence.task.TaskStore;
 
 /// A memory in an SQL database.
 public final class SqlStore implements Store {

@@ -1,9 +1,9 @@
 package io.github.proxmoxmcp.persistence.sql;
 
-import io.github.proxmoxmcp.persistence.Page;
-import io.github.proxmoxmcp.persistence.Task;
-import io.github.proxmoxmcp.persistence.TaskQuery;
-import io.github.proxmoxmcp.persistence.TaskStore;
+import io.github.proxmoxmcp.persistence.task.Task;
+import io.github.proxmoxmcp.persistence.task.TaskQuery;
+import io.github.proxmoxmcp.persistence.task.TaskStore;
+import io.github.proxmoxmcp.persistence.value.Page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.persistence.sql;
 
-import io.github.proxmoxmcp.persistence.WriteStops;
+import io.github.proxmoxmcp.persistence.acting.WriteStops;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.github.proxmoxmcp.persistence.sql;
 
 import io.github.proxmoxmcp.persistence.Changes;
-import io.github.proxmoxmcp.persistence.StoreException;
 import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.caller.FairShare;
+import io.github.proxmoxmcp.persistence.value.StoreException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;

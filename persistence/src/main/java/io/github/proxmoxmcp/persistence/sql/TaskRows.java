@@ -2,8 +2,8 @@ package io.github.proxmoxmcp.persistence.sql;
 
 import static java.util.stream.Collectors.toSet;
 
-import io.github.proxmoxmcp.persistence.Cause;
-import io.github.proxmoxmcp.persistence.Task;
+import io.github.proxmoxmcp.persistence.task.Task;
+import io.github.proxmoxmcp.persistence.value.Cause;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

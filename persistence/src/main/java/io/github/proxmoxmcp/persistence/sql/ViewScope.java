@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.persistence.sql;
 
-import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.sql.Database.Dialect;
+import io.github.proxmoxmcp.persistence.value.Moment;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.impl.DSL;

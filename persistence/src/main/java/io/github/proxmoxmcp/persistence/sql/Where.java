@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.persistence.sql;
 
-import io.github.proxmoxmcp.persistence.Moment;
+import io.github.proxmoxmcp.persistence.value.Moment;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ record Where(String sql, List<?> values) {
         return new Where(" and " + text + " like ? escape '!'", List.of("%" + pattern + "%"));
     }
 
-    /// As [io.github.proxmoxmcp.persistence.UserName] means it.
+    /// As [io.github.proxmoxmcp.persistence.value.UserName] means it.
     static Where isUser(String column, String name) {
         int start = name.codePointCount(0, name.length()) + 1;
         // SQLite's LIKE would not tell upper from lower case.

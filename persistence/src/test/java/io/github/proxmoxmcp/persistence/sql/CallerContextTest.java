@@ -3,9 +3,9 @@ package io.github.proxmoxmcp.persistence.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.persistence.PostgresServer;
-import io.github.proxmoxmcp.persistence.StoreException;
 import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.caller.CallerContext;
+import io.github.proxmoxmcp.persistence.value.StoreException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -3,8 +3,8 @@ package io.github.proxmoxmcp.persistence.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.proxmoxmcp.persistence.StoreException;
 import io.github.proxmoxmcp.persistence.StoreLocation;
+import io.github.proxmoxmcp.persistence.value.StoreException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.proxmoxmcp.persistence.Guest;
-import io.github.proxmoxmcp.persistence.Kind;
-import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.Observation;
-import io.github.proxmoxmcp.persistence.StoreException;
 import io.github.proxmoxmcp.persistence.StoreLocation;
+import io.github.proxmoxmcp.persistence.value.Kind;
+import io.github.proxmoxmcp.persistence.value.Moment;
+import io.github.proxmoxmcp.persistence.value.StoreException;
 import java.nio.file.Path;
 import java.sql.Statement;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.github.proxmoxmcp.persistence.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.StoreLocation;
+import io.github.proxmoxmcp.persistence.value.Moment;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.audit;
 
-import io.github.proxmoxmcp.persistence.AuditCheckpoint;
+import io.github.proxmoxmcp.persistence.acting.AuditCheckpoint;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.DatagramPacket;

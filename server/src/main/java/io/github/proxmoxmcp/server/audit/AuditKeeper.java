@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.server.audit;
 
-import io.github.proxmoxmcp.persistence.AuditCheckpoint;
-import io.github.proxmoxmcp.persistence.AuditEntry;
 import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.persistence.acting.AuditCheckpoint;
+import io.github.proxmoxmcp.persistence.acting.AuditEntry;
 import io.github.proxmoxmcp.server.config.AuditSettings;
 import java.io.IOException;
 import java.time.Duration;

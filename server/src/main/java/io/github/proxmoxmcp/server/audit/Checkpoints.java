@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.server.audit;
 
-import io.github.proxmoxmcp.persistence.AuditCheckpoint;
 import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.persistence.acting.AuditCheckpoint;
 import io.github.proxmoxmcp.server.guard.OperatorKey;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.server.auth;
 
-import io.github.proxmoxmcp.persistence.AccessToken;
-import io.github.proxmoxmcp.persistence.AccessTokens;
+import io.github.proxmoxmcp.persistence.session.AccessToken;
+import io.github.proxmoxmcp.persistence.session.AccessTokens;
 import io.github.proxmoxmcp.server.config.ConfigurationException;
 import io.github.proxmoxmcp.server.config.ScopeText;
 import io.github.proxmoxmcp.server.tool.Access;

@@ -1,11 +1,11 @@
 package io.github.proxmoxmcp.server.backups;
 
-import io.github.proxmoxmcp.persistence.Backup;
 import io.github.proxmoxmcp.persistence.GuestState;
-import io.github.proxmoxmcp.persistence.InventoryStore.StoredBackup;
 import io.github.proxmoxmcp.persistence.QueryStore;
-import io.github.proxmoxmcp.persistence.Task;
-import io.github.proxmoxmcp.persistence.TaskQuery;
+import io.github.proxmoxmcp.persistence.inventory.Backup;
+import io.github.proxmoxmcp.persistence.inventory.InventoryStore.StoredBackup;
+import io.github.proxmoxmcp.persistence.task.Task;
+import io.github.proxmoxmcp.persistence.task.TaskQuery;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Duration;

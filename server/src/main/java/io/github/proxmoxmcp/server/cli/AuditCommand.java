@@ -1,13 +1,16 @@
 package io.github.proxmoxmcp.server.cli;
 
-import io.github.proxmoxmcp.persistence.AuditCheckpoint;
-import io.github.proxmoxmcp.persistence.AuditEntry;
-import io.github.proxmoxmcp.persistence.AuditLog;
 import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.persistence.acting.AuditCheckpoint;
+import io.github.proxmoxmcp.persistence.acting.AuditEntry;
+import io.github.proxmoxmcp.persistence.acting.AuditLog;
 import io.github.proxmoxmcp.server.audit.Anchor;
 import io.github.proxmoxmcp.server.audit.AnchorFile;
 import io.github.proxmoxmcp.server.audit.Checkpoints;
 import io.github.proxmoxmcp.server.audit.ServerKey;
+import io.github.proxmoxmcp.server.cli.screen.Grid;
+import io.github.proxmoxmcp.server.cli.screen.OutputFormat;
+import io.github.proxmoxmcp.server.cli.screen.Screen;
 import io.github.proxmoxmcp.server.config.AuditSettings;
 import io.github.proxmoxmcp.server.guard.Operators;
 import io.github.proxmoxmcp.server.tool.Printable;

@@ -1,6 +1,11 @@
 package io.github.proxmoxmcp.server.cli;
 
 import io.github.proxmoxmcp.client.SteadyClock;
+import io.github.proxmoxmcp.server.cli.screen.CallProgress;
+import io.github.proxmoxmcp.server.cli.screen.Interruption;
+import io.github.proxmoxmcp.server.cli.screen.OutputFormat;
+import io.github.proxmoxmcp.server.cli.screen.Screen;
+import io.github.proxmoxmcp.server.cli.screen.ScreenForm;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Effect;

@@ -2,7 +2,8 @@ package io.github.proxmoxmcp.server.cli;
 
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.access.TokenLevel;
-import io.github.proxmoxmcp.demo.world.DemoSettings;
+import io.github.proxmoxmcp.demo.model.DemoSettings;
+import io.github.proxmoxmcp.server.cli.screen.Interruption;
 import io.github.proxmoxmcp.server.mcp.ToolClient;
 import java.io.IOException;
 import java.nio.file.Files;

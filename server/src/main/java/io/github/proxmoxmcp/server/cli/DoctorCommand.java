@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.cli;
 
+import io.github.proxmoxmcp.server.cli.screen.OutputFormat;
 import io.github.proxmoxmcp.server.setup.Doctor;
 import io.github.proxmoxmcp.server.setup.Finding;
 import io.github.proxmoxmcp.server.setup.Needs;

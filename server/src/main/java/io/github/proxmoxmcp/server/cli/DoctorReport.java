@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.cli;
 
+import io.github.proxmoxmcp.server.cli.screen.Screen;
 import io.github.proxmoxmcp.server.setup.Finding;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.server.cli;
 
 import io.github.proxmoxmcp.client.call.ProxmoxException;
-import io.github.proxmoxmcp.persistence.StoreException;
+import io.github.proxmoxmcp.persistence.value.StoreException;
 import io.github.proxmoxmcp.server.config.ConfigurationException;
 import io.github.proxmoxmcp.server.setup.SetupException;
 import io.github.proxmoxmcp.server.tool.Printable;

@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.cli;
 
+import io.github.proxmoxmcp.server.cli.screen.Terminal;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.ConfigurationException;
 import io.github.proxmoxmcp.server.config.Settings;

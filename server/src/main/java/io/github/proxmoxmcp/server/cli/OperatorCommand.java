@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.cli;
 
+import io.github.proxmoxmcp.server.cli.screen.OutputFormat;
 import io.github.proxmoxmcp.server.guard.OperatorKey;
 import io.github.proxmoxmcp.server.guard.Operators;
 import io.github.proxmoxmcp.server.tool.ToolException.BadArgument;

@@ -1,6 +1,9 @@
 package io.github.proxmoxmcp.server.cli;
 
-import io.github.proxmoxmcp.persistence.Plan;
+import io.github.proxmoxmcp.persistence.acting.Plan;
+import io.github.proxmoxmcp.server.cli.screen.OutputFormat;
+import io.github.proxmoxmcp.server.cli.screen.Screen;
+import io.github.proxmoxmcp.server.cli.screen.TimeOfDay;
 import io.github.proxmoxmcp.server.guard.Operators;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.cli;
 
-import io.github.proxmoxmcp.persistence.Plan;
+import io.github.proxmoxmcp.persistence.acting.Plan;
 import io.github.proxmoxmcp.server.guard.PlanText;
 import io.github.proxmoxmcp.server.guard.Plans;
 import io.github.proxmoxmcp.server.tool.Names;

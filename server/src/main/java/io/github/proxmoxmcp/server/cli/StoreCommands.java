@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server.cli;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.sql.Stores;
+import io.github.proxmoxmcp.server.cli.screen.OutputFormat;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.ConfigurationException;
 import io.github.proxmoxmcp.server.config.DataDirectory;

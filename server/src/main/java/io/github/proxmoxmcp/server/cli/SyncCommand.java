@@ -1,6 +1,9 @@
 package io.github.proxmoxmcp.server.cli;
 
 import io.github.proxmoxmcp.client.SteadyClock;
+import io.github.proxmoxmcp.server.cli.screen.Interruption;
+import io.github.proxmoxmcp.server.cli.screen.OutputFormat;
+import io.github.proxmoxmcp.server.cli.screen.Progress;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.ConfigurationException;
 import io.github.proxmoxmcp.server.tool.Answer;

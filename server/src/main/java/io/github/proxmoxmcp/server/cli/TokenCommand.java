@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.server.cli;
 
-import io.github.proxmoxmcp.persistence.AccessToken;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
+import io.github.proxmoxmcp.persistence.session.AccessToken;
 import io.github.proxmoxmcp.persistence.sql.Stores;
 import io.github.proxmoxmcp.server.auth.BearerTokens;
 import io.github.proxmoxmcp.server.config.Configuration;

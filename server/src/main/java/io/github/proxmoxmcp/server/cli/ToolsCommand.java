@@ -1,5 +1,7 @@
 package io.github.proxmoxmcp.server.cli;
 
+import io.github.proxmoxmcp.server.cli.screen.OutputFormat;
+import io.github.proxmoxmcp.server.cli.screen.Screen;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.ToolDefinition;
 import io.github.proxmoxmcp.server.wiring.Wiring;

@@ -2,13 +2,13 @@ package io.github.proxmoxmcp.server.cluster;
 
 import io.github.proxmoxmcp.persistence.GuestQuery;
 import io.github.proxmoxmcp.persistence.GuestState;
-import io.github.proxmoxmcp.persistence.Moment;
-import io.github.proxmoxmcp.persistence.Page;
 import io.github.proxmoxmcp.persistence.QueryStore;
 import io.github.proxmoxmcp.persistence.StateSnapshot;
 import io.github.proxmoxmcp.persistence.Store;
-import io.github.proxmoxmcp.persistence.Task;
-import io.github.proxmoxmcp.persistence.TaskQuery;
+import io.github.proxmoxmcp.persistence.task.Task;
+import io.github.proxmoxmcp.persistence.task.TaskQuery;
+import io.github.proxmoxmcp.persistence.value.Moment;
+import io.github.proxmoxmcp.persistence.value.Page;
 import io.github.proxmoxmcp.server.tool.Printable;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package io.github.proxmoxmcp.server.cluster;
 
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestState;
-import io.github.proxmoxmcp.persistence.Moment;
-import io.github.proxmoxmcp.persistence.Task;
-import io.github.proxmoxmcp.persistence.TaskQuery;
+import io.github.proxmoxmcp.persistence.task.Task;
+import io.github.proxmoxmcp.persistence.task.TaskQuery;
+import io.github.proxmoxmcp.persistence.value.Moment;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;

@@ -2,11 +2,11 @@ package io.github.proxmoxmcp.server.cluster;
 
 import io.github.proxmoxmcp.persistence.GuestQuery;
 import io.github.proxmoxmcp.persistence.GuestState;
-import io.github.proxmoxmcp.persistence.InventoryStore;
-import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.NodeState;
-import io.github.proxmoxmcp.persistence.Page;
 import io.github.proxmoxmcp.persistence.StorageState;
+import io.github.proxmoxmcp.persistence.inventory.InventoryStore;
+import io.github.proxmoxmcp.persistence.value.Kind;
+import io.github.proxmoxmcp.persistence.value.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.server.cluster;
 
-import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.QueryStore;
-import io.github.proxmoxmcp.persistence.UserName;
+import io.github.proxmoxmcp.persistence.value.Kind;
+import io.github.proxmoxmcp.persistence.value.UserName;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.UntrustedText;

@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.server.cluster;
 
-import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.SyncState;
+import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Duration;

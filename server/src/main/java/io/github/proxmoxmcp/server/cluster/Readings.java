@@ -1,10 +1,10 @@
 package io.github.proxmoxmcp.server.cluster;
 
-import io.github.proxmoxmcp.persistence.Moment;
-import io.github.proxmoxmcp.persistence.Moments;
 import io.github.proxmoxmcp.persistence.StateSnapshot;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.SyncState;
+import io.github.proxmoxmcp.persistence.value.Moment;
+import io.github.proxmoxmcp.persistence.value.Moments;
 import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
 import io.github.proxmoxmcp.server.cluster.argument.Fresh;
 import io.github.proxmoxmcp.server.cluster.argument.MomentText;

@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.config;
 
-import io.github.proxmoxmcp.demo.world.DemoSettings;
+import io.github.proxmoxmcp.demo.model.DemoSettings;
 import io.github.proxmoxmcp.server.tool.Access;
 import java.util.List;
 import java.util.Optional;

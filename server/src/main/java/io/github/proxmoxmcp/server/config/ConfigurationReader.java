@@ -3,7 +3,7 @@ package io.github.proxmoxmcp.server.config;
 import io.github.proxmoxmcp.client.connection.ApiToken;
 import io.github.proxmoxmcp.client.connection.ConnectionSettings;
 import io.github.proxmoxmcp.client.connection.Trust;
-import io.github.proxmoxmcp.demo.world.DemoSettings;
+import io.github.proxmoxmcp.demo.model.DemoSettings;
 import io.github.proxmoxmcp.server.tool.Access;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.guard;
 
-import io.github.proxmoxmcp.persistence.AuditEntry;
+import io.github.proxmoxmcp.persistence.acting.AuditEntry;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;

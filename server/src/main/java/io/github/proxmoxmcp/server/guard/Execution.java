@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.server.guard;
 
-import io.github.proxmoxmcp.persistence.Plan;
 import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.persistence.acting.Plan;
 import io.github.proxmoxmcp.server.cluster.Cluster;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;

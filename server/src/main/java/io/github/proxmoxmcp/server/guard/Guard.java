@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.server.guard;
 
 import io.github.proxmoxmcp.persistence.GuestState;
-import io.github.proxmoxmcp.persistence.Plan;
 import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.persistence.acting.Plan;
 import io.github.proxmoxmcp.server.cluster.Cluster;
 import io.github.proxmoxmcp.server.cluster.GuestFinder;
 import io.github.proxmoxmcp.server.cluster.Reading;

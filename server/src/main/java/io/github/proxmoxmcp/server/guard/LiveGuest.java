@@ -5,7 +5,7 @@ import io.github.proxmoxmcp.client.guest.GuestApi;
 import io.github.proxmoxmcp.client.lxc.LxcLifecycleApi.ContainerSnapshot;
 import io.github.proxmoxmcp.client.qemu.QemuLifecycleApi.VmSnapshot;
 import io.github.proxmoxmcp.client.value.GuestType;
-import io.github.proxmoxmcp.persistence.GuestKind;
+import io.github.proxmoxmcp.persistence.value.GuestKind;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.util.List;
 import java.util.Optional;

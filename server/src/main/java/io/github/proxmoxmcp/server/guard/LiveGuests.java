@@ -8,7 +8,7 @@ import io.github.proxmoxmcp.client.guest.GuestApi.GuestStatus;
 import io.github.proxmoxmcp.client.guest.GuestConfig;
 import io.github.proxmoxmcp.client.guest.Tags;
 import io.github.proxmoxmcp.client.value.GuestType;
-import io.github.proxmoxmcp.persistence.GuestKind;
+import io.github.proxmoxmcp.persistence.value.GuestKind;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.server.guard;
 
-import io.github.proxmoxmcp.persistence.OperatorStore;
-import io.github.proxmoxmcp.persistence.Plan;
 import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.persistence.acting.OperatorStore;
+import io.github.proxmoxmcp.persistence.acting.Plan;
 import io.github.proxmoxmcp.server.config.PolicySettings;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.ToolException.NotFound;

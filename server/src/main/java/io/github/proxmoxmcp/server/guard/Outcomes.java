@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.server.guard;
 
 import io.github.proxmoxmcp.persistence.GuestState;
-import io.github.proxmoxmcp.persistence.Moment;
-import io.github.proxmoxmcp.persistence.Plan;
+import io.github.proxmoxmcp.persistence.acting.Plan;
+import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.guard.StepResult.State;
 import io.github.proxmoxmcp.server.tool.Answer;

@@ -2,7 +2,7 @@ package io.github.proxmoxmcp.server.guard;
 
 import io.github.proxmoxmcp.client.SteadyClock;
 import io.github.proxmoxmcp.persistence.Store;
-import io.github.proxmoxmcp.persistence.StoreException;
+import io.github.proxmoxmcp.persistence.value.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -2,7 +2,7 @@ package io.github.proxmoxmcp.server.guard;
 
 import io.github.proxmoxmcp.client.cluster.ClusterResource.GuestResource;
 import io.github.proxmoxmcp.client.guest.Tags;
-import io.github.proxmoxmcp.persistence.AccessToken;
+import io.github.proxmoxmcp.persistence.session.AccessToken;
 import io.github.proxmoxmcp.server.config.PolicySettings;
 import io.github.proxmoxmcp.server.config.RunSettings;
 import io.github.proxmoxmcp.server.config.ScopeText;

@@ -3,7 +3,7 @@ package io.github.proxmoxmcp.server.guard;
 import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.catalogue.Catalogue;
-import io.github.proxmoxmcp.persistence.AccessToken;
+import io.github.proxmoxmcp.persistence.session.AccessToken;
 import io.github.proxmoxmcp.server.cluster.Cluster;
 import io.github.proxmoxmcp.server.config.PolicySettings;
 import io.github.proxmoxmcp.server.tool.Caller;

@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.mcp;
 
-import io.github.proxmoxmcp.persistence.SessionStore;
+import io.github.proxmoxmcp.persistence.session.SessionStore;
 import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.tool.CallObserver;
 import io.github.proxmoxmcp.server.tool.ToolRegistry;

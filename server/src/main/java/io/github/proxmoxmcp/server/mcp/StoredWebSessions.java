@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.server.mcp;
 
-import io.github.proxmoxmcp.persistence.SessionStore;
-import io.github.proxmoxmcp.persistence.StoredSession;
+import io.github.proxmoxmcp.persistence.session.SessionStore;
+import io.github.proxmoxmcp.persistence.session.StoredSession;
 import io.github.proxmoxmcp.server.auth.Principal;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.spec.McpSchema.InitializeRequest;

@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.server.mcp;
 
 import io.github.proxmoxmcp.client.call.ProxmoxException;
-import io.github.proxmoxmcp.persistence.StoreException;
 import io.github.proxmoxmcp.persistence.caller.CallerContext;
+import io.github.proxmoxmcp.persistence.value.StoreException;
 import io.github.proxmoxmcp.server.auth.Principal;
 import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.tool.Answer;

@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.server.problems;
 
-import io.github.proxmoxmcp.persistence.InventoryStore.Known;
-import io.github.proxmoxmcp.persistence.Kind;
-import io.github.proxmoxmcp.persistence.NodeDisk;
+import io.github.proxmoxmcp.persistence.inventory.InventoryStore.Known;
+import io.github.proxmoxmcp.persistence.inventory.NodeDisk;
+import io.github.proxmoxmcp.persistence.value.Kind;
 import io.github.proxmoxmcp.server.problems.Problem.Area;
 import io.github.proxmoxmcp.server.problems.Problem.Severity;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.server.problems;
 
-import io.github.proxmoxmcp.persistence.GuestKind;
 import io.github.proxmoxmcp.persistence.GuestState;
-import io.github.proxmoxmcp.persistence.TaskQuery;
+import io.github.proxmoxmcp.persistence.task.TaskQuery;
+import io.github.proxmoxmcp.persistence.value.GuestKind;
 import io.github.proxmoxmcp.server.problems.Problem.Area;
 import io.github.proxmoxmcp.server.problems.Problem.Severity;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.problems;
 
-import io.github.proxmoxmcp.persistence.Kind;
+import io.github.proxmoxmcp.persistence.value.Kind;
 import io.github.proxmoxmcp.server.cluster.InventoryQueries;
 import io.github.proxmoxmcp.server.problems.Problem.Area;
 import io.github.proxmoxmcp.server.problems.Problem.Severity;

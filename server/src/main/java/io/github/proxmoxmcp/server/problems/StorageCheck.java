@@ -1,10 +1,10 @@
 package io.github.proxmoxmcp.server.problems;
 
-import io.github.proxmoxmcp.persistence.InventoryStore.Known;
 import io.github.proxmoxmcp.persistence.Node;
 import io.github.proxmoxmcp.persistence.Storage;
-import io.github.proxmoxmcp.persistence.StorageDefinition;
 import io.github.proxmoxmcp.persistence.StorageState;
+import io.github.proxmoxmcp.persistence.inventory.InventoryStore.Known;
+import io.github.proxmoxmcp.persistence.inventory.StorageDefinition;
 import io.github.proxmoxmcp.server.problems.Problem.Area;
 import io.github.proxmoxmcp.server.problems.Problem.Severity;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.server.problems;
 
-import io.github.proxmoxmcp.persistence.Task;
-import io.github.proxmoxmcp.persistence.TaskQuery;
+import io.github.proxmoxmcp.persistence.task.Task;
+import io.github.proxmoxmcp.persistence.task.TaskQuery;
 import io.github.proxmoxmcp.server.cluster.FailureReasons;
 import io.github.proxmoxmcp.server.problems.Problem.Area;
 import io.github.proxmoxmcp.server.problems.Problem.Severity;

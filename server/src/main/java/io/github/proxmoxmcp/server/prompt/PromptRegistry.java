@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.server.prompt;
 
 import io.github.proxmoxmcp.client.call.ProxmoxException;
-import io.github.proxmoxmcp.persistence.StoreException;
+import io.github.proxmoxmcp.persistence.value.StoreException;
 import io.github.proxmoxmcp.server.cluster.Completions;
 import io.github.proxmoxmcp.server.prompt.PromptDefinition.Argument;
 import io.github.proxmoxmcp.server.prompt.PromptDefinition.Call;

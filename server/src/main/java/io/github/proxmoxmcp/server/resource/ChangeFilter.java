@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.server.resource;
 
 import io.github.proxmoxmcp.persistence.Change;
-import io.github.proxmoxmcp.persistence.Kind;
+import io.github.proxmoxmcp.persistence.value.Kind;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

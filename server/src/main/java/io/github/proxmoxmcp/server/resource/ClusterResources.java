@@ -5,7 +5,7 @@ import io.github.proxmoxmcp.client.tasks.LogLine;
 import io.github.proxmoxmcp.client.tasks.TasksApi.LogQuery;
 import io.github.proxmoxmcp.client.value.Upid;
 import io.github.proxmoxmcp.persistence.StateSnapshot;
-import io.github.proxmoxmcp.persistence.Task;
+import io.github.proxmoxmcp.persistence.task.Task;
 import io.github.proxmoxmcp.server.cluster.GuestFinder;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;

@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.server.resource;
 
 import io.github.proxmoxmcp.persistence.Change;
-import io.github.proxmoxmcp.persistence.Thing;
+import io.github.proxmoxmcp.persistence.value.Thing;
 import io.github.proxmoxmcp.server.cluster.Backend;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import java.time.Duration;

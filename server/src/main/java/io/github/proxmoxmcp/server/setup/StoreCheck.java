@@ -1,10 +1,10 @@
 package io.github.proxmoxmcp.server.setup;
 
 import io.github.proxmoxmcp.persistence.Store;
-import io.github.proxmoxmcp.persistence.StoreException;
 import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.SyncState;
 import io.github.proxmoxmcp.persistence.sql.Stores;
+import io.github.proxmoxmcp.persistence.value.StoreException;
 import io.github.proxmoxmcp.server.config.ClusterConfiguration;
 import io.github.proxmoxmcp.server.config.Configuration;
 import java.io.IOException;

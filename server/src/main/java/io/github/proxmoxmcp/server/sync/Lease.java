@@ -2,7 +2,7 @@ package io.github.proxmoxmcp.server.sync;
 
 import io.github.proxmoxmcp.client.SteadyClock;
 import io.github.proxmoxmcp.persistence.Store;
-import io.github.proxmoxmcp.persistence.StoreException;
+import io.github.proxmoxmcp.persistence.value.StoreException;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.slf4j.Logger;

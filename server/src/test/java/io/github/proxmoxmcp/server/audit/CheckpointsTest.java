@@ -3,10 +3,10 @@ package io.github.proxmoxmcp.server.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.proxmoxmcp.persistence.AuditCheckpoint;
-import io.github.proxmoxmcp.persistence.AuditEntry;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
+import io.github.proxmoxmcp.persistence.acting.AuditCheckpoint;
+import io.github.proxmoxmcp.persistence.acting.AuditEntry;
 import io.github.proxmoxmcp.persistence.sql.Stores;
 import io.github.proxmoxmcp.server.config.AuditSettings;
 import io.github.proxmoxmcp.server.guard.OperatorKey;

@@ -10,7 +10,7 @@ import io.github.proxmoxmcp.client.guest.Power;
 import io.github.proxmoxmcp.client.qemu.QemuLifecycleApi.MigrateVm;
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.access.TokenLevel;
-import io.github.proxmoxmcp.demo.world.DemoSettings;
+import io.github.proxmoxmcp.demo.model.DemoSettings;
 import io.github.proxmoxmcp.server.guard.StepResult.State;
 import java.time.Duration;
 import java.time.InstantSource;

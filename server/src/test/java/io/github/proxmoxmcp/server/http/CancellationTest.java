@@ -2,9 +2,9 @@ package io.github.proxmoxmcp.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.proxmoxmcp.persistence.AuditEntry;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
+import io.github.proxmoxmcp.persistence.acting.AuditEntry;
 import io.github.proxmoxmcp.persistence.sql.Stores;
 import io.github.proxmoxmcp.server.RunningServer;
 import io.github.proxmoxmcp.server.tool.Access;

@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.http;
 
-import io.github.proxmoxmcp.persistence.AuditEntry;
+import io.github.proxmoxmcp.persistence.acting.AuditEntry;
 import io.github.proxmoxmcp.server.auth.BearerTokens;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;

@@ -3,7 +3,7 @@ package io.github.proxmoxmcp.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.proxmoxmcp.persistence.AuditEntry;
+import io.github.proxmoxmcp.persistence.acting.AuditEntry;
 import io.github.proxmoxmcp.server.config.ConfigurationException;
 import io.github.proxmoxmcp.server.config.ScopeText;
 import io.github.proxmoxmcp.server.tool.Access;

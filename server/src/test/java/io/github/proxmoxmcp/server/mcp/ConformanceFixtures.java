@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.mcp;
 
-import io.github.proxmoxmcp.persistence.SessionStore;
+import io.github.proxmoxmcp.persistence.session.SessionStore;
 import io.github.proxmoxmcp.server.resource.Subscriptions;
 import io.github.proxmoxmcp.server.tool.ToolRegistry;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncCompletionSpecification;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.access.TokenLevel;
-import io.github.proxmoxmcp.demo.world.DemoSettings;
-import io.github.proxmoxmcp.persistence.AuditEntry;
-import io.github.proxmoxmcp.persistence.Plan;
+import io.github.proxmoxmcp.demo.model.DemoSettings;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
+import io.github.proxmoxmcp.persistence.acting.AuditEntry;
+import io.github.proxmoxmcp.persistence.acting.Plan;
 import io.github.proxmoxmcp.persistence.sql.Stores;
 import io.github.proxmoxmcp.server.RunningServer;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.github.proxmoxmcp.server.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.demo.DemoCluster;
-import io.github.proxmoxmcp.demo.world.DemoSettings;
+import io.github.proxmoxmcp.demo.model.DemoSettings;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.sql.Stores;

@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.server.sync;
 
-import io.github.proxmoxmcp.persistence.Cause;
 import io.github.proxmoxmcp.persistence.Change;
 import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.persistence.value.Cause;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.client.SteadyClock;
 import io.github.proxmoxmcp.demo.access.TokenLevel;
-import io.github.proxmoxmcp.demo.world.DemoSettings;
+import io.github.proxmoxmcp.demo.model.DemoSettings;
 import io.github.proxmoxmcp.persistence.SyncState;
 import io.github.proxmoxmcp.server.sync.FollowedCluster.Way;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.github.proxmoxmcp.server.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.demo.access.TokenLevel;
-import io.github.proxmoxmcp.demo.world.DemoSettings;
+import io.github.proxmoxmcp.demo.model.DemoSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.server.sync;
 
 import io.github.proxmoxmcp.persistence.Store;
-import io.github.proxmoxmcp.persistence.StoreException;
+import io.github.proxmoxmcp.persistence.value.StoreException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;

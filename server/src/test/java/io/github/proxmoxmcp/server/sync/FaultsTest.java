@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.proxmoxmcp.demo.Faults;
 import io.github.proxmoxmcp.demo.access.TokenLevel;
-import io.github.proxmoxmcp.demo.world.DemoSettings;
-import io.github.proxmoxmcp.demo.world.GuestKind;
+import io.github.proxmoxmcp.demo.model.DemoSettings;
+import io.github.proxmoxmcp.demo.model.GuestKind;
 import io.github.proxmoxmcp.persistence.SyncState;
 import io.github.proxmoxmcp.server.sync.FollowedCluster.Way;
 import java.nio.file.Path;

@@ -3,12 +3,12 @@ package io.github.proxmoxmcp.server.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.persistence.Guest;
-import io.github.proxmoxmcp.persistence.GuestKind;
-import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.Observation;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.sql.Stores;
+import io.github.proxmoxmcp.persistence.value.GuestKind;
+import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.server.config.RetentionSettings;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package io.github.proxmoxmcp.server.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.demo.access.TokenLevel;
-import io.github.proxmoxmcp.demo.world.DemoSettings;
-import io.github.proxmoxmcp.demo.world.GuestKind;
+import io.github.proxmoxmcp.demo.model.DemoSettings;
+import io.github.proxmoxmcp.demo.model.GuestKind;
 import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.SyncState;
 import io.github.proxmoxmcp.server.sync.FollowedCluster.Way;

@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.server.tools;
 
 import io.github.proxmoxmcp.demo.DemoCluster;
-import io.github.proxmoxmcp.demo.world.DemoSettings;
+import io.github.proxmoxmcp.demo.model.DemoSettings;
 import io.github.proxmoxmcp.server.Cells;
 import io.github.proxmoxmcp.server.DirectServer;
 import io.github.proxmoxmcp.server.mcp.ToolClient.Result;

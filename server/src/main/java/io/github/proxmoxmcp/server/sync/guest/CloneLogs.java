@@ -5,7 +5,7 @@ import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.tasks.LogLine;
 import io.github.proxmoxmcp.client.tasks.TaskEntry;
 import io.github.proxmoxmcp.client.tasks.TasksApi.LogQuery;
-import io.github.proxmoxmcp.persistence.Task;
+import io.github.proxmoxmcp.persistence.task.Task;
 import io.github.proxmoxmcp.server.sync.source.Parallel;
 import java.util.ArrayList;
 import java.util.HashMap;

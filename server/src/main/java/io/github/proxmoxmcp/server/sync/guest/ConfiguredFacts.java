@@ -3,7 +3,7 @@ package io.github.proxmoxmcp.server.sync.guest;
 import io.github.proxmoxmcp.client.guest.GuestConfig;
 import io.github.proxmoxmcp.client.guest.Tags;
 import io.github.proxmoxmcp.persistence.Guest;
-import io.github.proxmoxmcp.persistence.GuestKind;
+import io.github.proxmoxmcp.persistence.value.GuestKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;

@@ -4,7 +4,7 @@ import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.cluster.ClusterApi.LogEntry;
 import io.github.proxmoxmcp.client.cluster.ClusterApi.LogQuery;
-import io.github.proxmoxmcp.persistence.Task;
+import io.github.proxmoxmcp.persistence.task.Task;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

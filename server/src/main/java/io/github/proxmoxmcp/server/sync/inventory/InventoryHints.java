@@ -1,10 +1,10 @@
 package io.github.proxmoxmcp.server.sync.inventory;
 
 import io.github.proxmoxmcp.persistence.Change;
-import io.github.proxmoxmcp.persistence.Kind;
 import io.github.proxmoxmcp.persistence.Observation;
 import io.github.proxmoxmcp.persistence.Storage;
-import io.github.proxmoxmcp.persistence.Task;
+import io.github.proxmoxmcp.persistence.task.Task;
+import io.github.proxmoxmcp.persistence.value.Kind;
 import io.github.proxmoxmcp.server.sync.inventory.InventoryLists.ListId;
 import java.util.List;
 import java.util.Set;

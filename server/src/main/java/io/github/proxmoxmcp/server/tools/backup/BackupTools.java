@@ -7,10 +7,10 @@ import static io.github.proxmoxmcp.server.tool.Privileges.CLUSTER;
 import static io.github.proxmoxmcp.server.tool.Privileges.GUESTS;
 import static io.github.proxmoxmcp.server.tool.Privileges.STORAGES;
 
-import io.github.proxmoxmcp.persistence.BackupJob;
-import io.github.proxmoxmcp.persistence.InventoryStore.Known;
-import io.github.proxmoxmcp.persistence.InventoryStore.StoredBackup;
-import io.github.proxmoxmcp.persistence.Moment;
+import io.github.proxmoxmcp.persistence.inventory.BackupJob;
+import io.github.proxmoxmcp.persistence.inventory.InventoryStore.Known;
+import io.github.proxmoxmcp.persistence.inventory.InventoryStore.StoredBackup;
+import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.server.backups.BackupReport;
 import io.github.proxmoxmcp.server.backups.BackupReport.Line;
 import io.github.proxmoxmcp.server.backups.BackupReport.Verdict;

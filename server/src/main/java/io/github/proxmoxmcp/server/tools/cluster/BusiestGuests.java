@@ -5,7 +5,7 @@ import io.github.proxmoxmcp.client.guest.RrdQuery;
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestQuery;
 import io.github.proxmoxmcp.persistence.GuestState;
-import io.github.proxmoxmcp.persistence.Page;
+import io.github.proxmoxmcp.persistence.value.Page;
 import io.github.proxmoxmcp.server.cluster.NameCheck;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.argument.Limit;

@@ -8,13 +8,13 @@ import static io.github.proxmoxmcp.server.tool.Privileges.STORAGES;
 
 import io.github.proxmoxmcp.persistence.ClusterFacts;
 import io.github.proxmoxmcp.persistence.ClusterStore.Counts;
-import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.NodeGauges;
 import io.github.proxmoxmcp.persistence.NodeState;
-import io.github.proxmoxmcp.persistence.Page;
 import io.github.proxmoxmcp.persistence.StorageState;
-import io.github.proxmoxmcp.persistence.Task;
-import io.github.proxmoxmcp.persistence.TaskQuery;
+import io.github.proxmoxmcp.persistence.task.Task;
+import io.github.proxmoxmcp.persistence.task.TaskQuery;
+import io.github.proxmoxmcp.persistence.value.Moment;
+import io.github.proxmoxmcp.persistence.value.Page;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.cluster.argument.ClusterName;

@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.server.tools.guest;
 
-import io.github.proxmoxmcp.persistence.InventoryStore.StoredBackup;
-import io.github.proxmoxmcp.persistence.Moment;
+import io.github.proxmoxmcp.persistence.inventory.InventoryStore.StoredBackup;
+import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.argument.NewId;
 import io.github.proxmoxmcp.server.guard.Action;

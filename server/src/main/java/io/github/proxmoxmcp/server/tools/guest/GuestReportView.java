@@ -1,11 +1,11 @@
 package io.github.proxmoxmcp.server.tools.guest;
 
 import io.github.proxmoxmcp.persistence.Guest;
-import io.github.proxmoxmcp.persistence.GuestKind;
 import io.github.proxmoxmcp.persistence.GuestReport;
 import io.github.proxmoxmcp.persistence.GuestState;
-import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.ReportStore.Due;
+import io.github.proxmoxmcp.persistence.value.GuestKind;
+import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.tool.Units;
 import java.time.Duration;

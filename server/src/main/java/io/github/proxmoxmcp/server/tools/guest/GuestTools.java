@@ -7,11 +7,11 @@ import static io.github.proxmoxmcp.server.tool.Privileges.POOLS;
 
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestGauges;
-import io.github.proxmoxmcp.persistence.GuestKind;
 import io.github.proxmoxmcp.persistence.GuestQuery;
 import io.github.proxmoxmcp.persistence.GuestState;
-import io.github.proxmoxmcp.persistence.Moment;
-import io.github.proxmoxmcp.persistence.Page;
+import io.github.proxmoxmcp.persistence.value.GuestKind;
+import io.github.proxmoxmcp.persistence.value.Moment;
+import io.github.proxmoxmcp.persistence.value.Page;
 import io.github.proxmoxmcp.server.cluster.GuestFinder;
 import io.github.proxmoxmcp.server.cluster.NameCheck;
 import io.github.proxmoxmcp.server.cluster.Reading;

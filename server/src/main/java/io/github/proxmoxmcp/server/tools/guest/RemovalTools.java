@@ -4,8 +4,8 @@ import static io.github.proxmoxmcp.server.tool.Effect.DESTRUCTIVE;
 import static io.github.proxmoxmcp.server.tool.Privileges.GUESTS;
 
 import io.github.proxmoxmcp.client.guest.GuestApi;
-import io.github.proxmoxmcp.persistence.InventoryStore.StoredBackup;
-import io.github.proxmoxmcp.persistence.Moment;
+import io.github.proxmoxmcp.persistence.inventory.InventoryStore.StoredBackup;
+import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.cluster.argument.ClusterName;

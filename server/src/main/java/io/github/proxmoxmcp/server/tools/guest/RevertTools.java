@@ -7,7 +7,7 @@ import static io.github.proxmoxmcp.server.tool.Privileges.GUESTS;
 import io.github.proxmoxmcp.client.guest.ConfigChange;
 import io.github.proxmoxmcp.client.json.Secrets;
 import io.github.proxmoxmcp.persistence.GuestState;
-import io.github.proxmoxmcp.persistence.Moment;
+import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.cluster.argument.ClusterName;

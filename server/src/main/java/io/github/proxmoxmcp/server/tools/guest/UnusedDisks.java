@@ -4,7 +4,7 @@ import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.storage.StorageApi.ContentQuery;
 import io.github.proxmoxmcp.client.storage.StorageApi.Volume;
 import io.github.proxmoxmcp.persistence.GuestState;
-import io.github.proxmoxmcp.persistence.Moment;
+import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;

@@ -1,9 +1,9 @@
 package io.github.proxmoxmcp.server.tools.history;
 
-import io.github.proxmoxmcp.persistence.AuditEntry;
-import io.github.proxmoxmcp.persistence.Cause;
 import io.github.proxmoxmcp.persistence.Change;
-import io.github.proxmoxmcp.persistence.Kind;
+import io.github.proxmoxmcp.persistence.acting.AuditEntry;
+import io.github.proxmoxmcp.persistence.value.Cause;
+import io.github.proxmoxmcp.persistence.value.Kind;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.guard.AuditedOptions;
 import java.time.Duration;

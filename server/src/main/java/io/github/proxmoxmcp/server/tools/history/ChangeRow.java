@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.server.tools.history;
 
-import io.github.proxmoxmcp.persistence.Cause;
 import io.github.proxmoxmcp.persistence.Change;
-import io.github.proxmoxmcp.persistence.Thing;
+import io.github.proxmoxmcp.persistence.value.Cause;
+import io.github.proxmoxmcp.persistence.value.Thing;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.Table.Column;
 import io.github.proxmoxmcp.server.tool.UntrustedText;

@@ -8,8 +8,8 @@ import static io.github.proxmoxmcp.server.tool.Privileges.STORAGES;
 
 import io.github.proxmoxmcp.persistence.Change;
 import io.github.proxmoxmcp.persistence.ChangeQuery;
-import io.github.proxmoxmcp.persistence.Kind;
-import io.github.proxmoxmcp.persistence.Page;
+import io.github.proxmoxmcp.persistence.value.Kind;
+import io.github.proxmoxmcp.persistence.value.Page;
 import io.github.proxmoxmcp.server.cluster.GuestFinder;
 import io.github.proxmoxmcp.server.cluster.NameCheck;
 import io.github.proxmoxmcp.server.cluster.Reading;

@@ -9,9 +9,9 @@ import static io.github.proxmoxmcp.server.tool.Privileges.NODES;
 import static io.github.proxmoxmcp.server.tool.Privileges.POOLS;
 import static io.github.proxmoxmcp.server.tool.Privileges.STORAGES;
 
-import io.github.proxmoxmcp.persistence.Moments;
 import io.github.proxmoxmcp.persistence.QueryStore;
 import io.github.proxmoxmcp.persistence.StateSnapshot;
+import io.github.proxmoxmcp.persistence.value.Moments;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.cluster.argument.ClusterName;

@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.server.tools.history;
 
-import io.github.proxmoxmcp.persistence.Kind;
-import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.SearchStore;
+import io.github.proxmoxmcp.persistence.value.Kind;
+import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.server.cluster.InventoryQueries;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Vmids;

@@ -6,12 +6,12 @@ import static io.github.proxmoxmcp.server.tool.Privileges.BACKUPS_SEEN;
 import static io.github.proxmoxmcp.server.tool.Privileges.DISKS_SEEN;
 import static io.github.proxmoxmcp.server.tool.Privileges.STORAGES;
 
-import io.github.proxmoxmcp.persistence.InventoryStore;
-import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.Storage;
-import io.github.proxmoxmcp.persistence.StorageDefinition;
 import io.github.proxmoxmcp.persistence.StorageGauges;
 import io.github.proxmoxmcp.persistence.StorageState;
+import io.github.proxmoxmcp.persistence.inventory.InventoryStore;
+import io.github.proxmoxmcp.persistence.inventory.StorageDefinition;
+import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.server.cluster.GuestFinder;
 import io.github.proxmoxmcp.server.cluster.InventoryQueries;
 import io.github.proxmoxmcp.server.cluster.NameCheck;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.client.guest.GuestConfig;
 import io.github.proxmoxmcp.persistence.Guest;
-import io.github.proxmoxmcp.persistence.GuestKind;
+import io.github.proxmoxmcp.persistence.value.GuestKind;
 import io.github.proxmoxmcp.server.sync.guest.GuestReader.Answer;
 import io.github.proxmoxmcp.server.sync.guest.TaskHints.Start;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package io.github.proxmoxmcp.server.tools.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.proxmoxmcp.demo.world.Storage;
-import io.github.proxmoxmcp.demo.world.Volume;
+import io.github.proxmoxmcp.demo.model.Storage;
+import io.github.proxmoxmcp.demo.model.Volume;
 import io.github.proxmoxmcp.server.mcp.ToolClient.Result;
 import io.github.proxmoxmcp.server.tools.ActingServer;
 import java.time.Duration;

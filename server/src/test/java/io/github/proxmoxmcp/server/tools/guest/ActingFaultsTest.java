@@ -2,7 +2,7 @@ package io.github.proxmoxmcp.server.tools.guest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.proxmoxmcp.persistence.AuditEntry;
+import io.github.proxmoxmcp.persistence.acting.AuditEntry;
 import io.github.proxmoxmcp.server.mcp.ToolClient.Result;
 import io.github.proxmoxmcp.server.tools.ActingServer;
 import java.util.List;

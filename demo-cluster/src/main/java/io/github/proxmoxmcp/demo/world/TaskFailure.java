@@ -1,8 +1,0 @@
-package io.github.proxmoxmcp.demo.world;
-
-/// Ends a task; the message becomes its exit status.
-public final class TaskFailure extends RuntimeException {
-    public TaskFailure(String message) {
-        super(message);
-    }
-}

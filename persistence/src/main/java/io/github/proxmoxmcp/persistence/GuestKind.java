@@ -1,7 +1,0 @@
-package io.github.proxmoxmcp.persistence;
-
-/// What a guest is: `qemu` or `lxc` in the words of Proxmox's paths.
-public enum GuestKind {
-    VM,
-    CONTAINER
-}

@@ -1,9 +1,0 @@
-package io.github.proxmoxmcp.persistence;
-
-import java.time.Instant;
-
-/// What any process needs to take up a session over HTTP.
-///
-/// @param owner the id of the principal that it belongs to
-/// @param introduction the parameters of its `initialize`, as JSON
-public record StoredSession(String id, String owner, String access, String introduction, Instant usedAt) {}

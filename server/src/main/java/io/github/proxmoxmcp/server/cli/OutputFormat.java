@@ -1,7 +1,0 @@
-package io.github.proxmoxmcp.server.cli;
-
-/// How a command prints.
-enum OutputFormat {
-    TEXT,
-    JSON
-}
