@@ -95,8 +95,8 @@ class ErrorsTest {
         assertThat(error)
                 .hasMessage("GET /nodes/pve1/qemu/100/config failed: Permission check failed (/vms/100, VM.Audit)."
                         + " 'joe@pve!mcp' needs VM.Audit on /vms/100, and so does its user if the token has"
-                        + " rights of its own. A role given there replaces what is inherited, so it must carry"
-                        + " that too: 'proxmox-mcp doctor' prints such lines");
+                        + " rights of its own. A role given there replaces the inherited ones, so it must"
+                        + " include their privileges: 'proxmox-mcp doctor' prints such lines");
     }
 
     @ParameterizedTest

@@ -26,7 +26,7 @@ final class InventoryViews {
                         order by g.vmid\
                         """),
                     InventoryTable.BACKUPS,
-                    column("storage", "the storage that it lies on"),
+                    column("storage", "the storage that it is on"),
                     column("node", "the node of that storage; empty when it is the same on all"),
                     column("volume", "Proxmox's identifier of the archive"),
                     column("vmid", "the guest that it is of"),
@@ -152,7 +152,7 @@ final class InventoryViews {
             view(
                     "node_services",
                     "One row for each system service of each node.",
-                    example("Does pvestatd run on every node? A null says: not known.", """
+                    example("Does pvestatd run on every node? A null means: not known.", """
                         select n.name, s.state
                         from nodes n left join node_services s on s.node = n.name and s.name = 'pvestatd'
                         order by n.name\

@@ -16,16 +16,16 @@ import org.jooq.impl.DSL;
 /// nothing.
 final class ReportViews {
 
-    private static final String NOW_ONLY = " Only known of now: nothing in the past.";
+    private static final String NOW_ONLY = " Known for the present only: nothing in the past.";
 
     private ReportViews() {}
 
     static SqlView reports() {
         return new SqlView(
                 "guest_reports",
-                "One row for each guest that was asked what it tells of itself: VMs with an agent, and containers."
+                "One row for each guest that was asked to report on itself: VMs with an agent, and containers."
                         + NOW_ONLY,
-                example("Which systems run in the guests, as far as they tell?", """
+                example("Which systems run in the guests, as far as they report it?", """
                     select system, count(*) as guests
                     from guest_reports where system is not null
                     group by system order by guests desc, system\
@@ -34,16 +34,19 @@ final class ReportViews {
                         integer("vmid", "the guest", GUEST_REPORT.VMID),
                         text("hostname", "its own name for itself", GUEST_REPORT.HOSTNAME),
                         text("system", "its operating system, in its own words", GUEST_REPORT.SYSTEM),
-                        time("told_at", "when it told; null: it never did", scope -> scope.time(GUEST_REPORT.READ_AT)),
+                        time(
+                                "told_at",
+                                "when it reported; null: it never did",
+                                scope -> scope.time(GUEST_REPORT.READ_AT)),
                         time("asked_at", "when it was last asked", scope -> scope.time(GUEST_REPORT.TRIED_AT)),
-                        text("problem", "why it did not tell then; null: it did", GUEST_REPORT.PROBLEM)),
+                        text("problem", "why it did not report then; null: it did", GUEST_REPORT.PROBLEM)),
                 (scope, fields) -> DSL.select(fields).from(GUEST_REPORT).where(told(scope)));
     }
 
     static SqlView addresses() {
         return new SqlView(
                 "guest_addresses",
-                "One row for each IP address that each guest told." + NOW_ONLY,
+                "One row for each IP address that each guest reported." + NOW_ONLY,
                 example("Which guests have an address in 10.0.3.0/24?", """
                     select g.vmid, g.name, a.address, a.told_at
                     from guest_addresses a join guests g on g.vmid = a.vmid
@@ -54,7 +57,7 @@ final class ReportViews {
                         text("address", "IPv4 or IPv6, in small letters", GUEST_ADDRESS.ADDRESS),
                         text("card", "the network card inside the guest that has it", GUEST_ADDRESS.CARD),
                         text("mac", "its MAC address, in capitals", GUEST_ADDRESS.MAC),
-                        time("told_at", "when the guest told it", scope -> scope.time(GUEST_REPORT.READ_AT))),
+                        time("told_at", "when the guest reported it", scope -> scope.time(GUEST_REPORT.READ_AT))),
                 (scope, fields) -> DSL.select(fields)
                         .from(GUEST_REPORT)
                         .join(GUEST_ADDRESS)

@@ -61,7 +61,7 @@ record Schema(StoreLocation location, DataSource source, Map<String, String> wor
             if (!hasTable(connection, HISTORY)) {
                 if (hasTables) {
                     throw new StoreException.Unusable(
-                            location + " is a database of something else: give another place for the state");
+                            location + " is another program's database: give another place for the state");
                 }
                 return 0;
             }

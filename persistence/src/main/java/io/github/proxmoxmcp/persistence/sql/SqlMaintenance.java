@@ -76,7 +76,7 @@ final class SqlMaintenance implements Maintenance {
                 for (HistoryTable kind : HistoryTables.ALL) {
                     long overlaps = count(connection, overlaps(kind));
                     if (overlaps > 0) {
-                        found.add("Table " + kind.table() + " tells two states of one thing for the same time in "
+                        found.add("Table " + kind.table() + " has two states of one thing for the same time in "
                                 + overlaps + " rows");
                     }
                 }

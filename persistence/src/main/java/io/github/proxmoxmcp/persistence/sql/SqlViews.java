@@ -48,7 +48,7 @@ final class SqlViews {
             .toList();
 
     /// Said of every gauge.
-    static final String LATEST = "; only known of now, null in the past";
+    static final String LATEST = "; known for the present only, null in the past";
 
     private SqlViews() {}
 
@@ -180,8 +180,8 @@ final class SqlViews {
         Field<Long> at = DSL.field(TaskRows.LINE_AT, Long.class);
         return new SqlView(
                 "log_lines",
-                "One row for each update of a guest that the cluster's log tells of: what somebody wanted, written"
-                        + " before it is done, and where it is refused or taken back, too.",
+                "One row for each update of a guest in the cluster's log: an attempt, written before it is done,"
+                        + " also where it is refused or taken back.",
                 example("Who tried what that no recorded change shows?", """
                     select at, user, vmid, text
                     from log_lines where explains_change = false
@@ -235,7 +235,7 @@ final class SqlViews {
                 time("valid_to", "until when it held; null: it holds now", scope -> scope.time(to)),
                 time(
                         "unknown_since",
-                        "since when nobody can tell; the row is the last that was known",
+                        "since when it is unknown; the row is the last known state",
                         scope -> scope.past(unknownSince)));
     }
 

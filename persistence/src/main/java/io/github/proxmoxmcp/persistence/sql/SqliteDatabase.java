@@ -140,7 +140,8 @@ final class SqliteDatabase implements Database {
             throw e.getCause() instanceof SQLiteException cause
                             && cause.getResultCode() == SQLiteErrorCode.SQLITE_NOTADB
                     ? new StoreException.Unusable(
-                            path + " is no SQLite database: it was left untouched; give another place for the state", e)
+                            path + " is not a SQLite database: it was left untouched; give another place for the state",
+                            e)
                     : e;
         }
     }

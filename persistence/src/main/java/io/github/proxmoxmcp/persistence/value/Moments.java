@@ -72,7 +72,7 @@ public final class Moments {
 
     private static IllegalArgumentException unknown(String text, String why) {
         return new IllegalArgumentException(
-                "'" + text + "' is no moment and no state snapshot" + why + ". Give " + FORMS);
+                "'" + text + "' is neither a moment nor a state snapshot" + why + ". Give " + FORMS);
     }
 
     private static String folded(String text) {

@@ -85,7 +85,7 @@ public abstract sealed class ProxmoxException extends RuntimeException {
         private static String advice(Optional<String> path, Optional<String> privilege, String tokenId) {
             return path.flatMap(where -> privilege.map(what -> "'" + tokenId + "' needs " + what + " on " + where
                             + (tokenId.contains("!") ? ", and so does its user if the token has rights of its own" : "")
-                            + ". A role given there replaces what is inherited, so it must carry that too:"
+                            + ". A role given there replaces the inherited ones, so it must include their privileges:"
                             + " 'proxmox-mcp doctor' prints such lines"))
                     .orElse("");
         }
@@ -207,7 +207,7 @@ public abstract sealed class ProxmoxException extends RuntimeException {
     /// The configuration has changed since the digest was read.
     public static final class DigestConflict extends ProxmoxException {
         public DigestConflict(Call call, String text) {
-            super(call, text, "Somebody else changed it meanwhile: read it again and decide anew");
+            super(call, text, "It was changed since it was read: read it again, then decide");
         }
     }
 

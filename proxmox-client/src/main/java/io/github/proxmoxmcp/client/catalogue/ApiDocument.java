@@ -26,7 +26,7 @@ final class ApiDocument {
         try {
             return new JsonMapper().readTree(script, begin, end - begin);
         } catch (JacksonException e) {
-            throw problem(call, "is no JSON: " + e.getClass().getSimpleName());
+            throw problem(call, "is not JSON: " + e.getClass().getSimpleName());
         }
     }
 

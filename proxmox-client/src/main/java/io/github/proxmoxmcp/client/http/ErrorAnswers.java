@@ -128,7 +128,7 @@ final class ErrorAnswers {
             case 595 -> "the node cannot be reached from this endpoint (status 595)";
             case 596 -> "the connection to the node broke, or it took longer than 30 s (status 596)";
             case 301, 302, 307, 308 ->
-                "the endpoint answers with a redirect; Proxmox VE wants https://HOST:8006 (status " + status + ")";
+                "the endpoint answers with a redirect; Proxmox VE is at https://HOST:8006 (status " + status + ")";
             default -> "Proxmox gave no reason (status " + status + ")";
         };
     }

@@ -230,7 +230,7 @@ final class Exchange implements AutoCloseable {
         // The JDK has no exception of its own for its limit.
         return String.valueOf(cause.getMessage()).contains("exceeds capacity")
                 ? tooLarge(call)
-                : new ProtocolError(call, "the answer broke off or is no HTTP: " + cause.getMessage(), !call.isRead());
+                : new ProtocolError(call, "the answer broke off or is not HTTP: " + cause.getMessage(), !call.isRead());
     }
 
     private ProtocolError tooLarge(Call call) {

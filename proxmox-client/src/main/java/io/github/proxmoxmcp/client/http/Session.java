@@ -100,6 +100,6 @@ final class Session {
     }
 
     private static ProxmoxException problem(Call call) {
-        return new ProxmoxException.ProtocolError(call, "the answer to the login holds no ticket", false);
+        return new ProxmoxException.ProtocolError(call, "the answer to the login has no ticket", false);
     }
 }

@@ -55,7 +55,7 @@ public final class Answers {
     private @Nullable Object data(Call call, byte[] body, JavaType type) {
         try (JsonParser parser = mapper().createParser(body)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw problem(call, "the answer is no JSON object; is this the API of Proxmox VE?");
+                throw problem(call, "the answer is not a JSON object; is this the API of Proxmox VE?");
             }
             Object data = null;
             boolean found = false;
@@ -113,7 +113,7 @@ public final class Answers {
         if (!(e instanceof DatabindException)) {
             // There is no location where a limit of the parser, such as that of depth, was hit.
             TokenStreamLocation location = e.getLocation();
-            return "the answer is no JSON, or cut off"
+            return "the answer is not JSON, or was cut off"
                     + (location == null ? "" : ", at byte " + location.getByteOffset());
         }
         StringBuilder place = new StringBuilder("data");

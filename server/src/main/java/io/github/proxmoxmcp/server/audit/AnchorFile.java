@@ -45,8 +45,8 @@ public final class AnchorFile {
                 compared++;
                 newest = OptionalLong.of(Math.max(newest.orElse(0), told.get().seq()));
                 if (!Checkpoints.isEntry(store, told.get().seq(), told.get().hash())) {
-                    problems.add("entry " + told.get().seq() + " is not what the anchor was told: the log was written"
-                            + " anew, or its end removed");
+                    problems.add("entry " + told.get().seq() + " is not what the anchor has: the log was rewritten,"
+                            + " or its end removed");
                 }
             }
         }

@@ -60,7 +60,7 @@ public final class AuditKeeper implements AutoCloseable {
             }
         } catch (IOException | RuntimeException e) {
             // The outer edge: the audit itself is whole, there is always a next checkpoint.
-            LOG.warn("the audit could not be signed or told to its anchor: {}", e.getMessage());
+            LOG.warn("the audit could not be signed or sent to its anchor: {}", e.getMessage());
         }
     }
 

@@ -60,7 +60,7 @@ public final class Checkpoints {
                 proven = Optional.of(checkpoint);
             } else {
                 problems.add("entry " + checkpoint.seq() + " is not what " + checkpoint.signer() + " signed at "
-                        + checkpoint.at() + ": the log was written anew, or its end removed");
+                        + checkpoint.at() + ": the log was rewritten, or its end removed");
             }
         }
         return new Report(proven, problems, unknown);

@@ -106,7 +106,7 @@ public final class IssuedTokens implements Credentials {
             good.add(signature(bearer));
             return verdict;
         } catch (ParseException _) {
-            return refused("this is no signed JWT");
+            return refused("this is not a signed JWT");
         } catch (RateLimitReachedException _) {
             return keys.trouble()
                     .map(IssuedTokens::unknown)
@@ -125,7 +125,7 @@ public final class IssuedTokens implements Credentials {
     private Verdict verdict(JWTClaimsSet claims) throws ParseException {
         String subject = claims.getSubject();
         if (!subject.matches("[!-~]{1,255}")) {
-            return refused("the token's 'sub' is not what RFC 9068 has it be: up to 255 printable ASCII letters");
+            return refused("the token's 'sub' is not as RFC 9068 requires: up to 255 printable ASCII letters");
         }
         List<String> scopes = scopes(claims);
         Optional<Access> access = scopes.stream()

@@ -75,7 +75,7 @@ final class AuditCommand implements Runnable {
             @Option(
                             names = "--anchor",
                             paramLabel = "FILE",
-                            description = "Lines that the anchor was told, kept elsewhere (default: the configured"
+                            description = "Lines that were sent to the anchor, kept elsewhere (default: the configured"
                                     + " anchor, if it is a file).")
                     @Nullable
                     Path anchor) {
@@ -100,10 +100,10 @@ final class AuditCommand implements Runnable {
             out.println(report.proven()
                     .map(checkpoint -> "entries 1 to " + checkpoint.seq() + " are as they were when "
                             + checkpoint.signer() + " signed them at " + checkpoint.at()
-                            + ", as long as that key is in nobody else's hands; after them only the chain holds, which"
-                            + " whoever writes to the store can make anew")
-                    .orElse("no checkpoint stands: whoever writes to the store can have made the whole chain anew;"
-                            + " 'proxmox-mcp audit checkpoint' signs it"));
+                            + ", as long as nobody else has that key; after them there is only the chain, which"
+                            + " anyone who can write to the store can make again")
+                    .orElse("there is no valid checkpoint: anyone who can write to the store may have made the whole"
+                            + " chain again; 'proxmox-mcp audit checkpoint' signs it"));
             if (report.unknown() > 0) {
                 out.println(report.unknown() + " checkpoints are signed by keys that are not known here, and prove"
                         + " nothing");
@@ -119,8 +119,8 @@ final class AuditCommand implements Runnable {
                 given.or(() -> settings.anchor().filter(Anchor::isFile).map(Path::of));
         if (file.isEmpty()) {
             settings.anchor()
-                    .ifPresent(where -> out.println("what " + where
-                            + " was told was not compared: save it to a file, and" + " give that with --anchor"));
+                    .ifPresent(where -> out.println("the lines sent to " + where
+                            + " were not compared: save them to a file and give it with --anchor"));
             return true;
         }
         try {
@@ -128,7 +128,7 @@ final class AuditCommand implements Runnable {
             report.problems().forEach(out::println);
             out.println(
                     report.compared() == 0
-                            ? file.get() + " tells of no entry: nothing was compared"
+                            ? file.get() + " has no entry: nothing was compared"
                             : report.compared() + " lines of " + file.get() + " were compared, "
                                     + (report.problems().isEmpty()
                                             ? "each as the log has it, up to entry "

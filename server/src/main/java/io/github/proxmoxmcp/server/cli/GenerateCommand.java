@@ -41,7 +41,7 @@ final class GenerateCommand implements Callable<Integer> {
     public Integer call() {
         Function<CommandLine, String> writer = KINDS.getOrDefault(kind, _ -> {
             throw new CommandLine.ParameterException(
-                    spec.commandLine(), "'" + kind + "' is none of bash, zsh, fish, man, markdown");
+                    spec.commandLine(), "'" + kind + "' is not one of bash, zsh, fish, man, markdown");
         });
         spec.commandLine().getOut().print(writer.apply(spec.root().commandLine()));
         spec.commandLine().getOut().flush();

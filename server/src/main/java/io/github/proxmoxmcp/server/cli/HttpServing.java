@@ -18,8 +18,8 @@ final class HttpServing {
 
     static int serve(Configuration configuration, HttpSettings settings) {
         if (configuration.state().isEmpty() && !settings.noAuth()) {
-            throw new ConfigurationException("http: with --demo the state is a new temporary file, so there is no token"
-                    + " that could be good: add --http-no-auth, or keep the state with --state FILE and make a token"
+            throw new ConfigurationException("http: with --demo the state is a new temporary file, so no token"
+                    + " can be valid: add --http-no-auth, or keep the state with --state FILE and make a token"
                     + " there with 'proxmox-mcp token add'");
         }
         // Calls wait for tasks of the cluster: many may, each on its virtual thread, and none shall wait for another.

@@ -45,7 +45,7 @@ final class OperatorCommand implements Runnable {
             @Option(
                             names = "--key",
                             paramLabel = "FILE",
-                            description = "Where to (default: operator.key beside the state).")
+                            description = "Where to write it (default: operator.key beside the state).")
                     @Nullable
                     Path key) {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
@@ -69,7 +69,7 @@ final class OperatorCommand implements Runnable {
             out.println("The key is in " + file.path() + ".");
             out.println(
                     configured
-                            ? "It counts once it stands in the configuration of the servers, beside the others:"
+                            ? "It counts once it is in the configuration of the servers, beside the others:"
                             : "It is pinned in the store and counts from now on; nothing more must be done. Who wants"
                                     + " that only those who may change the configuration can change it puts this"
                                     + " there:");

@@ -76,7 +76,8 @@ record OperatorFile(Path path, Map<String, String> environment) {
         char[] passphrase = passphrase("Passphrase of the operator's key: ");
         Optional<OperatorKey> key = OperatorKey.open(read(), passphrase);
         Arrays.fill(passphrase, ' ');
-        return key.orElseThrow(() -> new BadArgument("the passphrase is wrong, or " + path + " is no operator's key"));
+        return key.orElseThrow(
+                () -> new BadArgument("the passphrase is wrong, or " + path + " is not an operator's key"));
     }
 
     /// A passphrase for a new key, asked twice.

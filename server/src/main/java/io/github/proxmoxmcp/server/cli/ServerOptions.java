@@ -27,7 +27,7 @@ final class ServerOptions {
             names = "--state",
             scope = ScopeType.INHERIT,
             paramLabel = "FILE|JDBC-URL",
-            description = "Where the memory lies: a SQLite file or a PostgreSQL database.")
+            description = "Where the memory is kept: a SQLite file or a PostgreSQL database.")
     private @Nullable String state;
 
     @Option(

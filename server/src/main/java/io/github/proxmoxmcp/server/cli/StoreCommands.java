@@ -25,7 +25,7 @@ record StoreCommands(Program program, ServerOptions options, InstantSource clock
         String state = configuration
                 .state()
                 .orElseThrow(() -> new ConfigurationException(
-                        "a demo without --state keeps nothing: name the state of the server that is meant"));
+                        "a demo without --state keeps nothing: name the state of the server with --state"));
         try (Store store = Stores.open(StoreLocation.parse(state), clock)) {
             return work.apply(store, configuration);
         }

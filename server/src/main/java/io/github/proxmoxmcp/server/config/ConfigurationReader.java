@@ -139,7 +139,7 @@ public final class ConfigurationReader {
                     file.where() + ": a cluster's name has letters, digits, '.', '_' and '-' only");
         }
         if (file.text("token").isPresent()) {
-            throw new ConfigurationException(file.where() + ": a secret does not belong into the configuration;"
+            throw new ConfigurationException(file.where() + ": a secret does not belong in the configuration;"
                     + " put it into a file of its own (chmod 600) and name that with 'token_file',"
                     + " or name an environment variable with 'token_env'");
         }

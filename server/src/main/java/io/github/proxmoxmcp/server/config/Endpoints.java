@@ -29,7 +29,7 @@ public final class Endpoints {
             URI url = URI.create("https://" + host);
             return url.getPort() < 0 ? URI.create(url + ":" + PROXMOX_PORT) : url;
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("'" + stripped + "' is no address: expected https://HOST:8006", e);
+            throw new IllegalArgumentException("'" + stripped + "' is not an address: expected https://HOST:8006", e);
         }
     }
 }

@@ -114,7 +114,7 @@ final class HttpReader {
             for (String scope : given.has(name) ? given.texts(name) : usual) {
                 if (!scope.matches("[!#-\\[\\]-~]+") || scopes.put(scope, access) != null) {
                     throw new ConfigurationException(
-                            file.where() + ": '" + scope + "' is no scope, or stands there twice");
+                            file.where() + ": '" + scope + "' is not a scope, or is there twice");
                 }
             }
         }
@@ -127,7 +127,7 @@ final class HttpReader {
             try {
                 url = URI.create(text);
             } catch (IllegalArgumentException e) {
-                throw new ConfigurationException(file.where() + ": '" + key + "' is no URL: " + text, e);
+                throw new ConfigurationException(file.where() + ": '" + key + "' is not a URL: " + text, e);
             }
             if (!HttpSettings.isTrustworthy(url)) {
                 throw new ConfigurationException(file.where() + ": '" + key + "' must be an https URL, not " + text);

@@ -262,7 +262,7 @@ final class McpEndpoint {
             session = Optional.empty();
         }
         if (session.isEmpty()) {
-            bad(exchange, 404, "There is no such session (any more): begin anew with initialize");
+            bad(exchange, 404, "There is no such session (any more): start again with initialize");
         }
         return session;
     }

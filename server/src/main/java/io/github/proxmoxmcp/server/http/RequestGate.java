@@ -124,7 +124,7 @@ final class RequestGate {
         Optional<Credentials> kind =
                 credentials.stream().filter(one -> one.recognizes(bearer.get())).findFirst();
         Verdict verdict = kind.map(one -> one.check(bearer.get()))
-                .orElseGet(() -> new Verdict.Refused("this is no token of a kind that is accepted here"));
+                .orElseGet(() -> new Verdict.Refused("tokens of this kind are not accepted here"));
         return switch (verdict) {
             case Verdict.Welcome(Admission pass) -> Optional.of(pass);
             case Verdict.Insufficient(String reason) -> {

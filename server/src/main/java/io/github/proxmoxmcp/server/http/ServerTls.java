@@ -45,7 +45,7 @@ final class ServerTls {
             return context;
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             throw new ConfigurationException(
-                    "http.tls: " + tls.certificate() + " and " + tls.key() + " are no certificate and its key (PEM,"
+                    "http.tls: " + tls.certificate() + " and " + tls.key() + " are not a certificate and its key (PEM,"
                             + " the key as PKCS #8 without a password): " + e.getMessage(),
                     e);
         }

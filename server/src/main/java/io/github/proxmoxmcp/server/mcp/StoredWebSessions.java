@@ -52,7 +52,7 @@ final class StoredWebSessions implements WebSession.Memory {
                         one -> !one.owner().equals(caller.id()) || !one.access().equals(access(caller)))
                 .isPresent();
         if (stranger) {
-            LOG.warn("{} asked for a session of somebody else", caller.name());
+            LOG.warn("{} asked for another caller's session", caller.name());
         }
         return stranger ? Optional.empty() : found;
     }

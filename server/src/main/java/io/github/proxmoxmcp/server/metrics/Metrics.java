@@ -89,7 +89,7 @@ public final class Metrics implements CallObserver {
     /// Watches what becomes of writes.
     public void writes(WriteCounters tally) {
         counts("proxmox_mcp.writes", "Writes by what became of them, as in the audit", "outcome", "", tally::outcomes);
-        counts("proxmox_mcp.approvals", "Writes that were begun, by whose yes they had", "by", "", tally::approvals);
+        counts("proxmox_mcp.approvals", "Writes that were begun, by who approved them", "by", "", tally::approvals);
     }
 
     /// Watches how well the memory follows each cluster, and what is asked of it; read anew at each scrape.
@@ -139,7 +139,7 @@ public final class Metrics implements CallObserver {
                     backend,
                     cluster,
                     "proxmox_mcp.sync.incomplete",
-                    "What could not be seen at the last reading",
+                    "What could not be read in the last cycle",
                     state -> state.incomplete().size());
         }
     }

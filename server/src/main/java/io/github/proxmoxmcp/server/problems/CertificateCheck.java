@@ -45,6 +45,6 @@ final class CertificateCheck implements Check {
                         known.node().orElse("") + " " + certificate.name(),
                         (end.isBefore(at) ? "expired at " : "expires at ") + end,
                         Optional.empty(),
-                        "renew it: pvecm updatecerts --force on the node, or order it anew with ACME"));
+                        "renew it: pvecm updatecerts --force on the node, or order a new one with ACME"));
     }
 }

@@ -56,6 +56,6 @@ final class DiskCheck implements Check {
                 "replace it"
                         + disk.serial()
                                 .map(serial -> " (serial " + serial + ")")
-                                .orElse("") + "; check first that what lies on it is redundant or saved"));
+                                .orElse("") + "; check first that its data is redundant or backed up"));
     }
 }

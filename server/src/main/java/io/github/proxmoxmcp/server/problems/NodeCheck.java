@@ -33,7 +33,7 @@ final class NodeCheck implements Check {
                 .map(Labels::of)
                 .toList();
         return guests.isEmpty()
-                ? "no guest of it is known"
+                ? "none of its guests is known"
                 : Labels.count(guests.size(), "guest") + " on it: " + Labels.some(situation, Area.NODE, guests);
     }
 }

@@ -35,7 +35,7 @@ final class PendingCheck implements Check {
     @Override
     public Findings look(Situation situation) {
         if (!situation.isNow()) {
-            return Findings.unchecked("pending changes of guests: known of now only");
+            return Findings.unchecked("pending changes of guests: known for the present only");
         }
         Synchronizer sync = situation.reading().cluster().sync();
         List<GuestState> running = situation.guests().stream()

@@ -32,7 +32,7 @@ final class ReplicationCheck implements Check {
                                 "job " + known.thing().id(),
                                 known.thing().error().map(UntrustedText::marked).orElse("its last runs failed"),
                                 situation.since(Kind.REPLICATION_STATE, Optional.empty(), known.validity()),
-                                "the copy on the target is old: mend the cause, then run it again"))
+                                "the copy on the target is old: fix the cause, then run it again"))
                         .toList();
         boolean read = !InventoryQueries.whole(situation.reading(), Kind.REPLICATION_STATE)
                 .isEmpty();

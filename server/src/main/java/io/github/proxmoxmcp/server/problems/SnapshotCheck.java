@@ -45,7 +45,7 @@ final class SnapshotCheck implements Check {
                                 Labels.some(situation, Area.SNAPSHOT, snapshots),
                                 Optional.of(String.valueOf(old.rows().getFirst().get(3)))
                                         .map(Instant::parse),
-                                "delete those that are not needed; a snapshot is no backup")),
+                                "delete those that are not needed; a snapshot is not a backup")),
                 unread.isEmpty() ? List.of() : List.of("snapshots of " + Vmids.some(unread) + ", not read yet"));
     }
 }

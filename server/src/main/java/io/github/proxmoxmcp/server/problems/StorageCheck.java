@@ -76,7 +76,7 @@ final class StorageCheck implements Check {
                         name,
                         Math.round(share * 100) + " % full",
                         Optional.empty(),
-                        "see what lies on it (list_volumes), remove or move what is not needed, or enlarge it"));
+                        "see what is on it (list_volumes), remove or move what is not needed, or enlarge it"));
     }
 
     /// One that cannot be reached is `unknown` to its node, which the memory keeps as `unknown since`.

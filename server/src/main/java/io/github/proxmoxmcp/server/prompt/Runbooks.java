@@ -38,7 +38,7 @@ public final class Runbooks {
                         "Order findings by what they endanger: quorum and nodes, storages that are full or away, failed"
                                 + " tasks, guests in a wrong state, the rest.",
                         "Of each failed task read the reason with get_task_status.",
-                        "Of each storage over 85 % full say what lies on it; use query_state or list_volumes.",
+                        "Of each storage over 85 % full say what is on it; use query_state or list_volumes.",
                         "Ask find_problems and check_backups if they are offered and not embedded above.",
                         "Compare with yesterday by diff_snapshots from='24h ago' where something looks new.",
                         TELL_AGE,

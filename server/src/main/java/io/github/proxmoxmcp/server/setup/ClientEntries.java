@@ -45,7 +45,7 @@ record ClientEntries(Dialogue dialogue, McpClient.Place place, List<String> prog
             dialogue.say(client.title() + " would get this entry in " + change.file() + ":\n" + change.shown());
             if (dialogue.confirm("Write it?")) {
                 dialogue.say("Wrote it" + FileChange.kept(change.write()) + " Start " + client.title()
-                        + " anew to see the tools.");
+                        + " again to see the tools.");
             }
         } catch (SetupException e) {
             dialogue.say(e.getMessage() + ". Put this into it by hand:\n"

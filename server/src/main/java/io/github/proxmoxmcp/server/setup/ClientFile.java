@@ -85,7 +85,7 @@ final class ClientFile {
             return object;
         }
         throw new SetupException(
-                file + " has something else than servers under '" + client.section() + "': it is left as it is");
+                file + " has something other than servers under '" + client.section() + "': it is left as it is");
     }
 
     /// What else an entry of this name says stays: people add keys of their own.
@@ -104,7 +104,7 @@ final class ClientFile {
             if (JSON.readTree(text) instanceof ObjectNode object) {
                 return object;
             }
-            throw new SetupException(file + " is no JSON object: it is left as it is");
+            throw new SetupException(file + " is not a JSON object: it is left as it is");
         } catch (JacksonException e) {
             throw new SetupException(
                     file + " is not plain JSON (line " + e.getLocation().getLineNr()

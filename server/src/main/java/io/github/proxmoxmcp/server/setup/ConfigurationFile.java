@@ -104,11 +104,12 @@ final class ConfigurationFile {
             if (tree instanceof ObjectNode object) {
                 return object;
             }
-            throw new SetupException(file + " is no mapping of keys to values: mend it, or name another with --config");
+            throw new SetupException(
+                    file + " is not a mapping of keys to values: correct it, or name another with --config");
         } catch (JacksonException e) {
             throw new SetupException(
                     file + " is not YAML (line " + e.getLocation().getLineNr()
-                            + "): mend it, or name another with --config",
+                            + "): correct it, or name another with --config",
                     e);
         }
     }

@@ -92,7 +92,7 @@ record FileChange(Path file, Optional<String> before, String after) {
         try {
             Files.createDirectories(target.toAbsolutePath().getParent());
             if (!current(target).equals(before)) {
-                throw new SetupException(file + " has been changed meanwhile: nothing was written, run this again");
+                throw new SetupException(file + " was changed in the meantime: nothing was written, run this again");
             }
             Path fresh = Files.createTempFile(target.toAbsolutePath().getParent(), ".proxmox-mcp", ".new");
             try {

@@ -25,7 +25,7 @@ public final class Needs {
             entry(Privileges.POOLS, "pools are hidden"),
             entry(Privileges.BRIDGES, "bridges of nodes are hidden"),
             entry(Privileges.LOG, "who changed a configuration is unknown"),
-            entry(Privileges.AGENT, "addresses that the guest agent tells are unknown"),
+            entry(Privileges.AGENT, "addresses that the guest agent reports are unknown"),
             entry(Privileges.BACKUPS_SEEN, "backups are hidden"),
             entry(Privileges.ARCHIVES_SEEN, "backups are hidden"),
             entry(Privileges.DISKS_SEEN, "guests' disks are hidden in a storage"));

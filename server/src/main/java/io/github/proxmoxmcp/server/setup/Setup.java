@@ -120,7 +120,7 @@ public final class Setup {
 
     private void explain(Access access, boolean seeing) {
         dialogue.say("These lines, run in a shell on a node, make a user, a role and a token for access '"
-                + access.name().toLowerCase(Locale.ROOT) + "', with what the tools need and no more:\n\n  "
+                + access.name().toLowerCase(Locale.ROOT) + "', with what the tools need and nothing else:\n\n  "
                 + String.join("\n  ", Pveum.create(needs, access, seeing))
                 + "\n\n"
                 + "The last one shows the secret as 'value', once. (Before Proxmox VE 9, write VM.Monitor for"

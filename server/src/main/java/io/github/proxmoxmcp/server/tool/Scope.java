@@ -33,7 +33,7 @@ public record Scope(Rules allow, Rules deny) {
 
         public VmidRange {
             if (first < 1 || last < first) {
-                throw new IllegalArgumentException("'" + first + "-" + last + "' is no range of vmids");
+                throw new IllegalArgumentException("'" + first + "-" + last + "' is not a range of vmids");
             }
         }
 

@@ -178,7 +178,7 @@ class CheckpointsTest {
                 .hasSize(2)
                 .first()
                 .asString()
-                .contains("entry 3 is not what the anchor was told");
+                .contains("entry 3 is not what the anchor has");
     }
 
     @Test

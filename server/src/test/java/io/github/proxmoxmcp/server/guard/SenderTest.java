@@ -47,7 +47,7 @@ class SenderTest {
                 Step.of(plan -> seen.in(plan).reboot(Power.Reboot.PLAIN), "reboot"));
 
         assertThat(results).extracting(StepResult::state).containsExactly(State.FAILED, State.NOT_DONE);
-        assertThat(results.getFirst().exitStatus().orElse("")).contains("Somebody else changed it meanwhile");
+        assertThat(results.getFirst().exitStatus().orElse("")).contains("It was changed since it was read");
         assertThat(LiveGuests.read(api, 100).orElseThrow().config().get("description"))
                 .startsWith("of somebody else");
     }

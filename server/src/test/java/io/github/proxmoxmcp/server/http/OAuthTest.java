@@ -123,7 +123,7 @@ class OAuthTest {
 
     @Test
     void anUnsignedTokenIsRefused() {
-        assertRefused(new PlainJWT(issuer.claims(now()).build()).serialize(), "no signed JWT");
+        assertRefused(new PlainJWT(issuer.claims(now()).build()).serialize(), "not a signed JWT");
     }
 
     @Test

@@ -203,7 +203,7 @@ class LibraryEndToEndTest {
         assertPromptError("plan_node_maintenance", Map.of(), "'node' is missing");
         assertPromptError("incident", Map.of("gest", "1"), "did you mean 'guest'?");
         assertPromptError("incident", Map.of("guest", "nobody"), "There is no guest 'nobody'");
-        assertPromptError("incident", Map.of("since", "soon"), "'soon' is no moment");
+        assertPromptError("incident", Map.of("since", "soon"), "'soon' is neither a moment");
         assertPromptError("plan_node_maintenance", Map.of("node", "pve9"), "pve9");
     }
 

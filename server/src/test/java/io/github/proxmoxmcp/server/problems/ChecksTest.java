@@ -456,7 +456,7 @@ class ChecksTest {
         assertThat(before.unchecked())
                 .containsExactlyInAnyOrder(
                         "how full storages were then",
-                        "pending changes of guests: known of now only",
+                        "pending changes of guests: known for the present only",
                         "whether the other nodes could carry a lost one's guests then");
     }
 }

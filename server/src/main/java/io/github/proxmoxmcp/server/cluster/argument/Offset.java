@@ -27,7 +27,7 @@ public final class Offset {
     private static int read(String cursor) {
         if (!cursor.matches("\\d{1,9}")) {
             throw new ToolException.BadArgument(
-                    "cursor '" + cursor + "' is none: give next_cursor of the page before, or leave it out");
+                    "cursor '" + cursor + "' is not a cursor: give next_cursor of the page before, or leave it out");
         }
         return Integer.parseInt(cursor);
     }

@@ -32,7 +32,7 @@ public record ApiPath(String path, Map<String, Object> parameters) {
     static ApiPath parse(String text) {
         if (BAD_ESCAPE.matcher(text).find()) {
             throw new ToolException.BadArgument(
-                    "read_api: 'path' has a '%' that is no percent-encoding; write %25 for the sign itself");
+                    "read_api: 'path' has a '%' that is not percent-encoding; write %25 for the sign itself");
         }
         String[] parts = text.strip().split("\\?", 2);
         String path = ("/" + parts[0])

@@ -72,7 +72,7 @@ public final class ApiTools {
             name = "search_api",
             title = "Search Proxmox's API",
             description =
-                    "Methods of this cluster's own Proxmox API by words, best first; for what no other tool tells."
+                    "Methods of this cluster's own Proxmox API by words, best first; for what no other tool covers."
                             + " Then describe_api and read_api.",
             effect = READ,
             needs = {})

@@ -13,7 +13,7 @@ public record IpNetwork(String text, List<Byte> address, int prefix) {
         List<Byte> bytes = bytes(address)
                 .filter(found -> prefix <= found.size() * 8)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "'" + address + "/" + prefix + "' is no network; write it as 10.0.3.0/24 or fd00::/64"));
+                        "'" + address + "/" + prefix + "' is not a network; write it as 10.0.3.0/24 or fd00::/64"));
         return new IpNetwork(address, bytes, prefix);
     }
 

@@ -80,7 +80,7 @@ public final class MemoryTools {
             name = "take_snapshot",
             title = "Name this moment",
             description = "Names the cluster's state now, to compare with later (diff_snapshots). Touches no guest:"
-                    + " it is no snapshot of disks.",
+                    + " it is not a snapshot of disks.",
             effect = REMEMBER,
             needs = {})
     Answer<Taken> takeSnapshot(TakeSnapshot request, Caller caller) {

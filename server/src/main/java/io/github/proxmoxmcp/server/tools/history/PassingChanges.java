@@ -65,7 +65,7 @@ public final class PassingChanges {
         if (attempts.rows().isEmpty()) {
             return "";
         }
-        return "; the cluster's log also tells of " + attempts.total()
+        return "; the cluster's log also has " + attempts.total()
                 + " updates that no recorded change shows (set and set back between two looks, the same value again, or"
                 + " refused): "
                 + attempts.rows().stream()

@@ -41,7 +41,7 @@ public final class UnreadViews {
         boolean reports = asks(sql, "guest_(addresses|reports)");
         boolean configurations = asks(sql, "guest_(config|snapshots)");
         if (reports && !now) {
-            missing.add("what guests told of themselves (guest_addresses, guest_reports) is known of now only");
+            missing.add("what guests report (guest_addresses, guest_reports) is known for the present only");
         }
         if (now && (reports || configurations)) {
             // Asked only where it matters: it takes longer than most statements.

@@ -187,9 +187,8 @@ public final class StorageTools {
     @Tool(
             name = "list_volumes",
             title = "List volumes",
-            description =
-                    "What lies on a storage, read live: disks, ISO images, templates and backups with guest, size,"
-                            + " age, notes and protection.",
+            description = "What is on a storage, read live: disks, ISO images, templates and backups with guest, size,"
+                    + " age, notes and protection.",
             effect = READ,
             needs = {STORAGES, DISKS_SEEN, BACKUPS_SEEN, ARCHIVES_SEEN})
     Answer<Listing> listVolumes(ListVolumes request) {

@@ -191,7 +191,7 @@ public final class TaskTools {
                 .get(reading.cluster().name(), upid.text())
                 .orElseThrow(
                         () -> new ToolException.NotFound("get_task_status: the task " + UntrustedText.line(upid.text())
-                                + " is not remembered, and the cluster does not tell of it: "
+                                + " is not remembered, and the cluster does not answer for it: "
                                 + UntrustedText.marked(String.valueOf(why.getMessage()))
                                 + "; list_tasks shows those that are known"));
         TaskCard card = new TaskCard(

@@ -95,8 +95,7 @@ class UnreadViewsTest {
         assertThat(UnreadViews.of(reading(before), "select * from backup_jobs"))
                 .containsExactly("not read before that moment: backup_jobs");
         assertThat(UnreadViews.of(reading(before), "select * from guest_reports"))
-                .containsExactly(
-                        "what guests told of themselves (guest_addresses, guest_reports) is known of now only");
+                .containsExactly("what guests report (guest_addresses, guest_reports) is known for the present only");
     }
 
     private List<String> of(String sql) {
