@@ -90,6 +90,16 @@ final class WebFixture implements AutoCloseable {
         }
 
         @Tool(
+                name = "ask",
+                title = "Ask",
+                description = "Asks a human.",
+                effect = Effect.READ,
+                needs = {})
+        Answer<Word> ask(Word word, Caller caller) {
+            return Answer.of(new Word("heard " + caller.human().confirm(word.text())));
+        }
+
+        @Tool(
                 name = "work",
                 title = "Work",
                 description = "Acts until told to end.",
