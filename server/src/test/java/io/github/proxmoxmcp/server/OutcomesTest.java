@@ -113,10 +113,33 @@ class OutcomesTest {
 
         String reason = "«start failed: QEMU exited with code 1»; its log: «bridge 'vmbr9' does not exist»";
         assertThat(server.call("find_problems", "area", "task").text()).contains(reason);
+        assertThat(server.call("get_cluster_status").text()).contains(reason);
         assertThat(server.call("get_guest", "guest", 111).text())
                 .contains("last_start_failed: ")
                 .contains(reason);
         assertThat(server.call("get_guest", "guest", 100).text()).doesNotContain("last_start_failed");
+    }
+
+    @Test
+    void whyTheManagerGaveUpIsSaidAtTheGuest(@TempDir Path folder) {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+        try (DemoCluster managed = DemoCluster.start(DemoSettings.parse("nodes=3,guests=30,seed=1,pace=0"), now::get);
+                DirectServer memory = DirectServer.of(Map.of("demo", managed), folder, now::get, "")) {
+            memory.call("get_guest", "guest", 111);
+            managed.world().manage(111, "started", "");
+            for (int i = 0; i < 12; i++) {
+                now.updateAndGet(instant -> instant.plusSeconds(10));
+                memory.call("list_nodes", "fresh", true);
+            }
+
+            assertThat(String.valueOf(
+                            memory.call("get_guest", "guest", 111).structured().get("ha")))
+                    .startsWith("error (requested: started); qmstart failed 2026-01-01T00:")
+                    .contains("bridge 'vmbr9' does not exist");
+            assertThat(memory.call("find_problems", "area", "ha").text())
+                    .contains("HA state is error; qmstart failed ")
+                    .contains("bridge 'vmbr9' does not exist");
+        }
     }
 
     @Test

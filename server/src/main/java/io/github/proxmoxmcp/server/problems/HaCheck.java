@@ -24,8 +24,8 @@ final class HaCheck implements Check {
                         Area.HA,
                         Labels.of(state),
                         "HA state is " + state.guest().haState().orElse("")
-                                + FailedStart.of(situation.reading(), state)
-                                        .map(why -> "; its last start failed, " + why)
+                                + FailedStart.ofManager(situation.reading(), state)
+                                        .map(why -> "; " + why)
                                         .orElse(""),
                         situation.changed(state.guest().vmid(), "ha_state"),
                         "see its failed tasks (list_tasks); after error, have HA disable it and enable it again"))

@@ -124,7 +124,7 @@ public final class ClusterTools {
                 counts.templates(),
                 Optional.of(counts.unknown()).filter(unknown -> unknown > 0),
                 fullStorages(reading),
-                Table.of(failed.rows(), TaskTools.COLUMNS),
+                Table.of(failed.rows(), failedColumns(reading)),
                 Optional.of(failed)
                         .filter(page -> page.total() > page.rows().size())
                         .map(page ->
@@ -216,6 +216,18 @@ public final class ClusterTools {
     }
 
     /// The newest that had failed by the moment that is asked about.
+    /// The same columns as of all tasks, but the result says what the log does where it says nothing itself.
+    private static List<Column<Task>> failedColumns(Reading reading) {
+        boolean asks =
+                reading.moment() instanceof Moment.Now && reading.sync().error().isEmpty();
+        return TaskTools.COLUMNS.stream()
+                .map(column -> column.name().equals("result")
+                        ? Column.<Task>of(
+                                "result", task -> reading.cluster().failures().of(task, asks))
+                        : column)
+                .toList();
+    }
+
     private static Page<Task> failedTasks(Reading reading) {
         Instant at = reading.moment() instanceof Moment.At(Instant then) ? then : reading.now();
         boolean now = reading.moment() instanceof Moment.Now;

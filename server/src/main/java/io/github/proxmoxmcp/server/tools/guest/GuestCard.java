@@ -121,7 +121,7 @@ public record GuestCard(
                 guest.lock(),
                 guest.pool(),
                 guest.tags(),
-                ha(reading, guest),
+                ha(reading, state),
                 FailedStart.of(reading, state),
                 guest.cpus(),
                 Units.percent(gauges.flatMap(GuestGauges::cpuFraction)),
@@ -208,14 +208,18 @@ public record GuestCard(
                 .map(Double::valueOf);
     }
 
-    private static Optional<String> ha(Reading reading, Guest guest) {
+    private static Optional<String> ha(Reading reading, GuestState state) {
+        Guest guest = state.guest();
         Optional<String> requested =
                 reading.store().guests().haRequested(reading.cluster().name(), guest.vmid(), reading.moment());
         Optional<String> wanted = requested.map(UntrustedText::marked);
         return guest.haState()
                 .map(UntrustedText::marked)
-                .map(real ->
-                        real + wanted.map(text -> " (requested: " + text + ")").orElse(""))
+                .map(real -> real
+                        + wanted.map(text -> " (requested: " + text + ")").orElse("")
+                        + FailedStart.ofManager(reading, state)
+                                .map(why -> "; " + why)
+                                .orElse(""))
                 .or(() -> wanted.map(text -> "requested: " + text));
     }
 
