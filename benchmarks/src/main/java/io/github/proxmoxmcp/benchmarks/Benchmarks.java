@@ -9,13 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// Measures the built program from the outside, as its users meet it: a process, spoken to over standard input and
 /// output; and its memory alone.
 public final class Benchmarks {
 
     private static final int STARTS = 15;
-    private static final int CALLS = 500;
 
     private final Path root;
     private final Path folder;
@@ -25,7 +25,7 @@ public final class Benchmarks {
         this.folder = folder;
     }
 
-    /// `startup|lists|sizes|store|sync|http|all ROOT`
+    /// `startup|sizes|store|sync|questions|all ROOT [key=value,…]`
     public static void main(String[] arguments) throws IOException {
         Benchmarks benchmarks = new Benchmarks(Path.of(arguments[1]), Files.createTempDirectory("benchmarks"));
         if (List.of("startup", "all").contains(arguments[0])) {
@@ -34,16 +34,9 @@ public final class Benchmarks {
         if (List.of("sizes", "all").contains(arguments[0])) {
             benchmarks.sizes();
         }
-        if (List.of("lists", "all").contains(arguments[0])) {
-            benchmarks.lists();
-        }
-        if (List.of("http", "all").contains(arguments[0])) {
-            HttpBenchmark.run(
-                    List.of(benchmarks
-                            .root
-                            .resolve("server/target/proxmox-mcp/bin/proxmox-mcp")
-                            .toString()),
-                    benchmarks.folder);
+        if (List.of("questions", "all").contains(arguments[0])) {
+            QuestionsBenchmark.run(
+                    QuestionsBenchmark.Settings.of(options(arguments), benchmarks.root), benchmarks.folder);
         }
         if (List.of("store", "all").contains(arguments[0])) {
             StoreBenchmark.run(benchmarks.folder);
@@ -51,6 +44,16 @@ public final class Benchmarks {
         if (List.of("sync", "all").contains(arguments[0])) {
             SyncBenchmark.run(benchmarks.folder);
         }
+    }
+
+    private static Map<String, String> options(String[] arguments) {
+        Map<String, String> options = new TreeMap<>();
+        for (String option : (arguments.length > 2 ? arguments[2] : "").split(",")) {
+            if (!option.isBlank()) {
+                options.put(option.replaceFirst("=.*", ""), option.replaceFirst("[^=]*=", ""));
+            }
+        }
+        return options;
     }
 
     /// Interleaved with a minimal Node server, so that both meet the same noise.
@@ -100,29 +103,6 @@ public final class Benchmarks {
                 System.out.println("list_vms of 100 guests, bytes of structured content: " + answer.structuredBytes());
             }
         }
-    }
-
-    private void lists() throws IOException {
-        System.out.println("## Lists of 10,000 guests (" + CALLS + " calls each, after as many to warm up)");
-        try (DemoCluster demo = DemoCluster.start(DemoSettings.parse("nodes=32,guests=10000,seed=1,pace=0"));
-                RawClient client = RawClient.start(serve("lists.db"), environment(demo))) {
-            client.initialize();
-            client.call("list_vms", Map.of("limit", 1, "fresh", true));
-            measure(client, "page of 50, running ones of a node", Map.of("status", "running", "node", "pve7"));
-            measure(client, "page of 50, by tag, most memory first", Map.of("tag", "web", "sort", "memory"));
-            measure(client, "page of 50, part of the name", Map.of("name", "web"));
-        }
-    }
-
-    private static void measure(RawClient client, String name, Map<String, Object> arguments) throws IOException {
-        Figures figures = new Figures("list_vms, " + name + ", ms");
-        for (int call = 0; call < 2 * CALLS; call++) {
-            double milliseconds = client.call("list_vms", arguments).milliseconds();
-            if (call >= CALLS) {
-                figures.add(milliseconds);
-            }
-        }
-        print(figures);
     }
 
     private static void print(Figures... all) {

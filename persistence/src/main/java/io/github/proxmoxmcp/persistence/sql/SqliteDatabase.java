@@ -24,6 +24,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
@@ -34,6 +36,8 @@ final class SqliteDatabase implements Database {
 
     /// Fewer: the other questions take no time, and shall not wait for statements of strangers.
     private static final int STATEMENTS = Stores.READERS - 1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteDatabase.class);
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
@@ -50,6 +54,7 @@ final class SqliteDatabase implements Database {
     private final FairShare statements = new FairShare(STATEMENTS, STATEMENTS - 1, PATIENCE);
     private final ConcurrentLinkedDeque<Reader> idle = new ConcurrentLinkedDeque<>();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Statistics statistics = new Statistics();
 
     private SqliteDatabase(SQLiteDataSource readers, Connection writer) {
         this.readers = readers;
@@ -244,6 +249,7 @@ final class SqliteDatabase implements Database {
                 writer.setAutoCommit(false);
                 T result = work.with(writer);
                 writer.setAutoCommit(true);
+                statistics.written(writer);
                 return result;
             } catch (SQLException | RuntimeException | Error e) {
                 undo(e);
@@ -329,6 +335,34 @@ final class SqliteDatabase implements Database {
             throw new StoreException.Unusable("Cannot close the state: " + e.getMessage(), e);
         } finally {
             writing.unlock();
+        }
+    }
+
+    /// Keeps what SQLite chooses indexes by. Without statistics it takes the cluster, which all rows share, for a
+    /// narrow condition, and goes through whole tables for the changes or the tasks of one guest.
+    private static final class Statistics {
+
+        private static final int FIRST = 20;
+        private static final int LONGEST_PAUSE = 5_000;
+
+        /// So many rows of each index are looked at: some milliseconds, however large the file is.
+        private static final String GATHER = "pragma analysis_limit = 400; analyze";
+
+        private int until = FIRST;
+        private int next = FIRST;
+
+        /// Gathers them after the first few writes, and then ever more seldom.
+        void written(Connection writer) {
+            if (--until > 0) {
+                return;
+            }
+            next = Math.min(next * 10, LONGEST_PAUSE);
+            until = next;
+            try (Statement statement = writer.createStatement()) {
+                statement.executeUpdate(GATHER);
+            } catch (SQLException e) {
+                LOG.debug("statistics could not be gathered: {}", e.getMessage());
+            }
         }
     }
 }

@@ -27,17 +27,70 @@ class QueryPlanTest {
                 .contains("vmid=?");
     }
 
-    private String plan(HistoryTable kind, Where where) {
+    @Test
+    void goesToTheTasksAndTheChangesOfOneGuestByTheirIndexesOnceSomeWereWritten() {
         SqliteDatabase database = SqliteDatabase.open(new StoreLocation.File(folder.resolve("state.db")));
         try {
-            return database.read(connection -> {
-                List<String> steps = new ArrayList<>();
-                new Versions(connection, 1)
-                        .query("explain query plan " + kind.select(), where, row -> steps.add(row.getString("detail")));
-                return String.join("; ", steps);
-            });
+            database.write(connection -> Clusters.make(connection, "lab"));
+            for (int vmid = 100; vmid < 300; vmid++) {
+                write(database, vmid);
+            }
+
+            assertThat(plan(
+                            database,
+                            "select upid from task where cluster = ?",
+                            Where.is("target", "150").and(new Where(" order by started_at desc, upid", List.of()))))
+                    .contains("task_target");
+            assertThat(plan(
+                            database,
+                            "select change.id from change where change.cluster = ?",
+                            Where.is("change.kind", "guest")
+                                    .and(Where.is("change.thing", "150"))
+                                    .and(new Where(
+                                            " and change.at > ? and exists (select 1 from change o where o.cluster ="
+                                                    + " change.cluster and o.kind = change.kind and o.thing ="
+                                                    + " change.thing and o.at = change.at and o.field = 'status')",
+                                            List.of(0)))))
+                    .doesNotContain("change_at");
         } finally {
             database.close();
         }
+    }
+
+    private static void write(SqliteDatabase database, int vmid) {
+        database.write(connection -> {
+            Batch.update(
+                    connection,
+                    "insert into task (cluster, upid, node, type, target, user_name, started_at, is_cause) values (1,"
+                            + " ?, 'pve1', 'qmstart', ?, 'root@pam', ?, false)",
+                    "UPID" + vmid,
+                    Integer.toString(vmid),
+                    vmid);
+            return Batch.update(
+                    connection,
+                    "insert into change (cluster, kind, thing, incarnation, field, at, seen) values (1, 'guest', ?, 1,"
+                            + " 'status', ?, ?)",
+                    Integer.toString(vmid),
+                    vmid,
+                    vmid);
+        });
+    }
+
+    private String plan(HistoryTable kind, Where where) {
+        SqliteDatabase database = SqliteDatabase.open(new StoreLocation.File(folder.resolve("state.db")));
+        try {
+            return plan(database, kind.select(), where);
+        } finally {
+            database.close();
+        }
+    }
+
+    private static String plan(SqliteDatabase database, String select, Where where) {
+        return database.read(connection -> {
+            List<String> steps = new ArrayList<>();
+            new Versions(connection, 1)
+                    .query("explain query plan " + select, where, row -> steps.add(row.getString("detail")));
+            return String.join("; ", steps);
+        });
     }
 }
