@@ -264,6 +264,7 @@ abstract class HistoryContract extends StoreFixture {
             statement.execute("drop table audit_checkpoint");
             statement.execute("drop index audit_of_plan");
             statement.execute("drop index task_log_line");
+            statement.execute("drop index backup_guest_now");
             statement.execute("delete from flyway_schema_history where cast(version as integer) > 7");
         }
 

@@ -75,6 +75,21 @@ abstract class RecordingContract extends StoreFixture {
     }
 
     @Test
+    void findsGuestsByNameHoweverItIsWrittenAndThoseWrittenSoBefore() {
+        record(guestsAt(0, vm(100, "Web"), vm(101, "web"), vm(102, "DB")));
+
+        assertThat(store.guests().named(LAB, "web", Moment.now()))
+                .extracting(state -> state.guest().vmid())
+                .containsExactly(101);
+        assertThat(store.guests().named(LAB, "WEB", Moment.now()))
+                .extracting(state -> state.guest().vmid())
+                .containsExactly(100, 101);
+        assertThat(store.guests().named(LAB, "db", Moment.at(cycle(0))))
+                .extracting(state -> state.guest().vmid())
+                .containsExactly(102);
+    }
+
+    @Test
     void returnsWhatIsNewAndNothingTheSecondTime() {
         List<Change> there = record(guestsAt(0, vm(100, "web01")));
         List<Change> first = record(guestsAt(1, vm(100, "web01"), vm(101, "web02")));

@@ -51,13 +51,14 @@ final class SqlGuestStore implements GuestStore {
 
     @Override
     public List<GuestState> named(String cluster, String name, Moment moment) {
-        List<GuestState> exactly = find(cluster, Where.is("name", name).and(Where.at(moment)), moment);
-        return exactly.isEmpty()
-                ? find(
-                        cluster,
-                        Where.is("lower(name)", name.toLowerCase(Locale.ROOT)).and(Where.at(moment)),
-                        moment)
-                : exactly;
+        List<GuestState> found = find(
+                cluster,
+                new Where(" and lower(name) = lower(cast(? as varchar))", List.of(name)).and(Where.at(moment)),
+                moment);
+        List<GuestState> exactly = found.stream()
+                .filter(state -> state.guest().name().filter(name::equals).isPresent())
+                .toList();
+        return exactly.isEmpty() ? found : exactly;
     }
 
     @Override

@@ -52,6 +52,16 @@ class QueryPlanTest {
                                                     + " change.thing and o.at = change.at and o.field = 'status')",
                                             List.of(0)))))
                     .doesNotContain("change_at");
+            assertThat(plan(
+                            database,
+                            "select vmid from guest where cluster = ?",
+                            new Where(" and lower(name) = lower(cast(? as varchar))", List.of("Web")).and(Where.now())))
+                    .contains("guest_name_now");
+            assertThat(plan(
+                            database,
+                            "select volume from backup where cluster = ?",
+                            Where.now().and(Where.is("vmid", 150))))
+                    .contains("backup_guest_now");
         } finally {
             database.close();
         }

@@ -181,6 +181,11 @@ public final class Synchronizer implements AutoCloseable {
         reports.ask(guest, patience);
     }
 
+    /// Asks it soon, and nobody waits.
+    public void askGuestBeside(ReportStore.Due guest) {
+        reports.askBeside(guest);
+    }
+
     /// The changes of a running guest's configuration that wait for its next start; absent: this was not read yet, and
     /// will be soon.
     public Optional<List<PendingOption>> pending(GuestState guest) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -48,6 +49,7 @@ public final class ReportReader implements AutoCloseable {
     private final Store store;
     private final InstantSource clock;
     private final AtomicBoolean busy = new AtomicBoolean();
+    private final Set<Integer> beside = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     public ReportReader(String cluster, Proxmox api, Store store, InstantSource clock) {
@@ -95,6 +97,21 @@ public final class ReportReader implements AutoCloseable {
     public void ask(Due guest, Duration patience) {
         Future<?> asked = threads.submit(() -> store.reports().put(cluster, List.of(report(guest))));
         Told.within(asked, patience);
+    }
+
+    /// Asks one guest soon, unless it or too many others are just being asked.
+    public void askBeside(Due guest) {
+        if (beside.size() < AT_ONCE && !threads.isShutdown() && beside.add(guest.vmid())) {
+            threads.execute(() -> {
+                try {
+                    store.reports().put(cluster, List.of(report(guest)));
+                } catch (StoreException e) {
+                    LOG.debug("cluster {}: what {} reports could not be kept", cluster, guest.vmid(), e);
+                } finally {
+                    beside.remove(guest.vmid());
+                }
+            });
+        }
     }
 
     private GuestReport report(Due guest) {

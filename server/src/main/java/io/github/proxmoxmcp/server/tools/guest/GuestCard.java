@@ -96,11 +96,15 @@ public record GuestCard(
                     option -> option.pending().map(UntrustedText::marked).orElse("(removed)")));
 
     /// @param missing takes what could not be told
-    static GuestCard of(Reading reading, GuestState state, boolean fresh, boolean whole, List<String> missing) {
+    static GuestCard of(
+            Reading reading,
+            GuestState state,
+            Optional<SortedMap<String, String>> config,
+            boolean fresh,
+            boolean whole,
+            List<String> missing) {
         Guest guest = state.guest();
         String cluster = reading.cluster().name();
-        Optional<SortedMap<String, String>> config =
-                reading.store().guests().config(cluster, guest.vmid(), reading.moment());
         UnusedDisks unused = UnusedDisks.of(reading, state, config.orElseGet(TreeMap::new));
         unused.missing().ifPresent(missing::add);
         GuestReportView told = GuestReportView.of(reading, state, config.orElseGet(TreeMap::new), fresh);

@@ -19,7 +19,8 @@ public record GuestReportView(Optional<GuestReport> report, String remark) {
     private static final Duration YOUNG = Duration.ofMinutes(5);
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
-    /// Asks the guest when what it told is not young any more, or a fresh answer is wanted.
+    /// Asks the guest when it never told, or changed since, or when a fresh answer is wanted. What is only not young
+    /// any more is told with its age, and asked anew beside: node and agent take longer than all the rest.
     static GuestReportView of(Reading reading, GuestState state, Map<String, String> config, boolean fresh) {
         Guest guest = state.guest();
         if (reading.moment() instanceof Moment.At) {
@@ -36,11 +37,14 @@ public record GuestReportView(Optional<GuestReport> report, String remark) {
         boolean running = guest.status().equals("running");
         boolean asks = guest.kind() == GuestKind.CONTAINER || hasAgent(config);
         Optional<GuestReport> known = known(reading, guest);
-        if (running && asks && reading.sync().error().isEmpty() && (fresh || isOld(known, reading.now()))) {
-            reading.cluster()
-                    .sync()
-                    .askGuest(new Due(guest.vmid(), state.incarnation(), guest.kind(), guest.node()), PATIENCE);
-            known = known(reading, guest);
+        if (running && asks && reading.sync().error().isEmpty()) {
+            Due due = new Due(guest.vmid(), state.incarnation(), guest.kind(), guest.node());
+            if (fresh || wasNotAskedAsItIs(known, state)) {
+                reading.cluster().sync().askGuest(due, PATIENCE);
+                known = known(reading, guest);
+            } else if (known.orElseThrow().triedAt().isBefore(reading.now().minus(YOUNG))) {
+                reading.cluster().sync().askGuestBeside(due);
+            }
         }
         return new GuestReportView(known, remark(known, guest, reading.now(), asks));
     }
@@ -49,8 +53,9 @@ public record GuestReportView(Optional<GuestReport> report, String remark) {
         return reading.store().reports().get(reading.cluster().name(), guest.vmid());
     }
 
-    private static boolean isOld(Optional<GuestReport> report, Instant now) {
-        return report.isEmpty() || report.get().triedAt().isBefore(now.minus(YOUNG));
+    private static boolean wasNotAskedAsItIs(Optional<GuestReport> report, GuestState state) {
+        return report.filter(known -> !known.triedAt().isBefore(state.validity().from()))
+                .isEmpty();
     }
 
     /// `1`, `1,fstrim_cloned_disks=1` or `enabled=1,…`

@@ -150,19 +150,21 @@ public final class GuestTools {
         Reading reading = readings.open(request.cluster(), request.at(), request.fresh());
         GuestState state = GuestFinder.find(reading, request.guest());
         int vmid = state.guest().vmid();
-        if (reading.moment() instanceof Moment.Now
-                && (config(reading, vmid).isEmpty() || isOlder(reading, request, vmid))) {
+        Optional<SortedMap<String, String>> config = config(reading, vmid);
+        if (reading.moment() instanceof Moment.Now && (config.isEmpty() || isOlder(reading, request, vmid))) {
             reading.cluster().sync().readDetails(vmid);
             state = GuestFinder.find(reading, new GuestRef(Integer.toString(vmid)));
+            config = config(reading, vmid);
         }
         List<String> missing = new ArrayList<>();
-        if (config(reading, vmid).isEmpty()) {
+        if (config.isEmpty()) {
             missing.add("the configuration of this guest was not read"
                     + (reading.moment() instanceof Moment.Now ? "" : " before that moment"));
         }
         Answer<GuestCard> answer = reading.answer(GuestCard.of(
                 reading,
                 state,
+                config,
                 request.fresh().map(Fresh::value).orElse(false),
                 request.config().orElse(false),
                 missing));
