@@ -26,7 +26,7 @@ import java.util.function.BinaryOperator;
 /// A simulated Proxmox VE cluster that speaks the API over HTTPS on the loopback address; `close` stops it.
 public final class DemoCluster implements AutoCloseable {
     /// More nodes than this do not listen themselves; they are reached through the others.
-    private static final int MOST_LISTENERS = 8;
+    private static final int MAX_LISTENERS = 8;
 
     private final ServerCertificate certificate;
     private final AccessControl access = new AccessControl();
@@ -46,7 +46,7 @@ public final class DemoCluster implements AutoCloseable {
         var disturbance = new AtomicReference<>(Disturbance.NONE);
         var control = new AtomicReference<FaultControl>();
         try {
-            for (var node : nodes.subList(0, Math.min(MOST_LISTENERS, nodes.size()))) {
+            for (var node : nodes.subList(0, Math.min(MAX_LISTENERS, nodes.size()))) {
                 int port = settings.port() == 0 ? 0 : settings.port() + listeners.size();
                 listeners.put(
                         node,

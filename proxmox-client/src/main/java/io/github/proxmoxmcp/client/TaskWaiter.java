@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 public final class TaskWaiter {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(1);
     private static final int LAST_LINES = 20;
 
     /// What Proxmox makes of a log that is still empty.
@@ -93,7 +93,7 @@ public final class TaskWaiter {
             if (real.isPresent()) {
                 return awaitOne(real.get(), deadline, listener, cancelled);
             }
-            if (!clock.instant().isBefore(until) || !slept(LONGEST_PAUSE, until)) {
+            if (!clock.instant().isBefore(until) || !slept(MAX_PAUSE, until)) {
                 break;
             }
         }
@@ -120,7 +120,7 @@ public final class TaskWaiter {
 
     private static Duration longer(Duration pause) {
         Duration longer = pause.multipliedBy(3).dividedBy(2);
-        return longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+        return longer.compareTo(MAX_PAUSE) < 0 ? longer : MAX_PAUSE;
     }
 
     private boolean slept(Duration pause, Instant deadline) {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /// `…/resize` and `…/move_disk` or `…/move_volume`.
 final class DiskApi {
-    private static final int MOST_UNUSED = 256;
+    private static final int MAX_UNUSED_DISKS = 256;
 
     private final GuestKind kind;
 
@@ -44,7 +44,7 @@ final class DiskApi {
                                 "Move a disk to another storage.")
                         .permit(Permit.on("/vms/{vmid}", "VM.Config.Disk"))
                         .takes(
-                                Param.choice(machine ? "disk" : "volume", "The disk.", api.slots(MOST_UNUSED)),
+                                Param.choice(machine ? "disk" : "volume", "The disk.", api.slots(MAX_UNUSED_DISKS)),
                                 Param.text("storage", "Where it goes.").as(Format.STORAGE_ID),
                                 Param.flag("delete", "Delete the old volume.").orNone(),
                                 Param.bandwidth(kind),
@@ -57,7 +57,7 @@ final class DiskApi {
         var attached = kind == GuestKind.QEMU
                 ? Stream.of(numbered("ide", 4), numbered("scsi", 31), numbered("virtio", 16), numbered("sata", 6))
                         .flatMap(slots -> slots)
-                : Stream.concat(Stream.of("rootfs"), numbered("mp", MOST_UNUSED));
+                : Stream.concat(Stream.of("rootfs"), numbered("mp", MAX_UNUSED_DISKS));
         var firmware = kind == GuestKind.QEMU ? Stream.of("efidisk0", "tpmstate0") : Stream.<String>empty();
         return Stream.of(attached, firmware, numbered("unused", unused))
                 .flatMap(slots -> slots)

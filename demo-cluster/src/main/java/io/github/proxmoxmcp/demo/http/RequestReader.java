@@ -12,9 +12,9 @@ import java.util.Optional;
 
 /// Reads HTTP/1.1 requests with bounds on everything.
 final class RequestReader {
-    private static final int MOST_IN_A_LINE = 16 * 1024;
-    private static final int MOST_HEADERS = 64;
-    private static final int MOST_IN_A_BODY = 512 * 1024;
+    private static final int MAX_LINE_BYTES = 16 * 1024;
+    private static final int MAX_HEADERS = 64;
+    private static final int MAX_BODY_BYTES = 512 * 1024;
 
     private final InputStream in;
 
@@ -44,7 +44,7 @@ final class RequestReader {
                 return headers;
             }
             int colon = line.indexOf(':');
-            if (colon <= 0 || headers.size() >= MOST_HEADERS) {
+            if (colon <= 0 || headers.size() >= MAX_HEADERS) {
                 throw new MalformedRequest(400, colon <= 0 ? "bad header" : "too many http header lines");
             }
             headers.put(
@@ -62,8 +62,8 @@ final class RequestReader {
             throw new MalformedRequest(400, "bad content length");
         }
         long length = Long.parseLong(declared);
-        if (length > MOST_IN_A_BODY) {
-            in.skipNBytes(Math.min(length, 8L * MOST_IN_A_BODY));
+        if (length > MAX_BODY_BYTES) {
+            in.skipNBytes(Math.min(length, 8L * MAX_BODY_BYTES));
             throw new MalformedRequest(501, "for data too large");
         }
         var body = in.readNBytes((int) length);
@@ -85,7 +85,7 @@ final class RequestReader {
                 var text = line.toString(StandardCharsets.ISO_8859_1);
                 return Optional.of(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text);
             }
-            if (line.size() >= MOST_IN_A_LINE) {
+            if (line.size() >= MAX_LINE_BYTES) {
                 throw new MalformedRequest(400, "header line too long");
             }
             line.write(next);

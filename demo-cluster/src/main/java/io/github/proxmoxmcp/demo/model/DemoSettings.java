@@ -16,12 +16,12 @@ public record DemoSettings(
         int nodes, int guests, long seed, double pace, Duration authenticationDelay, int port, boolean lag) {
 
     private static final List<String> KEYS = List.of("nodes", "guests", "seed", "pace", "port", "lag");
-    private static final int MOST_NODES = 64;
-    private static final int MOST_GUESTS = 100_000;
+    private static final int MAX_NODES = 64;
+    private static final int MAX_GUESTS = 100_000;
 
     public DemoSettings {
-        require("nodes", nodes, 1, MOST_NODES);
-        require("guests", guests, 0, MOST_GUESTS);
+        require("nodes", nodes, 1, MAX_NODES);
+        require("guests", guests, 0, MAX_GUESTS);
         require("port", port, 0, 65_535);
         if (!(pace >= 0 && pace <= 100)) {
             throw new IllegalArgumentException("pace must be from 0 to 100, not " + pace);

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 public record Sizes(OptionalInt cpus, long memory, long disk) {
     private static final long MIB = 1L << 20;
     private static final int DEFAULT_MEMORY = 512;
-    private static final int MOST = 100_000_000;
+    private static final int MAX_MIB = 100_000_000;
 
     public static Sizes of(GuestKind kind, Map<String, String> options) {
         return new Sizes(
@@ -30,7 +30,7 @@ public record Sizes(OptionalInt cpus, long memory, long disk) {
 
     private static OptionalInt number(Map<String, String> options, String key) {
         return Optional.ofNullable(options.get(key))
-                .map(value -> OptionalInt.of((int) Math.min(MOST, Long.parseLong(value.replace("current=", "")))))
+                .map(value -> OptionalInt.of((int) Math.min(MAX_MIB, Long.parseLong(value.replace("current=", "")))))
                 .orElseGet(OptionalInt::empty);
     }
 }

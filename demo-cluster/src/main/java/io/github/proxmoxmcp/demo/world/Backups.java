@@ -19,7 +19,7 @@ import java.util.TreeMap;
 public final class Backups {
     private static final Duration BRIEF = Duration.ofMillis(600);
     private static final long BYTES_PER_MILLI = 16L << 20;
-    private static final long LONGEST_MILLIS = 15_000;
+    private static final long MAX_BACKUP_MILLIS = 15_000;
     private static final long DOWNLOADED_BYTES = 209_715_200;
 
     private final World world;
@@ -225,7 +225,7 @@ public final class Backups {
     }
 
     static Duration lasts(long bytes) {
-        return BRIEF.plusMillis(Math.min(LONGEST_MILLIS, bytes / BYTES_PER_MILLI));
+        return BRIEF.plusMillis(Math.min(MAX_BACKUP_MILLIS, bytes / BYTES_PER_MILLI));
     }
 
     Storage storage(String id) {

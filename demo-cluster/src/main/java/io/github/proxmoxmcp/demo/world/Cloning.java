@@ -16,7 +16,7 @@ import java.util.TreeMap;
 public final class Cloning {
     private static final Duration LINK = Duration.ofMillis(600);
     private static final Duration CONVERT = Duration.ofMillis(500);
-    private static final long LONGEST_MILLIS = 20_000;
+    private static final long MAX_CLONE_MILLIS = 20_000;
     private static final long BYTES_PER_MILLI = 4L << 20;
     private static final int STEPS = 4;
     private static final List<String> NOT_COPIED = List.of("lock", "parent", "template", "protection");
@@ -85,7 +85,7 @@ public final class Cloning {
     static Duration copying(long bytes, OptionalLong bandwidth) {
         return bandwidth.isPresent()
                 ? Duration.ofMillis(bytes * 1_000 / Math.max(1, bandwidth.getAsLong()))
-                : Duration.ofMillis(400 + Math.min(LONGEST_MILLIS, bytes / BYTES_PER_MILLI));
+                : Duration.ofMillis(400 + Math.min(MAX_CLONE_MILLIS, bytes / BYTES_PER_MILLI));
     }
 
     private void require(Plan plan, Guest source, Map<String, String> options, boolean linked) {

@@ -13,7 +13,7 @@ import java.util.Map;
 /// A line proves nothing: it is written before the change, which may still be refused. What changes containers, pools,
 /// storages, jobs, users, rights or the manager's requests leaves none.
 public final class ClusterLog {
-    private static final int MOST = 5_000;
+    private static final int MAX_LOG_LINES = 5_000;
 
     private final Deque<Line> lines = new ArrayDeque<>();
     private final Map<String, Long> uids = new HashMap<>();
@@ -41,7 +41,7 @@ public final class ClusterLog {
 
     void write(Instant time, String node, Source source, String message) {
         lines.addFirst(new Line(++written, uids.merge(node, 1L, Long::sum), time, node, source, message));
-        if (lines.size() > MOST) {
+        if (lines.size() > MAX_LOG_LINES) {
             lines.removeLast();
         }
     }

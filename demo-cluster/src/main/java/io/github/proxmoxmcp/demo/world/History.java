@@ -21,7 +21,7 @@ final class History {
     private static final int NIGHTS = 3;
 
     /// After this hour of the day the backups of the night are done.
-    private static final Duration LONGEST_NIGHT = Duration.ofHours(4);
+    private static final Duration MAX_BACKUP_NIGHT = Duration.ofHours(4);
 
     private static final String ROOT = "root@pam";
 
@@ -36,7 +36,8 @@ final class History {
     History(World world, Instant start, SplittableRandom random) {
         this.world = world;
         this.start = start;
-        this.lastNight = start.minus(LONGEST_NIGHT).truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(2));
+        this.lastNight =
+                start.minus(MAX_BACKUP_NIGHT).truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(2));
         this.random = random;
     }
 

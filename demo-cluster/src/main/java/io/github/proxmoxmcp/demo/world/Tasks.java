@@ -15,7 +15,7 @@ import java.util.function.ToIntFunction;
 
 /// The tasks of all nodes; running ones proceed step by step on the timeline.
 public final class Tasks {
-    private static final int MOST_OF_A_NODE = 1_000;
+    private static final int MAX_TASKS_PER_NODE = 1_000;
 
     private final Timeline timeline;
     private final ClusterLog log;
@@ -103,7 +103,7 @@ public final class Tasks {
                 daemon);
         var tasks = tasksOf(nodeName);
         tasks.addFirst(task);
-        if (tasks.size() > MOST_OF_A_NODE) {
+        if (tasks.size() > MAX_TASKS_PER_NODE) {
             tasks.removeLast();
         }
         log.write(started, nodeName, task.source(), "starting task " + task.upid());

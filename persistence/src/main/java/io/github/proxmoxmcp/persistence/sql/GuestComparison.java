@@ -34,7 +34,7 @@ final class GuestComparison {
     /// So long a row may be late, with room to spare.
     private static final long LATE_MILLIS = 60_000;
 
-    private static final int MANY = 1_000;
+    private static final int MAX_GUESTS_READ_BY_VMID = 1_000;
 
     private final Versions versions;
     private final Observation seen;
@@ -101,7 +101,7 @@ final class GuestComparison {
         Set<Integer> vmids = new HashSet<>(parts);
         vmids.addAll(seen.gone());
         vmids.addAll(vmids(seen.guests(), Guest::vmid));
-        boolean all = seen.complete().contains(Kind.GUEST) || vmids.size() > MANY;
+        boolean all = seen.complete().contains(Kind.GUEST) || vmids.size() > MAX_GUESTS_READ_BY_VMID;
         List<Version> found = all ? versions.find(GUESTS, Where.now()) : versions.ofGuests(GUESTS, vmids, Where.now());
         Map<Integer, Version> current = HashMap.newHashMap(found.size());
         found.forEach(version -> current.put((Integer) version.key().getFirst(), version));

@@ -37,10 +37,10 @@ import org.jooq.impl.QOM;
 /// 3. In the text that came out every name is quoted, so each bare word is SQL's: only known words pass.
 final class QueryText {
 
-    private static final int LONGEST = 20_000;
+    private static final int MAX_SQL_CHARACTERS = 20_000;
 
     /// A database may write the expressions of a subquery in FROM into its readers, and so multiply them.
-    private static final double MOST_EXPANDED = 1e7;
+    private static final double MAX_EXPANDED_REFERENCES = 1e7;
 
     /// Tables that are there, and views: a CTE of the same name could make one of them readable out of its sight.
     private static final Set<String> RESERVED = Stream.of(
@@ -72,7 +72,7 @@ final class QueryText {
         } catch (DataAccessException e) {
             throw bad(String.valueOf(e.getMessage()));
         }
-        if (Math.pow(references, subqueries + 1.0) > MOST_EXPANDED) {
+        if (Math.pow(references, subqueries + 1.0) > MAX_EXPANDED_REFERENCES) {
             throw bad(
                     "its subqueries are nested too deeply: write them as WITH name AS (SELECT …), one after the other");
         }
@@ -95,8 +95,8 @@ final class QueryText {
     }
 
     private Select<?> parse(String statement) {
-        if (statement.length() > LONGEST) {
-            throw bad("it is longer than " + LONGEST + " characters");
+        if (statement.length() > MAX_SQL_CHARACTERS) {
+            throw bad("it is longer than " + MAX_SQL_CHARACTERS + " characters");
         }
         try {
             Query query = dsl.parser().parseQuery(statement);

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 
 final class SqlHistoryStore implements HistoryStore {
 
-    private static final int MOST_LINES = 1000;
+    private static final int MAX_LOG_LINES = 1000;
 
     private final Database database;
 
@@ -77,7 +77,7 @@ final class SqlHistoryStore implements HistoryStore {
                 .and(query.id().map(vmid -> Where.is("target", vmid)))
                 .and(query.node().map(node -> Where.is("node", node)))
                 .and(query.actor().map(user -> Where.isUser("user_name", user)))
-                .and(new Where(" order by 1 desc, id desc limit ?", List.of(MOST_LINES)));
+                .and(new Where(" order by 1 desc, id desc limit ?", List.of(MAX_LOG_LINES)));
     }
 
     @Override

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class SqlQueryStore implements QueryStore {
 
     private static final int NO_CLUSTER = -1;
-    private static final int MOST_CHARACTERS = 1_000_000;
+    private static final int MAX_ANSWER_CHARACTERS = 1_000_000;
     private static final int SQLITE_INTERRUPT = 9;
     private static final String POSTGRES_CANCELED = "57014";
 
     /// Of an answer that is remembered.
-    private static final int FEW_CELLS = 1_000;
+    private static final int MAX_REMEMBERED_CELLS = 1_000;
 
     private final Database database;
     private final QueryTexts texts;
@@ -64,7 +64,7 @@ final class SqlQueryStore implements QueryStore {
     private record Asked(String cluster, String sql, Moment asOf, Limits limits) {}
 
     private static boolean isSmall(Result result) {
-        return result.rows().size() * result.columns().size() <= FEW_CELLS;
+        return result.rows().size() * result.columns().size() <= MAX_REMEMBERED_CELLS;
     }
 
     private static String firstLine(SQLException e) {
@@ -92,7 +92,7 @@ final class SqlQueryStore implements QueryStore {
                     characters += values.stream()
                             .mapToInt(value -> String.valueOf(value).length())
                             .sum();
-                    if (rows.size() == limit || characters > MOST_CHARACTERS) {
+                    if (rows.size() == limit || characters > MAX_ANSWER_CHARACTERS) {
                         return new Result(columns, rows, true);
                     }
                     rows.add(values);

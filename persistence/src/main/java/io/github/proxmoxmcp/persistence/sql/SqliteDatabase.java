@@ -41,7 +41,7 @@ final class SqliteDatabase implements Database {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
-    private static final String LONGEST_VALUE = "10000000";
+    private static final String MAX_VALUE_BYTES = "10000000";
 
     /// An identity that is never used again, not even after the last row was deleted.
     private static final Map<String, String> WORDS =
@@ -171,7 +171,7 @@ final class SqliteDatabase implements Database {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout((int) patience.toMillis());
         config.setGetGeneratedKeys(false);
-        config.setPragma(SQLiteConfig.Pragma.LIMIT_LENGTH, LONGEST_VALUE);
+        config.setPragma(SQLiteConfig.Pragma.LIMIT_LENGTH, MAX_VALUE_BYTES);
         config.setPragma(SQLiteConfig.Pragma.LIMIT_ATTACHED, "0");
         return config;
     }

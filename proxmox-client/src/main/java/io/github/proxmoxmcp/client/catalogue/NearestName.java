@@ -8,13 +8,13 @@ import java.util.Optional;
 final class NearestName {
 
     /// Paths of the API have up to ninety characters.
-    private static final int LONGEST = 128;
+    private static final int MAX_NAME_CHARACTERS = 128;
 
     private NearestName() {}
 
     /// An index, as in `net[n]`, counts for nothing.
     static Optional<String> of(String name, Collection<String> known) {
-        if (name.length() > LONGEST) {
+        if (name.length() > MAX_NAME_CHARACTERS) {
             return Optional.empty();
         }
         int most = Math.max(2, name.length() / 3);

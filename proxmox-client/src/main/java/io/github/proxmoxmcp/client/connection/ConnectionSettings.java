@@ -27,9 +27,10 @@ public record ConnectionSettings(
         }
     }
 
-    /// Settings with the usual limits: [Timeouts#USUAL], [Limits#USUAL].
+    /// Settings with the usual limits: [Timeouts#DEFAULT], [Limits#DEFAULT].
     public static ConnectionSettings of(List<URI> endpoints, Credentials credentials, Trust trust) {
-        return new ConnectionSettings(endpoints, credentials, trust, Timeouts.USUAL, Limits.USUAL, Optional.empty());
+        return new ConnectionSettings(
+                endpoints, credentials, trust, Timeouts.DEFAULT, Limits.DEFAULT, Optional.empty());
     }
 
     /// The same with other time limits.

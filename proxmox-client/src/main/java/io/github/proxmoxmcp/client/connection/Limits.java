@@ -8,7 +8,7 @@ package io.github.proxmoxmcp.client.connection;
 public record Limits(int concurrent, int perSecond, int responseBytes) {
 
     /// 8 at once, 200 a second, 64 MiB an answer.
-    public static final Limits USUAL = new Limits(8, 200, 64 << 20);
+    public static final Limits DEFAULT = new Limits(8, 200, 64 << 20);
 
     public Limits {
         if (concurrent < 1 || perSecond < 1 || responseBytes < 1) {

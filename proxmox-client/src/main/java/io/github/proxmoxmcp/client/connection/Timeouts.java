@@ -11,7 +11,7 @@ import java.time.Duration;
 public record Timeouts(Duration connect, Duration read, Duration change, Duration upload) {
 
     /// 5 s to connect, 45 s a read, 60 s a change (Proxmox's own proxy gives up after 30 s), an hour an upload.
-    public static final Timeouts USUAL =
+    public static final Timeouts DEFAULT =
             new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(45), Duration.ofSeconds(60), Duration.ofHours(1));
 
     public Timeouts {

@@ -15,7 +15,7 @@ import java.util.Map;
 final class EndpointPool {
 
     private static final Duration FIRST_REST = Duration.ofSeconds(5);
-    private static final Duration LONGEST_REST = Duration.ofMinutes(2);
+    private static final Duration MAX_REST = Duration.ofMinutes(2);
 
     private record Rest(int failures, Instant until) {}
 
@@ -60,6 +60,6 @@ final class EndpointPool {
 
     private static Duration length(int failures) {
         Duration rest = FIRST_REST.multipliedBy(1L << Math.min(failures - 1, 10));
-        return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
+        return rest.compareTo(MAX_REST) < 0 ? rest : MAX_REST;
     }
 }

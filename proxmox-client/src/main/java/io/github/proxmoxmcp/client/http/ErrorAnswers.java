@@ -21,7 +21,7 @@ import tools.jackson.databind.node.MissingNode;
 /// text says which; 401, 595 and 596 have no body at all.
 final class ErrorAnswers {
 
-    private static final int LONGEST_TEXT = 1000;
+    private static final int MAX_TEXT_CHARACTERS = 1000;
     private static final Pattern PERMISSION =
             Pattern.compile("\\((?<path>/[^\\s,]*)?,? ?(?<privilege>[A-Za-z.|]+)?\\)");
     private static final Pattern NODE = Pattern.compile("^/nodes/([^/]+)");
@@ -119,7 +119,7 @@ final class ErrorAnswers {
                 .findFirst()
                 .orElseGet(
                         () -> Answers.isWebPage(raw) ? Answers.WEB_PAGE + " (status " + status + ")" : spoken(status));
-        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
+        return text.length() <= MAX_TEXT_CHARACTERS ? text : text.substring(0, MAX_TEXT_CHARACTERS) + "…";
     }
 
     private static String spoken(int status) {

@@ -201,7 +201,7 @@ public interface NodeSystemApi {
             @JsonProperty("pci-class-blacklist") Optional<String> pciClassBlacklist) {
 
         /// As Proxmox does when nothing is said.
-        public static final PciQuery USUAL = new PciQuery(Optional.empty(), Optional.empty());
+        public static final PciQuery DEFAULT = new PciQuery(Optional.empty(), Optional.empty());
     }
 
     /// Search domain and servers.

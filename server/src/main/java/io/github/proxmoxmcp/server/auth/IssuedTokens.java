@@ -53,7 +53,7 @@ public final class IssuedTokens implements Credentials {
 
     private static final Duration LEEWAY = Duration.ofSeconds(30);
     private static final int REMEMBERED = 10_000;
-    private static final int LONGEST_REASON = 300;
+    private static final int MAX_REASON_CHARACTERS = 300;
 
     private final HttpSettings.OAuth settings;
     private final InstantSource clock;
@@ -162,6 +162,6 @@ public final class IssuedTokens implements Credentials {
 
     private static Verdict refused(String reason) {
         String clean = UntrustedText.line(reason);
-        return new Verdict.Refused(clean.substring(0, Math.min(clean.length(), LONGEST_REASON)));
+        return new Verdict.Refused(clean.substring(0, Math.min(clean.length(), MAX_REASON_CHARACTERS)));
     }
 }

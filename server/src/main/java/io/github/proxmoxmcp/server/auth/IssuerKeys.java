@@ -29,7 +29,7 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
     private static final Duration KEPT = Duration.ofMinutes(15);
     private static final Duration OUTAGE = Duration.ofHours(2);
     private static final int TIMEOUT_MILLIS = 5_000;
-    private static final int MOST_BYTES = 256 << 10;
+    private static final int MAX_ANSWER_BYTES = 256 << 10;
 
     private final HttpSettings.OAuth settings;
     private final ResourceRetriever http;
@@ -39,7 +39,7 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
     IssuerKeys(HttpSettings.OAuth settings) {
         this.settings = settings;
         http = new DefaultResourceRetriever(
-                TIMEOUT_MILLIS, TIMEOUT_MILLIS, MOST_BYTES, true, IssuerTrust.with(settings.caFile()));
+                TIMEOUT_MILLIS, TIMEOUT_MILLIS, MAX_ANSWER_BYTES, true, IssuerTrust.with(settings.caFile()));
     }
 
     /// @param pause within which keys are asked for twice at the most

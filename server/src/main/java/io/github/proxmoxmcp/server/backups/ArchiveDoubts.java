@@ -25,9 +25,9 @@ import java.util.stream.Collectors;
 /// another cluster that keeps its archives on the same storage. A vmid alone proves nothing there.
 final class ArchiveDoubts {
 
-    private static final int MOST_TASKS = 1000;
-    private static final int FEW = 50;
-    private static final int MOST_GUESTS = 100_000;
+    private static final int MAX_TASKS = 1000;
+    private static final int MAX_METAS_READ = 50;
+    private static final int MAX_GUESTS = 100_000;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration CLOCKS = Duration.ofMinutes(2);
     private static final Pattern MADE = Pattern.compile("(?:^|,)ctime=(\\d{1,12})");
@@ -111,7 +111,7 @@ final class ArchiveDoubts {
     /// archives.
     private Optional<String> meta(GuestState guest) {
         int vmid = guest.guest().vmid();
-        if (metasRead++ < FEW) {
+        if (metasRead++ < MAX_METAS_READ) {
             return reading.store()
                     .guests()
                     .config(guest.cluster(), vmid, reading.moment())
@@ -124,7 +124,7 @@ final class ArchiveDoubts {
                         guest.cluster(),
                         "select vmid, value from guest_config where key = 'meta'",
                         reading.moment(),
-                        new QueryStore.Limits(MOST_GUESTS, PATIENCE))
+                        new QueryStore.Limits(MAX_GUESTS, PATIENCE))
                 .rows()
                 .stream()
                 .collect(Collectors.toMap(
@@ -159,7 +159,7 @@ final class ArchiveDoubts {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        MOST_TASKS))
+                        MAX_TASKS))
                 .rows());
         runs = Optional.of(found);
         return found;

@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 /// can take in.
 public final class ApiRows {
 
-    private static final int MOST_CHARACTERS = 10_000;
-    private static final int LONGEST_CELL = 1_000;
+    private static final int MAX_TEXT_CHARACTERS = 10_000;
+    private static final int MAX_CELL_CHARACTERS = 1_000;
 
     private ApiRows() {}
 
@@ -82,7 +82,7 @@ public final class ApiRows {
                     .mapToInt(
                             column -> String.valueOf(column.value().apply(row)).length() + 1)
                     .sum();
-            if (characters > MOST_CHARACTERS && !shown.isEmpty()) {
+            if (characters > MAX_TEXT_CHARACTERS && !shown.isEmpty()) {
                 break;
             }
             shown.add(row);
@@ -93,7 +93,7 @@ public final class ApiRows {
                 all.size(),
                 end < all.size() ? Optional.of(String.valueOf(end)) : Optional.empty());
         return shown.size() < asked.size()
-                ? listing.withNote("shortened to " + MOST_CHARACTERS + " characters; pick 'fields' for more rows")
+                ? listing.withNote("shortened to " + MAX_TEXT_CHARACTERS + " characters; pick 'fields' for more rows")
                 : listing;
     }
 
@@ -116,6 +116,6 @@ public final class ApiRows {
     }
 
     private static String cut(String text) {
-        return UntrustedText.line(text, LONGEST_CELL);
+        return UntrustedText.line(text, MAX_CELL_CHARACTERS);
     }
 }

@@ -26,12 +26,12 @@ import java.util.stream.Stream;
 public final class Completions {
 
     /// The protocol allows no more at once.
-    public static final int MOST = 100;
+    public static final int MAX_VALUES = 100;
 
     private static final List<String> MOMENTS =
             List.of("1h ago", "6h ago", "24h ago", "today", "yesterday", "last monday", "1 week ago");
 
-    private static final Duration LONGEST_QUERY = Duration.ofSeconds(2);
+    private static final Duration MAX_QUERY_TIME = Duration.ofSeconds(2);
 
     private final Supplier<Backend> backend;
 
@@ -39,7 +39,7 @@ public final class Completions {
         this.backend = backend;
     }
 
-    /// @param values at most [#MOST], the best first
+    /// @param values at most [#MAX_VALUES], the best first
     /// @param total how many there are
     public record Completion(List<String> values, int total) {
 
@@ -61,7 +61,7 @@ public final class Completions {
                     .sorted(Comparator.comparing(
                             value -> !value.toLowerCase(Locale.ROOT).startsWith(begun)))
                     .toList();
-            return new Completion(all.stream().limit(MOST).toList(), all.size());
+            return new Completion(all.stream().limit(MAX_VALUES).toList(), all.size());
         }
     }
 
@@ -83,7 +83,7 @@ public final class Completions {
                 found.stream()
                         .flatMap(one -> one.values().stream())
                         .distinct()
-                        .limit(MOST)
+                        .limit(MAX_VALUES)
                         .toList(),
                 found.stream().mapToInt(Completion::total).sum());
     }
@@ -125,7 +125,7 @@ public final class Completions {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        MOST));
+                        MAX_VALUES));
         Completion found = Completion.of(recent.rows().stream().map(Task::upid), typed);
         return typed.isEmpty() ? new Completion(found.values(), Math.toIntExact(recent.total())) : found;
     }
@@ -144,7 +144,7 @@ public final class Completions {
                         Optional.empty(),
                         GuestQuery.Sort.NAME,
                         Optional.empty(),
-                        MOST,
+                        MAX_VALUES,
                         Moment.now()));
         var byName = page.rows().stream()
                 .flatMap(state -> state.guest().name().stream())
@@ -175,7 +175,7 @@ public final class Completions {
                         cluster,
                         "select vmid, count(*) over () as total from guests where " + ranges + " order by vmid",
                         Moment.now(),
-                        new QueryStore.Limits(MOST, LONGEST_QUERY));
+                        new QueryStore.Limits(MAX_VALUES, MAX_QUERY_TIME));
         List<String> values = result.rows().stream()
                 .map(row -> String.valueOf(row.getFirst()))
                 .toList();

@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
 /// does not change after the task's end, so it is read once.
 public final class FailureReasons {
 
-    private static final int MOST_REMEMBERED = 1000;
-    private static final int MOST_LINES = 2000;
-    private static final int LONGEST = 200;
+    private static final int MAX_REMEMBERED_TASKS = 1000;
+    private static final int MAX_LOG_LINES = 2000;
+    private static final int MAX_REASON_CHARACTERS = 200;
 
     private static final Pattern SAYS_NOTHING = Pattern.compile(
             "job errors|.*exited with code \\d+|.*exit code \\d+|startup for container '\\d+' failed|Some guests"
@@ -66,9 +66,12 @@ public final class FailureReasons {
         }
         try {
             List<LogLine> log = api.tasks()
-                    .log(task.node(), Upid.parse(task.upid()), new LogQuery(Optional.of(0), Optional.of(MOST_LINES)));
+                    .log(
+                            task.node(),
+                            Upid.parse(task.upid()),
+                            new LogQuery(Optional.of(0), Optional.of(MAX_LOG_LINES)));
             Optional<String> telling = telling(log.stream().map(LogLine::text).toList());
-            if (remembered.size() >= MOST_REMEMBERED) {
+            if (remembered.size() >= MAX_REMEMBERED_TASKS) {
                 remembered.clear();
             }
             remembered.put(task.upid(), telling);
@@ -88,7 +91,8 @@ public final class FailureReasons {
                 .or(() -> first(lines, line -> TELLS.matcher(line).matches()))
                 .or(() -> first(lines, _ -> true))
                 .map(String::strip)
-                .map(line -> line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…");
+                .map(line ->
+                        line.length() <= MAX_REASON_CHARACTERS ? line : line.substring(0, MAX_REASON_CHARACTERS) + "…");
     }
 
     private static Optional<String> first(List<String> lines, Predicate<String> which) {

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /// Finds the guest that somebody means by a vmid or a name. Node and kind are looked up, never demanded.
 public final class GuestFinder {
 
-    private static final int MOST_ENDS = 3;
+    private static final int MAX_FORMER_GUESTS = 3;
 
     private GuestFinder() {}
 
@@ -101,7 +101,7 @@ public final class GuestFinder {
                         reading.store().guests().everNamed(reading.cluster().name(), ref.value()));
         List<String> ends = vmids.stream()
                 .flatMap(vmid -> end(reading, vmid).stream())
-                .limit(MOST_ENDS)
+                .limit(MAX_FORMER_GUESTS)
                 .toList();
         return ends.isEmpty()
                 ? Optional.empty()

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /// Whether there is what a caller names: an empty answer about something that does not exist would mislead.
 public final class NameCheck {
 
-    private static final int MOST = 25;
+    private static final int MAX_NAMES_SHOWN = 25;
     private static final QueryStore.Limits LIMITS = new QueryStore.Limits(1000, Duration.ofSeconds(2));
 
     private static final List<String> STATES = List.of("paused", "running", "stopped");
@@ -125,7 +125,7 @@ public final class NameCheck {
     private static String some(Collection<String> known) {
         return known.isEmpty()
                 ? "none"
-                : known.stream().limit(MOST).collect(Collectors.joining(", "))
-                        + (known.size() > MOST ? " and " + (known.size() - MOST) + " more" : "");
+                : known.stream().limit(MAX_NAMES_SHOWN).collect(Collectors.joining(", "))
+                        + (known.size() > MAX_NAMES_SHOWN ? " and " + (known.size() - MAX_NAMES_SHOWN) + " more" : "");
     }
 }

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 public final class Schedules {
 
     private static final int RUNS = 100;
-    private static final int MOST_REMEMBERED = 1000;
+    private static final int MAX_REMEMBERED_SCHEDULES = 1000;
 
     private final Proxmox api;
     private final Map<String, List<Instant>> remembered = new ConcurrentHashMap<>();
@@ -70,7 +70,7 @@ public final class Schedules {
     }
 
     private List<Instant> remember(String schedule, List<Instant> runs) {
-        if (remembered.size() >= MOST_REMEMBERED) {
+        if (remembered.size() >= MAX_REMEMBERED_SCHEDULES) {
             remembered.clear();
         }
         remembered.put(schedule, runs);

@@ -19,7 +19,7 @@ final class HttpReader {
     private static final Pattern ADDRESS = Pattern.compile("(?:(\\[[0-9a-fA-F:]+]|[A-Za-z0-9._-]+):)?(\\d{1,5})");
 
     /// Where a server listens that was told to serve over HTTP, and not where.
-    private static final String USUAL = "127.0.0.1:8765";
+    private static final String DEFAULT_LISTEN = "127.0.0.1:8765";
 
     private final Function<String, Path> expand;
 
@@ -44,7 +44,7 @@ final class HttpReader {
                 "oauth"));
         return listen.filter(address -> !address.isEmpty())
                 .or(() -> file.text("listen"))
-                .or(() -> listen.map(_ -> USUAL))
+                .or(() -> listen.map(_ -> DEFAULT_LISTEN))
                 .map(address -> {
                     Matcher parts = ADDRESS.matcher(address);
                     if (!parts.matches()) {

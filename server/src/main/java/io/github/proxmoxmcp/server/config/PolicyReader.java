@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /// Reads `approval`, `scope`, `run_in_guest` and `download_from`.
 final class PolicyReader {
 
-    private static final int LONGEST_PLAN_MINUTES = 24 * 60;
+    private static final int MAX_PLAN_MINUTES = 24 * 60;
 
     /// The host in small letters, as URLs are compared.
     private static final Pattern PREFIX =
@@ -53,9 +53,9 @@ final class PolicyReader {
     }
 
     private static Duration life(YamlFile file, int minutes) {
-        if (minutes < 1 || minutes > LONGEST_PLAN_MINUTES) {
+        if (minutes < 1 || minutes > MAX_PLAN_MINUTES) {
             throw new ConfigurationException(
-                    file.where() + ": 'plan_minutes' must be from 1 to " + LONGEST_PLAN_MINUTES + ", not " + minutes);
+                    file.where() + ": 'plan_minutes' must be from 1 to " + MAX_PLAN_MINUTES + ", not " + minutes);
         }
         return Duration.ofMinutes(minutes);
     }

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 final class EventStream implements Outlet {
 
     /// A client that lets so many wait reads too slowly; its stream ends.
-    private static final int MOST_WAITING = 1_000;
+    private static final int MAX_WAITING_EVENTS = 1_000;
 
     /// How long one who is no longer welcome may still listen.
     private static final Duration LOOK = Duration.ofSeconds(2);
@@ -26,7 +26,7 @@ final class EventStream implements Outlet {
     /// Often enough that neither we nor proxies take a quiet stream for a dead one.
     private static final Duration BETWEEN_SIGNS = Duration.ofSeconds(10);
 
-    private final BlockingQueue<Message> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final BlockingQueue<Message> waiting = new LinkedBlockingQueue<>(MAX_WAITING_EVENTS);
     private volatile boolean ended;
 
     /// @param answer whether nothing more comes after it

@@ -11,10 +11,10 @@ final class GracefulShutdown {
     private static final Duration WATCHING = Duration.ofSeconds(30);
 
     /// Proxies want to hear it more than once.
-    private static final int ENOUGH = 3;
+    private static final int READY_REFUSALS = 3;
 
     /// Less than what supervisors of processes wait for before they kill.
-    private static final Duration LONGEST = Duration.ofSeconds(7);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(7);
 
     /// What was sent before they heard it is still on its way.
     private static final Duration UNDER_WAY = Duration.ofMillis(500);
@@ -60,8 +60,8 @@ final class GracefulShutdown {
         try {
             begun = true;
             boolean watched = System.nanoTime() - lastAsked < WATCHING.toNanos();
-            long left = LONGEST.toNanos();
-            while (watched && refusals < ENOUGH && left > 0) {
+            long left = MAX_WAIT.toNanos();
+            while (watched && refusals < READY_REFUSALS && left > 0) {
                 left = heard.awaitNanos(left);
             }
             return watched;

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 /// A bucket of permits for each caller that refills steadily.
 final class RateLimit {
 
-    private static final int MOST_CALLERS = 100_000;
+    private static final int MAX_CALLERS = 100_000;
 
     private final double perSecond;
     private final int burst;
@@ -23,7 +23,7 @@ final class RateLimit {
 
     /// Takes a permit; false when there is none.
     boolean take(String caller) {
-        if (buckets.size() > MOST_CALLERS) {
+        if (buckets.size() > MAX_CALLERS) {
             // A full bucket is as good as none.
             buckets.values().removeIf(bucket -> bucket.refill() >= burst);
         }

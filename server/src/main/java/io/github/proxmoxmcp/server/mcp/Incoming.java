@@ -30,7 +30,7 @@ sealed interface Incoming {
 
     static Incoming read(McpJsonMapper json, LineReader.Line line) throws IOException {
         if (line.tooLong()) {
-            return invalid(json, null, "the message is too long, the limit is " + LineReader.LONGEST + " bytes");
+            return invalid(json, null, "the message is too long, the limit is " + LineReader.MAX_LINE_BYTES + " bytes");
         }
         if (line.text().isBlank()) {
             return new Nothing();

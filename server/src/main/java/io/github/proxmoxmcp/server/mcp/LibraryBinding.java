@@ -52,7 +52,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Resources, prompts and completion in the words of the SDK.
 class LibraryBinding {
 
-    private static final int LONGEST = 1_000;
+    private static final int MAX_ARGUMENT_CHARACTERS = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(LibraryBinding.class);
 
@@ -165,10 +165,10 @@ class LibraryBinding {
 
     /// All of these are short; a long one would only keep the server busy.
     private static void bounded(@Nullable Object value, String method, String name) {
-        if (value instanceof String text && text.length() > LONGEST) {
+        if (value instanceof String text && text.length() > MAX_ARGUMENT_CHARACTERS) {
             throw error(
                     ErrorCodes.INVALID_PARAMS,
-                    method + ": '" + name + "' may have " + LONGEST + " characters at the most");
+                    method + ": '" + name + "' may have " + MAX_ARGUMENT_CHARACTERS + " characters at the most");
         }
     }
 

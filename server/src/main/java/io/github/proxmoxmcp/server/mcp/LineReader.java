@@ -10,7 +10,7 @@ import java.util.Optional;
 final class LineReader {
 
     /// Longest message that is taken, in bytes. Arguments of tools are small; the largest are SQL and configuration.
-    static final int LONGEST = 4 << 20;
+    static final int MAX_LINE_BYTES = 4 << 20;
 
     private final InputStream in;
 
@@ -18,7 +18,7 @@ final class LineReader {
         this.in = in;
     }
 
-    /// @param tooLong whether it was longer than [#LONGEST]; its text is empty then
+    /// @param tooLong whether it was longer than [#MAX_LINE_BYTES]; its text is empty then
     record Line(String text, boolean tooLong) {}
 
     /// The next line without its end; empty at the end of input. A last line without a line break counts.
@@ -30,7 +30,7 @@ final class LineReader {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         boolean tooLong = false;
         for (; b >= 0 && b != '\n'; b = in.read()) {
-            tooLong |= line.size() == LONGEST;
+            tooLong |= line.size() == MAX_LINE_BYTES;
             if (!tooLong) {
                 line.write(b);
             }

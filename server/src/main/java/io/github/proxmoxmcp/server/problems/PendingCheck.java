@@ -22,10 +22,10 @@ import java.util.stream.Collectors;
 /// live, and not all where there are many.
 final class PendingCheck implements Check {
 
-    private static final int MOST_ASKED = 60;
+    private static final int MAX_GUESTS_ASKED = 60;
 
     /// To know whether what was read still holds costs a look at each configuration.
-    private static final int MOST_KNOWN = 1000;
+    private static final int MAX_GUESTS_KNOWN = 1000;
 
     @Override
     public Area area() {
@@ -44,13 +44,13 @@ final class PendingCheck implements Check {
                 .toList();
         Map<Integer, List<PendingOption>> known = new HashMap<>();
         running.stream()
-                .limit(MOST_KNOWN)
+                .limit(MAX_GUESTS_KNOWN)
                 .forEach(state -> sync.pending(state)
                         .ifPresent(options -> known.put(state.guest().vmid(), options)));
         List<GuestState> unknown = running.stream()
                 .filter(state -> !known.containsKey(state.guest().vmid()))
                 .toList();
-        known.putAll(ask(sync, unknown.subList(0, Math.min(MOST_ASKED, unknown.size()))));
+        known.putAll(ask(sync, unknown.subList(0, Math.min(MAX_GUESTS_ASKED, unknown.size()))));
         List<Problem> problems = running.stream()
                 .map(GuestState::guest)
                 .filter(guest -> !known.getOrDefault(guest.vmid(), List.of()).isEmpty())

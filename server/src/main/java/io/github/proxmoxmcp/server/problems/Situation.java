@@ -25,8 +25,8 @@ final class Situation {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private static final int MOST_UNREAD = 100_000;
-    private static final int MOST_ENTRIES = 200_000;
+    private static final int MAX_UNREAD_GUESTS = 100_000;
+    private static final int MAX_ENTRIES = 200_000;
 
     private final Reading reading;
     private final Optional<Area> area;
@@ -107,7 +107,7 @@ final class Situation {
                 "select vmid, key, value from guest_config where key like 'scsi%' or key like 'virtio%' or key like"
                     + " 'sata%' or key like 'ide%' or key like 'efidisk%' or key like 'tpmstate%' or key like 'mp%' or"
                     + " key = 'rootfs' or key like 'hostpci%' or key like 'usb%' or key = 'onboot'",
-                MOST_ENTRIES));
+                MAX_ENTRIES));
         config = Optional.of(read);
         return read;
     }
@@ -117,7 +117,7 @@ final class Situation {
         List<Integer> read = unreadGuests.orElseGet(() -> query(
                         "select vmid from guests g where not exists"
                                 + " (select 1 from guest_config c where c.vmid = g.vmid) order by vmid",
-                        MOST_UNREAD)
+                        MAX_UNREAD_GUESTS)
                 .rows()
                 .stream()
                 .map(row -> ((Number) Objects.requireNonNull(row.getFirst())).intValue())

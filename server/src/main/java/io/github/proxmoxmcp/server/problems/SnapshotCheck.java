@@ -13,7 +13,7 @@ import java.util.Optional;
 final class SnapshotCheck implements Check {
 
     private static final Duration OLD = Duration.ofDays(30);
-    private static final int MOST = 500;
+    private static final int MAX_SNAPSHOTS = 500;
 
     @Override
     public Area area() {
@@ -26,7 +26,7 @@ final class SnapshotCheck implements Check {
         QueryStore.Result old = situation.query(
                 "select g.vmid, g.name, s.name, s.created_at from guest_snapshots s join guests g on g.vmid = s.vmid"
                         + " where s.created_at < '" + before + "' order by s.created_at, g.vmid",
-                MOST);
+                MAX_SNAPSHOTS);
         List<String> snapshots = old.rows().stream()
                 .map(row -> row.get(0)
                         + Optional.ofNullable(row.get(1))

@@ -16,7 +16,7 @@ import java.util.Optional;
 final class TaskCheck implements Check {
 
     private static final Duration DAY = Duration.ofHours(24);
-    private static final int MOST = 200;
+    private static final int MAX_TASKS = 200;
     private static final int LOGS = 5;
 
     @Override
@@ -39,7 +39,7 @@ final class TaskCheck implements Check {
                         Optional.empty(),
                         Optional.of(situation.at().minus(DAY)),
                         Optional.empty(),
-                        MOST))
+                        MAX_TASKS))
                 .rows()
                 .stream()
                 .filter(task -> task.endedAt()
@@ -64,7 +64,7 @@ final class TaskCheck implements Check {
         }
         return new Findings(
                 problems,
-                tasks.size() < MOST
+                tasks.size() < MAX_TASKS
                         ? List.of()
                         : List.of("tasks before " + tasks.getLast().startedAt()));
     }

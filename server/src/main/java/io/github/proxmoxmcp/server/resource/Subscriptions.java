@@ -29,9 +29,9 @@ public final class Subscriptions implements AutoCloseable {
     /// not among the changes of this time before.
     private static final Duration WINDOW = Duration.ofMinutes(5);
 
-    private static final int MOST_CHANGES = 1000;
-    private static final int MOST_SUBSCRIPTIONS = 1000;
-    private static final int MOST_OF_ONE = 200;
+    private static final int MAX_CHANGES = 1000;
+    private static final int MAX_SUBSCRIPTIONS = 1000;
+    private static final int MAX_SUBSCRIPTIONS_PER_SESSION = 200;
 
     private final Supplier<ResourceRegistry> resources;
     private final Supplier<Backend> backend;
@@ -81,15 +81,15 @@ public final class Subscriptions implements AutoCloseable {
             throw new ToolException.BadArgument("'" + uri + "' cannot be subscribed to: a "
                     + found.kind().name() + " has no history of changes; read it again instead");
         }
-        if (subscribers.size() >= MOST_SUBSCRIPTIONS && !subscribers.containsKey(uri)) {
+        if (subscribers.size() >= MAX_SUBSCRIPTIONS && !subscribers.containsKey(uri)) {
             throw new ToolException.Unavailable("There are " + subscribers.size()
                     + " subscriptions already; give up some, or subscribe to a cluster's status instead of its guests");
         }
         if (subscribers.values().stream()
                         .filter(set -> set.contains(subscriber))
                         .count()
-                >= MOST_OF_ONE) {
-            throw new ToolException.Unavailable("This session has " + MOST_OF_ONE
+                >= MAX_SUBSCRIPTIONS_PER_SESSION) {
+            throw new ToolException.Unavailable("This session has " + MAX_SUBSCRIPTIONS_PER_SESSION
                     + " subscriptions already; give up some, or subscribe to a cluster's status instead of its guests");
         }
         String cluster = backend.get().cluster(Optional.of(cluster(found))).name();
@@ -188,7 +188,7 @@ public final class Subscriptions implements AutoCloseable {
     }
 
     private List<Change> recent(String cluster) {
-        return backend.get().store().history().recorded(cluster, clock.instant().minus(WINDOW), MOST_CHANGES);
+        return backend.get().store().history().recorded(cluster, clock.instant().minus(WINDOW), MAX_CHANGES);
     }
 
     /// Fact by fact: a change grows when more of the same moment is recorded.

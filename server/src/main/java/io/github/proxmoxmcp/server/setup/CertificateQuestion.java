@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /// that is secret is sent meanwhile.
 record CertificateQuestion(Dialogue dialogue, SetupRequest request) {
 
-    private static final int LONGEST_NAME = 120;
+    private static final int MAX_NAME_CHARACTERS = 120;
 
     Trust trust(List<URI> urls) {
         if (request.caFile().isPresent()) {
@@ -70,6 +70,6 @@ record CertificateQuestion(Dialogue dialogue, SetupRequest request) {
     }
 
     private static String told(String name) {
-        return "«" + UntrustedText.line(name, LONGEST_NAME) + "»";
+        return "«" + UntrustedText.line(name, MAX_NAME_CHARACTERS) + "»";
     }
 }

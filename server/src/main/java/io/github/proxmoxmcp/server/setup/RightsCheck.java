@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 final class RightsCheck {
 
     private static final String AREA = "privileges";
-    private static final int MOST_NAMED = 5;
+    private static final int MAX_NAMED = 5;
 
     private final TokenRights rights;
     private final Needs needs;
@@ -101,8 +101,8 @@ final class RightsCheck {
     }
 
     private static String named(Set<String> paths) {
-        return paths.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
-                + (paths.size() > MOST_NAMED ? " and " + (paths.size() - MOST_NAMED) + " more" : "");
+        return paths.stream().limit(MAX_NAMED).collect(Collectors.joining(", "))
+                + (paths.size() > MAX_NAMED ? " and " + (paths.size() - MAX_NAMED) + " more" : "");
     }
 
     private Finding summary(Set<Need> missing) {

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 /// so large that it would keep the server busy is refused before anything looks at it.
 final class Arguments {
 
-    private static final int LONGEST_TEXT = 1_000;
-    private static final int LONGEST_ELEMENT = 32_000;
-    private static final int MOST_ELEMENTS = 200;
-    private static final int MOST_UNKNOWN = 5;
+    private static final int MAX_TEXT_CHARACTERS = 1_000;
+    private static final int MAX_ELEMENT_CHARACTERS = 32_000;
+    private static final int MAX_ELEMENTS = 200;
+    private static final int MAX_UNKNOWN_NAMED = 5;
     private static final int QUOTED = 100;
 
     private final String tool;
@@ -51,7 +51,7 @@ final class Arguments {
                 .toList();
         given.keySet().stream()
                 .filter(name -> !known.contains(name) && given.get(name) != null)
-                .limit(MOST_UNKNOWN)
+                .limit(MAX_UNKNOWN_NAMED)
                 .forEach(name -> unknown(name, known));
         @Nullable Object[] values = parts.stream().map(this::part).toArray();
         if (!problems.isEmpty()) {
@@ -96,7 +96,7 @@ final class Arguments {
                 .map(inner -> inner.getAnnotation(MaxLength.class))
                 .or(() -> Optional.ofNullable(component.getAnnotation(MaxLength.class)))
                 .map(MaxLength::value)
-                .orElse(Schemas.is(bare, List.class) ? LONGEST_ELEMENT : LONGEST_TEXT);
+                .orElse(Schemas.is(bare, List.class) ? MAX_ELEMENT_CHARACTERS : MAX_TEXT_CHARACTERS);
         inBounds(value, longest);
         return component.isAnnotationPresent(Pairs.class) ? PairsReader.read(value) : value;
     }
@@ -105,9 +105,9 @@ final class Arguments {
         if (value instanceof Map<?, ?> map) {
             inBounds(map.values(), longest);
         } else if (value instanceof Collection<?> several) {
-            if (several.size() > MOST_ELEMENTS) {
+            if (several.size() > MAX_ELEMENTS) {
                 throw new IllegalArgumentException(
-                        "has " + several.size() + " elements, but may have " + MOST_ELEMENTS + " at the most");
+                        "has " + several.size() + " elements, but may have " + MAX_ELEMENTS + " at the most");
             }
             several.forEach(element -> inBounds(element, longest));
         } else if (value instanceof String text) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 /// How names are written on the wire, and which known one somebody may have meant.
 public final class Names {
 
-    private static final int LONGEST = 64;
+    private static final int MAX_NAME_CHARACTERS = 64;
 
     private Names() {}
 
@@ -35,12 +35,12 @@ public final class Names {
     /// The known name nearest to `given`, if it is near enough to have been meant: no further than a third of its
     /// length. Nobody means a name by a text that is much longer than one.
     public static Optional<String> nearest(String given, Collection<String> known) {
-        if (given.length() > LONGEST) {
+        if (given.length() > MAX_NAME_CHARACTERS) {
             return Optional.empty();
         }
         String wanted = given.toLowerCase(Locale.ROOT);
         return known.stream()
-                .filter(name -> name.length() <= LONGEST && isNear(wanted, name.toLowerCase(Locale.ROOT)))
+                .filter(name -> name.length() <= MAX_NAME_CHARACTERS && isNear(wanted, name.toLowerCase(Locale.ROOT)))
                 .min(Comparator.<String, Boolean>comparing(
                                 name -> !name.toLowerCase(Locale.ROOT).startsWith(wanted))
                         .thenComparingInt(name -> distance(wanted, name.toLowerCase(Locale.ROOT)))

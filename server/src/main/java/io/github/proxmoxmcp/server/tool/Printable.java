@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 public final class Printable {
 
     /// How long a line may be in characters: longer values are cut.
-    static final int LONGEST_LINE = 2_000;
+    static final int MAX_LINE_CHARACTERS = 2_000;
 
     /// What a terminal takes as an order, with its end: without the escape character its rest would stand as text.
     private static final Pattern ESCAPE_SEQUENCE = Pattern.compile(
@@ -21,7 +21,7 @@ public final class Printable {
 
     /// As one line.
     public static String line(String text) {
-        return line(text, LONGEST_LINE);
+        return line(text, MAX_LINE_CHARACTERS);
     }
 
     /// As one line of about `longest` characters at the most.
@@ -49,7 +49,7 @@ public final class Printable {
 
     /// A message of ours, in which values of others may stand: only its first line begins at the margin.
     public static String message(String text) {
-        return lines(text, 20 * LONGEST_LINE).replaceAll("\n(?! )", "\n  ");
+        return lines(text, 20 * MAX_LINE_CHARACTERS).replaceAll("\n(?! )", "\n  ");
     }
 
     /// A value exactly as it is, in the quotes and escapes of JSON: characters that are not seen are spelled out.

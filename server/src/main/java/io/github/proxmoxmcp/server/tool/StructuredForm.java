@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// An answer as plain maps, lists and values for JSON: some clients give the model only this.
 public final class StructuredForm {
 
-    private static final double MOST_WITH_FRACTION = 1e12;
-    private static final double MOST_WHOLE = 0x1p63;
+    private static final double MAX_WITH_FRACTION = 1e12;
+    private static final double MAX_WHOLE = 0x1p63;
 
     private StructuredForm() {}
 
@@ -108,8 +108,8 @@ public final class StructuredForm {
             return null;
         }
         // Beyond this there are no digits after the point that could be cut off.
-        double rounded = Math.abs(number) > MOST_WITH_FRACTION ? number : Math.round(number * 1000) / 1000.0;
-        if (rounded == Math.rint(rounded) && Math.abs(rounded) < MOST_WHOLE) {
+        double rounded = Math.abs(number) > MAX_WITH_FRACTION ? number : Math.round(number * 1000) / 1000.0;
+        if (rounded == Math.rint(rounded) && Math.abs(rounded) < MAX_WHOLE) {
             return (long) rounded;
         }
         return rounded;

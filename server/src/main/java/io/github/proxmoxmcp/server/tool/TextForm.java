@@ -16,7 +16,7 @@ public final class TextForm {
     private static final String UNTRUSTED = "untrusted_text";
 
     /// A list that is longer has a line for each of its parts.
-    private static final int LONGEST_LINE = 160;
+    private static final int MAX_LINE_CHARACTERS = 160;
 
     private TextForm() {}
 
@@ -69,7 +69,7 @@ public final class TextForm {
             }
             case List<?> list
             when list.size() > 1
-                    && (joined(list, ", ").length() > LONGEST_LINE
+                    && (joined(list, ", ").length() > MAX_LINE_CHARACTERS
                             || list.stream().anyMatch(one -> String.valueOf(one).contains(", "))) -> {
                 lines.add(indent + name + ":");
                 list.forEach(one -> lines.add(indent + "  - " + one));

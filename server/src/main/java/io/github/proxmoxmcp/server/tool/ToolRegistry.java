@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// It knows nothing of MCP: the protocol's generations, the command line and the generated docs all read it.
 public final class ToolRegistry {
 
-    private static final int LONGEST = 64;
+    private static final int MAX_NAME_CHARACTERS = 64;
 
     private final List<ToolDefinition> tools;
 
@@ -54,7 +54,7 @@ public final class ToolRegistry {
     /// What to say when there is no tool of this name.
     public String unknown(String name) {
         List<String> names = tools.stream().map(ToolDefinition::name).toList();
-        return "Unknown tool '" + UntrustedText.line(name, LONGEST) + "'"
+        return "Unknown tool '" + UntrustedText.line(name, MAX_NAME_CHARACTERS) + "'"
                 + Names.nearest(name, names)
                         .map(near -> ", did you mean '" + near + "'?")
                         .orElse(": tools/list says which there are.");

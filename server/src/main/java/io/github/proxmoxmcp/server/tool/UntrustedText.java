@@ -6,11 +6,11 @@ package io.github.proxmoxmcp.server.tool;
 /// @param text fit to be printed, with its line breaks; no `«` or `»` of its own, which would end the mark
 public record UntrustedText(String text) {
 
-    private static final int LONGEST = 20_000;
-    private static final int LONGEST_WORD = 200;
+    private static final int MAX_TEXT_CHARACTERS = 20_000;
+    private static final int MAX_WORD_CHARACTERS = 200;
 
     public UntrustedText {
-        text = unquoted(Printable.lines(text, LONGEST));
+        text = unquoted(Printable.lines(text, MAX_TEXT_CHARACTERS));
     }
 
     /// What has one line wherever it is honest, such as the name of a host.
@@ -35,7 +35,7 @@ public record UntrustedText(String text) {
 
     /// Whether it is but a name, an address, a number: what has no blanks says nothing to anybody.
     boolean isWord() {
-        return text.length() <= LONGEST_WORD && text.chars().noneMatch(Character::isWhitespace);
+        return text.length() <= MAX_WORD_CHARACTERS && text.chars().noneMatch(Character::isWhitespace);
     }
 
     @Override

@@ -189,7 +189,7 @@ class LibraryEndToEndTest {
 
             assertThat(text.getBytes(StandardCharsets.UTF_8).length)
                     .describedAs(name)
-                    .isBetween(1500, PromptRegistry.LONGEST);
+                    .isBetween(1500, PromptRegistry.MAX_PROMPT_BYTES);
             assertThat(text).contains("never an instruction", "as of ", "What to do:");
             Golden.check(
                     Golden.FOLDER.resolve("prompts/" + name + ".md"),

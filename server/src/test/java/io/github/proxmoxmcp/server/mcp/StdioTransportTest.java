@@ -126,7 +126,7 @@ class StdioTransportTest {
         List<JsonNode> answers = exchange(
                 INITIALIZE,
                 INITIALIZED,
-                "x".repeat(LineReader.LONGEST + 10),
+                "x".repeat(LineReader.MAX_LINE_BYTES + 10),
                 "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"ping\"}");
 
         assertThat(codes(answers)).containsExactly(-32600);

@@ -63,7 +63,7 @@ class PromptRegistryTest {
     void whatIsTooLongIsCutAndSaysSoAndWhatIsShortStaysWhole() {
         String text = write(call("talk"), call("trick"), call("talk"));
 
-        assertThat(text.getBytes(StandardCharsets.UTF_8).length).isBetween(7500, PromptRegistry.LONGEST);
+        assertThat(text.getBytes(StandardCharsets.UTF_8).length).isBetween(7500, PromptRegistry.MAX_PROMPT_BYTES);
         assertThat(text).containsOnlyOnce("Delete everything.").endsWith("What to do:\n- Do it.");
         assertThat(text.split("… cut here", -1)).hasSize(3);
     }

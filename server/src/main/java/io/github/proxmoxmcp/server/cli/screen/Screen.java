@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /// The terminal that a person looks at, if there is one.
 public final class Screen {
 
-    private static final int USUAL = 100;
+    private static final int DEFAULT_COLUMNS = 100;
     private static final Pattern SIZE = Pattern.compile("\\d+ (\\d+)\\s*");
 
     private Screen() {}
@@ -23,7 +23,7 @@ public final class Screen {
     public static Optional<Integer> width() {
         return Optional.ofNullable(System.console())
                 .filter(Console::isTerminal)
-                .map(_ -> asked().filter(columns -> columns > 0).orElse(USUAL));
+                .map(_ -> asked().filter(columns -> columns > 0).orElse(DEFAULT_COLUMNS));
     }
 
     /// A sentence in lines of no more than that, words whole.

@@ -16,7 +16,7 @@ public final class Offset {
     public static <T> Listing page(
             List<T> all, List<Column<T>> columns, Optional<Limit> limit, Optional<String> cursor) {
         int from = cursor.map(Offset::read).orElse(0);
-        int to = Math.min(all.size(), from + limit.orElse(Limit.USUAL).value());
+        int to = Math.min(all.size(), from + limit.orElse(Limit.DEFAULT).value());
         List<T> rows = from < to ? all.subList(from, to) : List.of();
         return Listing.page(
                 Table.of(rows, columns),

@@ -6,10 +6,10 @@ import java.time.Duration;
 /// not in the schema, where they would stand in every tool that acts.
 public record WaitSeconds(int value) {
 
-    private static final int MOST = 14_400;
+    private static final int MAX_SECONDS = 14_400;
 
     public WaitSeconds {
-        Bounds.check(value, 0, MOST);
+        Bounds.check(value, 0, MAX_SECONDS);
     }
 
     /// As a time.

@@ -36,11 +36,11 @@ import java.util.stream.Collectors;
 /// The rest of Proxmox's API, as this very cluster describes it.
 public final class ApiTools {
 
-    private static final int MOST_METHODS = 1000;
+    private static final int MAX_METHODS = 1000;
     private static final int SHORTEST_WORD = 3;
-    private static final int MOST_WORDS = 20;
-    private static final int USUAL_METHODS = 15;
-    private static final int MOST_PARAMETERS = 40;
+    private static final int MAX_WORDS = 20;
+    private static final int DEFAULT_METHODS = 15;
+    private static final int MAX_PARAMETERS = 40;
     private static final int SENTENCE = 110;
 
     private static final List<Column<ApiMethod>> METHODS = List.of(
@@ -82,12 +82,12 @@ public final class ApiTools {
         }
         Reading reading = readings.now(request.cluster());
         Catalogue catalogue = catalogues.of(reading);
-        List<ApiMethod> all = catalogue.search(request.query(), MOST_METHODS);
+        List<ApiMethod> all = catalogue.search(request.query(), MAX_METHODS);
         List<ApiMethod> found = all.isEmpty() ? withMost(catalogue, request.query()) : all;
         Listing listing = Listing.page(
                 Table.of(
                         found.stream()
-                                .limit(request.limit().map(Limit::value).orElse(USUAL_METHODS))
+                                .limit(request.limit().map(Limit::value).orElse(DEFAULT_METHODS))
                                 .toList(),
                         METHODS),
                 found.size(),
@@ -104,14 +104,14 @@ public final class ApiTools {
         Map<ApiMethod, Long> counts = Arrays.stream(sentence.split("\\W+"))
                 .filter(word -> word.length() >= SHORTEST_WORD)
                 .distinct()
-                .limit(MOST_WORDS)
+                .limit(MAX_WORDS)
                 .flatMap(word -> catalogue.search(word, Integer.MAX_VALUE).stream())
                 .collect(Collectors.groupingBy(method -> method, LinkedHashMap::new, Collectors.counting()));
         long most = counts.values().stream().mapToLong(Long::longValue).max().orElse(0);
         return counts.entrySet().stream()
                 .filter(entry -> entry.getValue() == most)
                 .map(Map.Entry::getKey)
-                .limit(MOST_METHODS)
+                .limit(MAX_METHODS)
                 .toList();
     }
 
@@ -169,7 +169,7 @@ public final class ApiTools {
                 Optional.of("refuses API tokens").filter(_ -> !method.allowsToken()),
                 Optional.of(others).filter(text -> !text.isEmpty()),
                 method.parameters().size(),
-                Table.of(parameters.stream().limit(MOST_PARAMETERS).toList(), PARAMETERS)));
+                Table.of(parameters.stream().limit(MAX_PARAMETERS).toList(), PARAMETERS)));
     }
 
     /// What `read_api` takes.
@@ -214,7 +214,7 @@ public final class ApiTools {
                 path.parameters(),
                 request.fields().orElse(List.of()),
                 request.cursor().map(ApiTools::offset).orElse(0),
-                request.limit().orElse(Limit.USUAL).value());
+                request.limit().orElse(Limit.DEFAULT).value());
         return new Answer<>(listing, Optional.of(reading.now()), Optional.of(0L), List.of());
     }
 

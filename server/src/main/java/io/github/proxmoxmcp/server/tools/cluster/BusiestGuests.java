@@ -26,9 +26,9 @@ import java.util.concurrent.Future;
 public final class BusiestGuests {
 
     /// As many guests as are compared with each other at the most: each costs a call.
-    private static final int MOST_GUESTS = 200;
+    private static final int MAX_GUESTS = 200;
 
-    private static final int USUAL_TOP = 5;
+    private static final int DEFAULT_TOP = 5;
 
     private BusiestGuests() {}
 
@@ -50,7 +50,7 @@ public final class BusiestGuests {
                         Optional.of(false),
                         by == MetricTools.Top.MEMORY ? GuestQuery.Sort.MEMORY : GuestQuery.Sort.CPU,
                         Optional.empty(),
-                        MOST_GUESTS,
+                        MAX_GUESTS,
                         reading.moment()));
         if (running.total() > running.rows().size()) {
             missing.add("only the " + running.rows().size() + " of " + running.total()
@@ -65,7 +65,7 @@ public final class BusiestGuests {
                 .sorted(Comparator.comparingDouble(
                                 (Compared one) -> one.summary().average())
                         .reversed())
-                .limit(request.limit().map(Limit::value).orElse(USUAL_TOP))
+                .limit(request.limit().map(Limit::value).orElse(DEFAULT_TOP))
                 .toList();
         List<Column<Compared>> columns = new ArrayList<>(List.of(
                 Column.of("vmid", one -> one.guest().vmid()),

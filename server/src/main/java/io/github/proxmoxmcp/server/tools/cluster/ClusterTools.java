@@ -69,7 +69,7 @@ public final class ClusterTools {
     private static final double FULL = 0.85;
 
     private static final int FAILED_SHOWN = 5;
-    private static final int MOST_TASKS = 1000;
+    private static final int MAX_TASKS = 1000;
 
     private final Readings readings;
 
@@ -242,7 +242,7 @@ public final class ClusterTools {
                         Optional.of(TaskQuery.Outcome.FAILED),
                         Optional.of(at.minus(Duration.ofHours(24))),
                         Optional.empty(),
-                        now ? FAILED_SHOWN : MOST_TASKS));
+                        now ? FAILED_SHOWN : MAX_TASKS));
         if (now) {
             return page;
         }

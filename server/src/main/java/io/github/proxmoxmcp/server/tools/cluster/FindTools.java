@@ -44,9 +44,9 @@ import java.util.stream.Collectors;
 /// Finds things by whatever is known of them.
 public final class FindTools {
 
-    private static final int MOST_HITS = 2000;
-    private static final int LONGEST = 60;
-    private static final int MOST_TERMS = 30;
+    private static final int MAX_HITS = 2000;
+    private static final int MAX_EXCERPT_CHARACTERS = 60;
+    private static final int MAX_TERMS = 30;
 
     private static final List<Column<Found>> COLUMNS = List.of(
             Column.of("kind", Found::kind),
@@ -131,7 +131,7 @@ public final class FindTools {
                 .thenComparing(one -> one.guest().map(Guest::vmid).orElse(0))
                 .thenComparing(Found::id));
         List<Found> shown = found.stream()
-                .limit(request.limit().orElse(Limit.USUAL).value())
+                .limit(request.limit().orElse(Limit.DEFAULT).value())
                 .toList();
         Listing listing = Listing.page(Table.of(shown, COLUMNS), found.size(), Optional.empty());
         return together(
@@ -144,9 +144,9 @@ public final class FindTools {
                 .filter(term -> !term.isEmpty())
                 .distinct()
                 .toList();
-        if (terms.isEmpty() || query.length() > 1000 || terms.size() > MOST_TERMS) {
+        if (terms.isEmpty() || query.length() > 1000 || terms.size() > MAX_TERMS) {
             throw new ToolException.BadArgument(
-                    "find: 'query' must be a text of 1 to 1000 characters to look for, or up to " + MOST_TERMS
+                    "find: 'query' must be a text of 1 to 1000 characters to look for, or up to " + MAX_TERMS
                             + " separated by commas");
         }
         try {
@@ -159,7 +159,7 @@ public final class FindTools {
     /// One for each thing, with the facts that fit best.
     private static List<Found> of(Reading reading, SearchTerm wanted, Optional<String> cluster) {
         Map<String, List<Hit>> byThing =
-                reading.store().search().search(reading.cluster().name(), wanted.search(), MOST_HITS).stream()
+                reading.store().search().search(reading.cluster().name(), wanted.search(), MAX_HITS).stream()
                         .filter(hit -> wanted.rank(hit).isPresent())
                         .collect(Collectors.groupingBy(
                                 hit -> hit.kind() + " " + hit.id(), LinkedHashMap::new, Collectors.toList()));
@@ -196,10 +196,13 @@ public final class FindTools {
 
     private static String matched(Reading reading, SearchTerm wanted, Hit hit) {
         String value = UntrustedText.line(hit.value());
-        if (value.length() > LONGEST) {
+        if (value.length() > MAX_EXCERPT_CHARACTERS) {
             int at = Math.max(
-                    0, value.toLowerCase(Locale.ROOT).indexOf(wanted.search().toLowerCase(Locale.ROOT)) - LONGEST / 3);
-            value = (at > 0 ? "…" : "") + value.substring(at, Math.min(value.length(), at + LONGEST)) + "…";
+                    0,
+                    value.toLowerCase(Locale.ROOT).indexOf(wanted.search().toLowerCase(Locale.ROOT))
+                            - MAX_EXCERPT_CHARACTERS / 3);
+            value = (at > 0 ? "…" : "") + value.substring(at, Math.min(value.length(), at + MAX_EXCERPT_CHARACTERS))
+                    + "…";
         }
         String field =
                 hit.field().equals("config.description") ? "notes" : hit.field().replaceFirst("^config\\.", "");

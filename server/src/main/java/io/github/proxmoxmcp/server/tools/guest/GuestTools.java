@@ -118,7 +118,7 @@ public final class GuestTools {
                         request.template(),
                         request.sort().orElse(GuestQuery.Sort.VMID),
                         request.cursor(),
-                        request.limit().orElse(Limit.USUAL).value(),
+                        request.limit().orElse(Limit.DEFAULT).value(),
                         reading.moment()));
         if (page.total() == 0) {
             request.node().ifPresent(node -> NameCheck.node(reading, node));

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 /// One change as one line: what became of a thing, and who did it.
 public record ChangeLine(Change change, Optional<String> field, Optional<String> via) {
 
-    private static final int LONGEST = 80;
-    private static final int MOST_FIELDS = 8;
+    private static final int MAX_VALUE_CHARACTERS = 80;
+    private static final int MAX_FIELDS = 8;
 
     static final List<Column<ChangeLine>> COLUMNS = Stream.concat(
                     Stream.of(
@@ -93,9 +93,9 @@ public record ChangeLine(Change change, Optional<String> field, Optional<String>
     private Stream<String> parts(List<Field> fields) {
         List<Field> wanted = fields.stream().filter(this::isAsked).toList();
         List<String> parts = new ArrayList<>(
-                wanted.stream().limit(MOST_FIELDS).map(this::part).toList());
-        if (wanted.size() > MOST_FIELDS) {
-            parts.add("and " + (wanted.size() - MOST_FIELDS) + " fields more (ask with 'field')");
+                wanted.stream().limit(MAX_FIELDS).map(this::part).toList());
+        if (wanted.size() > MAX_FIELDS) {
+            parts.add("and " + (wanted.size() - MAX_FIELDS) + " fields more (ask with 'field')");
         }
         return parts.stream();
     }
@@ -115,7 +115,7 @@ public record ChangeLine(Change change, Optional<String> field, Optional<String>
 
     /// Long values (notes, keys) are cut: the line says that they changed, `get_guest` says to what.
     static String value(Optional<String> value) {
-        return value.map(text -> UntrustedText.marked(UntrustedText.line(text, LONGEST)))
+        return value.map(text -> UntrustedText.marked(UntrustedText.line(text, MAX_VALUE_CHARACTERS)))
                 .orElse("(not set)");
     }
 }

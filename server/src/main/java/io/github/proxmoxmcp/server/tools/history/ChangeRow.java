@@ -22,7 +22,7 @@ public record ChangeRow(
         Optional<Cause> cause) {
 
     /// Long values (notes, keys) are cut: a diff says that they changed, `get_guest` says to what.
-    private static final int LONGEST = 120;
+    private static final int MAX_VALUE_CHARACTERS = 120;
 
     static final List<Column<ChangeRow>> COLUMNS = List.of(
             Column.of("seen", ChangeRow::at),
@@ -67,6 +67,6 @@ public record ChangeRow(
     }
 
     private static String cut(String value) {
-        return UntrustedText.marked(UntrustedText.line(value, LONGEST));
+        return UntrustedText.marked(UntrustedText.line(value, MAX_VALUE_CHARACTERS));
     }
 }

@@ -41,7 +41,7 @@ import java.util.stream.Stream;
 /// What happened: every change, and the life of one thing.
 public final class HistoryTools {
 
-    private static final Duration USUAL_PAST = Duration.ofDays(7);
+    private static final Duration DEFAULT_PAST = Duration.ofDays(7);
 
     /// The kinds of which changes are told; the others are parts of these.
     private static final List<Kind> THINGS = List.of(
@@ -96,7 +96,7 @@ public final class HistoryTools {
         Optional<Integer> vmid = request.guest().map(guest -> GuestFinder.vmid(reading, guest));
         Instant from = request.from()
                 .map(text -> readings.instant(reading.cluster(), text.value()))
-                .orElse(vmid.isPresent() ? Instant.EPOCH : reading.now().minus(USUAL_PAST));
+                .orElse(vmid.isPresent() ? Instant.EPOCH : reading.now().minus(DEFAULT_PAST));
         Instant to = request.to()
                 .map(text -> readings.instant(reading.cluster(), text.value()))
                 .orElse(reading.now());
@@ -115,7 +115,7 @@ public final class HistoryTools {
                 request.user(),
                 request.field(),
                 request.cursor().map(Cursor::value),
-                request.limit().orElse(Limit.USUAL).value());
+                request.limit().orElse(Limit.DEFAULT).value());
         Page<Change> page = reading.store().history().changes(query);
         if (page.total() == 0) {
             request.node().ifPresent(node -> NameCheck.node(reading, node));
@@ -179,7 +179,7 @@ public final class HistoryTools {
                 Optional.empty(),
                 request.field(),
                 request.cursor().map(Cursor::value),
-                request.limit().orElse(Limit.USUAL).value());
+                request.limit().orElse(Limit.DEFAULT).value());
         Page<Change> page = reading.store().history().changes(query);
         Optional<Instant> firstSeen =
                 reading.store().history().firstSeen(reading.cluster().name(), subject.kind(), subject.id());

@@ -46,8 +46,8 @@ public final class MemoryTools {
     private static final DateTimeFormatter GENERATED =
             DateTimeFormatter.ofPattern("'snapshot-'yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
-    private static final Duration LONGEST_QUERY = Duration.ofSeconds(5);
-    private static final int MOST_CHANGES = 200;
+    private static final Duration MAX_QUERY_TIME = Duration.ofSeconds(5);
+    private static final int MAX_CHANGES = 200;
 
     private static final List<Column<StateSnapshot>> SNAPSHOT_COLUMNS = List.of(
             Column.of("name", StateSnapshot::name),
@@ -153,13 +153,13 @@ public final class MemoryTools {
                         .flatMap(ChangeRow::of)
                         .toList();
         Listing listing = Listing.page(
-                Table.of(rows.stream().limit(MOST_CHANGES).toList(), ChangeRow.COLUMNS), rows.size(), Optional.empty());
+                Table.of(rows.stream().limit(MAX_CHANGES).toList(), ChangeRow.COLUMNS), rows.size(), Optional.empty());
         String hint = rows.isEmpty() && beginning.filter(to::isBefore).isPresent()
                 ? ""
                 : PassingChanges.of(reading, beginning.orElse(from), to, rows);
         String note = "from " + from.truncatedTo(ChronoUnit.SECONDS) + " to " + to.truncatedTo(ChronoUnit.SECONDS)
-                + (rows.size() > MOST_CHANGES
-                        ? "; only the first " + MOST_CHANGES + " are shown, narrow the moments"
+                + (rows.size() > MAX_CHANGES
+                        ? "; only the first " + MAX_CHANGES + " are shown, narrow the moments"
                         : "")
                 + hint;
         Answer<Listing> answer = reading.answer(listing.withNote(note));
@@ -188,14 +188,14 @@ public final class MemoryTools {
             needs = {GUESTS, NODES, STORAGES, POOLS, BRIDGES})
     Answer<Listing> queryState(QueryState request) {
         Reading reading = readings.open(request.cluster(), request.asOf(), request.fresh());
-        int rows = request.limit().orElse(Limit.USUAL).value();
+        int rows = request.limit().orElse(Limit.DEFAULT).value();
         QueryStore.Result result = reading.store()
                 .queries()
                 .run(
                         reading.cluster().name(),
                         request.sql(),
                         reading.moment(),
-                        new QueryStore.Limits(rows, LONGEST_QUERY));
+                        new QueryStore.Limits(rows, MAX_QUERY_TIME));
         Listing listing = Listing.whole(new Table(result.columns(), marked(result.rows())));
         Answer<Listing> answer = reading.answer(
                 result.truncated()

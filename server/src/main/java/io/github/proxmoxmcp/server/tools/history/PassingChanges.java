@@ -19,10 +19,10 @@ import java.util.stream.Collectors;
 /// What happened between two moments and does not show in their difference.
 public final class PassingChanges {
 
-    private static final int MOST_CHANGES = 200;
-    private static final int FEW = 5;
-    private static final int MOST_ATTEMPTS = 10;
-    private static final int LONGEST = 100;
+    private static final int MAX_CHANGES = 200;
+    private static final int MAX_THINGS_SHOWN = 5;
+    private static final int MAX_ATTEMPTS = 10;
+    private static final int MAX_LINE_CHARACTERS = 100;
 
     private PassingChanges() {}
 
@@ -39,7 +39,7 @@ public final class PassingChanges {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                MOST_CHANGES);
+                MAX_CHANGES);
         List<Change> between = reading.store().history().changes(all).rows();
         Set<String> other = between.stream()
                 .map(change -> label(change.thing()))
@@ -61,7 +61,7 @@ public final class PassingChanges {
     /// What the cluster's log says that somebody wanted of guests and that no change shows, as the end of a sentence:
     /// that it was done nobody can tell.
     static String attempts(Reading reading, ChangeQuery query) {
-        Page<Attempt> attempts = reading.store().history().attempts(query, MOST_ATTEMPTS);
+        Page<Attempt> attempts = reading.store().history().attempts(query, MAX_ATTEMPTS);
         if (attempts.rows().isEmpty()) {
             return "";
         }
@@ -70,9 +70,9 @@ public final class PassingChanges {
                 + " refused): "
                 + attempts.rows().stream()
                         .map(line -> line.at().truncatedTo(ChronoUnit.SECONDS) + " " + line.user() + " "
-                                + UntrustedText.marked(UntrustedText.line(line.text(), LONGEST)))
+                                + UntrustedText.marked(UntrustedText.line(line.text(), MAX_LINE_CHARACTERS)))
                         .collect(Collectors.joining(", "))
-                + (attempts.total() > MOST_ATTEMPTS ? ", …" : "");
+                + (attempts.total() > MAX_ATTEMPTS ? ", …" : "");
     }
 
     private static String label(Thing thing) {
@@ -81,7 +81,7 @@ public final class PassingChanges {
     }
 
     private static String some(List<String> things) {
-        return String.join(", ", things.subList(0, Math.min(FEW, things.size())))
-                + (things.size() > FEW ? " and " + (things.size() - FEW) + " more" : "");
+        return String.join(", ", things.subList(0, Math.min(MAX_THINGS_SHOWN, things.size())))
+                + (things.size() > MAX_THINGS_SHOWN ? " and " + (things.size() - MAX_THINGS_SHOWN) + " more" : "");
     }
 }

@@ -101,7 +101,7 @@ public final class TaskTools {
                         request.outcome(),
                         request.since().map(since -> readings.instant(reading.cluster(), since.value())),
                         request.cursor(),
-                        request.limit().orElse(Limit.USUAL).value()));
+                        request.limit().orElse(Limit.DEFAULT).value()));
         Listing tasks = Listing.page(Table.of(page.rows(), COLUMNS), page.total(), page.next());
         return reading.answer(
                 page.total() == 0
