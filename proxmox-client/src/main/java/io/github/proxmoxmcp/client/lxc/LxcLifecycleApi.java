@@ -5,7 +5,6 @@ import io.github.proxmoxmcp.client.endpoint.Endpoint;
 import io.github.proxmoxmcp.client.guest.ConsoleTicket;
 import io.github.proxmoxmcp.client.value.Options;
 import io.github.proxmoxmcp.client.value.Upid;
-import java.time.Duration;
 import java.util.Optional;
 
 /// How containers come to be, move and go: `/nodes/{node}/lxc`.
@@ -53,79 +52,27 @@ public interface LxcLifecycleApi {
         }
     }
 
-    /// A copy: `full`, or linked where the source is a template.
+    /// A copy: `full`, or linked where the source is a template; `pool`, `snapname`, … by name.
     record CloneContainer(
             int newid,
             Optional<String> hostname,
             Optional<String> target,
             Optional<Boolean> full,
             Optional<String> storage,
-            Optional<String> pool,
-            Optional<String> snapname,
-            Optional<String> description,
-            Optional<Double> bwlimit) {
+            Options options) {}
 
-        /// A copy of the present state, in no pool.
-        public static CloneContainer of(
-                int newid,
-                Optional<String> hostname,
-                Optional<String> target,
-                Optional<Boolean> full,
-                Optional<String> storage) {
-            return new CloneContainer(
-                    newid,
-                    hostname,
-                    target,
-                    full,
-                    storage,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty());
-        }
-    }
-
-    /// Where to; a running one needs `restart`.
+    /// Where to; a running one needs `restart`; `timeout`, `bwlimit`, … by name.
     record MigrateContainer(
             String target,
             Optional<Boolean> restart,
-            Optional<Boolean> online,
             @JsonProperty("target-storage") Optional<String> targetStorage,
-            Optional<Duration> timeout,
-            Optional<Double> bwlimit) {
-
-        /// Within Proxmox's own time limit.
-        public static MigrateContainer to(String target, Optional<Boolean> restart, Optional<String> targetStorage) {
-            return new MigrateContainer(
-                    target, restart, Optional.empty(), targetStorage, Optional.empty(), Optional.empty());
-        }
-    }
+            Options options) {}
 
     /// A snapshot.
     record ContainerSnapshot(String snapname, Optional<String> description) {}
 
-    /// Which volume, and to which storage or container.
-    record MoveVolume(
-            String volume,
-            Optional<String> storage,
-            Optional<Boolean> delete,
-            @JsonProperty("target-vmid") Optional<Integer> targetVmid,
-            @JsonProperty("target-volume") Optional<String> targetVolume,
-            Optional<Double> bwlimit,
-            Optional<String> digest) {
-
-        /// To another storage; the old one stays as unused.
-        public static MoveVolume to(String volume, String storage, Optional<String> digest) {
-            return new MoveVolume(
-                    volume,
-                    Optional.of(storage),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    digest);
-        }
-    }
+    /// Which volume, and to which storage; the old one stays as unused. To another guest by name (`target-vmid`, …).
+    record MoveVolume(String volume, Optional<String> storage, Optional<String> digest, Options options) {}
 
     /// For a browser, and how large.
     record ContainerVncRequest(Optional<Boolean> websocket, Optional<Integer> width, Optional<Integer> height) {

@@ -25,13 +25,11 @@ public interface BackupApi {
     ///
     /// @param options every other parameter by name
     record Vzdump(
-            Optional<String> vmid,
+            String vmid,
             Optional<String> storage,
             Optional<String> mode,
             Optional<String> compress,
             @JsonProperty("notes-template") Optional<String> notesTemplate,
-            @JsonProperty("protected") Optional<Boolean> protection,
-            @JsonProperty("prune-backups") Optional<String> pruneBackups,
             Optional<Boolean> remove,
             Options options) {
 
@@ -42,16 +40,7 @@ public interface BackupApi {
                 Optional<String> mode,
                 Optional<String> compress,
                 Optional<String> notesTemplate) {
-            return new Vzdump(
-                    Optional.of(vmid),
-                    storage,
-                    mode,
-                    compress,
-                    notesTemplate,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.of(false),
-                    Options.NONE);
+            return new Vzdump(vmid, storage, mode, compress, notesTemplate, Optional.of(false), Options.NONE);
         }
     }
 

@@ -76,98 +76,28 @@ public interface QemuLifecycleApi {
         }
     }
 
-    /// A copy: `full`, or linked where the source is a template.
+    /// A copy: `full`, or linked where the source is a template; `pool`, `snapname`, … by name.
     record CloneVm(
             int newid,
             Optional<String> name,
             Optional<String> target,
             Optional<Boolean> full,
             Optional<String> storage,
-            Optional<String> format,
-            Optional<String> pool,
-            Optional<String> snapname,
-            Optional<String> description,
-            Optional<Integer> bwlimit) {
+            Options options) {}
 
-        /// A copy of the present state, in no pool.
-        public static CloneVm of(
-                int newid,
-                Optional<String> name,
-                Optional<String> target,
-                Optional<Boolean> full,
-                Optional<String> storage) {
-            return new CloneVm(
-                    newid,
-                    name,
-                    target,
-                    full,
-                    storage,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty());
-        }
-    }
-
-    /// Where to, and how.
+    /// Where to, and how; `migration_network`, `bwlimit`, … by name.
     record MigrateVm(
             String target,
             Optional<Boolean> online,
             @JsonProperty("with-local-disks") Optional<Boolean> withLocalDisks,
             Optional<String> targetstorage,
-            @JsonProperty("migration_network") Optional<String> migrationNetwork,
-            @JsonProperty("migration_type") Optional<String> migrationType,
-            Optional<Integer> bwlimit,
-            Optional<Boolean> force,
-            @JsonProperty("with-conntrack-state") Optional<Boolean> withConntrackState) {
-
-        /// By the usual network.
-        public static MigrateVm to(
-                String target,
-                Optional<Boolean> online,
-                Optional<Boolean> withLocalDisks,
-                Optional<String> targetstorage) {
-            return new MigrateVm(
-                    target,
-                    online,
-                    withLocalDisks,
-                    targetstorage,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty());
-        }
-    }
+            Options options) {}
 
     /// A snapshot, with the memory if `vmstate`.
     record VmSnapshot(String snapname, Optional<String> description, Optional<Boolean> vmstate) {}
 
-    /// Which disk, and to which storage or machine.
-    record MoveDisk(
-            String disk,
-            Optional<String> storage,
-            Optional<String> format,
-            Optional<Boolean> delete,
-            @JsonProperty("target-vmid") Optional<Integer> targetVmid,
-            @JsonProperty("target-disk") Optional<String> targetDisk,
-            Optional<Integer> bwlimit,
-            Optional<String> digest) {
-
-        /// To another storage; the old one stays as unused.
-        public static MoveDisk to(String disk, String storage, Optional<String> digest) {
-            return new MoveDisk(
-                    disk,
-                    Optional.of(storage),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    digest);
-        }
-    }
+    /// Which disk, and to which storage; the old one stays as unused. To another machine by name (`target-vmid`, …).
+    record MoveDisk(String disk, Optional<String> storage, Optional<String> digest, Options options) {}
 
     /// Which disks, separated by commas; with `force` they are destroyed.
     record UnlinkDisks(String idlist, Optional<Boolean> force) {}

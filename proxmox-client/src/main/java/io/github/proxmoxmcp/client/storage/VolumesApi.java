@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.proxmoxmcp.client.endpoint.Endpoint;
 import io.github.proxmoxmcp.client.guest.RrdPoint;
 import io.github.proxmoxmcp.client.guest.RrdQuery;
+import io.github.proxmoxmcp.client.value.Options;
 import io.github.proxmoxmcp.client.value.Settings;
 import io.github.proxmoxmcp.client.value.Upid;
 import java.time.Duration;
@@ -51,7 +52,7 @@ public interface VolumesApi {
     List<PruneCandidate> prunePreview(String node, String storage, PruneQuery query);
 
     @Endpoint("DELETE /nodes/{node}/storage/{storage}/prunebackups")
-    Upid prune(String node, String storage, PruneRequest request);
+    Upid prune(String node, String storage, PruneQuery request);
 
     @Endpoint("GET /nodes/{node}/storage/{storage}/import-metadata")
     ImportMetadata importMetadata(String node, String storage, ImportQuery query);
@@ -81,27 +82,14 @@ public interface VolumesApi {
     record VolumeCopy(
             String target, @JsonProperty("target_node") Optional<String> targetNode) {}
 
-    /// From where, and as what.
+    /// From where, and as what; `compression`, … by name.
     record UrlDownload(
             String url,
             String content,
             String filename,
             Optional<String> checksum,
             @JsonProperty("checksum-algorithm") Optional<String> checksumAlgorithm,
-            Optional<String> compression,
-            @JsonProperty("verify-certificates") Optional<Boolean> verifyCertificates) {
-
-        /// As it is there.
-        public static UrlDownload of(
-                String url,
-                String content,
-                String filename,
-                Optional<String> checksum,
-                Optional<String> checksumAlgorithm) {
-            return new UrlDownload(
-                    url, content, filename, checksum, checksumAlgorithm, Optional.empty(), Optional.empty());
-        }
-    }
+            Options options) {}
 
     /// Which image.
     record OciPull(String reference, Optional<String> filename) {}
@@ -115,17 +103,6 @@ public interface VolumesApi {
         /// As Proxmox does when nothing is said.
         public static final PruneQuery CONFIGURED =
                 new PruneQuery(Optional.empty(), Optional.empty(), Optional.empty());
-    }
-
-    /// By which rule (`keep-last=3,…`), of which guests.
-    record PruneRequest(
-            @JsonProperty("prune-backups") Optional<String> pruneBackups,
-            Optional<String> type,
-            Optional<Integer> vmid) {
-
-        /// As Proxmox does when nothing is said.
-        public static final PruneRequest CONFIGURED =
-                new PruneRequest(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /// Which volume.

@@ -8,6 +8,7 @@ import io.github.proxmoxmcp.client.connection.ConnectionSettings;
 import io.github.proxmoxmcp.client.connection.Trust;
 import io.github.proxmoxmcp.client.guest.Power;
 import io.github.proxmoxmcp.client.qemu.QemuLifecycleApi.MigrateVm;
+import io.github.proxmoxmcp.client.value.Options;
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.access.TokenLevel;
 import io.github.proxmoxmcp.demo.model.DemoSettings;
@@ -72,11 +73,12 @@ class SenderTest {
                                 .migrate(
                                         guest.node(),
                                         guest.vmid(),
-                                        MigrateVm.to(
+                                        new MigrateVm(
                                                 target,
                                                 Optional.of(guest.isRunning()),
                                                 Optional.empty(),
-                                                Optional.empty())),
+                                                Optional.empty(),
+                                                Options.NONE)),
                         "move"),
                 Step.of(plan -> guest.in(plan).reboot(Power.Reboot.PLAIN), "reboot"));
 

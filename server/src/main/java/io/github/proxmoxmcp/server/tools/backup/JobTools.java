@@ -7,6 +7,7 @@ import io.github.proxmoxmcp.client.storage.StorageApi.ContentQuery;
 import io.github.proxmoxmcp.client.storage.StorageApi.Volume;
 import io.github.proxmoxmcp.client.storage.VolumesApi.UrlDownload;
 import io.github.proxmoxmcp.client.tasks.TaskStatus;
+import io.github.proxmoxmcp.client.value.Options;
 import io.github.proxmoxmcp.client.value.Upid;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
@@ -125,7 +126,13 @@ public final class JobTools {
                                 .download(
                                         node,
                                         request.storage(),
-                                        UrlDownload.of(request.url(), content, name, request.checksum(), algorithm)),
+                                        new UrlDownload(
+                                                request.url(),
+                                                content,
+                                                name,
+                                                request.checksum(),
+                                                algorithm,
+                                                Options.NONE)),
                         what))
                 .undoneBy("change_api DELETE of " + volid);
         if (algorithm.isEmpty()) {

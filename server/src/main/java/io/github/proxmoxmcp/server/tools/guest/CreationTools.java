@@ -138,12 +138,12 @@ public final class CreationTools {
                         .clone(
                                 source.node(),
                                 source.vmid(),
-                                CloneContainer.of(id, request.name(), target, copied, request.storage()))
+                                new CloneContainer(id, request.name(), target, copied, request.storage(), Options.NONE))
                 : plan -> plan.qemuLifecycle()
                         .clone(
                                 source.node(),
                                 source.vmid(),
-                                CloneVm.of(id, request.name(), target, copied, request.storage()));
+                                new CloneVm(id, request.name(), target, copied, request.storage(), Options.NONE));
         Action action = Action.of(tool, reading.cluster().name(), what)
                 .target(Target.newGuest(id, node, List.of(), List.of()))
                 .on(source)

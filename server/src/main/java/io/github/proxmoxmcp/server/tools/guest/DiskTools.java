@@ -7,6 +7,7 @@ import io.github.proxmoxmcp.client.Planner;
 import io.github.proxmoxmcp.client.guest.GuestApi;
 import io.github.proxmoxmcp.client.lxc.LxcLifecycleApi.MoveVolume;
 import io.github.proxmoxmcp.client.qemu.QemuLifecycleApi;
+import io.github.proxmoxmcp.client.value.Options;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
 import io.github.proxmoxmcp.server.cluster.argument.GuestRef;
@@ -145,12 +146,16 @@ public final class DiskTools {
     private static Planner.Planned moving(LiveGuest guest, String slot, String storage) {
         return guest.isContainer()
                 ? plan -> plan.lxcLifecycle()
-                        .moveVolume(guest.node(), guest.vmid(), MoveVolume.to(slot, storage, guest.digest()))
+                        .moveVolume(
+                                guest.node(),
+                                guest.vmid(),
+                                new MoveVolume(slot, Optional.of(storage), guest.digest(), Options.NONE))
                 : plan -> plan.qemuLifecycle()
                         .moveDisk(
                                 guest.node(),
                                 guest.vmid(),
-                                QemuLifecycleApi.MoveDisk.to(slot, storage, guest.digest()));
+                                new QemuLifecycleApi.MoveDisk(
+                                        slot, Optional.of(storage), guest.digest(), Options.NONE));
     }
 
     private void requireRoom(Reading reading, LiveGuest guest, Disks.Disk disk, String storage) {

@@ -7,6 +7,7 @@ import io.github.proxmoxmcp.client.Planner;
 import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.lxc.LxcLifecycleApi.MigrateContainer;
 import io.github.proxmoxmcp.client.qemu.QemuLifecycleApi.MigrateVm;
+import io.github.proxmoxmcp.client.value.Options;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
 import io.github.proxmoxmcp.server.cluster.argument.GuestRef;
@@ -90,9 +91,15 @@ public final class MigrationTools {
         Optional<Boolean> disks = running.filter(_ -> !move.localDisks().isEmpty());
         Planner.Planned call = guest.isContainer()
                 ? plan -> plan.lxcLifecycle()
-                        .migrate(guest.node(), guest.vmid(), MigrateContainer.to(move.target(), running, storage))
+                        .migrate(
+                                guest.node(),
+                                guest.vmid(),
+                                new MigrateContainer(move.target(), running, storage, Options.NONE))
                 : plan -> plan.qemuLifecycle()
-                        .migrate(guest.node(), guest.vmid(), MigrateVm.to(move.target(), running, disks, storage));
+                        .migrate(
+                                guest.node(),
+                                guest.vmid(),
+                                new MigrateVm(move.target(), running, disks, storage, Options.NONE));
         return Step.of(call, what(guest, move));
     }
 
