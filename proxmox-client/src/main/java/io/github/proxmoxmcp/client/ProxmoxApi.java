@@ -16,6 +16,7 @@ import io.github.proxmoxmcp.client.firewall.ClusterFirewallApi;
 import io.github.proxmoxmcp.client.firewall.GuestFirewallApi;
 import io.github.proxmoxmcp.client.firewall.NodeFirewallApi;
 import io.github.proxmoxmcp.client.guest.GuestApi;
+import io.github.proxmoxmcp.client.guest.GuestsApi;
 import io.github.proxmoxmcp.client.lxc.LxcApi;
 import io.github.proxmoxmcp.client.lxc.LxcLifecycleApi;
 import io.github.proxmoxmcp.client.nodes.AptApi;
@@ -66,6 +67,11 @@ public interface ProxmoxApi {
     /// `/nodes/{node}/tasks`
     default TasksApi tasks() {
         return branch(TasksApi.class);
+    }
+
+    /// `/nodes/{node}/qemu` or `/nodes/{node}/lxc`: the guests of one type
+    default GuestsApi guests(GuestType type, String node) {
+        return branch(GuestsApi.class, node, type);
     }
 
     /// `/nodes/{node}/qemu/{vmid}` or `/nodes/{node}/lxc/{vmid}`: what both types of guests have

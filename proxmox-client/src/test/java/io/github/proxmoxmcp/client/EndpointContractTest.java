@@ -176,7 +176,7 @@ class EndpointContractTest {
         List<Object> arguments = new ArrayList<>();
         for (Class<?> type : method.getParameterTypes()) {
             if (type == GuestType.class) {
-                arguments.add(GuestType.of(endpoint.path().contains("/lxc/")));
+                arguments.add(GuestType.of(endpoint.path().startsWith("/nodes/{node}/lxc")));
             } else if (type == Upid.class) {
                 arguments.add(Upid.parse(segments.next()));
             } else if (type == int.class) {

@@ -73,7 +73,7 @@ class ClientAgainstDemoClusterTest {
                 .containsEntry("vm config", "Forbidden VM.Audit")
                 .containsEntry("container config", "Forbidden VM.Audit");
         try (Proxmox proxmox = connect(TokenLevel.NONE)) {
-            assertThat(proxmox.qemu().list("pve1")).isEmpty();
+            assertThat(proxmox.guests(GuestType.QEMU, "pve1").list()).isEmpty();
             assertThat(proxmox.storage().definitions()).isEmpty();
         }
     }
@@ -89,7 +89,7 @@ class ClientAgainstDemoClusterTest {
         reads.put("node status", proxmox -> proxmox.nodes().status("pve1"));
         reads.put("node of another", proxmox -> proxmox.nodes().status("pve2"));
         reads.put("tasks of a node", proxmox -> proxmox.tasks().list("pve1", TaskQuery.latest("all", 5)));
-        reads.put("vms", proxmox -> proxmox.qemu().list("pve1"));
+        reads.put("vms", proxmox -> proxmox.guests(GuestType.QEMU, "pve1").list());
         reads.put(
                 "vm status",
                 proxmox -> proxmox.guest(GuestType.QEMU, "pve1", 100).status());
@@ -105,7 +105,7 @@ class ClientAgainstDemoClusterTest {
         reads.put(
                 "vm snapshots",
                 proxmox -> proxmox.guest(GuestType.QEMU, "pve1", 100).snapshots());
-        reads.put("containers", proxmox -> proxmox.lxc().list("pve3"));
+        reads.put("containers", proxmox -> proxmox.guests(GuestType.LXC, "pve3").list());
         reads.put(
                 "container config",
                 proxmox -> proxmox.guest(GuestType.LXC, container(), vmid()).config(ConfigQuery.WANTED));

@@ -2,9 +2,7 @@ package io.github.proxmoxmcp.client.lxc;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.proxmoxmcp.client.endpoint.Endpoint;
-import io.github.proxmoxmcp.client.guest.Tags;
 import io.github.proxmoxmcp.client.value.Upid;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -12,36 +10,12 @@ import java.util.stream.Stream;
 /// Containers of one node: `/nodes/{node}/lxc`.
 public interface LxcApi {
 
-    @Endpoint("GET /nodes/{node}/lxc")
-    List<LxcSummary> list(String node);
-
     /// The addresses inside; none while it is stopped.
     @Endpoint("GET /nodes/{node}/lxc/{vmid}/interfaces")
     List<LxcInterface> interfaces(String node, int vmid);
 
     @Endpoint("POST /nodes/{node}/lxc/{vmid}/status/suspend")
     Upid suspend(String node, int vmid);
-
-    /// A container in the list; sizes in bytes, `cpu` the used share of `cpus`.
-    record LxcSummary(
-            int vmid,
-            String status,
-            Optional<String> name,
-            Optional<Boolean> template,
-            Optional<Tags> tags,
-            Optional<String> lock,
-            Optional<Double> cpu,
-            Optional<Double> cpus,
-            Optional<Long> mem,
-            Optional<Long> maxmem,
-            Optional<Long> disk,
-            Optional<Long> maxdisk,
-            Optional<Duration> uptime) {
-        /// An empty lock is none: older containers have one in their status.
-        public LxcSummary {
-            lock = lock.filter(text -> !text.isBlank());
-        }
-    }
 
     /// A network interface inside the container; `inet` and `inet6` are how Proxmox VE 8 tells an address, with prefix.
     record LxcInterface(

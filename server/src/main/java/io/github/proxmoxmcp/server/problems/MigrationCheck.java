@@ -110,15 +110,17 @@ final class MigrationCheck implements Check {
     }
 
     private static Optional<Reason> reason(String key, String value, Set<String> shared) {
+        PropertyString parts = PropertyString.parse(value);
         if (key.matches(HARDWARE)) {
-            return Optional.of(Reason.HARDWARE).filter(_ -> !value.contains("mapping=") && !value.startsWith("spice"));
+            boolean anywhere = parts.get("mapping").isPresent()
+                    || parts.get("host", "host").filter("spice"::equals).isPresent();
+            return anywhere ? Optional.empty() : Optional.of(Reason.HARDWARE);
         }
         if (!key.matches(DISK)) {
             return Optional.empty();
         }
         String first = key.equals("rootfs") || key.startsWith("mp") ? "volume" : "file";
-        PropertyString disk = PropertyString.parse(value);
-        String volume = disk.get(first, first).orElse("");
+        String volume = parts.get(first, first).orElse("");
         if (volume.startsWith("/dev/") || volume.equals("cdrom")) {
             return Optional.of(Reason.HARDWARE);
         }
@@ -127,7 +129,7 @@ final class MigrationCheck implements Check {
             return Optional.empty();
         }
         return Optional.of(
-                disk.get("media").equals(Optional.of("cdrom")) && !volume.contains("cloudinit")
+                parts.get("media").equals(Optional.of("cdrom")) && !volume.contains("cloudinit")
                         ? Reason.LOCAL_ISO
                         : Reason.LOCAL_DISK);
     }
