@@ -63,7 +63,7 @@ final class SimulatedCluster {
         record(List.of(), read);
     }
 
-    /// The same guests; every load is another.
+    /// Gives every guest another load and nothing else.
     void unchanged() {
         next(Duration.ofSeconds(10));
         record(List.of(), List.of());
@@ -79,7 +79,7 @@ final class SimulatedCluster {
         record(tasks, List.of());
     }
 
-    /// As many guests as there are, 1,000 at the most, get another name.
+    /// Renames up to 1,000 guests; returns how many.
     int renameThousand() {
         next(Duration.ofSeconds(10));
         int count = Math.min(1_000, guests.size());

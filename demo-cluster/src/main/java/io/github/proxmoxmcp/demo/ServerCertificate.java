@@ -60,7 +60,7 @@ final class ServerCertificate {
         return tls;
     }
 
-    /// As Proxmox shows it: SHA-256, upper-case, with colons.
+    /// The SHA-256 fingerprint in Proxmox's form: upper-case, with colons.
     String fingerprint() {
         try {
             var hash = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());

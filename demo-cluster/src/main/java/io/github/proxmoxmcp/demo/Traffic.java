@@ -14,7 +14,7 @@ public final class Traffic {
     private Optional<String> awaited = Optional.empty();
     private Optional<Runnable> surprise = Optional.empty();
 
-    /// What was asked since somebody looked.
+    /// Calls since the last reading.
     ///
     /// @param calls how often, by method and path
     /// @param mostAtOnce how many were being answered at the same time, at most
@@ -35,7 +35,7 @@ public final class Traffic {
         }
     }
 
-    /// What was asked since this was called before.
+    /// Returns the calls since its last call, and begins to count again.
     public synchronized Seen take() {
         var seen = new Seen(calls, mostAtOnce);
         calls = new TreeMap<>();

@@ -3,10 +3,10 @@ package io.github.proxmoxmcp.persistence;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What clusters say of their own API, so that it need not be read again.
+/// The API descriptions of clusters, kept so that they need not be read again.
 public interface CatalogueStore {
 
-    /// As it was put, for this version of Proxmox VE.
+    /// The catalogue that was put for this version of Proxmox VE.
     Optional<String> get(String cluster, String version);
 
     /// Keeps it instead of what there was of this cluster.

@@ -30,7 +30,7 @@ public sealed interface Change {
     record Vanished(Instant at, Optional<Instant> happened, Thing thing, String node, Optional<Cause> cause)
             implements Change {}
 
-    /// The same guest is on another node; whatever else changed with it is in `fields`.
+    /// A guest moved to another node; whatever else changed with it is in `fields`.
     record Moved(
             Instant at,
             Optional<Instant> happened,

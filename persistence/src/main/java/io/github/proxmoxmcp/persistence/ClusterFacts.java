@@ -2,7 +2,7 @@ package io.github.proxmoxmcp.persistence;
 
 import java.util.Optional;
 
-/// What is true of a cluster as a whole.
+/// Facts of a cluster as a whole.
 ///
 /// @param name Proxmox's own name of the cluster; absent for a single node without one
 /// @param quorate whether it may be written to; absent where it cannot be told (no right to read it)

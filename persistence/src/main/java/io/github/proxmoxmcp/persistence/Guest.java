@@ -4,7 +4,7 @@ import io.github.proxmoxmcp.persistence.value.GuestKind;
 import java.util.List;
 import java.util.Optional;
 
-/// What is configured of a guest, and its state: everything of it that is history and not a gauge.
+/// A guest's configured facts and its state: everything that is history and not a gauge.
 ///
 /// @param name absent while Proxmox does not show one (a node just lost or just booted)
 /// @param status `running`, `stopped`, `paused`, …: Proxmox's own word
@@ -31,7 +31,7 @@ public record Guest(
         tags = tags.stream().sorted().distinct().toList();
     }
 
-    /// The same guest in another pool.
+    /// This guest in another pool.
     public Guest withPool(Optional<String> other) {
         return new Guest(vmid, kind, name, node, status, template, tags, other, lock, cpus, memoryBytes, haState);
     }

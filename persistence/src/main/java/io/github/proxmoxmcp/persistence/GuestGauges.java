@@ -2,7 +2,7 @@ package io.github.proxmoxmcp.persistence;
 
 import java.util.Optional;
 
-/// What fluctuates on a guest: only the latest values are kept.
+/// Gauges of a guest: only the latest values are kept.
 ///
 /// @param cpuFraction share of its CPUs in use, 1.0 = all of them
 /// @param memoryUsedBytes may exceed the configured memory

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// What a guest told of itself when it was asked last.
+/// The last report of a guest on itself.
 ///
 /// @param incarnation of the guest that was asked, see [GuestState]
 /// @param readAt when it last told; absent: it never did

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// What became different.
+/// Changes and history.
 public interface HistoryStore {
 
     /// The differences between two moments, folded: one change a thing at the most, and none for what came back to

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/// What keeps a memory small and sound.
+/// Keeps a memory small and checks it.
 public interface Maintenance {
 
     /// Removes some of what is older than is to be kept, never what a pinned state snapshot needs, nor the task

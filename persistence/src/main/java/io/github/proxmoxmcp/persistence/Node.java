@@ -2,7 +2,7 @@ package io.github.proxmoxmcp.persistence;
 
 import java.util.Optional;
 
-/// What the cluster tells of one of its nodes in every cycle.
+/// A node as `/cluster/resources` shows it in every cycle.
 ///
 /// @param status `online`, `offline` or `unknown`: Proxmox's own word
 /// @param cpus logical CPUs; absent while the node is offline and was never seen otherwise

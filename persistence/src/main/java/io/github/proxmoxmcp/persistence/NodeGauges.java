@@ -2,7 +2,7 @@ package io.github.proxmoxmcp.persistence;
 
 import java.util.Optional;
 
-/// What fluctuates on a node: only the latest values are kept.
+/// Gauges of a node: only the latest values are kept.
 ///
 /// @param rootDiskBytes size of the root file system, which on ZFS changes with what else lies in the pool
 public record NodeGauges(

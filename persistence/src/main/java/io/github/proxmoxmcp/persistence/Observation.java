@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What one look at a cluster showed. It may be partial: what is not in it stays as it was.
+/// The result of one reading of a cluster. It may be partial: facts that are not in it stay as they were.
 ///
 /// Absence is not deletion. A node, guest or storage of a kind in `complete` that is not in the lists is marked
 /// `unknown since`; it ends only when `gone` names it, after its absence was confirmed.

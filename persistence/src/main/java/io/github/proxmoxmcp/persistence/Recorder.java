@@ -11,7 +11,7 @@ public interface Recorder {
         return record(List.of(observation));
     }
 
-    /// The same of several observations of one cluster, one after the other: all or nothing of them is written.
+    /// Records several observations of one cluster in order, in one transaction: all or none of them.
     List<Change> record(List<Observation> observations);
 
     /// Remembers how a cycle went, for every process on the store to tell.

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// What running guests told of themselves: their addresses above all, which nobody else knows. The latest only.
+/// The latest reports of running guests on themselves, above all their addresses, which Proxmox does not know.
 public interface ReportStore {
 
     /// Keeps what was told instead of what was known; a report with a problem leaves what was known as it is. Reports

@@ -2,7 +2,7 @@ package io.github.proxmoxmcp.persistence;
 
 import java.util.Optional;
 
-/// What fluctuates on a storage: only the latest value is kept.
+/// Gauges of a storage: only the latest values are kept.
 ///
 /// @param totalBytes its size, which on ZFS and thin pools changes with what else lies there
 public record StorageGauges(String name, String node, Optional<Long> usedBytes, Optional<Long> totalBytes) {}

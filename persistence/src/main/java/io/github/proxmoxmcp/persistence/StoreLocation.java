@@ -43,7 +43,7 @@ public sealed interface StoreLocation {
         return new File(Path.of(text));
     }
 
-    /// As it can be shown: a user, a password and what follows the `?` of a URL are left out.
+    /// The location without secrets: a user, a password and what follows the `?` of a URL are left out.
     static String shown(String text) {
         return text.startsWith("jdbc:") || text.contains("://")
                 ? text.replaceFirst("\\?.*", "").replaceFirst("//.*@", "//")

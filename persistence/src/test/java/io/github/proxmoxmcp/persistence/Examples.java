@@ -57,7 +57,7 @@ public final class Examples {
                 Optional.empty());
     }
 
-    /// The same guest as a container.
+    /// The example guest as a container.
     public static Guest container(int vmid, String name) {
         Guest vm = vm(vmid, name);
         return new Guest(

@@ -33,7 +33,7 @@ abstract class StoreFixture {
         store.close();
     }
 
-    /// The same store, as another process would open it.
+    /// A second handle on this store, opened as another process would.
     protected Store another() {
         return Stores.open(location(), InstantSource.system());
     }

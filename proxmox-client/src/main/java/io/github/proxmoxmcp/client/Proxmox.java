@@ -43,7 +43,7 @@ public final class Proxmox implements ProxmoxApi, AutoCloseable {
         return connect(settings, SteadyClock.system(), Thread::sleep, RandomGenerator.getDefault());
     }
 
-    /// The same with its clock, its way of waiting and its randomness (for the pauses between repetitions) given.
+    /// Connects with the given clock, sleeper and randomness (for the pauses between repetitions).
     public static Proxmox connect(
             ConnectionSettings settings, InstantSource clock, Sleeper sleeper, RandomGenerator random) {
         return new Proxmox(settings, clock, sleeper, random);
@@ -63,7 +63,7 @@ public final class Proxmox implements ProxmoxApi, AutoCloseable {
         }
     }
 
-    /// The same as the cluster sends it, for who keeps it: [Catalogue#read] understands it.
+    /// The catalogue's script as the cluster sends it; [Catalogue#read] reads it.
     public byte[] catalogueScript() {
         return transport.send(Request.ofFile(Catalogue.PATH));
     }
@@ -89,7 +89,7 @@ public final class Proxmox implements ProxmoxApi, AutoCloseable {
         return transport.answers();
     }
 
-    /// The same for what only reads.
+    /// Makes a GET by its path.
     public JsonNode read(String path, Map<String, ?> parameters) {
         return call("GET", path, parameters);
     }

@@ -65,7 +65,7 @@ public final class TaskWaiter {
         return await(upid, deadline, listener, () -> false);
     }
 
-    /// The same, and when somebody has had enough, the task is asked to stop and its end is waited for.
+    /// Waits for a task; when the caller cancels, asks the task to stop and waits for its end.
     ///
     /// @param cancelled is asked before each look
     public Result await(Upid upid, Instant deadline, Consumer<LogLine> listener, BooleanSupplier cancelled) {

@@ -44,7 +44,7 @@ public final class FakeProxmox extends WireMockExtension {
         return client(settings());
     }
 
-    /// The same with other settings.
+    /// A client with these settings.
     public Proxmox client(ConnectionSettings settings) {
         return Proxmox.connect(settings, InstantSource.system(), this::sleep, new Random(1));
     }

@@ -13,18 +13,17 @@ public final class Main {
     public static void main(String[] arguments) throws Exception {
         // Handlers of the MCP SDK block (they read stores and wait for tasks), so they run on virtual threads.
         System.setProperty("reactor.schedulers.defaultBoundedElasticOnVirtualThreads", "true");
-        // A statement on a SQLite file keeps the thread of the system that carries its virtual thread: those that may
-        // run at once must not be all that there are, or nothing else would be answered meanwhile.
+        // A statement on a SQLite file blocks the carrier of its virtual thread. There must be more carriers than
+        // concurrent statements, or nothing else would be answered meanwhile.
         System.setProperty(
                 "jdk.virtualThreadScheduler.parallelism",
                 Integer.toString(Runtime.getRuntime().availableProcessors() + Stores.READERS));
-        // Proxmox's proxy closes idle connections after five seconds. A change sent on one that is just being closed
-        // would
-        // have an unknown outcome, so ours are given up before.
+        // Proxmox's proxy closes idle connections after five seconds. A change that is sent on one that is just being
+        // closed would have an unknown outcome, so the client closes them earlier.
         System.setProperty("jdk.httpclient.keepalive.timeout", "4");
         int status = new Program(System.getenv()).run(arguments);
         System.out.flush();
-        // Halts nothing that matters: every command has closed what it opened by now.
+        // Every command has closed its resources; non-daemon threads of libraries may still run.
         System.exit(status);
     }
 }

@@ -71,7 +71,7 @@ final class ApiCalls {
         return called;
     }
 
-    /// Those that change something and are planned only.
+    /// Endpoints that change something and are called through a plan only.
     Set<String> planned() {
         return planned;
     }

@@ -19,7 +19,7 @@ public final class Cells {
         return of(result.structured(), columns);
     }
 
-    /// The same of a table inside an answer.
+    /// The cells of a table inside an answer.
     public static List<List<String>> table(Result result, String name, String... columns) {
         return of((Map<?, ?>) Objects.requireNonNull(result.structured().get(name)), columns);
     }

@@ -56,7 +56,7 @@ class SecretFieldsTest {
         assertThat(shown).isEmpty();
     }
 
-    /// As it would come: with the neighbours by which some are known.
+    /// Sends a field as Proxmox would, with the neighbouring fields by which some secrets are recognised.
     private static boolean isStruckOut(String path, String field) {
         var row = JsonMapper.shared().createObjectNode();
         row.put(field, "hunter2");

@@ -197,7 +197,7 @@ class SourceRulesTest {
                 .containsExactlyElementsOf(SHARED_NAMES);
     }
 
-    /// Those that are larger, each with its size.
+    /// Names of what is over the limit, each with its size.
     private static List<String> over(List<Found> all, int limit) {
         assertThat(all).isNotEmpty();
         return all.stream()

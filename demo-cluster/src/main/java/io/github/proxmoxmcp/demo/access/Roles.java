@@ -55,7 +55,7 @@ public final class Roles {
             entry("PVEUserAdmin", words("Group.Allocate Realm.AllocateUser User.Modify")),
             entry("NoAccess", words(""))));
 
-    /// Those that were made here, with their privileges.
+    /// Roles that are not built in, with their privileges.
     private final Map<String, Set<String>> own = new ConcurrentSkipListMap<>();
 
     Roles() {}

@@ -57,7 +57,7 @@ public final class Token {
         return comment;
     }
 
-    /// The same token with other properties.
+    /// This token with other properties.
     Token with(boolean apart, long until, String text) {
         return new Token(id, secret, apart, until, text);
     }

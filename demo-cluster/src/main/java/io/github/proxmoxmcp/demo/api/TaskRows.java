@@ -4,7 +4,7 @@ import io.github.proxmoxmcp.demo.route.Json;
 import io.github.proxmoxmcp.demo.world.Task;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What the different task lists show alike.
+/// Fields that all task lists have.
 final class TaskRows {
     private TaskRows() {}
 

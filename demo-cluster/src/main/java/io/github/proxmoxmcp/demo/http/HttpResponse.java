@@ -35,7 +35,7 @@ public final class HttpResponse {
         return new HttpResponse(status, reason, "", new byte[0]);
     }
 
-    /// The same with another body.
+    /// This response with another body.
     public HttpResponse with(UnaryOperator<String> change) {
         var changed = change.apply(new String(body, StandardCharsets.UTF_8));
         return new HttpResponse(status, reason, contentType, changed.getBytes(StandardCharsets.UTF_8));

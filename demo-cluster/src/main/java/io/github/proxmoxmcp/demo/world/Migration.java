@@ -47,7 +47,7 @@ public final class Migration {
         return now(plan);
     }
 
-    /// As `start`, without asking the cluster's manager first.
+    /// Starts a migration without asking the HA manager.
     Upid now(Plan plan) {
         var ref = plan.ref();
         return world.tasks()

@@ -62,7 +62,7 @@ public final class World {
         this.tasks = new Tasks(timeline, log, this.nodes, this::nextPid);
     }
 
-    /// Lets happen what is due, then reads or changes the world; nobody else does meanwhile.
+    /// Runs the events that are due, then reads or changes the world under its lock.
     public <T> T look(Supplier<T> action) {
         lock.lock();
         try {
@@ -73,7 +73,7 @@ public final class World {
         }
     }
 
-    /// As `look`, for what has no answer.
+    /// Runs an action under the world's lock.
     public void change(Runnable action) {
         look(() -> {
             action.run();
@@ -234,7 +234,7 @@ public final class World {
         }
     }
 
-    /// As `requireQuorum`, in the words of what locks a file of users and pools.
+    /// Refuses a change of users and pools without quorum, in the words of Proxmox's file lock.
     void requireLock(String prefix) {
         if (!quorate()) {
             throw new TaskFailure(prefix + "cfs-lock 'file-user_cfg' error: no quorum!");

@@ -3,7 +3,7 @@ package io.github.proxmoxmcp.persistence.acting;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What somebody did or tried to do. It is written before the deed and after it, and never changed.
+/// An attempted or completed write. One entry is written before it and one after it; entries are never changed.
 ///
 /// @param seq 1 for the first of the store
 /// @param action the tool, or the call

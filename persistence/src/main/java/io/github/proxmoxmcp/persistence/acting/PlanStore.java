@@ -18,7 +18,7 @@ public interface PlanStore {
     /// Of all clusters, newest first.
     List<Plan> latest(int limit);
 
-    /// Those that were taken and have no end yet, oldest first.
+    /// Plans that were claimed and have not ended yet, oldest first.
     List<Plan> claimed(String cluster);
 
     /// Approves or denies a plan; false unless it is OPEN and has not expired.

@@ -2,7 +2,7 @@ package io.github.proxmoxmcp.persistence.session;
 
 import java.time.Instant;
 
-/// What any process needs to take up a session over HTTP.
+/// The data by which any process can take over a session over HTTP.
 ///
 /// @param owner the id of the principal that it belongs to
 /// @param introduction the parameters of its `initialize`, as JSON

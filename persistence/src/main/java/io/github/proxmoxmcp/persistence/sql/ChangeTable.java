@@ -232,7 +232,7 @@ record ChangeTable(Connection connection, int cluster) {
         return makers;
     }
 
-    /// The same with the causes that were written of these facts, which intervals do not tell one by one.
+    /// Entries with the causes that were recorded for their fields; an interval has one cause for all fields.
     List<ChangeEntry> attributed(List<ChangeEntry> entries, long from, long to) throws SQLException {
         Map<List<Object>, Long> tasks = new HashMap<>();
         Batch.query(

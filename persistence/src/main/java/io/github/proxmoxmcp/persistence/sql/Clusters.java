@@ -19,7 +19,7 @@ final class Clusters {
         return database.read(connection -> read(connection, cluster, nothing, reading));
     }
 
-    /// As [#read]; see [Database#recall].
+    /// Reads a known cluster through [Database#recall].
     static <T> T recall(Database database, Object question, String cluster, T nothing, Reading<T> reading) {
         return database.recall(question, connection -> read(connection, cluster, nothing, reading));
     }
@@ -30,7 +30,7 @@ final class Clusters {
         return id.isPresent() ? reading.of(new Versions(connection, id.getAsInt())) : nothing;
     }
 
-    /// What was forgotten of a cluster.
+    /// Versions that a cluster's history no longer has.
     record Memory(Versions versions) {
 
         OptionalLong forgottenUntil() throws SQLException {

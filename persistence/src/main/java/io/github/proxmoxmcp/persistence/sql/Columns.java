@@ -60,7 +60,7 @@ record Columns(List<Column> list) {
             }
         };
 
-        /// What it is for NULL nobody may look at.
+        /// Reads a value that is not NULL; for NULL the result is undefined, and callers check `wasNull`.
         abstract Object read(ResultSet row, int column) throws SQLException;
 
         /// A column of this type.

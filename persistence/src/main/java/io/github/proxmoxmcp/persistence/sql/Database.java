@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// What differs between SQLite and PostgreSQL: connections, transactions, and how a statement is stopped.
+/// The differences between SQLite and PostgreSQL: connections, transactions, and how a statement is stopped.
 interface Database extends AutoCloseable {
 
     Dialect dialect();
@@ -18,13 +18,13 @@ interface Database extends AutoCloseable {
     /// Runs in a transaction that sees one state of the database and cannot write.
     <T> T read(Work<T> work);
 
-    /// As [#read]. The answer may be the one that an equal question had before, if nothing was written since: it must
-    /// not be changed.
+    /// Reads, or returns the answer that an equal question had, if nothing was written since. Callers must not change
+    /// the answer.
     ///
     /// @param question what the answer depends on beside the database; its class stands for one kind of answer
     <T> T recall(Object question, Work<T> work);
 
-    /// As [#recall], for statements of strangers: stopped after the limit with an [SQLException].
+    /// Runs a caller's own statement through [#recall]; after the limit it is stopped with an [SQLException].
     ///
     /// @param small whether an answer is worth its memory
     <T> T query(Duration limit, Object question, Predicate<T> small, Work<T> work) throws SQLException;
@@ -43,7 +43,7 @@ interface Database extends AutoCloseable {
     /// Gives unused room back.
     void compact();
 
-    /// What it means that reading failed.
+    /// The exception for a failed read.
     static StoreException unread(SQLException e) {
         return CallerContext.stopsOnInterrupt() && Thread.currentThread().isInterrupted()
                 ? new StoreException.Cancelled()

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What a row says of its thing, in the order of its table's columns.
+/// The facts of a row, in the order of its table's columns.
 final class Facts {
 
     private final @Nullable Object[] values;

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// What statements of strangers became: to parse one takes longer than to run it, and many are asked again.
+/// Rendered statements of callers: parsing one takes longer than running it, and many are asked again.
 final class QueryTexts {
 
     private static final int REMEMBERED = 100;
@@ -24,7 +24,7 @@ final class QueryTexts {
 
     private record Statement(String sql, ViewScope scope) {}
 
-    /// As [QueryText#render].
+    /// The rendered statement ([QueryText#render]), remembered.
     String of(String sql, ViewScope scope) {
         Statement statement = new Statement(sql, scope);
         return known(statement).orElseGet(() -> {
@@ -42,7 +42,7 @@ final class QueryTexts {
         }
     }
 
-    /// As [QueryText#help], for a statement that could be rendered and did not run.
+    /// Advice ([QueryText#help]) for a statement that was rendered and did not run.
     String help(String sql, ViewScope scope) {
         QueryText text = new QueryText(dialect);
         var _ = text.render(sql, scope);

@@ -74,7 +74,7 @@ final class Reader implements AutoCloseable {
         return result;
     }
 
-    /// As [#read]; what was answered to an equal question is answered again until somebody writes.
+    /// Reads, or returns the answer that an equal question had, if nothing was written since.
     ///
     /// @param question what the answer depends on beside the file, of a class that stands for one kind of answer
     /// @param small whether an answer is worth its memory

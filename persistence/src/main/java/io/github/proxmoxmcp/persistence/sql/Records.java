@@ -108,7 +108,7 @@ final class Records {
         return new StorageGauges(name, node, values.get(0, Long.class), values.get(1, Long.class));
     }
 
-    /// As it was at the moment: what became unknown only later was known then.
+    /// The validity at a moment: what became unknown only later was known then.
     static Validity validity(Version version, Moment moment) {
         OptionalLong unknown = version.unknownSince();
         boolean then = unknown.isPresent()

@@ -10,7 +10,7 @@ final class Similarity {
 
     private Similarity() {}
 
-    /// Those that contain the text or are few letters away from it, nearest first.
+    /// Candidates that contain the text or differ in few letters from it, nearest first.
     static List<String> nearest(String text, Collection<String> candidates, int limit) {
         String wanted = text.toLowerCase(Locale.ROOT);
         int far = Math.max(2, wanted.length() / 2);

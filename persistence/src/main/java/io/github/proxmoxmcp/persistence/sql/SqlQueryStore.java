@@ -110,7 +110,7 @@ final class SqlQueryStore implements QueryStore {
         return values;
     }
 
-    /// The same for both databases: SQLite has no booleans, PostgreSQL several kinds of numbers.
+    /// A value in one form for both databases: SQLite has no booleans, PostgreSQL several kinds of numbers.
     private static @Nullable Object plain(@Nullable Object value, ResultSetMetaData meta, int column)
             throws SQLException {
         return switch (value) {

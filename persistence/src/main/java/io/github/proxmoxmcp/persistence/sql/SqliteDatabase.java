@@ -78,7 +78,7 @@ final class SqliteDatabase implements Database {
         }
     }
 
-    /// Others who just open the file too keep its journal from being changed, and for that SQLite does not wait.
+    /// Retries: while another process opens the file, SQLite refuses to change the journal mode without waiting.
     private static Connection writer(SQLiteDataSource writers, Duration patience) throws SQLException {
         Connection writer = writers.getConnection();
         long deadline = System.nanoTime() + patience.toNanos();
@@ -277,7 +277,7 @@ final class SqliteDatabase implements Database {
         }
     }
 
-    /// There is nobody to tell: a file calls no one.
+    /// SQLite has no NOTIFY; waiting readers poll.
     @Override
     public void announce(Connection connection) {}
 

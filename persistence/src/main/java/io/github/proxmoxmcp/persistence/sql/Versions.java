@@ -12,7 +12,7 @@ import java.util.Optional;
 /// Reads what temporal tables hold of one cluster.
 record Versions(Connection connection, int cluster) {
 
-    /// As many values as one `in (…)` gets.
+    /// Values in one `in (…)`.
     private static final int CHUNK = 500;
 
     List<Version> find(HistoryTable kind, Where where) throws SQLException {
@@ -21,7 +21,7 @@ record Versions(Connection connection, int cluster) {
         return found;
     }
 
-    /// As `find`, of some guests only.
+    /// Versions of some guests.
     List<Version> ofGuests(HistoryTable kind, Collection<Integer> vmids, Where where) throws SQLException {
         List<Version> found = new ArrayList<>();
         for (List<Integer> some : chunks(vmids)) {

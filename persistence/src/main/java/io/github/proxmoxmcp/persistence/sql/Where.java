@@ -27,8 +27,8 @@ record Where(String sql, List<?> values) {
         };
     }
 
-    /// The same of one thing that is named by the beginning of its key. Of the two ways to it SQLite takes the longer
-    /// one, over all that ever began before the moment, unless the sums keep it from that.
+    /// Like `at`, for a key prefix. The `+ 0` keeps SQLite from using the `valid_from` index, which would scan all
+    /// older rows.
     static Where atOfOne(Moment moment) {
         return switch (moment) {
             case Moment.Now _ -> now();
@@ -58,7 +58,7 @@ record Where(String sql, List<?> values) {
         return new Where(" and " + text + " like ? escape '!'", List.of("%" + pattern + "%"));
     }
 
-    /// As [io.github.proxmoxmcp.persistence.value.UserName] means it.
+    /// Whether a column holds a user by this name, as [io.github.proxmoxmcp.persistence.value.UserName] reads it.
     static Where isUser(String column, String name) {
         int start = name.codePointCount(0, name.length()) + 1;
         // SQLite's LIKE would not tell upper from lower case.

@@ -50,7 +50,7 @@ class CallerContextTest {
                     : PostgresDatabase.open((StoreLocation.Postgres) PostgresServer.newDatabase());
         }
 
-        /// Those of SQLite keep what carries a virtual one.
+        /// SQLite's calls keep the carrier thread of a virtual thread busy.
         Thread.Builder thread() {
             return this == SQLITE ? Thread.ofPlatform() : Thread.ofVirtual();
         }

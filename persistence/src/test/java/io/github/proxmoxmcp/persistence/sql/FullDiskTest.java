@@ -50,7 +50,7 @@ class FullDiskTest {
         return Observation.of(LAB, cycle(n)).withComplete(Set.of(Kind.GUEST)).withGuests(all, List.of());
     }
 
-    /// As if the disk had room for so many pages and no more.
+    /// Lets the database have this many pages, as on a full disk.
     private static void limit(SqliteDatabase database, int pages) {
         database.write(connection -> {
             try (Statement statement = connection.createStatement()) {

@@ -52,7 +52,7 @@ public record Permissions(
         denied = new TreeSet<>(denied);
     }
 
-    /// As `/access/permissions` tells them alone.
+    /// Permissions from the answer of `/access/permissions` alone.
     public static Permissions of(Map<String, Map<String, Boolean>> told) {
         return new Permissions(told, Map.of(), Set.of());
     }

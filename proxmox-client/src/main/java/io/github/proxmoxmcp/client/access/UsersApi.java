@@ -96,7 +96,7 @@ public interface UsersApi {
     /// A new token, with rights of its own unless `privsep` is false.
     record TokenCreate(Optional<String> comment, Optional<Instant> expire, Optional<Boolean> privsep) {
 
-        /// As Proxmox does when nothing is said.
+        /// Proxmox's defaults.
         public static final TokenCreate SEPARATED =
                 new TokenCreate(Optional.empty(), Optional.empty(), Optional.empty());
     }
@@ -108,7 +108,7 @@ public interface UsersApi {
     /// Whether all are wanted.
     record TfaQuery(Optional<Boolean> multiple) {
 
-        /// As Proxmox does when nothing is said.
+        /// Proxmox's defaults.
         public static final TfaQuery ONE = new TfaQuery(Optional.empty());
     }
 
@@ -121,7 +121,7 @@ public interface UsersApi {
     /// With the password of who removes it.
     record TfaRemoval(Optional<Secret> password) {
 
-        /// As Proxmox does by itself.
+        /// Proxmox's defaults.
         public static final TfaRemoval PLAIN = new TfaRemoval(Optional.empty());
     }
 

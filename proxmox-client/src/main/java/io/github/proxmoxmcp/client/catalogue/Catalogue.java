@@ -80,7 +80,7 @@ public final class Catalogue {
         return found.isPresent() ? problems(found.get(), path, parameters) : noSuchMethod(method, path);
     }
 
-    /// The same as an error, for a call that is about to be sent.
+    /// Throws what is wrong with a call that is about to be sent.
     public void check(String method, String path, Map<String, ?> parameters) {
         Map<String, String> problems = problems(method, path, parameters);
         if (!problems.isEmpty()) {

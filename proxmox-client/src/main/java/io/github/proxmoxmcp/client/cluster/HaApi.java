@@ -96,7 +96,7 @@ public interface HaApi {
     /// Whether to take it out of rules too.
     record HaResourceRemoval(Optional<Boolean> purge) {
 
-        /// As Proxmox does by itself.
+        /// Proxmox's defaults.
         public static final HaResourceRemoval PLAIN = new HaResourceRemoval(Optional.empty());
     }
 

@@ -59,7 +59,7 @@ public interface MappingsApi {
     /// Which node to check it for.
     record MappingQuery(@JsonProperty("check-node") Optional<String> checkNode) {
 
-        /// As Proxmox does when nothing is said.
+        /// Proxmox's defaults.
         public static final MappingQuery UNCHECKED = new MappingQuery(Optional.empty());
     }
 

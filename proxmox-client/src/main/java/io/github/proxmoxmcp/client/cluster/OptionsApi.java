@@ -71,7 +71,7 @@ public interface OptionsApi {
             @JsonProperty("node-list") Optional<String> nodeList,
             @JsonProperty("start-time") Optional<Instant> startTime) {
 
-        /// As Proxmox does when nothing is said.
+        /// Proxmox's defaults.
         public static final MetricsQuery NOW =
                 new MetricsQuery(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }

@@ -61,7 +61,7 @@ public interface ReplicationApi {
     /// `keep` the copies, or `force` the job away without cleaning up.
     record ReplicationRemoval(Optional<Boolean> force, Optional<Boolean> keep) {
 
-        /// As Proxmox does by itself.
+        /// Proxmox's defaults.
         public static final ReplicationRemoval PLAIN = new ReplicationRemoval(Optional.empty(), Optional.empty());
     }
 

@@ -65,10 +65,10 @@ public interface SdnApi {
     @Endpoint("GET /nodes/{node}/sdn/zones/{zone}/bridges")
     List<ZoneBridge> nodeBridges(String node, String zone);
 
-    /// As configured, with what is pending, or as in force.
+    /// Which stage to read: the configuration, with pending changes, or in force.
     record SdnStage(Optional<Boolean> pending, Optional<Boolean> running) {
 
-        /// As Proxmox does when nothing is said.
+        /// Proxmox's defaults.
         public static final SdnStage CONFIGURED = new SdnStage(Optional.empty(), Optional.empty());
     }
 
@@ -91,7 +91,7 @@ public interface SdnApi {
             @JsonProperty("lock-token") Optional<String> lockToken,
             @JsonProperty("release-lock") Optional<Boolean> releaseLock) {
 
-        /// As Proxmox does by itself.
+        /// Proxmox's defaults.
         public static final SdnApply PLAIN = new SdnApply(Optional.empty(), Optional.empty());
     }
 

@@ -33,27 +33,27 @@ public record ConnectionSettings(
                 endpoints, credentials, trust, Timeouts.DEFAULT, Limits.DEFAULT, Optional.empty());
     }
 
-    /// The same with other time limits.
+    /// These settings with other time limits.
     public ConnectionSettings withTimeouts(Duration connect, Duration call) {
         return with(new Timeouts(connect, call, call, timeouts.upload()));
     }
 
-    /// The same with other limits.
+    /// These settings with other limits.
     public ConnectionSettings withLimits(int concurrent, int responseBytes) {
         return with(new Limits(concurrent, limits.perSecond(), responseBytes));
     }
 
-    /// The same with other time limits.
+    /// These settings with other time limits.
     public ConnectionSettings with(Timeouts others) {
         return new ConnectionSettings(endpoints, credentials, trust, others, limits, proxy);
     }
 
-    /// The same with other limits.
+    /// These settings with other limits.
     public ConnectionSettings with(Limits others) {
         return new ConnectionSettings(endpoints, credentials, trust, timeouts, others, proxy);
     }
 
-    /// The same by way of a proxy.
+    /// These settings with a proxy.
     public ConnectionSettings with(HttpProxy through) {
         return new ConnectionSettings(endpoints, credentials, trust, timeouts, limits, Optional.of(through));
     }

@@ -5,6 +5,6 @@ import java.util.Optional;
 /// Whether to remove it though it is not empty.
 public record IpSetRemoval(Optional<Boolean> force) {
 
-    /// As Proxmox does by itself.
+    /// Proxmox's defaults.
     public static final IpSetRemoval PLAIN = new IpSetRemoval(Optional.empty());
 }

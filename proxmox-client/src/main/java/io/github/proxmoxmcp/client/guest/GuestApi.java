@@ -84,7 +84,7 @@ public interface GuestApi {
             Optional<Boolean> purge,
             @JsonProperty("destroy-unreferenced-disks") Optional<Boolean> destroyUnreferencedDisks) {
 
-        /// As Proxmox does by itself.
+        /// Proxmox's defaults.
         public static final DeleteGuest PLAIN = new DeleteGuest(Optional.empty(), Optional.empty());
 
         /// Out of jobs, pools and HA too.

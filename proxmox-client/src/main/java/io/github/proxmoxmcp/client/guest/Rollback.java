@@ -5,6 +5,6 @@ import java.util.Optional;
 /// Whether the guest starts after it.
 public record Rollback(Optional<Boolean> start) {
 
-    /// As Proxmox does by itself.
+    /// Proxmox's defaults.
     public static final Rollback PLAIN = new Rollback(Optional.empty());
 }

@@ -5,6 +5,6 @@ import java.util.Optional;
 /// Whether it goes from the configuration though its disks could not follow.
 public record SnapshotRemoval(Optional<Boolean> force) {
 
-    /// As Proxmox does by itself.
+    /// Proxmox's defaults.
     public static final SnapshotRemoval PLAIN = new SnapshotRemoval(Optional.empty());
 }

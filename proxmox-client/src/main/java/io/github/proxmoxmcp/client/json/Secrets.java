@@ -63,12 +63,12 @@ public final class Secrets {
                 || !strikeOut(text).equals(text);
     }
 
-    /// The same text with every credential in it replaced.
+    /// The text with every credential in it replaced.
     public static String strikeOut(String text) {
         return SecretText.strikeOut(text);
     }
 
-    /// The same tree with every credential in it replaced.
+    /// The tree with every credential in it replaced.
     public static JsonNode strikeOut(JsonNode node) {
         switch (node) {
             case ObjectNode object -> List.copyOf(object.propertyNames()).forEach(name -> strikeOut(object, name));

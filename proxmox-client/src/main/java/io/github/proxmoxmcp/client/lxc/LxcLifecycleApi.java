@@ -77,7 +77,7 @@ public interface LxcLifecycleApi {
     /// For a browser, and how large.
     record ContainerVncRequest(Optional<Boolean> websocket, Optional<Integer> width, Optional<Integer> height) {
 
-        /// As Proxmox does by itself.
+        /// Proxmox's defaults.
         public static final ContainerVncRequest PLAIN =
                 new ContainerVncRequest(Optional.empty(), Optional.empty(), Optional.empty());
     }

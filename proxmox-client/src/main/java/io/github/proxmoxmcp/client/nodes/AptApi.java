@@ -36,7 +36,7 @@ public interface AptApi {
     /// Whether to send a notice of new packages.
     record AptRefresh(@JsonProperty("notify") Optional<Boolean> notification, Optional<Boolean> quiet) {
 
-        /// As Proxmox does by itself.
+        /// Proxmox's defaults.
         public static final AptRefresh PLAIN = new AptRefresh(Optional.empty(), Optional.empty());
     }
 

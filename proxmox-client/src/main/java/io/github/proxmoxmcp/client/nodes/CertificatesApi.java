@@ -36,14 +36,14 @@ public interface CertificatesApi {
     /// Whether the proxy starts anew.
     record CertificateRemoval(Optional<Boolean> restart) {
 
-        /// As Proxmox does by itself.
+        /// Proxmox's defaults.
         public static final CertificateRemoval PLAIN = new CertificateRemoval(Optional.empty());
     }
 
     /// Whether it replaces what is there.
     record AcmeOrder(Optional<Boolean> force) {
 
-        /// As Proxmox does by itself.
+        /// Proxmox's defaults.
         public static final AcmeOrder PLAIN = new AcmeOrder(Optional.empty());
     }
 

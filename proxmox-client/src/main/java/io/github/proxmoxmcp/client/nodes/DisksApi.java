@@ -109,7 +109,7 @@ public interface DisksApi {
             @JsonProperty("cleanup-config") Optional<Boolean> cleanupConfig,
             @JsonProperty("cleanup-disks") Optional<Boolean> cleanupDisks) {
 
-        /// As Proxmox does by itself.
+        /// Proxmox's defaults.
         public static final DiskCleanup PLAIN = new DiskCleanup(Optional.empty(), Optional.empty());
     }
 

@@ -47,7 +47,7 @@ public interface NetworkApi {
     /// Whether routing is written anew too.
     record NetworkApply(@JsonProperty("regenerate-frr") Optional<Boolean> regenerateFrr) {
 
-        /// As Proxmox does by itself.
+        /// Proxmox's defaults.
         public static final NetworkApply PLAIN = new NetworkApply(Optional.empty());
     }
 

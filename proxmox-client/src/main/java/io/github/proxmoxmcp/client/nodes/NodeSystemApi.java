@@ -103,7 +103,7 @@ public interface NodeSystemApi {
             Optional<Boolean> force,
             @JsonProperty("max-workers") Optional<Integer> maxWorkers) {
 
-        /// As Proxmox does when nothing is said.
+        /// Proxmox's defaults.
         public static final StartAll ONBOOT = new StartAll(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
@@ -170,7 +170,7 @@ public interface NodeSystemApi {
             Optional<String> startcursor,
             Optional<String> endcursor) {
 
-        /// As Proxmox does when nothing is said.
+        /// Proxmox's defaults.
         public static final JournalQuery BOOT = new JournalQuery(
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
@@ -191,7 +191,7 @@ public interface NodeSystemApi {
     /// For which architecture.
     record ArchQuery(Optional<String> arch) {
 
-        /// As Proxmox does when nothing is said.
+        /// Proxmox's defaults.
         public static final ArchQuery HOST = new ArchQuery(Optional.empty());
     }
 
@@ -200,7 +200,7 @@ public interface NodeSystemApi {
             Optional<Boolean> verbose,
             @JsonProperty("pci-class-blacklist") Optional<String> pciClassBlacklist) {
 
-        /// As Proxmox does when nothing is said.
+        /// Proxmox's defaults.
         public static final PciQuery DEFAULT = new PciQuery(Optional.empty(), Optional.empty());
     }
 

@@ -116,14 +116,14 @@ public interface QemuLifecycleApi {
             Optional<Boolean> websocket,
             @JsonProperty("generate-password") Optional<Boolean> generatePassword) {
 
-        /// As Proxmox does by itself.
+        /// Proxmox's defaults.
         public static final VncRequest PLAIN = new VncRequest(Optional.empty(), Optional.empty());
     }
 
     /// Which serial line.
     record TermRequest(Optional<String> serial) {
 
-        /// As Proxmox does when nothing is said.
+        /// Proxmox's defaults.
         public static final TermRequest DEFAULT = new TermRequest(Optional.empty());
     }
 }

@@ -74,7 +74,7 @@ public interface VolumesApi {
     /// How long to wait for the end before it becomes a task.
     record VolumeRemoval(Optional<Duration> delay) {
 
-        /// As Proxmox does by itself.
+        /// Proxmox's defaults.
         public static final VolumeRemoval PLAIN = new VolumeRemoval(Optional.empty());
     }
 
@@ -100,7 +100,7 @@ public interface VolumesApi {
             Optional<String> type,
             Optional<Integer> vmid) {
 
-        /// As Proxmox does when nothing is said.
+        /// Proxmox's defaults.
         public static final PruneQuery CONFIGURED =
                 new PruneQuery(Optional.empty(), Optional.empty(), Optional.empty());
     }

@@ -21,12 +21,12 @@ public record Options(SortedMap<String, Object> values) {
         return new Options(new TreeMap<>(values));
     }
 
-    /// These, and one more.
+    /// These options and one more.
     public Options with(String name, Object value) {
         return with(Map.of(name, value));
     }
 
-    /// These, and more of them, which come before those of the same names.
+    /// These options and more, which replace those of the same names.
     public Options with(Map<String, ?> more) {
         SortedMap<String, Object> all = new TreeMap<>(values);
         all.putAll(more);

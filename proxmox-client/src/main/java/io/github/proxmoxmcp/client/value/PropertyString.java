@@ -45,7 +45,7 @@ public record PropertyString(List<Property> properties) {
         return get(key).or(() -> key.equals(defaultKey) ? get("") : Optional.empty());
     }
 
-    /// The same with another value, in the key's place or at the end.
+    /// This property string with another value of the key, in its place or at the end.
     public PropertyString with(String key, String value) {
         List<Property> changed = new ArrayList<>(properties);
         Property property = new Property(key, value);
@@ -58,7 +58,7 @@ public record PropertyString(List<Property> properties) {
         return new PropertyString(changed);
     }
 
-    /// The same without a key.
+    /// This property string without the key.
     public PropertyString without(String key) {
         return new PropertyString(properties.stream()
                 .filter(property -> !property.key().equals(key))

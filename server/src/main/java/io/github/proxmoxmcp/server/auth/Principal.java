@@ -15,7 +15,7 @@ public record Principal(String id, String name, Access access, Scope scope) {
         return new Principal("anonymous", "anonymous", access, Scope.NONE);
     }
 
-    /// The same with no more access than `most`.
+    /// This principal, with access limited to `most`.
     public Principal within(Access most) {
         return most.includes(access) ? this : new Principal(id, name, most, scope);
     }

@@ -218,7 +218,7 @@ final class AuditCommand implements Runnable {
         return json;
     }
 
-    /// As wide as it is where no person looks at it: a line is then an entry.
+    /// The table; where no person reads it, it is not cut to the terminal's width, so that a line is an entry.
     private static List<String> table(List<AuditEntry> entries) {
         return new Grid(
                         List.of("seq", "at", "cluster", "principal", "action", "outcome", "plan", "what"),

@@ -121,7 +121,7 @@ public final class ConfigurationReader {
                         .toString());
     }
 
-    /// As a path it would lose a slash, and be taken for a file.
+    /// Whether the text is a URL: as a path it would lose a slash and pass for a file.
     private static boolean isUrl(String text) {
         return text.startsWith("jdbc:") || text.contains("://");
     }

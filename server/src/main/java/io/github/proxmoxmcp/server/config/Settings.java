@@ -12,7 +12,7 @@ public record Settings(
         boolean httpNoAuth,
         boolean behindProxy) {
 
-    /// Those without anything about HTTP.
+    /// Settings without those of HTTP.
     public Settings(Optional<String> access, Optional<String> config, Optional<String> state, Optional<String> demo) {
         this(access, config, state, demo, Optional.empty(), false, false);
     }

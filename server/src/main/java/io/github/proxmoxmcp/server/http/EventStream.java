@@ -48,7 +48,7 @@ final class EventStream implements Outlet {
         boolean _ = waiting.offer(Message.NONE);
     }
 
-    /// The same stream for one of many answers, after which it goes on.
+    /// An outlet for one of many answers; the stream stays open after it.
     Outlet lasting() {
         return new Outlet() {
             @Override

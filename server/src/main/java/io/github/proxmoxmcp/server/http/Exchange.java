@@ -62,7 +62,8 @@ final class Exchange {
         return request.getMethod();
     }
 
-    /// As it was sent: nothing is decoded or made shorter, so that there is but one way to write each path of ours.
+    /// The path as it was sent, neither decoded nor normalised, so that each of our paths can be written in one way
+    /// only.
     String path() {
         return Optional.ofNullable(request.getHttpURI().getPath()).orElse("");
     }

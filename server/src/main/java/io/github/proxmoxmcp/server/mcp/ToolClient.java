@@ -39,7 +39,7 @@ public final class ToolClient implements AutoCloseable {
         return start(command, environment, progress, Optional.empty());
     }
 
-    /// The same with a human whom the server can ask.
+    /// Starts a client with a human whom the server can ask.
     ///
     /// @param human is given the question and fills in the form; empty: declines it; a [CancellationException]:
     ///     closes it

@@ -16,7 +16,7 @@ public final class Addresses {
     static final String TASK = "proxmox://{cluster}/task/{task}";
     static final String SNAPSHOT = "proxmox://{cluster}/snapshot/{snapshot}";
 
-    /// Those with more variables than the cluster.
+    /// URI templates with more variables than the cluster.
     public static final List<String> TEMPLATES = List.of(GUEST, CONFIG, HISTORY, NODE, SNAPSHOT, STORAGE, TASK);
 
     private Addresses() {}

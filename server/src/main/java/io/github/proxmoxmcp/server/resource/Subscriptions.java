@@ -49,7 +49,7 @@ public final class Subscriptions implements AutoCloseable {
     @FunctionalInterface
     public interface Pause {
 
-        /// As long as it takes to notice a change of others without asking all the time.
+        /// A second: soon enough to notice changes of other processes without reading all the time.
         Pause A_SECOND = () -> Thread.sleep(Duration.ofSeconds(1));
 
         void await() throws InterruptedException;

@@ -113,7 +113,7 @@ final class ClientFile {
         }
     }
 
-    /// As the file was indented before, so that the change is the entry and no more.
+    /// The indentation that the file has, so that only the new entry changes.
     private static String indent(String text) {
         return text.lines()
                 .filter(line -> line.startsWith(" ") || line.startsWith("\t"))

@@ -18,7 +18,7 @@ public record Finding(String area, String subject, State state, String text, Lis
 
     /// How it is.
     public enum State {
-        /// As it should be.
+        /// Nothing is wrong.
         OK,
         /// Good to know.
         NOTE,

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What a tool answers: a record, how old what it says is, and what it cannot say.
+/// The answer of a tool: a record, its age, and what is missing in it.
 ///
 /// @param body the answer itself: a record of the types that [Schemas] knows
 /// @param asOf the moment the answer is true of; absent when it does not depend on a cluster's state
@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param incomplete what is missing and why, each a sentence
 public record Answer<T extends Record>(T body, Optional<Instant> asOf, Optional<Long> age, List<String> incomplete) {
 
-    /// The same, which also says that something is missing.
+    /// This answer, which also says that something is missing.
     public Answer<T> without(String missing) {
         List<String> all = new ArrayList<>(incomplete);
         all.add(missing);

@@ -49,7 +49,7 @@ public record Caller(
         /// Asks for a yes or a no, and waits for it.
         Reply confirm(String question);
 
-        /// What the human said; only YES is a yes.
+        /// The human's reply; only YES approves.
         enum Reply {
             YES,
             NO,

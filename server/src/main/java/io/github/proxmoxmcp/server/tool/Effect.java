@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.tool;
 
-/// What a call of a tool can do: the one source of the hints that clients see and of what the guard checks.
+/// The strongest effect of a tool's calls: the one source of the hints that clients see and of the guard's checks.
 public enum Effect {
     /// Reads; the same call again is harmless.
     READ(Access.READ, true, false, true),

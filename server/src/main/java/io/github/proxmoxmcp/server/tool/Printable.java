@@ -19,12 +19,12 @@ public final class Printable {
 
     private Printable() {}
 
-    /// As one line.
+    /// The text as one line, without control characters.
     public static String line(String text) {
         return line(text, MAX_LINE_CHARACTERS);
     }
 
-    /// As one line of about `longest` characters at the most.
+    /// The text as one line of at most about `longest` characters.
     public static String line(String text, int longest) {
         if (isPlain(text) && text.length() <= longest) {
             return text.strip();

@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.tool;
 
-/// What tools need of a token on the cluster: `PRIVILEGE PATH`, where `A|B` is one of two and `, ` parts several.
+/// The privileges that tools need on the cluster: `PRIVILEGE PATH`, where `A|B` is one of two and `, ` separates
+/// several.
 ///
 /// Taken from the permissions that Proxmox's own schema declares for the calls behind each tool.
 public final class Privileges {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What may be written to. Reads are not touched by it.
+/// The guests, nodes and pools that may be written to. Reads are not restricted by it.
 ///
 /// @param allow every dimension that is given must fit; none given: everything
 /// @param deny one fitting entry is enough, and wins

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a type of records looks like on the wire, found out once for each: reflection anew would take longer than all
-/// the rest of a call.
+/// The form of a record type on the wire, found once per type: reflection in each call would take longer than the rest
+/// of it.
 ///
 /// @param constructor takes a value for each part
 record Shape(List<Part> parts, Constructor<?> constructor) {

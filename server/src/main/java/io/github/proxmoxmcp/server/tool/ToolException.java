@@ -18,7 +18,7 @@ public sealed class ToolException extends RuntimeException {
         }
     }
 
-    /// What was named does not exist, or the name fits several things.
+    /// The name fits nothing, or several things.
     public static final class NotFound extends ToolException {
         private static final long serialVersionUID = 1;
 

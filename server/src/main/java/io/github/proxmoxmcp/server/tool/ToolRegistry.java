@@ -36,7 +36,7 @@ public final class ToolRegistry {
                 .toList());
     }
 
-    /// Those of them that a caller of this level may have.
+    /// A registry of the tools that a caller of this level may use.
     public ToolRegistry within(Access access) {
         return new ToolRegistry(tools.stream()
                 .filter(tool -> access.includes(tool.effect().access()))

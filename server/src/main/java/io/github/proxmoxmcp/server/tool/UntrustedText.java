@@ -18,17 +18,17 @@ public record UntrustedText(String text) {
         return new UntrustedText(Printable.line(text));
     }
 
-    /// As one line, for the sentences of ours that name it.
+    /// The text as one line, to be named in the program's own sentences.
     public static String line(String text) {
         return unquoted(Printable.line(text));
     }
 
-    /// As one line of about `longest` characters at the most.
+    /// The text as one line of at most about `longest` characters.
     public static String line(String text, int longest) {
         return unquoted(Printable.line(text, longest));
     }
 
-    /// As one line: a word as it is, all else in `«»`.
+    /// The text as one line: a single word as it is, anything else in `«»`.
     public static String marked(String text) {
         return new UntrustedText(text).toString();
     }

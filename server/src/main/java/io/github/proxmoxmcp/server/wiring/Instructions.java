@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.wiring;
 
-/// What an assistant is told about this server when it connects.
+/// The instructions that an assistant gets when it connects.
 public final class Instructions {
 
     public static final String TEXT = """

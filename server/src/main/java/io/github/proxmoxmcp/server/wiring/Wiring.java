@@ -135,7 +135,7 @@ public final class Wiring implements AutoCloseable {
         return tools(policy, access, hidden, nothing, clock, new WriteCounters());
     }
 
-    /// The same for resources and prompts.
+    /// Resources and prompts of a configuration, for reference pages.
     public static Library describeLibrary(Configuration configuration) {
         Supplier<Backend> nothing = () -> {
             throw new IllegalStateException("these resources and prompts are only described");
@@ -165,7 +165,7 @@ public final class Wiring implements AutoCloseable {
         return backend.get();
     }
 
-    /// What became of writes in this process.
+    /// Counters of the writes of this process.
     public WriteCounters writes() {
         return writes;
     }

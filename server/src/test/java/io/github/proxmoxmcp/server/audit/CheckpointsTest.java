@@ -224,7 +224,7 @@ class CheckpointsTest {
         assertThat(store().audit().checkpoints()).hasSize(1);
     }
 
-    /// As somebody would who knows how the chain is made.
+    /// Rewrites the log as an attacker would who knows how the chain is made.
     private void rewrite(String action) throws SQLException {
         Path forged = folder.resolve("forged.db");
         try (Store other = Stores.open(new StoreLocation.File(forged), InstantSource.fixed(NOW))) {

@@ -45,7 +45,7 @@ public final class HttpSession implements AutoCloseable {
         return new HttpSession(url, token, Optional.empty());
     }
 
-    /// The same session at another address, or of somebody else.
+    /// This session at another address, or with another token.
     public HttpSession at(String otherUrl, Optional<String> otherToken) {
         return new HttpSession(otherUrl, otherToken, Optional.of(id));
     }
@@ -59,7 +59,7 @@ public final class HttpSession implements AutoCloseable {
         return result.path("structuredContent");
     }
 
-    /// The same where an error in words is an answer too.
+    /// Calls a tool; an error in words counts as an answer.
     public JsonNode attempt(String tool, Map<String, ?> arguments) {
         return result(rpc("tools/call", Map.of("name", tool, "arguments", arguments)));
     }

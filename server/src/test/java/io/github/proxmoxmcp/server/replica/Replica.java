@@ -76,13 +76,13 @@ final class Replica implements AutoCloseable {
         return process.pid();
     }
 
-    /// As a supervisor would.
+    /// Stops the process with SIGTERM, as a supervisor does.
     Process terminate() {
         process.destroy();
         return process;
     }
 
-    /// As a power failure would.
+    /// Kills the process, as a power failure does.
     void kill() {
         process.destroyForcibly();
     }

@@ -37,9 +37,9 @@ final class FollowedCluster implements AutoCloseable {
 
     /// How the cluster is looked at.
     enum Way {
-        /// As a tool does that wants a fresh answer.
+        /// The cycle of a tool that needs a fresh answer.
         FRESH,
-        /// As the thread does that follows the cluster.
+        /// The cycle of the thread that follows the cluster.
         SCHEDULED
     }
 
@@ -116,7 +116,7 @@ final class FollowedCluster implements AutoCloseable {
         return follower(store);
     }
 
-    /// The same by another clock.
+    /// A synchronizer of this cluster with another clock.
     Synchronizer another(InstantSource clock) {
         return follower(store, clock);
     }

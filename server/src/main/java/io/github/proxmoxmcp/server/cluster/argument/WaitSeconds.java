@@ -12,7 +12,7 @@ public record WaitSeconds(int value) {
         Bounds.check(value, 0, MAX_SECONDS);
     }
 
-    /// As a time.
+    /// The duration.
     public Duration duration() {
         return Duration.ofSeconds(value);
     }

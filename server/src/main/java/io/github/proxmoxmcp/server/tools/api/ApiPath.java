@@ -81,7 +81,7 @@ public record ApiPath(String path, Map<String, Object> parameters) {
                         : List.of(String.valueOf(value))));
     }
 
-    /// The same with its placeholders filled: a guest tells its vmid and, unless another is given, its node.
+    /// This path with its placeholders filled: a guest gives its vmid and, unless another is given, its node.
     ///
     /// @throws ToolException.BadArgument when some are left
     ApiPath filled(Reading reading, Optional<GuestRef> guest, Optional<String> node, Optional<String> storage) {

@@ -64,7 +64,7 @@ public final class ApiTools {
         this.catalogues = catalogues;
     }
 
-    /// What `search_api` takes.
+    /// Arguments of `search_api`.
     record SearchApi(
             Optional<ClusterName> cluster, @MaxLength(500) String query, Optional<Limit> limit) {}
 
@@ -115,7 +115,7 @@ public final class ApiTools {
                 .toList();
     }
 
-    /// What `describe_api` takes.
+    /// Arguments of `describe_api`.
     record DescribeApi(
             Optional<ClusterName> cluster,
             @Describe("/nodes/{node}/qemu or with values") String path,
@@ -172,7 +172,7 @@ public final class ApiTools {
                 Table.of(parameters.stream().limit(MAX_PARAMETERS).toList(), PARAMETERS)));
     }
 
-    /// What `read_api` takes.
+    /// Arguments of `read_api`.
     record ReadApi(
             Optional<ClusterName> cluster,
 

@@ -42,7 +42,7 @@ public final class ChangeApiTools {
         DELETE
     }
 
-    /// What `change_api` takes.
+    /// Arguments of `change_api`.
     record ChangeApi(
             Optional<ClusterName> cluster,
             Method method,
@@ -76,7 +76,7 @@ public final class ChangeApiTools {
                 tool.caller());
     }
 
-    /// As the API viewer writes it; what stands before it in a URL is forgiven.
+    /// The path as the API viewer writes it; the rest of a URL before it is removed.
     private static String path(String text) {
         String path = text.strip().replaceFirst("^/?api2/(json|extjs)(?=/)", "");
         if (!path.matches("(/[^/?#\\s]+)+")) {

@@ -25,7 +25,7 @@ import java.util.concurrent.Future;
 /// The running guests that have the most load, compared by their past.
 public final class BusiestGuests {
 
-    /// As many guests as are compared with each other at the most: each costs a call.
+    /// How many guests are compared: each costs a call.
     private static final int MAX_GUESTS = 200;
 
     private static final int DEFAULT_TOP = 5;

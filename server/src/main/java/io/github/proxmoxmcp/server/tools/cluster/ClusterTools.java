@@ -77,7 +77,7 @@ public final class ClusterTools {
         this.readings = readings;
     }
 
-    /// What `get_cluster_status` takes.
+    /// Arguments of `get_cluster_status`.
     record GetClusterStatus(Optional<ClusterName> cluster, Optional<MomentText> at, Optional<Fresh> fresh) {}
 
     /// What it answers.
@@ -162,7 +162,7 @@ public final class ClusterTools {
                                 .collect(Collectors.joining(", ", " (", ")"));
     }
 
-    /// What `list_nodes` takes.
+    /// Arguments of `list_nodes`.
     record ListNodes(Optional<ClusterName> cluster, Optional<MomentText> at, Optional<Fresh> fresh) {}
 
     @Tool(

@@ -63,7 +63,7 @@ public final class FindTools {
         this.readings = readings;
     }
 
-    /// What `find` takes.
+    /// Arguments of `find`.
     record Find(
             Optional<ClusterName> cluster,
 
@@ -80,7 +80,7 @@ public final class FindTools {
     private record Found(
             Optional<String> cluster, String kind, String id, Optional<Guest> guest, int rank, String matched) {
 
-        /// The same, which also says what it was looked for by.
+        /// This hit with the search term that found it.
         Found by(String term) {
             return new Found(cluster, kind, id, guest, rank, term + ": " + matched);
         }
@@ -238,7 +238,7 @@ public final class FindTools {
         return missing.isEmpty() ? Optional.empty() : Optional.of("not searched: " + String.join(", ", missing));
     }
 
-    /// As old as the oldest part.
+    /// One answer of several parts; its age is that of the oldest.
     private static Answer<Listing> together(List<Answer<Listing>> parts, Listing listing) {
         return new Answer<>(
                 listing,

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// What `get_metrics` answers.
+/// The answer of `get_metrics`.
 ///
 /// @param stepSeconds one sample is the average over so long; the maximum is that of the averages
 /// @param samplesMissing moments of which nothing was measured; they count nowhere

@@ -51,7 +51,7 @@ public final class MetricTools {
         YEAR
     }
 
-    /// What guests are compared by.
+    /// The figures that guests are compared by.
     enum Top {
         CPU("cpu_pct"),
         MEMORY("mem_gib"),
@@ -69,7 +69,7 @@ public final class MetricTools {
         }
     }
 
-    /// What `get_metrics` takes.
+    /// Arguments of `get_metrics`.
     record GetMetrics(
             Optional<ClusterName> cluster,
             Optional<GuestRef> guest,

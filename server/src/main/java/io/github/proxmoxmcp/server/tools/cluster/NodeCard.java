@@ -238,7 +238,7 @@ public record NodeCard(
                         Column.of("model", disk -> disk.model().map(UntrustedText::new))));
     }
 
-    /// Those of Proxmox itself first.
+    /// Names of packages, Proxmox's own first.
     private static List<String> packages(List<NodeUpdate> updates) {
         List<String> all = updates.stream()
                 .sorted(Comparator.comparing(

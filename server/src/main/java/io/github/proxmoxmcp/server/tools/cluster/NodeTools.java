@@ -24,7 +24,7 @@ public final class NodeTools {
         this.readings = readings;
     }
 
-    /// What `get_node` takes.
+    /// Arguments of `get_node`.
     record GetNode(Optional<ClusterName> cluster, String node, Optional<MomentText> at, Optional<Fresh> fresh) {}
 
     @Tool(

@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// What is wrong in a cluster.
+/// The tool that finds problems in a cluster.
 public final class ProblemTools {
 
     private static final List<Column<Problem>> COLUMNS = List.of(
@@ -46,7 +46,7 @@ public final class ProblemTools {
         this.readings = readings;
     }
 
-    /// What `find_problems` takes.
+    /// Arguments of `find_problems`.
     record FindProblems(
             Optional<ClusterName> cluster,
             @Describe("only this bad or worse") Optional<Problem.Severity> severity,

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// What somebody looks for, understood: an address, a network, a MAC address in any of its spellings, or any text.
+/// A parsed search term: an address, a network, a MAC address in any of its spellings, or any text.
 public sealed interface SearchTerm {
 
     Pattern MAC = Pattern.compile("(?i)([0-9a-f]{2}[:-]){2,5}[0-9a-f]{2}|[0-9a-f]{12}|([0-9a-f]{4}\\.){2}[0-9a-f]{4}");

@@ -37,7 +37,7 @@ public record ChangeAttribution(String user, List<AuditEntry> entries) {
                         : List.of());
     }
 
-    /// Such as `local by power_guest, plan p-1`.
+    /// The tool and plan of this server that made a change, such as `local by power_guest, plan p-1`.
     Optional<String> via(Change change) {
         if (!mayBeOurs(change, user)) {
             return Optional.empty();

@@ -43,7 +43,7 @@ public record ChangeLine(Change change, Optional<String> field, Optional<String>
                     what())
             .toList();
 
-    /// The same without the tasks' names.
+    /// Columns without the UPIDs.
     public static final List<Column<ChangeLine>> SHORT =
             OF_ONE.stream().filter(column -> !column.name().equals("upid")).toList();
 

@@ -38,7 +38,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What happened: every change, and the life of one thing.
+/// Tools for changes and for the history of one thing.
 public final class HistoryTools {
 
     private static final Duration DEFAULT_PAST = Duration.ofDays(7);
@@ -62,7 +62,7 @@ public final class HistoryTools {
         this.readings = readings;
     }
 
-    /// What `get_changes` takes.
+    /// Arguments of `get_changes`.
     record GetChanges(
             Optional<ClusterName> cluster,
             Optional<MomentText> from,
@@ -143,7 +143,7 @@ public final class HistoryTools {
         return instant.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    /// What `get_history` takes.
+    /// Arguments of `get_history`.
     record GetHistory(
             Optional<ClusterName> cluster,
             Optional<GuestRef> guest,

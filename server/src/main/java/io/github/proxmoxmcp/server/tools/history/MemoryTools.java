@@ -64,7 +64,7 @@ public final class MemoryTools {
         this.clock = clock;
     }
 
-    /// What `take_snapshot` takes.
+    /// Arguments of `take_snapshot`.
     record TakeSnapshot(
             Optional<ClusterName> cluster,
 
@@ -102,7 +102,7 @@ public final class MemoryTools {
         return reading.answer(new Taken(name, at, pinned));
     }
 
-    /// What `list_snapshots` takes.
+    /// Arguments of `list_snapshots`.
     record ListSnapshots(Optional<ClusterName> cluster) {}
 
     @Tool(
@@ -117,7 +117,7 @@ public final class MemoryTools {
                 Table.of(reading.store().snapshots().list(reading.cluster().name()), SNAPSHOT_COLUMNS)));
     }
 
-    /// What `diff_snapshots` takes.
+    /// Arguments of `diff_snapshots`.
     record DiffSnapshots(
             Optional<ClusterName> cluster,
 
@@ -169,7 +169,7 @@ public final class MemoryTools {
                 .orElse(answer);
     }
 
-    /// What `query_state` takes.
+    /// Arguments of `query_state`.
     record QueryState(
             Optional<ClusterName> cluster,
             @Describe("one SELECT") @MaxLength(10_000) String sql,

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// What happened between two moments and does not show in their difference.
+/// Changes between two moments that do not show in their difference.
 public final class PassingChanges {
 
     private static final int MAX_CHANGES = 200;

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// What a statement asks for and was not read: to SQL it is nothing, to a reader it must not be.
+/// Data that a statement asks for and that was never read: in SQL it looks like no rows, so the answer has to say it.
 public final class UnreadViews {
 
     /// The kinds whose things are read as lists, each of which is a view with an `s`.

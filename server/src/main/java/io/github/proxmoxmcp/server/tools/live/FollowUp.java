@@ -6,7 +6,7 @@ import io.github.proxmoxmcp.server.tool.Answer;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// What a caller wants to know once something was done, read after it and put into the answer's `next`.
+/// Facts that a caller needs after a write, read then and put into the answer's `next`.
 public final class FollowUp {
 
     private FollowUp() {}

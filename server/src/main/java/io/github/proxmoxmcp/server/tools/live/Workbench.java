@@ -35,7 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What the tools that change a cluster share: looks at the cluster as it is now, and the guard.
+/// Shared by the tools that change a cluster: live reads of the cluster, and the guard.
 public final class Workbench {
 
     private static final DateTimeFormatter STAMP =
@@ -220,7 +220,7 @@ public final class Workbench {
                 .toList();
     }
 
-    /// What hinders: a template cannot run, a locked guest cannot be changed.
+    /// Refuses templates, which cannot run.
     public static void requireNoTemplate(LiveGuest guest, String why) {
         if (guest.template()) {
             throw new Refused("template", "guest " + guest.label() + " is a template: " + why);
@@ -237,7 +237,7 @@ public final class Workbench {
         });
     }
 
-    /// What of a live read the token may not see is absent, and said by whoever needs it.
+    /// The result of a live read; absent if the token lacks the privilege, which the caller then says.
     public static <T> Optional<T> ifAllowed(java.util.function.Supplier<T> read) {
         try {
             return Optional.of(read.get());

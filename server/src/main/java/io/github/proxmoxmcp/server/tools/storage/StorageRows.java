@@ -37,7 +37,7 @@ public final class StorageRows {
     /// @param missing what the list cannot hold, and why
     record Found(List<Volume> volumes, Optional<String> missing) {}
 
-    /// What the lists of a storage are called in the memory.
+    /// The scope under which the memory keeps the lists of a storage.
     public static String scope(Storage storage) {
         return storage.shared() ? storage.name() : storage.name() + "@" + storage.node();
     }

@@ -52,7 +52,7 @@ public final class StorageTools {
         this.readings = readings;
     }
 
-    /// What `list_storage` takes.
+    /// Arguments of `list_storage`.
     record ListStorage(
             Optional<ClusterName> cluster,
             Optional<String> node,
@@ -170,7 +170,7 @@ public final class StorageTools {
                 .toList();
     }
 
-    /// What `list_volumes` takes.
+    /// Arguments of `list_volumes`.
     record ListVolumes(
             Optional<ClusterName> cluster,
             String storage,

@@ -23,7 +23,7 @@ public final class PlanTools {
         this.guard = guard;
     }
 
-    /// What `get_plan` takes.
+    /// Arguments of `get_plan`.
     record GetPlan(@Describe("its id") String plan) {}
 
     @Tool(
@@ -37,7 +37,7 @@ public final class PlanTools {
         return guard.show(request.plan(), caller);
     }
 
-    /// What `apply_plan` takes.
+    /// Arguments of `apply_plan`.
     record ApplyPlan(@Describe("its id") String plan, Optional<WaitSeconds> waitSeconds) {}
 
     @Tool(

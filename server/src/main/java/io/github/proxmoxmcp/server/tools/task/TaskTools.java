@@ -65,7 +65,7 @@ public final class TaskTools {
         this.clock = clock;
     }
 
-    /// What `list_tasks` takes.
+    /// Arguments of `list_tasks`.
     record ListTasks(
             Optional<ClusterName> cluster,
             Optional<GuestRef> guest,
@@ -109,7 +109,7 @@ public final class TaskTools {
                         : tasks);
     }
 
-    /// What of the request nothing is known of.
+    /// The parts of the request that name something unknown.
     private static Optional<String> unknown(Reading reading, ListTasks request) {
         request.node().ifPresent(node -> NameCheck.node(reading, node));
         request.guest().ifPresent(guest -> GuestFinder.vmid(reading, guest));
@@ -123,7 +123,7 @@ public final class TaskTools {
         return guest.vmid().orElseGet(() -> GuestFinder.vmid(reading, guest));
     }
 
-    /// What `get_task_status` takes.
+    /// Arguments of `get_task_status`.
     record GetTaskStatus(
             Optional<ClusterName> cluster,
             @Describe("UPID") String task,
@@ -183,7 +183,7 @@ public final class TaskTools {
         return new Answer<>(card, Optional.of(clock.instant()), Optional.of(0L), List.of());
     }
 
-    /// What the memory knows of it, when the cluster or its node cannot tell; the log is on the node only.
+    /// The task from the memory, when the cluster or its node does not answer; the log is on the node only.
     private Answer<TaskCard> remembered(GetTaskStatus request, Upid upid, ProxmoxException why) {
         Reading reading = readings.now(request.cluster());
         Task task = reading.store()
