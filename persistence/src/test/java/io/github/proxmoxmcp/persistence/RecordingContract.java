@@ -16,13 +16,16 @@ import static io.github.proxmoxmcp.persistence.Examples.tagged;
 import static io.github.proxmoxmcp.persistence.Examples.vm;
 import static io.github.proxmoxmcp.persistence.Examples.with;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.proxmoxmcp.persistence.Change.Altered;
 import io.github.proxmoxmcp.persistence.Change.Appeared;
 import io.github.proxmoxmcp.persistence.Change.Moved;
 import io.github.proxmoxmcp.persistence.Change.Vanished;
+import io.github.proxmoxmcp.persistence.task.Task;
 import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.persistence.value.Validity;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,6 +104,33 @@ abstract class RecordingContract extends StoreFixture {
                         new Appeared(cycle(1), Optional.empty(), thing(101, "web02"), "pve1", Optional.empty()));
         assertThat(second).isEmpty();
         assertThat(guest(100).validity().from()).isEqualTo(cycle(0));
+    }
+
+    /// One guest ends and another one begins under its vmid, or neither.
+    @Test
+    void writesSeveralObservationsOneAfterTheOtherOrNoneOfThem() {
+        record(guestsAt(0, vm(100, "web01")));
+        Observation ended = Observation.of(LAB, cycle(1)).withGone(Set.of(100));
+        Observation unreadable = guestsAt(1, vm(100, "web02")).withTasks(new AbstractList<>() {
+            @Override
+            public Task get(int index) {
+                throw new IllegalStateException("a task that cannot be read");
+            }
+
+            @Override
+            public int size() {
+                return 1;
+            }
+        });
+
+        assertThatThrownBy(() -> store.recorder().record(List.of(ended, unreadable)))
+                .hasStackTraceContaining("a task that cannot be read");
+        assertThat(guest(100).guest().name()).contains("web01");
+        List<Change> changes = store.recorder().record(List.of(ended, guestsAt(1, vm(100, "web02"))));
+
+        assertThat(changes).hasExactlyElementsOfTypes(Vanished.class, Appeared.class);
+        assertThat(guest(100).guest().name()).contains("web02");
+        assertThat(guest(100).incarnation()).isEqualTo(2);
     }
 
     @Test

@@ -60,7 +60,6 @@ class SourceRulesTest {
             "client.firewall.RuleCreate 15",
             "client.nodes.DisksApi.Disk 14",
             "client.nodes.NetworkApi.NetworkInterface 23",
-            "persistence.Observation 16",
             "server.guard.Outcome 15",
             "server.tools.cluster.NodeCard 17",
             "server.tools.guest.CreationTools.CreateContainer 13",

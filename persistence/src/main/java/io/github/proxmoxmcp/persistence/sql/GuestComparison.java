@@ -55,12 +55,12 @@ final class GuestComparison {
         this.seen = seen;
         this.at = seen.at().toEpochMilli();
         this.comparison = comparison;
-        this.configured = vmids(seen.configs(), GuestConfig::vmid);
+        this.configured = vmids(seen.guests().configs(), GuestConfig::vmid);
     }
 
     void compare() throws SQLException {
         Set<Integer> parts = new HashSet<>(configured);
-        parts.addAll(vmids(seen.snapshots(), GuestSnapshots::vmid));
+        parts.addAll(vmids(seen.guests().snapshots(), GuestSnapshots::vmid));
         details.putAll(new DetailRows(versions, at).of(parts));
         compareGuests(current(parts));
         Set<Integer> gone = new HashSet<>();
@@ -99,8 +99,8 @@ final class GuestComparison {
 
     private Map<Integer, Version> current(Set<Integer> parts) throws SQLException {
         Set<Integer> vmids = new HashSet<>(parts);
-        vmids.addAll(seen.gone());
-        vmids.addAll(vmids(seen.guests(), Guest::vmid));
+        vmids.addAll(seen.guests().gone());
+        vmids.addAll(vmids(seen.guests().rows(), Guest::vmid));
         boolean all = seen.complete().contains(Kind.GUEST) || vmids.size() > MAX_GUESTS_READ_BY_VMID;
         List<Version> found = all ? versions.find(GUESTS, Where.now()) : versions.ofGuests(GUESTS, vmids, Where.now());
         Map<Integer, Version> current = HashMap.newHashMap(found.size());
@@ -113,10 +113,10 @@ final class GuestComparison {
         List<Row> rows = new ArrayList<>();
         Set<List<Object>> unknown = new HashSet<>();
         Map<Integer, Integer> next = nextIncarnations(current);
-        for (Guest guest : seen.guests()) {
+        for (Guest guest : seen.guests().rows()) {
             Optional<Row> before =
                     Optional.ofNullable(current.get(guest.vmid())).map(Version::row);
-            if (seen.gone().contains(guest.vmid()) || (before.isEmpty() && !next.containsKey(guest.vmid()))) {
+            if (seen.guests().gone().contains(guest.vmid()) || (before.isEmpty() && !next.containsKey(guest.vmid()))) {
                 continue;
             }
             Row row = row(guest, before, next);
@@ -128,7 +128,7 @@ final class GuestComparison {
         List<Version> staying = new ArrayList<>();
         for (Version version : current.values()) {
             if (ended.contains(version.key())
-                    || seen.gone().contains((Integer) version.key().getFirst())) {
+                    || seen.guests().gone().contains((Integer) version.key().getFirst())) {
                 end(version);
             } else {
                 staying.add(version);
@@ -227,7 +227,7 @@ final class GuestComparison {
     /// The incarnations of guests that appear; a vmid is left out when its last guest ended after this look.
     private Map<Integer, Integer> nextIncarnations(Map<Integer, Version> current) throws SQLException {
         Map<Integer, Integer> next = new HashMap<>();
-        seen.guests().stream()
+        seen.guests().rows().stream()
                 .map(Guest::vmid)
                 .filter(vmid -> !current.containsKey(vmid))
                 .forEach(vmid -> next.put(vmid, 1));
@@ -266,7 +266,7 @@ final class GuestComparison {
 
     private Map<List<Object>, List<Row>> configRows() {
         Map<List<Object>, List<Row>> rows = new HashMap<>();
-        for (GuestConfig config : seen.configs()) {
+        for (GuestConfig config : seen.guests().configs()) {
             key(config.vmid())
                     .filter(key -> detail(key).configRead().orElse(at) <= at)
                     .ifPresent(key -> rows.put(
@@ -280,7 +280,7 @@ final class GuestComparison {
 
     private Map<List<Object>, List<Row>> snapshotRows() {
         Map<List<Object>, List<Row>> rows = new HashMap<>();
-        for (GuestSnapshots snapshots : seen.snapshots()) {
+        for (GuestSnapshots snapshots : seen.guests().snapshots()) {
             key(snapshots.vmid())
                     .filter(key -> detail(key).snapshotsRead().orElse(at) <= at)
                     .ifPresent(key -> rows.put(

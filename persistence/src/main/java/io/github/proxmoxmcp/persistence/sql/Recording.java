@@ -133,13 +133,13 @@ final class Recording {
                 seen.facts().stream().map(HistoryTables::row).toList());
         compare(
                 HistoryTables.NODES,
-                seen.nodes().stream().map(HistoryTables::row).toList());
+                seen.nodes().rows().stream().map(HistoryTables::row).toList());
         compare(
                 HistoryTables.NODE_DETAILS,
-                seen.nodeDetails().stream().map(HistoryTables::row).toList());
+                seen.nodes().details().stream().map(HistoryTables::row).toList());
         compare(
                 HistoryTables.STORAGES,
-                seen.storages().stream().map(HistoryTables::row).toList());
+                seen.storages().rows().stream().map(HistoryTables::row).toList());
         guests.compare();
         lists.compare();
         lists.endGone();
@@ -212,20 +212,20 @@ final class Recording {
     private void recordGauges(List<Transition> transitions) throws SQLException {
         Gauges.NODES.record(
                 versions,
-                seen.nodeGauges().stream()
+                seen.nodes().gauges().stream()
                         .map(Gauges::row)
                         .filter(row -> !lists.isGone(HistoryTables.NODES, row.key()))
                         .toList());
         Gauges.STORAGES.record(
                 versions,
-                seen.storageGauges().stream()
+                seen.storages().gauges().stream()
                         .map(Gauges::row)
                         .filter(row -> !lists.isGone(HistoryTables.STORAGES, row.key()))
                         .toList());
         Gauges.GUESTS.record(
                 versions,
-                seen.guestGauges().stream()
-                        .filter(gauges -> !seen.gone().contains(gauges.vmid()))
+                seen.guests().gauges().stream()
+                        .filter(gauges -> !seen.guests().gone().contains(gauges.vmid()))
                         .map(Gauges::row)
                         .toList());
         forget(transitions, HistoryTables.NODES, Gauges.NODES);
@@ -264,11 +264,11 @@ final class Recording {
                 .forEach(target -> hinted.add(Integer.valueOf(target)));
         rows.hint(hinted);
         Map<List<Object>, String> digests = new HashMap<>();
-        for (GuestConfig config : seen.configs()) {
+        for (GuestConfig config : seen.guests().configs()) {
             guests.key(config.vmid()).ifPresent(key -> digests.put(key, config.digest()));
         }
         rows.configsRead(digests);
-        rows.snapshotsRead(seen.snapshots().stream()
+        rows.snapshotsRead(seen.guests().snapshots().stream()
                 .map(GuestSnapshots::vmid)
                 .flatMap(vmid -> guests.key(vmid).stream())
                 .toList());

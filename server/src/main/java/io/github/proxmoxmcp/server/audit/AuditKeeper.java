@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server.audit;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.acting.AuditCheckpoint;
 import io.github.proxmoxmcp.persistence.acting.AuditEntry;
+import io.github.proxmoxmcp.server.concurrent.RepeatingTask;
 import io.github.proxmoxmcp.server.config.AuditSettings;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,28 +23,17 @@ public final class AuditKeeper implements AutoCloseable {
     private final Store store;
     private final AuditSettings settings;
     private final InstantSource clock;
-    private final Thread thread;
+    private final RepeatingTask task;
 
     public AuditKeeper(Store store, AuditSettings settings, InstantSource clock) {
         this.store = store;
         this.settings = settings;
         this.clock = clock;
-        this.thread = Thread.ofVirtual().name("audit").unstarted(this::keep);
+        this.task = new RepeatingTask("audit", BETWEEN, BETWEEN, () -> sign(EVERY));
     }
 
     public void start() {
-        thread.start();
-    }
-
-    private void keep() {
-        try {
-            while (true) {
-                Thread.sleep(BETWEEN);
-                sign(EVERY);
-            }
-        } catch (InterruptedException _) {
-            LOG.debug("no more checkpoints");
-        }
+        task.start();
     }
 
     /// Signs when so many entries are not signed yet.
@@ -78,14 +68,7 @@ public final class AuditKeeper implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
-        try {
-            if (thread.isAlive()) {
-                thread.join(Duration.ofSeconds(1));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        task.close();
         sign(1);
     }
 }

@@ -7,6 +7,7 @@ import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.acting.AuditEntry;
 import io.github.proxmoxmcp.persistence.acting.Plan;
 import io.github.proxmoxmcp.server.cluster.Cluster;
+import io.github.proxmoxmcp.server.concurrent.RepeatingTask;
 import io.github.proxmoxmcp.server.guard.StepResult.State;
 import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.tool.Caller;
@@ -38,7 +39,7 @@ public final class Settlement implements AutoCloseable {
     private final String holder;
     private final Audit audit;
     private final LostAnswers lost;
-    private final Thread thread;
+    private final RepeatingTask task;
 
     /// @param holder names this process
     /// @param tally counts what becomes of writes
@@ -49,27 +50,20 @@ public final class Settlement implements AutoCloseable {
         this.holder = "settlement " + holder;
         this.audit = new Audit(clock, tally);
         this.lost = new LostAnswers(clock, Thread::sleep);
-        this.thread = Thread.ofVirtual().name("settlement").unstarted(this::keep);
+        this.task = new RepeatingTask("settlement", Duration.ZERO, BETWEEN, this::settleWhatCanBe);
     }
 
     /// Begins at once: what the process before left behind is the first thing that people ask about.
     public void start() {
-        thread.start();
+        task.start();
     }
 
-    private void keep() {
+    private void settleWhatCanBe() {
         try {
-            while (true) {
-                try {
-                    settle();
-                } catch (RuntimeException e) {
-                    // The outer edge: the store may be locked or full; there is always a next time.
-                    LOG.warn("what became of plans could not be written down: {}", e.getMessage());
-                }
-                Thread.sleep(BETWEEN);
-            }
-        } catch (InterruptedException _) {
-            LOG.debug("settlement ends");
+            settle();
+        } catch (RuntimeException e) {
+            // The outer edge: the store may be locked or full; there is always a next time.
+            LOG.warn("what became of plans could not be written down: {}", e.getMessage());
         }
     }
 
@@ -175,13 +169,6 @@ public final class Settlement implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
-        try {
-            if (thread.isAlive()) {
-                thread.join(Duration.ofSeconds(1));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        task.close();
     }
 }

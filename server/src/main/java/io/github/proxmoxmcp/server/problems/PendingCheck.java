@@ -5,6 +5,7 @@ import io.github.proxmoxmcp.client.guest.PendingOption;
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.server.cluster.Vmids;
+import io.github.proxmoxmcp.server.concurrent.Parallel;
 import io.github.proxmoxmcp.server.problems.Problem.Area;
 import io.github.proxmoxmcp.server.problems.Problem.Severity;
 import io.github.proxmoxmcp.server.sync.Synchronizer;
@@ -12,10 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 /// Running guests whose configuration has changes that wait for the next start. Those that were not read yet are asked
@@ -50,7 +47,10 @@ final class PendingCheck implements Check {
         List<GuestState> unknown = running.stream()
                 .filter(state -> !known.containsKey(state.guest().vmid()))
                 .toList();
-        known.putAll(ask(sync, unknown.subList(0, Math.min(MAX_GUESTS_ASKED, unknown.size()))));
+        Parallel.map(
+                        unknown.subList(0, Math.min(MAX_GUESTS_ASKED, unknown.size())),
+                        state -> Map.entry(state.guest().vmid(), ask(sync, state)))
+                .forEach(asked -> asked.getValue().ifPresent(options -> known.put(asked.getKey(), options)));
         List<Problem> problems = running.stream()
                 .map(GuestState::guest)
                 .filter(guest -> !known.getOrDefault(guest.vmid(), List.of()).isEmpty())
@@ -75,24 +75,7 @@ final class PendingCheck implements Check {
                 "reboot it when convenient, or take the changes back");
     }
 
-    private static Map<Integer, List<PendingOption>> ask(Synchronizer sync, List<GuestState> guests) {
-        Map<Integer, List<PendingOption>> answers = new HashMap<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Map<Integer, Future<Optional<List<PendingOption>>>> calls = new HashMap<>();
-            guests.forEach(state -> calls.put(state.guest().vmid(), threads.submit(() -> pending(sync, state))));
-            for (var call : calls.entrySet()) {
-                call.getValue().get().ifPresent(options -> answers.put(call.getKey(), options));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while guests were asked", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("guests could not be asked", e.getCause());
-        }
-        return answers;
-    }
-
-    private static Optional<List<PendingOption>> pending(Synchronizer sync, GuestState guest) {
+    private static Optional<List<PendingOption>> ask(Synchronizer sync, GuestState guest) {
         try {
             return Optional.of(sync.askPending(guest));
         } catch (ProxmoxException _) {

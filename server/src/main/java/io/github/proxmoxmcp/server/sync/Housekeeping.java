@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server.sync;
 import io.github.proxmoxmcp.client.SteadyClock;
 import io.github.proxmoxmcp.persistence.Maintenance;
 import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.server.concurrent.RepeatingTask;
 import io.github.proxmoxmcp.server.config.RetentionSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +28,7 @@ public final class Housekeeping implements AutoCloseable {
     private final RetentionSettings retention;
     private final InstantSource clock;
     private final String holder;
-    private final Thread thread;
+    private final RepeatingTask task;
 
     /// @param holder names this process in the election of the one that does it
     public Housekeeping(
@@ -37,12 +38,12 @@ public final class Housekeeping implements AutoCloseable {
         this.retention = retention;
         this.clock = clock;
         this.holder = holder;
-        this.thread = Thread.ofVirtual().name("housekeeping").unstarted(this::keep);
+        this.task = new RepeatingTask("housekeeping", AFTER_START, BETWEEN, this::tidyIfLeading);
     }
 
     /// Begins, some minutes from now: what just started has better things to do.
     public void start() {
-        thread.start();
+        task.start();
     }
 
     /// Forgets all that is over for long enough and returns how many rows that were.
@@ -64,35 +65,22 @@ public final class Housekeeping implements AutoCloseable {
         return removed;
     }
 
-    private void keep() {
+    private void tidyIfLeading() {
         try {
-            Thread.sleep(AFTER_START);
-            while (true) {
-                try {
-                    Instant now = store.leases().now(SteadyClock.shared(clock).instant());
-                    if (store.leases().acquire(LEASE, holder, now, BETWEEN)) {
-                        LOG.debug("{} rows forgotten", tidy());
-                    }
-                } catch (RuntimeException e) {
-                    // The outer edge: the store may be locked or away; there is always a next time.
-                    LOG.warn("the memory could not be tidied: {}", e.getMessage());
-                }
-                Thread.sleep(BETWEEN);
+            Instant now = store.leases().now(SteadyClock.shared(clock).instant());
+            if (store.leases().acquire(LEASE, holder, now, BETWEEN)) {
+                LOG.debug("{} rows forgotten", tidy());
             }
-        } catch (InterruptedException _) {
-            LOG.debug("housekeeping ends");
+        } catch (RuntimeException e) {
+            // The outer edge: the store may be locked or away; there is always a next time.
+            LOG.warn("the memory could not be tidied: {}", e.getMessage());
         }
     }
 
     /// Stops, in the middle of what it does if need be: what is forgotten stays forgotten.
     @Override
     public void close() {
-        thread.interrupt();
-        try {
-            thread.join(Duration.ofSeconds(1));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        task.close();
         store.leases().release(LEASE, holder);
     }
 }

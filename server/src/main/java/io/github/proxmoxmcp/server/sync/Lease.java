@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server.sync;
 import io.github.proxmoxmcp.client.SteadyClock;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.value.StoreException;
+import io.github.proxmoxmcp.server.concurrent.RepeatingTask;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.slf4j.Logger;
@@ -22,7 +23,7 @@ final class Lease implements AutoCloseable {
     private final Store store;
     private final InstantSource clock;
     private final Runnable won;
-    private final Thread thread;
+    private final RepeatingTask renewal;
     private volatile boolean held;
 
     /// @param won what to do when it was got
@@ -33,28 +34,17 @@ final class Lease implements AutoCloseable {
         // One time for all processes of the machine.
         this.clock = SteadyClock.shared(clock);
         this.won = won;
-        this.thread = Thread.ofVirtual().name("lease-" + name).unstarted(this::hold);
+        this.renewal = new RepeatingTask("lease-" + name, RENEWAL, RENEWAL, this::renew);
     }
 
     /// Tries for it once before this returns, then goes on.
     void start() {
         renew();
-        thread.start();
+        renewal.start();
     }
 
     boolean isHeld() {
         return held;
-    }
-
-    private void hold() {
-        try {
-            while (true) {
-                Thread.sleep(RENEWAL);
-                renew();
-            }
-        } catch (InterruptedException _) {
-            LOG.debug("lease {} ends", name);
-        }
     }
 
     /// Tries for it, or keeps it.
@@ -73,14 +63,7 @@ final class Lease implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
-        try {
-            if (thread.isAlive()) {
-                thread.join(Duration.ofSeconds(1));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        renewal.close();
         held = false;
         store.leases().release(name, holder);
     }

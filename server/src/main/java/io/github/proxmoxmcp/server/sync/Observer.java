@@ -141,7 +141,7 @@ final class Observer {
                 removals.manyGoneSince(),
                 Optional.of(now));
         details.note(now, seen.asked(), concluded.configs(), memory.guests());
-        inventory.noticed(observation, changes);
+        inventory.learn(observation, changes);
         readBesides(now, before.flatMap(SyncState::asOf).isPresent(), thorough);
         return incomplete(view, removals);
     }
@@ -193,7 +193,7 @@ final class Observer {
 
     /// What a lost right leaves without an error.
     private boolean isPoorer(View view) {
-        Set<String> storages = view.observation().storages().stream()
+        Set<String> storages = view.observation().storages().rows().stream()
                 .map(storage -> storage.name() + "@" + storage.node())
                 .collect(Collectors.toSet());
         boolean poorer = !storages.containsAll(storagesBefore) || isWithoutNumbers(view);
@@ -240,7 +240,7 @@ final class Observer {
         Observation found = seen.withGuests(
                         Stream.concat(concluded.guests().stream(), strangers.stream())
                                 .toList(),
-                        concluded.gauges(seen.at(), seen.guestGauges()))
+                        concluded.gauges(seen.at(), seen.guests().gauges()))
                 .withConfigs(concluded.configs())
                 .withSnapshots(concluded.snapshots());
         Observation ended =

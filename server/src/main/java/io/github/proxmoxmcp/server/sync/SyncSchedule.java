@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// When a cluster is looked at: often while somebody asks, seldom when nobody does, and no more once it is over.
+/// When a cycle is due: often while somebody asks, seldom when nobody does, and no more once it is over.
 final class SyncSchedule {
 
-    private static final Duration ASKED_LATELY = Duration.ofMinutes(5);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+    private static final Duration MAX_PAUSE_OF_QUESTIONS = Duration.ofMinutes(5);
+    private static final Duration MAX_WAIT_FOR_OTHERS = Duration.ofMillis(200);
 
     private final SyncSettings settings;
     private final InstantSource clock;
@@ -43,7 +43,7 @@ final class SyncSchedule {
     boolean isAsked() {
         lock.lock();
         try {
-            return lastAsked.isAfter(clock.instant().minus(ASKED_LATELY));
+            return lastAsked.isAfter(clock.instant().minus(MAX_PAUSE_OF_QUESTIONS));
         } finally {
             lock.unlock();
         }
@@ -105,19 +105,19 @@ final class SyncSchedule {
         }
     }
 
-    /// Waits until the next cycle is due, or everything is over.
-    void awaitDue() {
+    /// Waits until the next cycle is due.
+    ///
+    /// @throws InterruptedException when no cycle is due any more
+    void awaitDue() throws InterruptedException {
         lock.lock();
         try {
-            while (!over) {
-                long left = Duration.between(clock.instant(), next()).toNanos();
-                if (left <= 0 || changed.awaitNanos(left) <= 0) {
-                    return;
+            long left;
+            do {
+                if (over) {
+                    throw new InterruptedException("the cluster is followed no more");
                 }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            over = true;
+                left = Duration.between(clock.instant(), next()).toNanos();
+            } while (left > 0 && changed.awaitNanos(left) > 0);
         } finally {
             lock.unlock();
         }
@@ -133,7 +133,7 @@ final class SyncSchedule {
                 return false;
             }
             // Another process may run the cycle: look again soon even when nothing changes here.
-            long _ = changed.awaitNanos(Math.min(left.toNanos(), LOOK_AGAIN.toNanos()));
+            long _ = changed.awaitNanos(Math.min(left.toNanos(), MAX_WAIT_FOR_OTHERS.toNanos()));
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -144,7 +144,7 @@ final class SyncSchedule {
     }
 
     private Instant next() {
-        boolean asked = lastAsked.isAfter(clock.instant().minus(ASKED_LATELY));
+        boolean asked = lastAsked.isAfter(clock.instant().minus(MAX_PAUSE_OF_QUESTIONS));
         return lastCycle
                 .map(begun -> begun.plus(asked ? settings.interval() : settings.idleInterval()))
                 .orElseGet(() -> clock.instant().plus(settings.interval()));

@@ -9,6 +9,7 @@ import io.github.proxmoxmcp.persistence.ReportStore;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.SyncState;
 import io.github.proxmoxmcp.persistence.value.StoreException;
+import io.github.proxmoxmcp.server.concurrent.RepeatingTask;
 import io.github.proxmoxmcp.server.config.ClusterConfiguration;
 import io.github.proxmoxmcp.server.config.SyncSettings;
 import io.github.proxmoxmcp.server.sync.asking.PendingReader;
@@ -33,8 +34,8 @@ public final class Synchronizer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Synchronizer.class);
 
-    private static final int GUESTS_AT_ONCE = 100;
-    private static final Duration FIRST_QUESTION = Duration.ofMillis(500);
+    private static final int MAX_GUESTS_PER_BATCH = 100;
+    private static final Duration PAUSE_FOR_FIRST_QUESTION = Duration.ofMillis(500);
 
     private final String cluster;
     private final Store store;
@@ -44,9 +45,9 @@ public final class Synchronizer implements AutoCloseable {
     private final ReportReader reports;
     private final PendingReader pending;
     private final Lease lease;
-    private final SyncSchedule rhythm;
+    private final SyncSchedule schedule;
     private final Counters counters;
-    private final Thread thread;
+    private final RepeatingTask following;
 
     /// One cycle at a time; guards what follows.
     private final ReentrantLock cycling = new ReentrantLock();
@@ -66,28 +67,29 @@ public final class Synchronizer implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.pending = new PendingReader(cluster, api, store);
-        this.observer = new Observer(cluster, api, store, pending::noticed);
+        this.observer = new Observer(cluster, api, store, pending::configurationsRead);
         this.reports = new ReportReader(cluster, api, store, clock);
-        this.rhythm = new SyncSchedule(settings, clock);
+        this.schedule = new SyncSchedule(settings, clock);
         this.counters = new Counters();
-        this.lease = new Lease("sync:" + cluster, holder, store, clock, rhythm::hurry);
-        this.thread = Thread.ofVirtual().name("sync-" + cluster).unstarted(this::follow);
+        this.lease = new Lease("sync:" + cluster, holder, store, clock, schedule::hurry);
+        this.following = new RepeatingTask(
+                "sync-" + cluster, this::letTheFirstQuestionPass, schedule::awaitDue, () -> turn(lease.isHeld()));
     }
 
     /// Begins to follow the cluster.
     public void start() {
         lease.start();
-        thread.start();
+        following.start();
     }
 
     /// Somebody asks about the cluster: follow it closely for a while.
     public void asked() {
-        rhythm.asked();
+        schedule.asked();
     }
 
     /// How the sync fares in this process.
     public SyncHealth health() {
-        return counters.health(cluster, lease.isHeld(), observer.failing(), rhythm.nextCycle());
+        return counters.health(cluster, lease.isHeld(), observer.failing(), schedule.nextCycle());
     }
 
     /// How well the memory follows the cluster; waits for the first cycle when there was none ever.
@@ -96,7 +98,7 @@ public final class Synchronizer implements AutoCloseable {
         Optional<SyncState> known = store.clusters().sync(cluster);
         while (known.flatMap(SyncState::asOf).isEmpty()
                 && known.flatMap(SyncState::error).isEmpty()) {
-            if (!rhythm.awaitChange(deadline)) {
+            if (!schedule.awaitChange(deadline)) {
                 break;
             }
             known = store.clusters().sync(cluster);
@@ -126,23 +128,13 @@ public final class Synchronizer implements AutoCloseable {
         }
     }
 
-    private void follow() {
-        letTheFirstQuestionPass();
-        while (!rhythm.isOver()) {
-            turn(lease.isHeld());
-            rhythm.awaitDue();
-        }
-    }
-
     /// A client asks as soon as it is introduced. Where the memory has an answer, a cycle beside it would make it wait
     /// a fifth longer.
-    private void letTheFirstQuestionPass() {
+    private void letTheFirstQuestionPass() throws InterruptedException {
         try {
             if (store.clusters().sync(cluster).flatMap(SyncState::asOf).isPresent()) {
-                Thread.sleep(FIRST_QUESTION);
+                Thread.sleep(PAUSE_FOR_FIRST_QUESTION);
             }
-        } catch (InterruptedException e) {
-            rhythm.end();
         } catch (StoreException e) {
             LOG.debug("cluster {}: whether there is a memory could not be read: {}", cluster, e.getMessage());
         }
@@ -156,19 +148,19 @@ public final class Synchronizer implements AutoCloseable {
                 reports.begin(observer.online());
                 backlog();
             } else {
-                rhythm.cycled(clock.instant());
+                schedule.cycled(clock.instant());
             }
         } catch (RuntimeException e) {
             // The outer edge of the sync: the store may be locked or away for a while.
             counters.failed(e);
-            rhythm.cycled(clock.instant());
+            schedule.cycled(clock.instant());
             logChange(Optional.of(String.valueOf(e.getMessage())));
         }
     }
 
     /// Somebody asks this process, and the one that follows the cluster does so at leisure.
     private boolean isNeeded() {
-        return rhythm.isAsked()
+        return schedule.isAsked()
                 && store.clusters()
                         .sync(cluster)
                         .map(SyncState::triedAt)
@@ -192,7 +184,7 @@ public final class Synchronizer implements AutoCloseable {
         return pending.of(guest);
     }
 
-    /// The same, asked now.
+    /// Asks a running guest now which changes of its configuration wait for its next start.
     ///
     /// @throws ProxmoxException when it cannot be told
     public List<PendingOption> askPending(GuestState guest) {
@@ -230,14 +222,14 @@ public final class Synchronizer implements AutoCloseable {
                     Optional.of(String.valueOf(e.getMessage())),
                     before.map(SyncState::incomplete).orElse(List.of()));
         }
-        if (rhythm.isOver()) {
+        if (schedule.isOver()) {
             // What failed was interrupted by us: it says nothing of the cluster.
             return after;
         }
         logChange(after.error());
         remember(after);
         pending.begin();
-        rhythm.cycled(now);
+        schedule.cycled(now);
         return after;
     }
 
@@ -275,10 +267,10 @@ public final class Synchronizer implements AutoCloseable {
 
     /// Goes on with details, a batch at a time, until the next cycle is due.
     private void backlog() {
-        while (!rhythm.isOver() && !rhythm.isDue()) {
+        while (!schedule.isOver() && !schedule.isDue()) {
             cycling.lock();
             try {
-                if (observer.readDue(clock.instant(), GUESTS_AT_ONCE) == 0) {
+                if (observer.readDue(clock.instant(), MAX_GUESTS_PER_BATCH) == 0) {
                     return;
                 }
                 pending.begin();
@@ -291,15 +283,8 @@ public final class Synchronizer implements AutoCloseable {
     /// Stops following, and lets another process begin at once.
     @Override
     public void close() {
-        rhythm.end();
-        thread.interrupt();
-        try {
-            if (thread.isAlive()) {
-                thread.join(Duration.ofSeconds(1));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        schedule.end();
+        following.close();
         reports.close();
         pending.close();
         lease.close();

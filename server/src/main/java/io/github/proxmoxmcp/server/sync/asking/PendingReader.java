@@ -12,22 +12,15 @@ import io.github.proxmoxmcp.persistence.SyncState;
 import io.github.proxmoxmcp.persistence.value.GuestKind;
 import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.persistence.value.StoreException;
-import io.github.proxmoxmcp.server.sync.source.Told;
+import io.github.proxmoxmcp.server.concurrent.Parallel;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +30,7 @@ public final class PendingReader implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PendingReader.class);
 
-    private static final int AT_ONCE = 50;
+    private static final int MAX_GUESTS_PER_ROUND = 50;
 
     /// The start of a guest is computed from its uptime, which comes rounded and a little late.
     private static final Duration SAME_START = Duration.ofSeconds(60);
@@ -47,13 +40,13 @@ public final class PendingReader implements AutoCloseable {
     private final Store store;
     private final Map<Integer, Waiting> known = new ConcurrentHashMap<>();
     private final Set<Integer> due = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean busy = new AtomicBoolean();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final BackgroundQuestions background;
 
     public PendingReader(String cluster, Proxmox api, Store store) {
         this.cluster = cluster;
         this.api = api;
         this.store = store;
+        this.background = new BackgroundQuestions(cluster);
     }
 
     /// What waits, of a guest that was started then and had that configuration. It stays so until one of them changes.
@@ -74,40 +67,30 @@ public final class PendingReader implements AutoCloseable {
     }
 
     /// The configurations of these guests were read just now.
-    public void noticed(Collection<Integer> vmids) {
+    public void configurationsRead(Collection<Integer> vmids) {
         due.addAll(vmids);
     }
 
     /// Begins to ask those that are due, unless it is at it already.
     public void begin() {
-        if (!due.isEmpty() && !threads.isShutdown() && busy.compareAndSet(false, true)) {
-            try {
-                threads.execute(this::askDue);
-            } catch (RejectedExecutionException e) {
-                LOG.debug("cluster {}: the program ends while guests are asked", cluster, e);
-            }
+        if (!due.isEmpty()) {
+            background.begin(this::askDue);
         }
     }
 
     private void askDue() {
         try {
-            while (!due.isEmpty() && !threads.isShutdown()) {
-                List<Integer> some = due.stream().limit(AT_ONCE).toList();
+            while (!due.isEmpty() && !background.isOver()) {
+                List<Integer> some = due.stream().limit(MAX_GUESTS_PER_ROUND).toList();
                 some.forEach(due::remove);
-                List<Future<?>> asked = new ArrayList<>();
-                some.forEach(vmid -> asked.add(threads.submit(() -> ask(vmid))));
-                asked.forEach(Told::of);
+                List<Integer> _ = Parallel.map(some, this::ask);
             }
-        } catch (RejectedExecutionException e) {
-            LOG.debug("cluster {}: the program ends while guests are asked", cluster, e);
         } catch (StoreException e) {
             LOG.debug("cluster {}: which guests to ask could not be read: {}", cluster, e.getMessage());
-        } finally {
-            busy.set(false);
         }
     }
 
-    private void ask(int vmid) {
+    private int ask(int vmid) {
         try {
             store.guests()
                     .get(cluster, vmid, Moment.now())
@@ -118,6 +101,7 @@ public final class PendingReader implements AutoCloseable {
             LOG.debug("what waits for the next start of {} could not be read: {}", vmid, e.getMessage());
             known.remove(vmid);
         }
+        return vmid;
     }
 
     /// Asks now.
@@ -153,7 +137,7 @@ public final class PendingReader implements AutoCloseable {
                 .filter(one -> is(state).filter(one::isOf).isPresent())
                 .map(Waiting::options);
         if (options.isEmpty()) {
-            noticed(List.of(vmid));
+            configurationsRead(List.of(vmid));
             begin();
         }
         return options;
@@ -172,16 +156,8 @@ public final class PendingReader implements AutoCloseable {
                 .map(read -> new Waiting(state.incarnation(), started, read.digest(), List.of()));
     }
 
-    /// Waits a little for what is on its way: it reads the store, which is closed next.
     @Override
     public void close() {
-        threads.shutdownNow();
-        try {
-            if (!threads.awaitTermination(1, TimeUnit.SECONDS)) {
-                LOG.debug("cluster {}: a node still does not answer", cluster);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        background.close();
     }
 }

@@ -11,21 +11,14 @@ import io.github.proxmoxmcp.persistence.ReportStore.Rhythm;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.value.GuestKind;
 import io.github.proxmoxmcp.persistence.value.StoreException;
-import io.github.proxmoxmcp.server.sync.source.Told;
+import io.github.proxmoxmcp.server.concurrent.Parallel;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -37,81 +30,62 @@ public final class ReportReader implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReportReader.class);
 
-    private static final int AT_ONCE = 50;
-    private static final Duration OLD = Duration.ofHours(1);
-    private static final Duration OLD_FAILURE = Duration.ofMinutes(30);
+    private static final int MAX_GUESTS_PER_ROUND = 50;
+    private static final Duration MAX_AGE = Duration.ofHours(1);
+    private static final Duration MAX_AGE_OF_FAILURE = Duration.ofMinutes(30);
     private static final Duration START_UP = Duration.ofMinutes(10);
     private static final Duration PAUSE_AT_START_UP = Duration.ofMinutes(1);
-    private static final Duration LONGEST_WAIT_AT_THE_END = Duration.ofSeconds(1);
 
     private final String cluster;
     private final Proxmox api;
     private final Store store;
     private final InstantSource clock;
-    private final AtomicBoolean busy = new AtomicBoolean();
-    private final Set<Integer> beside = ConcurrentHashMap.newKeySet();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final BackgroundQuestions background;
 
     public ReportReader(String cluster, Proxmox api, Store store, InstantSource clock) {
         this.cluster = cluster;
         this.api = api;
         this.store = store;
         this.clock = clock;
+        this.background = new BackgroundQuestions(cluster);
     }
 
     /// Begins to ask the guests that are due, unless it is at it already.
     public void begin(Set<String> online) {
-        if (!threads.isShutdown() && busy.compareAndSet(false, true)) {
-            threads.execute(() -> {
-                try {
-                    askDue(online);
-                } catch (RejectedExecutionException e) {
-                    LOG.debug("cluster {}: the program ends while guests are asked", cluster, e);
-                } catch (StoreException e) {
-                    LOG.warn("cluster {}: what guests report could not be kept: {}", cluster, e.getMessage());
-                } finally {
-                    busy.set(false);
-                }
-            });
-        }
+        background.begin(() -> askDue(online));
     }
 
     private void askDue(Set<String> online) {
         Instant now = clock.instant();
-        Rhythm rhythm =
-                new Rhythm(now.minus(OLD), now.minus(OLD_FAILURE), now.minus(START_UP), now.minus(PAUSE_AT_START_UP));
-        List<Future<GuestReport>> asked = store.reports().due(cluster, rhythm, AT_ONCE).stream()
-                .filter(due -> online.contains(due.node()))
-                .map(due -> threads.submit(() -> report(due)))
-                .toList();
-        List<GuestReport> reports = new ArrayList<>();
-        for (Future<GuestReport> one : asked) {
-            Told.of(one).ifPresent(reports::add);
-        }
-        if (!reports.isEmpty() && !threads.isShutdown()) {
-            store.reports().put(cluster, reports);
+        Rhythm rhythm = new Rhythm(
+                now.minus(MAX_AGE), now.minus(MAX_AGE_OF_FAILURE), now.minus(START_UP), now.minus(PAUSE_AT_START_UP));
+        try {
+            List<Due> due = store.reports().due(cluster, rhythm, MAX_GUESTS_PER_ROUND).stream()
+                    .filter(guest -> online.contains(guest.node()))
+                    .toList();
+            List<GuestReport> reports = Parallel.map(due, this::report);
+            if (!reports.isEmpty() && !background.isOver()) {
+                store.reports().put(cluster, reports);
+            }
+        } catch (StoreException e) {
+            LOG.warn("cluster {}: what guests report could not be kept: {}", cluster, e.getMessage());
         }
     }
 
     /// Asks one guest now and waits for it, but not for long; what comes later is kept all the same.
     public void ask(Due guest, Duration patience) {
-        Future<?> asked = threads.submit(() -> store.reports().put(cluster, List.of(report(guest))));
-        Told.within(asked, patience);
+        background.ask(() -> store.reports().put(cluster, List.of(report(guest))), patience);
     }
 
     /// Asks one guest soon, unless it or too many others are just being asked.
     public void askBeside(Due guest) {
-        if (beside.size() < AT_ONCE && !threads.isShutdown() && beside.add(guest.vmid())) {
-            threads.execute(() -> {
-                try {
-                    store.reports().put(cluster, List.of(report(guest)));
-                } catch (StoreException e) {
-                    LOG.debug("cluster {}: what {} reports could not be kept", cluster, guest.vmid(), e);
-                } finally {
-                    beside.remove(guest.vmid());
-                }
-            });
-        }
+        background.askSoon(guest.vmid(), () -> {
+            try {
+                store.reports().put(cluster, List.of(report(guest)));
+            } catch (StoreException e) {
+                LOG.debug("cluster {}: what {} reports could not be kept", cluster, guest.vmid(), e);
+            }
+        });
     }
 
     private GuestReport report(Due guest) {
@@ -188,17 +162,8 @@ public final class ReportReader implements AutoCloseable {
         return !address.card().equals("lo") && !ip.startsWith("fe80:") && !ip.startsWith("127.") && !ip.equals("::1");
     }
 
-    /// Waits for what is on its way only as long as it may be believed to come.
     @Override
     public void close() {
-        threads.shutdownNow();
-        try {
-            if (!threads.awaitTermination(
-                    LONGEST_WAIT_AT_THE_END.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)) {
-                LOG.debug("cluster {}: a guest's agent still hangs", cluster);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        background.close();
     }
 }

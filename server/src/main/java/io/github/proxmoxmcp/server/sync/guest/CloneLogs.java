@@ -6,14 +6,13 @@ import io.github.proxmoxmcp.client.tasks.LogLine;
 import io.github.proxmoxmcp.client.tasks.TaskEntry;
 import io.github.proxmoxmcp.client.tasks.TasksApi.LogQuery;
 import io.github.proxmoxmcp.persistence.task.Task;
-import io.github.proxmoxmcp.server.sync.source.Parallel;
+import io.github.proxmoxmcp.server.concurrent.Parallel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,9 +62,7 @@ public final class CloneLogs {
                 }
             }
         }
-        List<Optional<Integer>> answers = Parallel.call(due.stream()
-                .map(task -> (Callable<Optional<Integer>>) () -> made(task))
-                .toList());
+        List<Optional<Integer>> answers = Parallel.map(due, this::made);
         Map<String, Optional<Integer>> made = new HashMap<>();
         for (int i = 0; i < answers.size(); i++) {
             String upid = upid(due.get(i));

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 record ConfiguredFacts(Guest row, GuestConfig config) {
 
     private static final long MIB = 1L << 20;
-    private static final long USUAL_MIB = 512;
+    private static final long DEFAULT_MEMORY_MIB = 512;
     private static final Pattern MEMORY = Pattern.compile("^(?:current=)?(\\d+)\\b");
 
     /// Proxmox shows a name even where none is set.
@@ -39,7 +39,7 @@ record ConfiguredFacts(Guest row, GuestConfig config) {
     }
 
     Optional<Long> memoryBytes() {
-        String text = config.get("memory").orElse(Long.toString(USUAL_MIB));
+        String text = config.get("memory").orElse(Long.toString(DEFAULT_MEMORY_MIB));
         Matcher memory = MEMORY.matcher(text);
         return memory.find() ? Optional.of(Long.parseLong(memory.group(1)) * MIB) : Optional.empty();
     }

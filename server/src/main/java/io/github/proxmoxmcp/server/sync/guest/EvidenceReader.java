@@ -8,8 +8,8 @@ import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.value.Moment;
+import io.github.proxmoxmcp.server.concurrent.Parallel;
 import io.github.proxmoxmcp.server.sync.source.ClusterReader.View;
-import io.github.proxmoxmcp.server.sync.source.Parallel;
 import io.github.proxmoxmcp.server.sync.source.Rights;
 import java.time.Instant;
 import java.util.Collection;
@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -139,15 +138,14 @@ public final class EvidenceReader {
                 .map(GuestState::guest)
                 .filter(guest -> !view.listed().contains(guest.vmid()))
                 .forEach(guest -> suspects.put(guest.vmid(), guest));
-        return Parallel.call(suspects.values().stream()
-                .limit(MAX_UNLISTED_PER_CYCLE)
-                .map(guest -> (Callable<Unlisted>) () -> new Unlisted(
+        return Parallel.map(
+                suspects.values().stream().limit(MAX_UNLISTED_PER_CYCLE).toList(),
+                guest -> new Unlisted(
                         guest.vmid(),
                         view.online().contains(guest.node())
                                 ? Optional.of(reader.config(guest.kind(), guest.node(), guest.vmid()))
                                 : Optional.empty(),
                         tasks.of(guest.vmid()),
-                        removed.contains(guest.node())))
-                .toList());
+                        removed.contains(guest.node())));
     }
 }

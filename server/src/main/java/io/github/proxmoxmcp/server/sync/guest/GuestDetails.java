@@ -50,7 +50,7 @@ public final class GuestDetails {
                 .detailsDue(cluster, logTells ? now.minus(MAX_AGE) : untold, untold, limit + backoff.size())
                 .stream()
                 .map(DetailDue::vmid)
-                .filter(vmid -> !backoff.hold(vmid, now))
+                .filter(vmid -> !backoff.holds(vmid, now))
                 .limit(limit)
                 .collect(toSet());
     }

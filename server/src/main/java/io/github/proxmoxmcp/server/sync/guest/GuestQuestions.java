@@ -1,14 +1,13 @@
 package io.github.proxmoxmcp.server.sync.guest;
 
 import io.github.proxmoxmcp.persistence.Guest;
+import io.github.proxmoxmcp.server.concurrent.Parallel;
 import io.github.proxmoxmcp.server.sync.guest.GuestReader.Answer;
-import io.github.proxmoxmcp.server.sync.source.Parallel;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -22,14 +21,12 @@ record GuestQuestions(GuestReader reader) {
     /// The answers by vmid.
     Map<Integer, GuestAnswers> ask(Instant now, List<GuestEvidence> doubtful) {
         Map<String, Integer> failures = new ConcurrentHashMap<>();
-        return Parallel.call(doubtful.stream()
-                        // Those that could be read before come first: a node fails only where they do.
-                        .sorted(Comparator.comparing(
-                                (GuestEvidence one) -> snapshotsDigest(one).isEmpty()))
-                        .map(one -> (Callable<Map.Entry<Integer, GuestAnswers>>)
-                                () -> Map.entry(one.row().vmid(), ask(now, one, failures)))
-                        .toList())
-                .stream()
+        List<GuestEvidence> sorted = doubtful.stream()
+                // Those that could be read before come first: a node fails only where they do.
+                .sorted(Comparator.comparing(
+                        (GuestEvidence one) -> snapshotsDigest(one).isEmpty()))
+                .toList();
+        return Parallel.map(sorted, one -> Map.entry(one.row().vmid(), ask(now, one, failures))).stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 

@@ -15,38 +15,40 @@ import java.util.stream.Collectors;
 /// them, or a change of what they are about.
 final class InventoryHints {
 
-    private final Set<ListId> given = ConcurrentHashMap.newKeySet();
+    private final Set<ListId> hinted = ConcurrentHashMap.newKeySet();
     private Set<String> ended = Set.of();
     private Set<String> storages = Set.of();
     private boolean first = true;
 
     /// Whether there is reason to read a list again.
-    boolean given(ListId key) {
-        return given.contains(key);
+    boolean contains(ListId key) {
+        return hinted.contains(key);
     }
 
     /// There is reason to read a list again.
-    void give(ListId key) {
-        given.add(key);
+    void add(ListId key) {
+        hinted.add(key);
     }
 
     /// The list was read.
-    void followed(ListId key) {
-        given.remove(key);
+    void remove(ListId key) {
+        hinted.remove(key);
     }
 
-    void noticed(Observation seen, List<Change> changes) {
+    void learn(Observation seen, List<Change> changes) {
         List<Task> done =
                 seen.tasks().stream().filter(task -> task.endedAt().isPresent()).toList();
         if (!first) {
-            done.stream().filter(task -> !ended.contains(task.upid())).forEach(task -> task(task, seen.storages()));
+            done.stream()
+                    .filter(task -> !ended.contains(task.upid()))
+                    .forEach(task -> task(task, seen.storages().rows()));
         }
         ended = done.stream().map(Task::upid).collect(Collectors.toSet());
-        Set<String> there = seen.storages().stream()
+        Set<String> there = seen.storages().rows().stream()
                 .map(storage -> storage.name() + "@" + storage.node() + storage.content())
                 .collect(Collectors.toSet());
         if (!first && !there.equals(storages)) {
-            give(new ListId(Kind.STORAGE_DEFINITION, ""));
+            add(new ListId(Kind.STORAGE_DEFINITION, ""));
         }
         storages = there;
         first = false;
@@ -61,18 +63,18 @@ final class InventoryHints {
                 storages.stream()
                         .filter(storage -> storage.content().contains("backup")
                                 && (storage.shared() || storage.node().equals(task.node())))
-                        .forEach(storage -> given.add(new ListId(
+                        .forEach(storage -> hinted.add(new ListId(
                                 Kind.BACKUP,
                                 storage.shared() ? storage.name() : storage.name() + "@" + storage.node())));
-            case "srvstart", "srvstop", "srvrestart" -> given.add(new ListId(Kind.NODE_SERVICE, task.node()));
+            case "srvstart", "srvstop", "srvrestart" -> hinted.add(new ListId(Kind.NODE_SERVICE, task.node()));
             case "srvreload" -> {
-                given.add(new ListId(Kind.NODE_SERVICE, task.node()));
-                given.add(new ListId(Kind.NODE_NETWORK, task.node()));
+                hinted.add(new ListId(Kind.NODE_SERVICE, task.node()));
+                hinted.add(new ListId(Kind.NODE_NETWORK, task.node()));
             }
-            case "aptupdate" -> given.add(new ListId(Kind.NODE_UPDATE, task.node()));
-            case "acmenewcert", "acmerenew", "acmerevoke" -> given.add(new ListId(Kind.NODE_CERTIFICATE, task.node()));
+            case "aptupdate" -> hinted.add(new ListId(Kind.NODE_UPDATE, task.node()));
+            case "acmenewcert", "acmerenew", "acmerevoke" -> hinted.add(new ListId(Kind.NODE_CERTIFICATE, task.node()));
             case "diskinit", "wipedisk", "dircreate", "lvmcreate", "lvmthincreate", "zfscreate" ->
-                given.add(new ListId(Kind.NODE_DISK, task.node()));
+                hinted.add(new ListId(Kind.NODE_DISK, task.node()));
             default -> {}
         }
     }
@@ -87,11 +89,11 @@ final class InventoryHints {
                 };
                 if (fields.isEmpty()
                         || fields.stream().anyMatch(field -> field.name().equals("pool"))) {
-                    given.add(new ListId(Kind.POOL, ""));
+                    hinted.add(new ListId(Kind.POOL, ""));
                 }
                 if (fields.isEmpty()
                         || fields.stream().anyMatch(field -> field.name().equals("ha_state"))) {
-                    given.add(new ListId(Kind.HA_RESOURCE, ""));
+                    hinted.add(new ListId(Kind.HA_RESOURCE, ""));
                 }
             }
             case NODE -> {
@@ -108,6 +110,6 @@ final class InventoryHints {
     /// A node that is back may have another network, other services, another version.
     private void node(String name) {
         Set.of(Kind.NODE_SERVICE, Kind.NODE_NETWORK, Kind.NODE_UPDATE, Kind.NODE_CERTIFICATE)
-                .forEach(kind -> given.add(new ListId(kind, name)));
+                .forEach(kind -> hinted.add(new ListId(kind, name)));
     }
 }

@@ -47,7 +47,7 @@ final class InventoryLists {
             Kind.NODE_CERTIFICATE);
 
     /// One node that answers is enough; another one may be asked where the first cannot tell.
-    private static final int NODES_TO_ASK = 3;
+    private static final int MAX_NODES_TO_ASK = 3;
 
     private final String cluster;
     private final Proxmox api;
@@ -77,7 +77,7 @@ final class InventoryLists {
         }
     }
 
-    /// A list whose call is refused to who may not see all of it.
+    /// A complete list: Proxmox refuses the call unless the token may see every row.
     private static Function<Permissions, Listing> whole(Listing listing) {
         return _ -> listing;
     }
@@ -222,7 +222,7 @@ final class InventoryLists {
     /// Whether a storage that is in no list exists no more: one that is only hidden from the token is refused, one that
     /// is disabled or of other nodes is known by its name.
     boolean isRemoved(String storage, Set<String> online) {
-        return online.stream().sorted().limit(NODES_TO_ASK).anyMatch(node -> isUnheardOf(node, storage));
+        return online.stream().sorted().limit(MAX_NODES_TO_ASK).anyMatch(node -> isUnheardOf(node, storage));
     }
 
     private boolean isUnheardOf(String node, String storage) {

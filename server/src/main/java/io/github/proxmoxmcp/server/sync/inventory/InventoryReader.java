@@ -11,9 +11,9 @@ import io.github.proxmoxmcp.persistence.inventory.InventoryStore;
 import io.github.proxmoxmcp.persistence.inventory.Listing;
 import io.github.proxmoxmcp.persistence.value.Kind;
 import io.github.proxmoxmcp.persistence.value.Moment;
+import io.github.proxmoxmcp.server.concurrent.Parallel;
 import io.github.proxmoxmcp.server.sync.inventory.InventoryLists.ListId;
 import io.github.proxmoxmcp.server.sync.inventory.InventoryLists.Source;
-import io.github.proxmoxmcp.server.sync.source.Parallel;
 import io.github.proxmoxmcp.server.sync.source.Rights;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Duration;
@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -45,7 +44,7 @@ public final class InventoryReader {
     private static final Logger LOG = LoggerFactory.getLogger(InventoryReader.class);
 
     /// What could not be read is left alone for this long.
-    private static final Duration PAUSE = Duration.ofMinutes(5);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMinutes(5);
 
     private final String cluster;
     private final Store store;
@@ -66,9 +65,9 @@ public final class InventoryReader {
 
     private record Failure(Instant until, String text) {}
 
-    /// A cycle saw this and found these changes.
-    public void noticed(Observation seen, List<Change> changes) {
-        hints.noticed(seen, changes);
+    /// Takes hints from what a cycle saw and from the changes that it found.
+    public void learn(Observation seen, List<Change> changes) {
+        hints.learn(seen, changes);
     }
 
     /// Sentences on lists that could not be read, or only in part.
@@ -83,14 +82,12 @@ public final class InventoryReader {
         failures.values().removeIf(failure -> now.isAfter(failure.until()));
         List<Source> all = lists.all(online);
         Map<ListId, InventoryStore.Reading> readings = readings();
-        noticeRights(all, readings);
+        hintAtOtherRights(all, readings);
         List<Source> due = due(now, all, readings).stream().limit(limit).toList();
         if (!due.isEmpty()) {
             boolean filtered = due.stream().anyMatch(source -> !source.isAllOrNothing());
             Permissions before = filtered ? rights.read(now) : Permissions.NONE;
-            List<Optional<Function<Permissions, Listing>>> read = Parallel.call(due.stream()
-                    .map(source -> (Callable<Optional<Function<Permissions, Listing>>>) () -> read(source, now))
-                    .toList());
+            List<Optional<Function<Permissions, Listing>>> read = Parallel.map(due, source -> read(source, now));
             Permissions held = filtered && rights.read(now).equals(before) ? before : Permissions.NONE;
             List<Listing> listings = read.stream()
                     .flatMap(Optional::stream)
@@ -99,7 +96,7 @@ public final class InventoryReader {
             store.recorder()
                     .record(Observation.of(cluster, now)
                             .withInventory(new Inventory(listings, Set.of(), removed(listings, online))));
-            due.stream().map(Source::key).forEach(hints::followed);
+            due.stream().map(Source::key).forEach(hints::remove);
             readings = readings();
         }
         incomplete = sentences(all, readings);
@@ -144,7 +141,7 @@ public final class InventoryReader {
     private List<Source> due(Instant now, List<Source> all, Map<ListId, InventoryStore.Reading> readings) {
         Map<ListId, Instant> dueAt = new HashMap<>();
         for (Source source : all) {
-            Instant at = hints.given(source.key())
+            Instant at = hints.contains(source.key())
                     ? Instant.MIN
                     : Optional.ofNullable(readings.get(source.key()))
                             .map(reading -> reading.readAt().plus(source.age()))
@@ -163,24 +160,24 @@ public final class InventoryReader {
             return Optional.of(source.read().get());
         } catch (ProxmoxException e) {
             LOG.debug("{} {} could not be read: {}", source.what(), source.key().scope(), e.getMessage());
-            failures.put(source.key(), new Failure(now.plus(PAUSE), e.text()));
+            failures.put(source.key(), new Failure(now.plus(PAUSE_AFTER_FAILURE), e.text()));
             return Optional.empty();
         }
     }
 
     /// Other rights show other things: what could not be read, or only in part, is read again.
-    private void noticeRights(List<Source> all, Map<ListId, InventoryStore.Reading> readings) {
+    private void hintAtOtherRights(List<Source> all, Map<ListId, InventoryStore.Reading> readings) {
         boolean other = version != 0 && version != rights.version();
         version = rights.version();
         if (other) {
-            failures.keySet().forEach(hints::give);
+            failures.keySet().forEach(hints::add);
             failures.clear();
             all.stream()
                     .map(Source::key)
                     .filter(key -> Optional.ofNullable(readings.get(key))
                             .filter(reading -> !reading.tells(Moment.now()))
                             .isPresent())
-                    .forEach(hints::give);
+                    .forEach(hints::add);
         }
     }
 

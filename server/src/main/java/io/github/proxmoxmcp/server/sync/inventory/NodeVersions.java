@@ -5,8 +5,8 @@ import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.persistence.NodeDetails;
 import io.github.proxmoxmcp.persistence.Observation;
 import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.server.concurrent.Parallel;
 import io.github.proxmoxmcp.server.sync.source.Facts;
-import io.github.proxmoxmcp.server.sync.source.Parallel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,12 +37,11 @@ public final class NodeVersions {
 
     /// Reads those that were not read for an hour, and records them.
     public void read(Instant now, Collection<String> online) {
-        List<Callable<Optional<NodeDetails>>> due = online.stream()
+        List<String> due = online.stream()
                 .filter(node -> readAt.getOrDefault(node, Instant.MIN).isBefore(now.minus(MAX_AGE)))
-                .map(node -> (Callable<Optional<NodeDetails>>) () -> node(node))
                 .toList();
         List<NodeDetails> read =
-                Parallel.call(due).stream().flatMap(Optional::stream).toList();
+                Parallel.map(due, this::node).stream().flatMap(Optional::stream).toList();
         if (!read.isEmpty()) {
             store.recorder().record(Observation.of(cluster, now).withNodeDetails(read));
             read.forEach(node -> readAt.put(node.name(), now));

@@ -77,9 +77,9 @@ class InventoryReaderTest {
     private int after(Duration time) {
         now = now.plus(time);
         ClusterReader.View look = cycle.read(now, false);
-        Observation seen =
-                look.observation().withGuests(look.guests(), look.observation().guestGauges());
-        reader.noticed(seen, store.recorder().record(seen));
+        Observation seen = look.observation()
+                .withGuests(look.guests(), look.observation().guests().gauges());
+        reader.learn(seen, store.recorder().record(seen));
         online = look.online();
         return reader.read(now, online, MANY);
     }
