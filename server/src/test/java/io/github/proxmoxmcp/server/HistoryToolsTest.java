@@ -94,7 +94,7 @@ class HistoryToolsTest {
                 call("get_history", "guest", 101, "field", "config.onboot"),
                 call("diff_snapshots", "from", "1h ago"))) {
             assertThat(result.text())
-                    .contains("tells of 2 updates that no recorded change shows")
+                    .contains("has 2 updates that no recorded change shows")
                     .contains(there)
                     .contains(back);
             assertThat(String.valueOf(result.structured().get("note"))).contains(there);

@@ -72,15 +72,12 @@ public record BackupReport(List<Line> lines, Set<String> unread, Set<String> dis
 
     /// @param maxAge absent: the longest pause of the guest's job, or a day without one, and two hours
     public static BackupReport of(Reading reading, Instant at, Optional<Duration> maxAge) {
-        String cluster = reading.cluster().name();
         Set<String> unread = unread(reading);
-        List<BackupJob> jobs = reading.store().inventory().backupJobs(cluster, reading.moment()).stream()
-                .map(Known::thing)
+        List<BackupJob> jobs =
+                reading.inventory().backupJobs().stream().map(Known::thing).toList();
+        List<StoredBackup> stored = reading.inventory().backups(Optional.empty()).stream()
+                .filter(one -> one.backup().vmid().isPresent())
                 .toList();
-        List<StoredBackup> stored =
-                reading.store().inventory().backups(cluster, Optional.empty(), reading.moment()).stream()
-                        .filter(one -> one.backup().vmid().isPresent())
-                        .toList();
         Map<Integer, List<StoredBackup>> archives =
                 stored.stream().collect(groupingBy(one -> one.backup().vmid().orElseThrow()));
         List<GuestState> guests = InventoryQueries.guests(reading).stream()
@@ -255,7 +252,7 @@ public record BackupReport(List<Line> lines, Set<String> unread, Set<String> dis
 
     /// Storages for backups that nobody can look at, because they are switched off, and since when at the latest.
     private static Map<String, Instant> disabled(Reading reading) {
-        return reading.store().inventory().storages(reading.cluster().name(), reading.moment()).stream()
+        return reading.inventory().storages().stream()
                 .filter(known ->
                         !known.thing().enabled() && known.thing().content().contains("backup"))
                 .collect(toMap(
@@ -267,9 +264,8 @@ public record BackupReport(List<Line> lines, Set<String> unread, Set<String> dis
 
     /// Storages that take backups and were not read as wholes, or cannot be reached now.
     private static Set<String> unread(Reading reading) {
-        String cluster = reading.cluster().name();
         Set<String> whole = InventoryQueries.whole(reading, Kind.BACKUP);
-        List<StorageState> storages = reading.store().storages().list(cluster, reading.moment()).stream()
+        List<StorageState> storages = reading.storages().stream()
                 .filter(state -> state.storage().content().contains("backup"))
                 .toList();
         Set<String> unread = storages.stream()
@@ -278,7 +274,7 @@ public record BackupReport(List<Line> lines, Set<String> unread, Set<String> dis
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> shown =
                 storages.stream().map(state -> state.storage().name()).collect(Collectors.toSet());
-        reading.store().inventory().storages(cluster, reading.moment()).stream()
+        reading.inventory().storages().stream()
                 .map(Known::thing)
                 .filter(defined -> defined.enabled() && defined.content().contains("backup"))
                 .map(StorageDefinition::name)

@@ -28,7 +28,7 @@ public final class Catalogues {
 
     /// The newest that a node runs.
     private static String version(Reading reading) {
-        return reading.store().nodes().list(reading.cluster().name(), reading.moment()).stream()
+        return reading.nodes().stream()
                 .map(NodeState::details)
                 .flatMap(Optional::stream)
                 .map(NodeDetails::version)

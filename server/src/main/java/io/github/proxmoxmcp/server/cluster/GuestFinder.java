@@ -4,7 +4,6 @@ import io.github.proxmoxmcp.persistence.Change;
 import io.github.proxmoxmcp.persistence.ChangeQuery;
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestState;
-import io.github.proxmoxmcp.persistence.GuestStore;
 import io.github.proxmoxmcp.persistence.value.Kind;
 import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.server.cluster.argument.GuestRef;
@@ -26,13 +25,11 @@ public final class GuestFinder {
 
     /// @throws ToolException.NotFound when there is none, with the nearest names; or several, with all of them
     public static GuestState find(Reading reading, GuestRef ref) {
-        GuestStore guests = reading.store().guests();
-        String cluster = reading.cluster().name();
+        GuestsAt guests = reading.guests();
         List<GuestState> found = ref.vmid()
-                .map(vmid ->
-                        guests.get(cluster, vmid, reading.moment()).stream().toList())
+                .map(vmid -> guests.get(vmid).stream().toList())
                 .filter(byId -> !byId.isEmpty())
-                .orElseGet(() -> guests.named(cluster, ref.value(), reading.moment()));
+                .orElseGet(() -> guests.named(ref.value()));
         if (found.size() == 1) {
             return found.getFirst();
         }
@@ -47,11 +44,10 @@ public final class GuestFinder {
     ///
     /// @throws ToolException.NotFound when there never was one, or several had the name
     public static int vmid(Reading reading, GuestRef ref) {
-        GuestStore guests = reading.store().guests();
-        String cluster = reading.cluster().name();
-        if (guests.named(cluster, ref.value(), reading.moment()).isEmpty()) {
+        GuestsAt guests = reading.guests();
+        if (guests.named(ref.value()).isEmpty()) {
             Optional<Integer> byId = ref.vmid().filter(vmid -> wasThere(reading, vmid));
-            List<Integer> past = byId.map(List::of).orElseGet(() -> guests.everNamed(cluster, ref.value()));
+            List<Integer> past = byId.map(List::of).orElseGet(() -> guests.everNamed(ref.value()));
             if (past.size() > 1) {
                 throw new ToolException.NotFound("Several guests were named '" + UntrustedText.line(ref.value())
                         + "'; say which by its vmid: "
@@ -65,10 +61,7 @@ public final class GuestFinder {
     }
 
     private static boolean wasThere(Reading reading, int vmid) {
-        return reading.store()
-                .history()
-                .firstSeen(reading.cluster().name(), Kind.GUEST, String.valueOf(vmid))
-                .isPresent();
+        return reading.history().firstSeen(Kind.GUEST, String.valueOf(vmid)).isPresent();
     }
 
     private static String nothing(Reading reading, GuestRef ref) {
@@ -80,7 +73,7 @@ public final class GuestFinder {
         if (past.isPresent()) {
             return past.get();
         }
-        List<String> near = reading.store().guests().namesLike(reading.cluster().name(), ref.value(), 5);
+        List<String> near = reading.guests().namesLike(ref.value(), 5);
         String missing = reading.incomplete().isEmpty()
                 ? ""
                 : " Not everything could be seen: " + String.join("; ", reading.incomplete()) + ".";
@@ -97,8 +90,7 @@ public final class GuestFinder {
         List<Integer> vmids = ref.vmid()
                 .filter(vmid -> wasThere(reading, vmid))
                 .map(List::of)
-                .orElseGet(() ->
-                        reading.store().guests().everNamed(reading.cluster().name(), ref.value()));
+                .orElseGet(() -> reading.guests().everNamed(ref.value()));
         List<String> ends = vmids.stream()
                 .flatMap(vmid -> end(reading, vmid).stream())
                 .limit(MAX_FORMER_GUESTS)

@@ -50,7 +50,7 @@ public final class InventoryQueries {
     /// The lists of a kind that were whole when they were read, by what they are of: a node, `storage@node`, or
     /// nothing.
     public static Set<String> whole(Reading reading, Kind kind) {
-        return reading.store().inventory().readings(reading.cluster().name()).stream()
+        return reading.inventory().readings().stream()
                 .filter(list -> list.kind() == kind && list.tells(reading.moment()))
                 .map(InventoryStore.Reading::scope)
                 .collect(Collectors.toSet());
@@ -59,7 +59,7 @@ public final class InventoryQueries {
     /// The node of a name; see [NameCheck#node] for one that there is not.
     public static NodeState node(Reading reading, String name) {
         NameCheck.node(reading, name);
-        return reading.store().nodes().list(reading.cluster().name(), reading.moment()).stream()
+        return reading.nodes().stream()
                 .filter(state -> state.node().name().equals(name))
                 .findFirst()
                 .orElseThrow();
@@ -68,7 +68,7 @@ public final class InventoryQueries {
     /// A storage on each node that has it; see [NameCheck#storage] for one that there is not.
     public static List<StorageState> storage(Reading reading, String name) {
         NameCheck.storage(reading, name);
-        return reading.store().storages().list(reading.cluster().name(), reading.moment()).stream()
+        return reading.storages().stream()
                 .filter(state -> state.storage().name().equals(name))
                 .toList();
     }

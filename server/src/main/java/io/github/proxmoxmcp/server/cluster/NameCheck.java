@@ -34,9 +34,7 @@ public final class NameCheck {
                 reading,
                 "node",
                 node,
-                reading.store().nodes().list(reading.cluster().name(), reading.moment()).stream()
-                        .map(state -> state.node().name())
-                        .toList());
+                reading.nodes().stream().map(state -> state.node().name()).toList());
     }
 
     /// @throws ToolException.NotFound when there is no such storage, with those that there are
@@ -45,7 +43,7 @@ public final class NameCheck {
                 reading,
                 "storage",
                 storage,
-                reading.store().storages().list(reading.cluster().name(), reading.moment()).stream()
+                reading.storages().stream()
                         .map(state -> state.storage().name())
                         .distinct()
                         .toList());

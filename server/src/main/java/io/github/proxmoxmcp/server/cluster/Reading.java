@@ -1,5 +1,10 @@
 package io.github.proxmoxmcp.server.cluster;
 
+import io.github.proxmoxmcp.persistence.GuestReport;
+import io.github.proxmoxmcp.persistence.NodeState;
+import io.github.proxmoxmcp.persistence.SearchStore;
+import io.github.proxmoxmcp.persistence.StateSnapshot;
+import io.github.proxmoxmcp.persistence.StorageState;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.SyncState;
 import io.github.proxmoxmcp.persistence.value.Moment;
@@ -18,6 +23,51 @@ public record Reading(Cluster cluster, Store store, Moment moment, SyncState syn
 
     /// How a sentence begins that only answers about updates tell: who sees them may change the nodes, and few may.
     private static final String UPDATES = "pending updates ";
+
+    /// The guests at the moment.
+    public GuestsAt guests() {
+        return new GuestsAt(store.guests(), cluster.name(), moment);
+    }
+
+    /// The lists at the moment: backups, jobs, storages' definitions, what nodes have.
+    public InventoryAt inventory() {
+        return new InventoryAt(store.inventory(), cluster.name(), moment);
+    }
+
+    /// The nodes at the moment.
+    public List<NodeState> nodes() {
+        return store.nodes().list(cluster.name(), moment);
+    }
+
+    /// The storages at the moment, as each node sees them.
+    public List<StorageState> storages() {
+        return store.storages().list(cluster.name(), moment);
+    }
+
+    /// How far the memory goes back.
+    public HistoryOf history() {
+        return new HistoryOf(store.history(), cluster.name());
+    }
+
+    /// What a guest reported last; absent: nothing.
+    public Optional<GuestReport> report(int vmid) {
+        return store.reports().get(cluster.name(), vmid);
+    }
+
+    /// What contains a text now.
+    public List<SearchStore.Hit> search(String text, int limit) {
+        return store.search().search(cluster.name(), text, limit);
+    }
+
+    /// Guests of which something was not read yet.
+    public SearchStore.Unread unread() {
+        return store.search().unread(cluster.name());
+    }
+
+    /// The named moments.
+    public List<StateSnapshot> stateSnapshots() {
+        return store.snapshots().list(cluster.name());
+    }
 
     /// The answer with its age, and with everything that it cannot say.
     public <T extends Record> Answer<T> answer(T body) {
@@ -76,7 +126,7 @@ public record Reading(Cluster cluster, Store store, Moment moment, SyncState syn
                 .beginning(cluster.name())
                 .filter(at::isBefore)
                 // What a pinned snapshot needs is kept although all around it is forgotten.
-                .filter(_ -> store.snapshots().list(cluster.name()).stream()
+                .filter(_ -> stateSnapshots().stream()
                         .noneMatch(kept -> kept.pinned() && kept.at().equals(at)));
     }
 

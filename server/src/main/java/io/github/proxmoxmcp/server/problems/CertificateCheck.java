@@ -23,10 +23,7 @@ final class CertificateCheck implements Check {
     @Override
     public Findings look(Situation situation) {
         return new Findings(
-                situation
-                        .inventory()
-                        .certificates(situation.cluster(), situation.reading().moment())
-                        .stream()
+                situation.inventory().certificates().stream()
                         .flatMap(known -> problem(known, situation.at()).stream())
                         .toList(),
                 situation.unread(Kind.NODE_CERTIFICATE, "certificates"));

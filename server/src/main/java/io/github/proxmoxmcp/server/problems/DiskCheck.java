@@ -23,10 +23,7 @@ final class DiskCheck implements Check {
     @Override
     public Findings look(Situation situation) {
         return new Findings(
-                situation
-                        .inventory()
-                        .disks(situation.cluster(), situation.reading().moment())
-                        .stream()
+                situation.inventory().disks().stream()
                         .flatMap(known -> problem(situation, known).stream())
                         .toList(),
                 situation.unread(Kind.NODE_DISK, "disks"));

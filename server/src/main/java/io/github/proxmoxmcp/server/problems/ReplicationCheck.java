@@ -18,22 +18,17 @@ final class ReplicationCheck implements Check {
 
     @Override
     public Findings look(Situation situation) {
-        List<Problem> problems =
-                situation
-                        .inventory()
-                        .replicationStates(
-                                situation.cluster(), situation.reading().moment())
-                        .stream()
-                        .filter(known -> known.thing().failing()
-                                && known.validity().unknownSince().isEmpty())
-                        .map(known -> new Problem(
-                                Severity.WARNING,
-                                Area.REPLICATION,
-                                "job " + known.thing().id(),
-                                known.thing().error().map(UntrustedText::marked).orElse("its last runs failed"),
-                                situation.since(Kind.REPLICATION_STATE, Optional.empty(), known.validity()),
-                                "the copy on the target is old: fix the cause, then run it again"))
-                        .toList();
+        List<Problem> problems = situation.inventory().replicationStates().stream()
+                .filter(known -> known.thing().failing()
+                        && known.validity().unknownSince().isEmpty())
+                .map(known -> new Problem(
+                        Severity.WARNING,
+                        Area.REPLICATION,
+                        "job " + known.thing().id(),
+                        known.thing().error().map(UntrustedText::marked).orElse("its last runs failed"),
+                        situation.since(Kind.REPLICATION_STATE, Optional.empty(), known.validity()),
+                        "the copy on the target is old: fix the cause, then run it again"))
+                .toList();
         boolean read = !InventoryQueries.whole(situation.reading(), Kind.REPLICATION_STATE)
                 .isEmpty();
         return new Findings(problems, read ? List.of() : List.of("the state of replication"));

@@ -15,10 +15,7 @@ final class ServiceCheck implements Check {
     @Override
     public Findings look(Situation situation) {
         return new Findings(
-                situation
-                        .inventory()
-                        .services(situation.cluster(), situation.reading().moment())
-                        .stream()
+                situation.inventory().services().stream()
                         .filter(known -> !known.thing().state().equals("running")
                                 && known.validity().unknownSince().isEmpty())
                         .map(known -> new Problem(

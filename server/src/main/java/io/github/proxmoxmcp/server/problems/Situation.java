@@ -6,10 +6,10 @@ import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.NodeState;
 import io.github.proxmoxmcp.persistence.QueryStore;
 import io.github.proxmoxmcp.persistence.StorageState;
-import io.github.proxmoxmcp.persistence.inventory.InventoryStore;
 import io.github.proxmoxmcp.persistence.value.Kind;
 import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.persistence.value.Validity;
+import io.github.proxmoxmcp.server.cluster.InventoryAt;
 import io.github.proxmoxmcp.server.cluster.InventoryQueries;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.problems.Problem.Area;
@@ -41,8 +41,8 @@ final class Situation {
         this.reading = reading;
         this.area = area;
         this.guests = InventoryQueries.guests(reading);
-        this.nodes = reading.store().nodes().list(cluster(), reading.moment());
-        this.storages = reading.store().storages().list(cluster(), reading.moment());
+        this.nodes = reading.nodes();
+        this.storages = reading.storages();
     }
 
     Reading reading() {
@@ -86,8 +86,8 @@ final class Situation {
         return storages;
     }
 
-    InventoryStore inventory() {
-        return reading.store().inventory();
+    InventoryAt inventory() {
+        return reading.inventory();
     }
 
     /// Since when a thing of a list is as it is; absent where it was so when that list was read first.
@@ -95,7 +95,7 @@ final class Situation {
     /// @param scope what the list is of: a node, or nothing
     Optional<Instant> since(Kind kind, Optional<String> scope, Validity validity) {
         return Optional.of(validity.from())
-                .filter(from -> inventory().readings(cluster()).stream()
+                .filter(from -> inventory().readings().stream()
                         .filter(list -> list.kind() == kind && list.scope().equals(scope.orElse("")))
                         .flatMap(list -> list.wholeSince().stream())
                         .anyMatch(from::isAfter));

@@ -36,15 +36,11 @@ final class StorageCheck implements Check {
                 .filter(node -> node.status().equals("online"))
                 .map(Node::name)
                 .collect(Collectors.toSet());
-        Set<String> disabled =
-                situation
-                        .inventory()
-                        .storages(situation.cluster(), situation.reading().moment())
-                        .stream()
-                        .map(Known::thing)
-                        .filter(storage -> !storage.enabled())
-                        .map(StorageDefinition::name)
-                        .collect(Collectors.toSet());
+        Set<String> disabled = situation.inventory().storages().stream()
+                .map(Known::thing)
+                .filter(storage -> !storage.enabled())
+                .map(StorageDefinition::name)
+                .collect(Collectors.toSet());
         List<Problem> problems = situation.storages().stream()
                 .filter(state -> online.contains(state.storage().node()))
                 .filter(state -> !disabled.contains(state.storage().name()))

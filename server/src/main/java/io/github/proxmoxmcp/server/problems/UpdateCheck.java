@@ -19,13 +19,8 @@ final class UpdateCheck implements Check {
 
     @Override
     public Findings look(Situation situation) {
-        Map<String, Long> pending =
-                situation
-                        .inventory()
-                        .updates(situation.cluster(), situation.reading().moment())
-                        .stream()
-                        .collect(Collectors.groupingBy(
-                                known -> known.node().orElse(""), TreeMap::new, Collectors.counting()));
+        Map<String, Long> pending = situation.inventory().updates().stream()
+                .collect(Collectors.groupingBy(known -> known.node().orElse(""), TreeMap::new, Collectors.counting()));
         List<Problem> problems = pending.isEmpty()
                 ? List.of()
                 : List.of(new Problem(

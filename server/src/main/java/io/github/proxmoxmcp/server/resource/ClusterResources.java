@@ -122,9 +122,8 @@ public final class ClusterResources {
     private Answer<?> node(Map<String, String> at) {
         Reading reading = reading(at);
         String node = value(at, "node");
-        List<String> names = reading.store().nodes().list(reading.cluster().name(), reading.moment()).stream()
-                .map(state -> state.node().name())
-                .toList();
+        List<String> names =
+                reading.nodes().stream().map(state -> state.node().name()).toList();
         known("node", node, names);
         return questions
                 .ask("get_node", with(at, Map.of("node", node)))
@@ -145,9 +144,8 @@ public final class ClusterResources {
     private Answer<GuestConfig> config(Map<String, String> at) {
         Reading reading = reading(at);
         var guest = GuestFinder.find(reading, guest(at)).guest();
-        SortedMap<String, String> config = new TreeMap<>(reading.store()
-                .guests()
-                .config(reading.cluster().name(), guest.vmid(), reading.moment())
+        SortedMap<String, String> config = new TreeMap<>(reading.guests()
+                .config(guest.vmid())
                 .orElseThrow(() -> new ToolException.Unavailable("The configuration of guest " + guest.vmid()
                         + " was not read yet; ask again in a few seconds")));
         Optional<UntrustedText> notes =
@@ -170,7 +168,7 @@ public final class ClusterResources {
     private Answer<?> storage(Map<String, String> at) {
         Reading reading = reading(at);
         String storage = value(at, "storage");
-        List<String> names = reading.store().storages().list(reading.cluster().name(), reading.moment()).stream()
+        List<String> names = reading.storages().stream()
                 .map(state -> state.storage().name())
                 .distinct()
                 .toList();
@@ -240,9 +238,7 @@ public final class ClusterResources {
         known(
                 "state snapshot",
                 name,
-                reading.store().snapshots().list(reading.cluster().name()).stream()
-                        .map(StateSnapshot::name)
-                        .toList());
+                reading.stateSnapshots().stream().map(StateSnapshot::name).toList());
         return ask("get_cluster_status", at, Map.of("at", name));
     }
 

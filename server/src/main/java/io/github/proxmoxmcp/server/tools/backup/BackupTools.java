@@ -106,11 +106,7 @@ public final class BackupTools {
         }
         boolean asks = reading.sync().error().isEmpty();
         Schedules schedules = reading.cluster().schedules();
-        List<String> runs = reading
-                .store()
-                .inventory()
-                .backupJobs(reading.cluster().name(), reading.moment())
-                .stream()
+        List<String> runs = reading.inventory().backupJobs().stream()
                 .map(Known::thing)
                 .filter(BackupJob::enabled)
                 .flatMap(job -> schedules.next(job.schedule(), reading.now(), asks).stream()

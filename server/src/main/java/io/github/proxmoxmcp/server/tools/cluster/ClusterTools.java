@@ -118,7 +118,7 @@ public final class ClusterTools {
                 cluster,
                 facts.flatMap(ClusterFacts::name),
                 facts.flatMap(ClusterFacts::quorate),
-                Table.of(reading.store().nodes().list(cluster, reading.moment()), NODE_COLUMNS),
+                Table.of(reading.nodes(), NODE_COLUMNS),
                 texts(counts.vms()),
                 texts(counts.containers()),
                 counts.templates(),
@@ -173,17 +173,13 @@ public final class ClusterTools {
             needs = NODES)
     Answer<Listing> listNodes(ListNodes request) {
         Reading reading = readings.open(request.cluster(), request.at(), request.fresh());
-        List<NodeState> nodes = reading.store().nodes().list(reading.cluster().name(), reading.moment());
+        List<NodeState> nodes = reading.nodes();
         return reading.answer(Listing.whole(Table.of(nodes, NODE_COLUMNS)));
     }
 
     /// A shared storage is there once per node: one row is enough.
     private static Table fullStorages(Reading reading) {
-        List<StorageState> full = reading
-                .store()
-                .storages()
-                .list(reading.cluster().name(), reading.moment())
-                .stream()
+        List<StorageState> full = reading.storages().stream()
                 .filter(state -> share(state).filter(used -> used > FULL).isPresent())
                 .collect(Collectors.toMap(
                         state -> state.storage().shared()

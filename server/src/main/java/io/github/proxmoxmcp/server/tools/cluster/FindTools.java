@@ -158,11 +158,10 @@ public final class FindTools {
 
     /// One for each thing, with the facts that fit best.
     private static List<Found> of(Reading reading, SearchTerm wanted, Optional<String> cluster) {
-        Map<String, List<Hit>> byThing =
-                reading.store().search().search(reading.cluster().name(), wanted.search(), MAX_HITS).stream()
-                        .filter(hit -> wanted.rank(hit).isPresent())
-                        .collect(Collectors.groupingBy(
-                                hit -> hit.kind() + " " + hit.id(), LinkedHashMap::new, Collectors.toList()));
+        Map<String, List<Hit>> byThing = reading.search(wanted.search(), MAX_HITS).stream()
+                .filter(hit -> wanted.rank(hit).isPresent())
+                .collect(Collectors.groupingBy(
+                        hit -> hit.kind() + " " + hit.id(), LinkedHashMap::new, Collectors.toList()));
         return byThing.values().stream()
                 .map(hits -> found(reading, wanted, cluster, hits))
                 .toList();
@@ -213,9 +212,7 @@ public final class FindTools {
     private static String told(Reading reading, Hit hit) {
         return hit.kind() != Kind.GUEST
                 ? ""
-                : reading.store()
-                        .reports()
-                        .get(reading.cluster().name(), Integer.parseInt(hit.id()))
+                : reading.report(Integer.parseInt(hit.id()))
                         .flatMap(report -> report.readAt())
                         .map(at -> " (told "
                                 + Units.duration(Math.max(
@@ -225,8 +222,7 @@ public final class FindTools {
     }
 
     private static Optional<String> unread(Reading reading, boolean addresses) {
-        SearchStore.Unread unread =
-                reading.store().search().unread(reading.cluster().name());
+        SearchStore.Unread unread = reading.unread();
         List<String> missing = new ArrayList<>();
         if (addresses && !unread.addresses().isEmpty()) {
             missing.add(

@@ -10,7 +10,6 @@ import io.github.proxmoxmcp.persistence.NodeGauges;
 import io.github.proxmoxmcp.persistence.NodeState;
 import io.github.proxmoxmcp.persistence.StorageGauges;
 import io.github.proxmoxmcp.persistence.StorageState;
-import io.github.proxmoxmcp.persistence.inventory.InventoryStore;
 import io.github.proxmoxmcp.persistence.inventory.InventoryStore.Known;
 import io.github.proxmoxmcp.persistence.inventory.NodeCertificate;
 import io.github.proxmoxmcp.persistence.inventory.NodeDisk;
@@ -19,6 +18,7 @@ import io.github.proxmoxmcp.persistence.inventory.NodeUpdate;
 import io.github.proxmoxmcp.persistence.value.GuestKind;
 import io.github.proxmoxmcp.persistence.value.Kind;
 import io.github.proxmoxmcp.persistence.value.Moment;
+import io.github.proxmoxmcp.server.cluster.InventoryAt;
 import io.github.proxmoxmcp.server.cluster.InventoryQueries;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.problems.NodeLoss;
@@ -74,11 +74,9 @@ public record NodeCard(
     static NodeCard of(Reading reading, NodeState state) {
         Node node = state.node();
         String name = node.name();
-        InventoryStore inventory = reading.store().inventory();
-        String cluster = reading.cluster().name();
+        InventoryAt inventory = reading.inventory();
         Optional<NodeGauges> gauges = state.gauges().filter(_ -> node.status().equals("online"));
-        Optional<List<NodeUpdate>> updates =
-                read(reading, Kind.NODE_UPDATE, name, inventory.updates(cluster, reading.moment()));
+        Optional<List<NodeUpdate>> updates = read(reading, Kind.NODE_UPDATE, name, inventory.updates());
         return new NodeCard(
                 name,
                 node.status(),
@@ -91,18 +89,16 @@ public record NodeCard(
                 guests(reading, name),
                 ifLost(reading, name),
                 storages(reading, name),
-                read(reading, Kind.NODE_NETWORK, name, inventory.interfaces(cluster, reading.moment()))
-                        .map(NodeCard::network),
-                read(reading, Kind.NODE_SERVICE, name, inventory.services(cluster, reading.moment()))
+                read(reading, Kind.NODE_NETWORK, name, inventory.interfaces()).map(NodeCard::network),
+                read(reading, Kind.NODE_SERVICE, name, inventory.services())
                         .map(services -> services.stream()
                                 .filter(service -> !service.state().equals("running"))
                                 .map(service -> service.name() + " " + service.state())
                                 .toList()),
-                read(reading, Kind.NODE_DISK, name, inventory.disks(cluster, reading.moment()))
-                        .map(NodeCard::disks),
+                read(reading, Kind.NODE_DISK, name, inventory.disks()).map(NodeCard::disks),
                 updates.map(List::size),
                 updates.map(NodeCard::packages).filter(packages -> !packages.isEmpty()),
-                read(reading, Kind.NODE_CERTIFICATE, name, inventory.certificates(cluster, reading.moment()))
+                read(reading, Kind.NODE_CERTIFICATE, name, inventory.certificates())
                         .map(NodeCard::certificates));
     }
 
@@ -165,10 +161,7 @@ public record NodeCard(
     private static Optional<String> ifLost(Reading reading, String node) {
         return reading.moment() instanceof Moment.At
                 ? Optional.empty()
-                : NodeLoss.of(
-                                node,
-                                reading.store().nodes().list(reading.cluster().name(), reading.moment()),
-                                InventoryQueries.guests(reading))
+                : NodeLoss.of(node, reading.nodes(), InventoryQueries.guests(reading))
                         .map(NodeLoss::text);
     }
 
@@ -189,11 +182,7 @@ public record NodeCard(
     }
 
     private static Table storages(Reading reading, String node) {
-        List<StorageState> own = reading
-                .store()
-                .storages()
-                .list(reading.cluster().name(), reading.moment())
-                .stream()
+        List<StorageState> own = reading.storages().stream()
                 .filter(state -> state.storage().node().equals(node))
                 .toList();
         return Table.of(

@@ -16,6 +16,7 @@ import io.github.proxmoxmcp.persistence.value.Kind;
 import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.server.backups.BackupReport;
 import io.github.proxmoxmcp.server.cluster.FailedStart;
+import io.github.proxmoxmcp.server.cluster.InventoryAt;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.sync.Synchronizer;
 import io.github.proxmoxmcp.server.sync.asking.PendingReader;
@@ -104,7 +105,6 @@ public record GuestCard(
             boolean whole,
             List<String> missing) {
         Guest guest = state.guest();
-        String cluster = reading.cluster().name();
         UnusedDisks unused = UnusedDisks.of(reading, state, config.orElseGet(TreeMap::new));
         unused.missing().ifPresent(missing::add);
         GuestReportView told = GuestReportView.of(reading, state, config.orElseGet(TreeMap::new), fresh);
@@ -144,10 +144,7 @@ public record GuestCard(
                                         + UntrustedText.marked(address.card()) + ")")
                                 .toList()),
                 told.remark(),
-                reading.store()
-                        .guests()
-                        .snapshots(cluster, guest.vmid(), reading.moment())
-                        .map(GuestParts::snapshots),
+                reading.guests().snapshots(guest.vmid()).map(GuestParts::snapshots),
                 backup(reading, state),
                 pending(reading, state, fresh, missing),
                 changes(reading, guest.vmid()),
@@ -163,9 +160,8 @@ public record GuestCard(
             told.addAll(otherSizes(reading, state.guest(), config));
         }
         Optional<Instant> asOf = reading.sync().asOf().filter(_ -> reading.moment() instanceof Moment.Now);
-        reading.store()
-                .guests()
-                .configReading(reading.cluster().name(), state.guest().vmid())
+        reading.guests()
+                .configReading(state.guest().vmid())
                 .map(GuestStore.ConfigReading::at)
                 .flatMap(read -> asOf.filter(at -> at.isAfter(read.plus(SAME_AGE)))
                         .map(at -> "read "
@@ -186,11 +182,7 @@ public record GuestCard(
                         .filter(one -> !one.equals(wanted))
                         .isPresent());
         // The cluster shows no more CPUs of a guest than its node has.
-        Optional<Integer> ofNode = reading
-                .store()
-                .nodes()
-                .list(reading.cluster().name(), reading.moment())
-                .stream()
+        Optional<Integer> ofNode = reading.nodes().stream()
                 .map(NodeState::node)
                 .filter(node -> node.name().equals(guest.node()))
                 .flatMap(node -> node.cpus().stream())
@@ -214,8 +206,7 @@ public record GuestCard(
 
     private static Optional<String> ha(Reading reading, GuestState state) {
         Guest guest = state.guest();
-        Optional<String> requested =
-                reading.store().guests().haRequested(reading.cluster().name(), guest.vmid(), reading.moment());
+        Optional<String> requested = reading.guests().haRequested(guest.vmid());
         Optional<String> wanted = requested.map(UntrustedText::marked);
         return guest.haState()
                 .map(UntrustedText::marked)
@@ -229,11 +220,10 @@ public record GuestCard(
 
     /// Only archives count, never a task that says OK.
     private static String backup(Reading reading, GuestState state) {
-        InventoryStore inventory = reading.store().inventory();
-        String cluster = reading.cluster().name();
+        InventoryAt inventory = reading.inventory();
         Instant then = reading.moment() instanceof Moment.At(Instant at) ? at : reading.now();
         List<InventoryStore.StoredBackup> archives =
-                inventory.backups(cluster, Optional.of(state.guest().vmid()), reading.moment());
+                inventory.backups(Optional.of(state.guest().vmid()));
         return archives.stream()
                 .findFirst()
                 .map(newest -> newest.backup().createdAt().truncatedTo(ChronoUnit.SECONDS) + " ("
@@ -250,7 +240,7 @@ public record GuestCard(
                                 .map(remark -> "; " + remark)
                                 .orElse(""))
                 .orElseGet(() -> {
-                    String read = inventory.readings(cluster).stream()
+                    String read = inventory.readings().stream()
                             .filter(one -> one.kind() == Kind.BACKUP)
                             .map(InventoryStore.Reading::scope)
                             .sorted()

@@ -50,7 +50,7 @@ public record GuestReportView(Optional<GuestReport> report, String remark) {
     }
 
     private static Optional<GuestReport> known(Reading reading, Guest guest) {
-        return reading.store().reports().get(reading.cluster().name(), guest.vmid());
+        return reading.report(guest.vmid());
     }
 
     private static boolean wasNotAskedAsItIs(Optional<GuestReport> report, GuestState state) {

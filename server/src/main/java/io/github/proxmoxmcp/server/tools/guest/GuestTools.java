@@ -178,9 +178,8 @@ public final class GuestTools {
     private static boolean isOlder(Reading reading, GetGuest request, int vmid) {
         return request.fresh().map(Fresh::value).orElse(false)
                 && reading.sync().error().isEmpty()
-                && reading.store()
-                        .guests()
-                        .configReading(reading.cluster().name(), vmid)
+                && reading.guests()
+                        .configReading(vmid)
                         .filter(read -> reading.sync()
                                 .asOf()
                                 .filter(asOf -> !read.at().isBefore(asOf))
@@ -189,7 +188,7 @@ public final class GuestTools {
     }
 
     private static Optional<SortedMap<String, String>> config(Reading reading, int vmid) {
-        return reading.store().guests().config(reading.cluster().name(), vmid, reading.moment());
+        return reading.guests().config(vmid);
     }
 
     /// A guest that is stopped has no load, not one of 0.

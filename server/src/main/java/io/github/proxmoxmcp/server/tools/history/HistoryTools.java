@@ -133,8 +133,7 @@ public final class HistoryTools {
 
     /// Between which moments the changes are; nobody knows those before the memory began.
     private static String span(Reading reading, Instant from, Instant to) {
-        Optional<Instant> beginning =
-                reading.store().history().beginning(reading.cluster().name()).filter(from::isBefore);
+        Optional<Instant> beginning = reading.history().beginning().filter(from::isBefore);
         return "from " + seconds(beginning.orElse(from)) + (beginning.isPresent() ? " (the memory begins)" : "")
                 + " to " + seconds(to);
     }
@@ -181,8 +180,7 @@ public final class HistoryTools {
                 request.cursor().map(Cursor::value),
                 request.limit().orElse(Limit.DEFAULT).value());
         Page<Change> page = reading.store().history().changes(query);
-        Optional<Instant> firstSeen =
-                reading.store().history().firstSeen(reading.cluster().name(), subject.kind(), subject.id());
+        Optional<Instant> firstSeen = reading.history().firstSeen(subject.kind(), subject.id());
         if (page.total() == 0 && firstSeen.isEmpty() && request.field().isEmpty()) {
             throw new ToolException.NotFound(
                     "Nothing is remembered of a " + Names.snake(subject.kind().name()) + " '"
@@ -240,7 +238,7 @@ public final class HistoryTools {
 
     /// Some ids that there are, for whoever named one that there is not.
     private static String ids(Reading reading, Kind kind) {
-        List<String> ids = reading.store().history().ids(reading.cluster().name(), kind, 20);
+        List<String> ids = reading.history().ids(kind, 20);
         return ids.isEmpty() ? "nor of any other" : "there are: " + String.join(", ", ids);
     }
 
@@ -249,9 +247,8 @@ public final class HistoryTools {
         if (subject.kind() != Kind.GUEST || field.isEmpty() || !field.get().startsWith("config.")) {
             return Optional.empty();
         }
-        return reading.store()
-                .guests()
-                .config(reading.cluster().name(), Integer.parseInt(subject.id()), reading.moment())
+        return reading.guests()
+                .config(Integer.parseInt(subject.id()))
                 .map(config -> Optional.ofNullable(
                         ((Map<String, String>) config).get(field.get().substring("config.".length()))))
                 .map(value -> "; " + field.get() + " now: " + ChangeLine.value(value));

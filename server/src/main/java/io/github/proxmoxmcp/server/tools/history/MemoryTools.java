@@ -113,8 +113,7 @@ public final class MemoryTools {
             needs = {})
     Answer<Listing> listSnapshots(ListSnapshots request) {
         Reading reading = readings.now(request.cluster());
-        return reading.answer(Listing.whole(
-                Table.of(reading.store().snapshots().list(reading.cluster().name()), SNAPSHOT_COLUMNS)));
+        return reading.answer(Listing.whole(Table.of(reading.stateSnapshots(), SNAPSHOT_COLUMNS)));
     }
 
     /// Arguments of `diff_snapshots`.

@@ -45,8 +45,7 @@ public final class UnreadViews {
         }
         if (now && (reports || configurations)) {
             // Asked only where it matters: it takes longer than most statements.
-            SearchStore.Unread unread =
-                    reading.store().search().unread(reading.cluster().name());
+            SearchStore.Unread unread = reading.unread();
             if (reports && !unread.addresses().isEmpty()) {
                 missing.add("not told by " + Vmids.some(unread.addresses()) + " (running; no agent, or not asked yet)");
             }
@@ -76,7 +75,7 @@ public final class UnreadViews {
         if (!view.startsWith("node_")) {
             return Optional.of(view).filter(_ -> whole.isEmpty());
         }
-        String nodes = reading.store().nodes().list(reading.cluster().name(), reading.moment()).stream()
+        String nodes = reading.nodes().stream()
                 .map(state -> state.node().name())
                 .filter(node -> !whole.contains(node))
                 .collect(Collectors.joining(", "));

@@ -113,7 +113,7 @@ public final class StorageRows {
     static Found remembered(Reading reading, Storage storage, Optional<String> content, Optional<Integer> vmid) {
         List<Volume> volumes = content.filter(kind -> !kind.equals("backup")).isPresent()
                 ? List.of()
-                : reading.store().inventory().backups(reading.cluster().name(), vmid, reading.moment()).stream()
+                : reading.inventory().backups(vmid).stream()
                         .filter(stored -> stored.storage().equals(storage.name())
                                 && stored.node()
                                         .filter(node -> !node.equals(storage.node()))

@@ -141,12 +141,10 @@ public final class StorageTools {
                     row -> row.state().flatMap(state -> state.validity().unknownSince())));
 
     private static List<Row> rows(Reading reading, Optional<String> node) {
-        String cluster = reading.cluster().name();
-        Map<String, StorageDefinition> defined =
-                reading.store().inventory().storages(cluster, reading.moment()).stream()
-                        .map(InventoryStore.Known::thing)
-                        .collect(Collectors.toMap(StorageDefinition::name, Function.identity()));
-        List<StorageState> states = reading.store().storages().list(cluster, reading.moment()).stream()
+        Map<String, StorageDefinition> defined = reading.inventory().storages().stream()
+                .map(InventoryStore.Known::thing)
+                .collect(Collectors.toMap(StorageDefinition::name, Function.identity()));
+        List<StorageState> states = reading.storages().stream()
                 .filter(state ->
                         node.filter(one -> !one.equals(state.storage().node())).isEmpty())
                 // What is known of now comes before what was lost with a node.

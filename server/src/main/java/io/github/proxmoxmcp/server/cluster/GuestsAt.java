@@ -1,0 +1,45 @@
+package io.github.proxmoxmcp.server.cluster;
+
+import io.github.proxmoxmcp.persistence.GuestSnapshot;
+import io.github.proxmoxmcp.persistence.GuestState;
+import io.github.proxmoxmcp.persistence.GuestStore;
+import io.github.proxmoxmcp.persistence.value.Moment;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/// What the memory has of the guests of one cluster at one moment: [GuestStore], bound.
+public record GuestsAt(GuestStore store, String cluster, Moment moment) {
+
+    public Optional<GuestState> get(int vmid) {
+        return store.get(cluster, vmid, moment);
+    }
+
+    public List<GuestState> named(String name) {
+        return store.named(cluster, name, moment);
+    }
+
+    public List<Integer> everNamed(String name) {
+        return store.everNamed(cluster, name);
+    }
+
+    public List<String> namesLike(String name, int limit) {
+        return store.namesLike(cluster, name, limit);
+    }
+
+    public Optional<SortedMap<String, String>> config(int vmid) {
+        return store.config(cluster, vmid, moment);
+    }
+
+    public Optional<GuestStore.ConfigReading> configReading(int vmid) {
+        return store.configReading(cluster, vmid);
+    }
+
+    public Optional<List<GuestSnapshot>> snapshots(int vmid) {
+        return store.snapshots(cluster, vmid, moment);
+    }
+
+    public Optional<String> haRequested(int vmid) {
+        return store.haRequested(cluster, vmid, moment);
+    }
+}
