@@ -73,6 +73,13 @@ public record Action(
         return with(targets, plus(steps, step), dependents, losses, undo, assumptions);
     }
 
+    /// With one call before all others and one after them.
+    public Action between(Step first, Step last) {
+        List<Step> all = new ArrayList<>(List.of(first));
+        all.addAll(steps);
+        return with(targets, all, dependents, losses, undo, assumptions).then(last);
+    }
+
     public Action dependent(String sentence) {
         return with(targets, steps, plus(dependents, sentence), losses, undo, assumptions);
     }

@@ -48,6 +48,7 @@ import io.github.proxmoxmcp.server.tools.cluster.FindTools;
 import io.github.proxmoxmcp.server.tools.cluster.MetricTools;
 import io.github.proxmoxmcp.server.tools.cluster.NodeTools;
 import io.github.proxmoxmcp.server.tools.cluster.ProblemTools;
+import io.github.proxmoxmcp.server.tools.guest.CloneTools;
 import io.github.proxmoxmcp.server.tools.guest.ConfigTools;
 import io.github.proxmoxmcp.server.tools.guest.CreationTools;
 import io.github.proxmoxmcp.server.tools.guest.DiskTools;
@@ -207,6 +208,7 @@ public final class Wiring implements AutoCloseable {
                         new MigrationTools(bench),
                         new ConfigTools(bench),
                         new DiskTools(bench),
+                        new CloneTools(bench),
                         new CreationTools(bench),
                         new RunTools(bench, policy.runInGuest()),
                         new JobTools(bench),

@@ -6,22 +6,15 @@ import static io.github.proxmoxmcp.server.tool.Privileges.GUESTS;
 import static io.github.proxmoxmcp.server.tool.Privileges.START;
 
 import io.github.proxmoxmcp.client.Planner;
-import io.github.proxmoxmcp.client.guest.ConfigChange;
 import io.github.proxmoxmcp.client.lxc.LxcLifecycleApi;
-import io.github.proxmoxmcp.client.lxc.LxcLifecycleApi.CloneContainer;
 import io.github.proxmoxmcp.client.qemu.QemuLifecycleApi;
-import io.github.proxmoxmcp.client.qemu.QemuLifecycleApi.CloneVm;
-import io.github.proxmoxmcp.client.value.GuestType;
 import io.github.proxmoxmcp.client.value.Options;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.argument.Bounds;
 import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
-import io.github.proxmoxmcp.server.cluster.argument.GuestRef;
 import io.github.proxmoxmcp.server.cluster.argument.NewId;
-import io.github.proxmoxmcp.server.cluster.argument.WaitSeconds;
 import io.github.proxmoxmcp.server.guard.Action;
 import io.github.proxmoxmcp.server.guard.Assumption;
-import io.github.proxmoxmcp.server.guard.LiveGuest;
 import io.github.proxmoxmcp.server.guard.Outcome;
 import io.github.proxmoxmcp.server.guard.RunOptions;
 import io.github.proxmoxmcp.server.guard.Step;
@@ -32,17 +25,14 @@ import io.github.proxmoxmcp.server.tool.Pairs;
 import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolCall;
 import io.github.proxmoxmcp.server.tool.ToolException;
-import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import io.github.proxmoxmcp.server.tools.live.Workbench;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
-/// New guests: copies of others, and from nothing.
+/// New guests, made from nothing.
 public final class CreationTools {
-
-    private static final String BEST = "best";
 
     private final Workbench bench;
     private final NewGuests births;
@@ -74,140 +64,6 @@ public final class CreationTools {
         DiskGib {
             Bounds.check(value, 1, 1 << 17);
         }
-    }
-
-    /// What `clone_guest` takes.
-    record CloneGuest(
-            Optional<ClusterName> cluster,
-            GuestRef guest,
-            Optional<String> name,
-            Optional<NewId> newId,
-
-            @Describe("'best': most free memory; default: its own")
-            Optional<String> node,
-
-            Optional<String> storage,
-
-            @Describe("default: true unless a template") Optional<Boolean> full,
-
-            @Pairs Optional<List<String>> set,
-
-            Optional<Boolean> start,
-            Optional<WaitSeconds> waitSeconds,
-            Optional<Boolean> dryRun) {}
-
-    @Tool(
-            name = "clone_guest",
-            title = "Clone a guest or template",
-            description = "Copies a guest; answers vmid, node and, if started, its IP address.",
-            effect = OPERATE,
-            needs = {
-                GUESTS,
-                "VM.Clone /vms",
-                "VM.Allocate /vms",
-                "Datastore.AllocateSpace /storage",
-                "SDN.Use /sdn",
-                START
-            })
-    Answer<Outcome> cloneGuest(CloneGuest request, ToolCall tool) {
-        Reading reading = bench.reading(request.cluster());
-        LiveGuest source = bench.guest(reading, request.guest());
-        Workbench.requireUnlocked(source);
-        boolean full =
-                request.full().orElse(!source.template()) || request.storage().isPresent();
-        if (!full && !source.template()) {
-            throw new Refused(
-                    "no_template",
-                    "linked clones are made of templates only, and guest " + source.label()
-                            + " is none; use full=true");
-        }
-        if (source.isContainer() && source.isRunning() && full) {
-            throw new Refused(
-                    "running",
-                    "a running container can only be cloned from a snapshot; power_guest action=shutdown first");
-        }
-        String node = node(reading, source, request.node());
-        FreeVmid vmid = FreeVmid.of(bench, reading, request.newId(), Optional.empty());
-        int id = vmid.value();
-        String what = (full ? "clone guest " : "make a linked clone of template ") + source.label() + " as " + id
-                + request.name().map(name -> " (" + name + ")").orElse("") + " on " + node;
-        Optional<String> target = Optional.of(node).filter(name -> !name.equals(source.node()));
-        Optional<Boolean> copied = Optional.of(full).filter(_ -> source.template() || full);
-        Planner.Planned call = source.isContainer()
-                ? plan -> plan.lxcLifecycle()
-                        .clone(
-                                source.node(),
-                                source.vmid(),
-                                new CloneContainer(id, request.name(), target, copied, request.storage(), Options.NONE))
-                : plan -> plan.qemuLifecycle()
-                        .clone(
-                                source.node(),
-                                source.vmid(),
-                                new CloneVm(id, request.name(), target, copied, request.storage(), Options.NONE));
-        Action action = Action.of(tool, reading.cluster().name(), what)
-                .target(Target.newGuest(id, node, List.of(), List.of()))
-                .on(source)
-                .assuming(Assumption.free(id))
-                .then(Step.of(call, what))
-                .undoneBy("delete_guest guest=" + id);
-        action = configured(action, source, node, id, request.set().orElse(List.of()));
-        if (!full) {
-            action = action.dependent("template " + source.vmid() + " cannot be deleted while the linked clone exists");
-        } else if (source.isRunning()) {
-            action = action.dependent("the copy is of a running guest: as if its power had failed at that moment");
-        }
-        return births.submit(
-                NewGuests.started(request.start(), vmid.told(action), source.isContainer(), node, id),
-                reading,
-                id,
-                RunOptions.of(request.dryRun(), request.waitSeconds()),
-                tool.caller());
-    }
-
-    /// What is to be different in the copy is set in a step of its own, before it starts.
-    private static Action configured(Action action, LiveGuest source, String node, int id, List<String> wanted) {
-        Map<String, String> set = OptionParts.merged(source.config(), Workbench.assignments("set", wanted));
-        set.computeIfPresent("tags", (_, value) -> GuestTags.after(source.tags(), value));
-        Action told = source.tags().isEmpty() || set.containsKey("tags")
-                ? action
-                : action.dependent("the copy has the tags of its source: " + String.join(", ", source.tags())
-                        + " (set tags=… changes them)");
-        return set.isEmpty()
-                ? told
-                : told.then(Step.of(
-                        plan -> plan.guest(GuestType.of(source.isContainer()), node, id)
-                                .putConfig(ConfigChange.of(set, List.of(), Optional.empty())),
-                        "set " + String.join(", ", set.keySet()) + " of guest " + id));
-    }
-
-    /// Another node must see the disks of the source.
-    private String node(Reading reading, LiveGuest source, Optional<String> wanted) {
-        if (wanted.filter(node -> !node.equals(source.node())).isEmpty()) {
-            return source.node();
-        }
-        List<String> local = Disks.of(source).stream()
-                .map(Disks.Disk::storage)
-                .filter(storage -> bench.storages(reading).stream()
-                        .noneMatch(row ->
-                                row.storage().equals(storage) && row.shared().orElse(false)))
-                .distinct()
-                .toList();
-        boolean best = wanted.get().equals(BEST);
-        if (!local.isEmpty()) {
-            if (best) {
-                return source.node();
-            }
-            throw new Refused(
-                    "local_disks",
-                    "guest " + source.label() + " has disks on " + String.join(", ", local) + ", which only node "
-                            + source.node() + " sees: clone it there, then migrate_guest");
-        }
-        return bench.onlineNodes(reading).stream()
-                .map(node -> node.node())
-                .filter(node -> best || node.equals(wanted.get()))
-                .findFirst()
-                .orElseThrow(() -> new ToolException.NotFound(
-                        "There is no online node '" + wanted.get() + "'; list_nodes shows all."));
     }
 
     /// What `create_vm` takes.

@@ -175,28 +175,14 @@ public final class Workbench {
         }
         requireSnapshots(reading, guest);
         String name = "before_" + STAMP.format(clock.instant());
-        Action safe = new Action(
-                        action.tool(),
-                        action.effect(),
-                        action.cluster(),
-                        action.summary(),
-                        action.targets(),
-                        List.of(guest.snapshot(
-                                name,
-                                Optional.of("before: " + action.summary()),
-                                Optional.empty(),
-                                "snapshot " + name)),
-                        action.dependents(),
-                        action.losses(),
-                        action.undo(),
-                        action.assumptions())
+        return action.between(
+                        guest.snapshot(
+                                name, Optional.of("before: " + action.summary()), Optional.empty(), "snapshot " + name),
+                        Step.of(
+                                plan -> guest.in(plan).deleteSnapshot(name, SnapshotRemoval.PLAIN),
+                                "remove snapshot " + name))
                 .dependent("snapshot " + name + " is taken first and removed when all went well; if a step fails it"
                         + " stays, and rollback_guest snapshot=" + name + " goes back");
-        for (Step step : action.steps()) {
-            safe = safe.then(step);
-        }
-        return safe.then(
-                Step.of(plan -> guest.in(plan).deleteSnapshot(name, SnapshotRemoval.PLAIN), "remove snapshot " + name));
     }
 
     /// Refuses where a disk of the guest lies on a storage that cannot do snapshots.
