@@ -25,7 +25,7 @@ public final class Benchmarks {
         this.folder = folder;
     }
 
-    /// `startup|sizes|store|sync|questions|all ROOT [key=value,…]`
+    /// `startup|sizes|store|sync|questions|memory|all ROOT [key=value,…]`
     public static void main(String[] arguments) throws IOException {
         Benchmarks benchmarks = new Benchmarks(Path.of(arguments[1]), Files.createTempDirectory("benchmarks"));
         if (List.of("startup", "all").contains(arguments[0])) {
@@ -37,6 +37,9 @@ public final class Benchmarks {
         if (List.of("questions", "all").contains(arguments[0])) {
             QuestionsBenchmark.run(
                     QuestionsBenchmark.Settings.of(options(arguments), benchmarks.root), benchmarks.folder);
+        }
+        if (List.of("memory", "all").contains(arguments[0])) {
+            MemoryBenchmark.run(QuestionsBenchmark.Settings.of(options(arguments), benchmarks.root), benchmarks.folder);
         }
         if (List.of("store", "all").contains(arguments[0])) {
             StoreBenchmark.run(benchmarks.folder);

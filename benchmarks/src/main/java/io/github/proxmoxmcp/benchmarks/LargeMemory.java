@@ -1,14 +1,14 @@
 package io.github.proxmoxmcp.benchmarks;
 
-import io.github.proxmoxmcp.client.ConnectionSettings;
-import io.github.proxmoxmcp.client.Limits;
 import io.github.proxmoxmcp.client.Proxmox;
+import io.github.proxmoxmcp.client.connection.ConnectionSettings;
+import io.github.proxmoxmcp.client.connection.Limits;
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestConfig;
-import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.Observation;
 import io.github.proxmoxmcp.persistence.Store;
-import io.github.proxmoxmcp.persistence.Task;
+import io.github.proxmoxmcp.persistence.task.Task;
+import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.server.config.ClusterConfiguration;
 import io.github.proxmoxmcp.server.config.SyncSettings;
 import io.github.proxmoxmcp.server.sync.Synchronizer;
@@ -57,7 +57,9 @@ final class LargeMemory {
 
     /// Whether a first pass over the details is over.
     static boolean isRead(Store store, String cluster, Instant now) {
-        return store.guests().detailsDue(cluster, now.minus(READ_AGAIN), 1).isEmpty();
+        return store.guests()
+                .detailsDue(cluster, now.minus(READ_AGAIN), now.minus(READ_AGAIN), 1)
+                .isEmpty();
     }
 
     private static void firstPass(Store store, String cluster, ConnectionSettings connection) {

@@ -1,9 +1,9 @@
 package io.github.proxmoxmcp.benchmarks;
 
 import io.github.proxmoxmcp.persistence.Guest;
-import io.github.proxmoxmcp.persistence.GuestKind;
-import io.github.proxmoxmcp.persistence.Moment;
 import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.persistence.value.GuestKind;
+import io.github.proxmoxmcp.persistence.value.Moment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -3,7 +3,7 @@ package io.github.proxmoxmcp.benchmarks;
 import io.github.proxmoxmcp.benchmarks.Questions.Question;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
-import io.github.proxmoxmcp.persistence.Stores;
+import io.github.proxmoxmcp.persistence.sql.Stores;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,10 +49,18 @@ final class QuestionsBenchmark {
     ///
     /// @param sort part of the name of what is asked; empty: all
     /// @param seconds that many clients ask
+    /// @param minutes that the benchmark of memory takes
     /// @param quick the details pass for read, so that nobody has to wait for the first pass
     /// @param keep a folder in which the filled memory is kept, and taken from; empty: none
     record Settings(
-            int guests, String database, String sort, int seconds, boolean quick, String keep, List<String> program) {
+            int guests,
+            String database,
+            String sort,
+            int seconds,
+            int minutes,
+            boolean quick,
+            String keep,
+            List<String> program) {
 
         static Settings of(Map<String, String> options, Path root) {
             return new Settings(
@@ -60,6 +68,7 @@ final class QuestionsBenchmark {
                     options.getOrDefault("database", ""),
                     options.getOrDefault("tool", "").replace('_', ' '),
                     Integer.parseInt(options.getOrDefault("seconds", "30")),
+                    Integer.parseInt(options.getOrDefault("minutes", "60")),
                     options.containsKey("quick"),
                     options.getOrDefault("keep", ""),
                     options.containsKey("program")
