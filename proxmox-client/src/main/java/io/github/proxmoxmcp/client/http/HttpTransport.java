@@ -4,6 +4,7 @@ import io.github.proxmoxmcp.client.call.Call;
 import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.call.ProxmoxException.ClusterUnreachable;
 import io.github.proxmoxmcp.client.call.Sleeper;
+import io.github.proxmoxmcp.client.connection.Background;
 import io.github.proxmoxmcp.client.connection.ConnectionSettings;
 import java.net.URI;
 import java.time.Duration;
@@ -28,6 +29,7 @@ public final class HttpTransport implements AutoCloseable {
     private final Sleeper sleeper;
     private final RandomGenerator random;
     private final Semaphore slots;
+    private final Semaphore background;
     private final Exchange exchange;
     private final EndpointPool pool;
     private final RateLimit rate;
@@ -37,6 +39,7 @@ public final class HttpTransport implements AutoCloseable {
         this.sleeper = sleeper;
         this.random = random;
         this.slots = new Semaphore(settings.limits().concurrent(), true);
+        this.background = new Semaphore(Background.share(settings.limits().concurrent()), true);
         this.exchange = new Exchange(settings, clock);
         this.pool = new EndpointPool(settings.endpoints(), clock);
         this.rate = new RateLimit(settings.limits().perSecond(), clock);
@@ -47,12 +50,7 @@ public final class HttpTransport implements AutoCloseable {
         Instant started = clock.instant();
         for (int attempt = 1; ; attempt++) {
             try {
-                acquire(request, started);
-                try {
-                    return throughEndpoints(request, started);
-                } finally {
-                    slots.release();
-                }
+                return inTurn(request, started);
             } catch (ProxmoxException failure) {
                 // Past half of the time a repetition would only hide the reason behind a timeout.
                 boolean late = remaining(request, started)
@@ -116,23 +114,52 @@ public final class HttpTransport implements AutoCloseable {
         return exchange.perform(request, endpoint, last || !request.call().isRead() ? left : left.dividedBy(2));
     }
 
-    private void acquire(Request request, Instant started) {
-        Call call = request.call();
+    /// The place in the rate is taken last: what waits for room has taken none that another call could have.
+    private byte[] inTurn(Request request, Instant started) {
+        boolean waits = Background.isHere();
+        if (waits) {
+            acquire(background, request, started);
+        }
         try {
-            Duration delay = rate.delay();
-            if (delay.compareTo(remaining(request, started)) > 0) {
-                throw new ProxmoxException.Timeout(
-                        call, "too many calls: this one may begin in " + delay.toMillis() + " ms only", false);
+            acquire(slots, request, started);
+            try {
+                awaitRate(request, started);
+                return throughEndpoints(request, started);
+            } finally {
+                slots.release();
             }
-            if (delay.isPositive()) {
-                sleeper.sleep(delay);
+        } finally {
+            if (waits) {
+                background.release();
             }
-            if (!slots.tryAcquire(remaining(request, started).toMillis(), TimeUnit.MILLISECONDS)) {
+        }
+    }
+
+    private void acquire(Semaphore room, Request request, Instant started) {
+        try {
+            if (!room.tryAcquire(remaining(request, started).toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new ProxmoxException.Timeout(
-                        call, "too many calls are in flight: none ended within " + exchange.limit(request), false);
+                        request.call(),
+                        "too many calls are in flight: none ended within " + exchange.limit(request),
+                        false);
             }
         } catch (InterruptedException _) {
-            throw interrupted(call);
+            throw interrupted(request.call());
+        }
+    }
+
+    private void awaitRate(Request request, Instant started) {
+        Duration delay = rate.delay();
+        if (delay.compareTo(remaining(request, started)) > 0) {
+            throw new ProxmoxException.Timeout(
+                    request.call(), "too many calls: this one may begin in " + delay.toMillis() + " ms only", false);
+        }
+        if (delay.isPositive()) {
+            try {
+                sleeper.sleep(delay);
+            } catch (InterruptedException _) {
+                throw interrupted(request.call());
+            }
         }
     }
 

@@ -42,6 +42,9 @@ final class Observer {
     private static final int MAX_GUESTS_PER_CYCLE = 100;
     private static final int MAX_LISTS_PER_CYCLE = 16;
 
+    /// Beside the guests that are read meanwhile.
+    private static final int MAX_LISTS_AT_ONCE = 4;
+
     private final String cluster;
     private final Store store;
     private final ClusterReader reader;
@@ -306,7 +309,7 @@ final class Observer {
     /// @return how many were read; 0: nothing is due
     int readDue(Instant now, int limit) {
         Set<Integer> due = details.due(now, memory.guests(), memory.log().tells(), limit);
-        return (due.isEmpty() ? 0 : readGuests(now, due)) + inventory.read(now, memory.online(), MAX_LISTS_PER_CYCLE);
+        return (due.isEmpty() ? 0 : readGuests(now, due)) + inventory.read(now, memory.online(), MAX_LISTS_AT_ONCE);
     }
 
     private static Set<Integer> vmids(Collection<Guest> guests) {

@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server.sync;
 import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.SteadyClock;
 import io.github.proxmoxmcp.client.call.ProxmoxException;
+import io.github.proxmoxmcp.client.connection.Background;
 import io.github.proxmoxmcp.client.guest.PendingOption;
 import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.ReportStore;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +36,12 @@ public final class Synchronizer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Synchronizer.class);
 
-    private static final int MAX_GUESTS_PER_BATCH = 100;
+    /// A question waits for those that are just being read.
+    private static final int MAX_GUESTS_PER_BATCH = 16;
+
+    /// How long one that needs a guest's details waits for what is being read, which may be of a node that hangs.
+    private static final Duration MAX_WAIT_FOR_BATCH = Duration.ofSeconds(4);
+
     private static final Duration PAUSE_FOR_FIRST_QUESTION = Duration.ofMillis(500);
 
     private final String cluster;
@@ -49,8 +56,8 @@ public final class Synchronizer implements AutoCloseable {
     private final Counters counters;
     private final RepeatingTask following;
 
-    /// One cycle at a time; guards what follows.
-    private final ReentrantLock cycling = new ReentrantLock();
+    /// One cycle at a time; guards what follows. In turn, or a question would wait for all of the background.
+    private final ReentrantLock cycling = new ReentrantLock(true);
 
     private boolean failing;
 
@@ -73,7 +80,10 @@ public final class Synchronizer implements AutoCloseable {
         this.counters = new Counters();
         this.lease = new Lease("sync:" + cluster, holder, store, clock, schedule::hurry);
         this.following = new RepeatingTask(
-                "sync-" + cluster, this::letTheFirstQuestionPass, schedule::awaitDue, () -> turn(lease.isHeld()));
+                "sync-" + cluster,
+                this::letTheFirstQuestionPass,
+                schedule::awaitDue,
+                () -> Background.run(() -> turn(lease.isHeld())));
     }
 
     /// Begins to follow the cluster.
@@ -117,9 +127,17 @@ public final class Synchronizer implements AutoCloseable {
         }
     }
 
-    /// Reads the details of one guest now, for a question that cannot wait until they are due.
+    /// Reads the details of one guest now, for a question that cannot wait until they are due; not when what is being
+    /// read takes too long.
     public void readDetails(int vmid) {
-        cycling.lock();
+        try {
+            if (!cycling.tryLock(MAX_WAIT_FOR_BATCH.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
         try {
             observer.readGuests(clock.instant(), Set.of(vmid));
             pending.begin();

@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.sync.asking;
 
+import io.github.proxmoxmcp.client.connection.Background;
 import io.github.proxmoxmcp.server.concurrent.Parallel;
 import java.time.Duration;
 import java.util.Set;
@@ -51,7 +52,7 @@ final class BackgroundQuestions implements AutoCloseable {
         try {
             threads.execute(() -> {
                 try {
-                    question.run();
+                    Background.run(question);
                 } finally {
                     after.run();
                 }
