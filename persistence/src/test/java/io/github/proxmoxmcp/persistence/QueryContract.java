@@ -19,12 +19,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.proxmoxmcp.persistence.QueryStore.Limits;
 import io.github.proxmoxmcp.persistence.QueryStore.Result;
-import io.github.proxmoxmcp.persistence.sql.Stores;
 import io.github.proxmoxmcp.persistence.value.Kind;
 import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.persistence.value.StoreException.BadQuery;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -39,14 +37,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What queries may and may not do, whatever the store is kept in. The store is only read, so one serves all tests.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class QueryContract {
-
-    private static final Limits LIMITS = new Limits(100, Duration.ofSeconds(20));
-
-    Store store;
+abstract class QueryContract extends StatementContract {
 
     QueryContract(StoreLocation location) {
-        this.store = Stores.open(location, InstantSource.system());
+        super(location);
     }
 
     @BeforeAll
@@ -93,14 +87,6 @@ abstract class QueryContract {
     @AfterAll
     void close() {
         store.close();
-    }
-
-    private Result run(String sql) {
-        return run(sql, Moment.now());
-    }
-
-    private Result run(String sql, Moment moment) {
-        return store.queries().run(LAB, sql, moment, LIMITS);
     }
 
     @Test

@@ -168,7 +168,8 @@ class ArgumentsOfToolsTest {
         Result column = server.call("query_state", "sql", "select vm from guests");
 
         assertThat(view.failed()).isTrue();
-        assertThat(view.text()).contains("there is no view 'guest'. Views: cluster, nodes, guests,");
+        assertThat(view.text())
+                .contains("there is no view 'guest', did you mean guests", "Views: cluster, nodes, guests,");
         assertThat(column.failed()).isTrue();
         assertThat(column.text()).contains("vmid");
     }

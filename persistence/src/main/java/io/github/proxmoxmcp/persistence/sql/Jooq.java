@@ -22,6 +22,15 @@ final class Jooq {
 
     private Jooq() {}
 
+    /// For headings: names without quotes, in no database's words.
+    static DSLContext bare() {
+        return DSL.using(
+                SQLDialect.DEFAULT,
+                new Settings()
+                        .withRenderQuotedNames(RenderQuotedNames.NEVER)
+                        .withStatementType(StatementType.STATIC_STATEMENT));
+    }
+
     /// @param listener sees every part that is rendered
     static DSLContext of(Dialect dialect, VisitListener... listener) {
         return DSL.using(new DefaultConfiguration()

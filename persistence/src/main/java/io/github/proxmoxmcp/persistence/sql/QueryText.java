@@ -4,8 +4,14 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.github.proxmoxmcp.persistence.sql.Database.Dialect;
+import io.github.proxmoxmcp.persistence.sql.statement.ExpressionKinds;
+import io.github.proxmoxmcp.persistence.sql.statement.QueryRewriting;
+import io.github.proxmoxmcp.persistence.sql.statement.SqlIdioms;
+import io.github.proxmoxmcp.persistence.sql.statement.SqlTimes;
+import io.github.proxmoxmcp.persistence.sql.statement.SqlWords;
 import io.github.proxmoxmcp.persistence.sql.tables.DefaultSchema;
 import io.github.proxmoxmcp.persistence.value.StoreException.BadQuery;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +44,7 @@ import org.jooq.impl.QOM;
 final class QueryText {
 
     private static final int MAX_SQL_CHARACTERS = 20_000;
+    private static final int MAX_HEADING_CHARACTERS = 60;
 
     /// A database may write the expressions of a subquery in FROM into its readers, and so multiply them.
     private static final double MAX_EXPANDED_REFERENCES = 1e7;
@@ -55,6 +62,9 @@ final class QueryText {
     private final List<String> views = SqlViews.ALL.stream().map(SqlView::name).toList();
     private final Set<String> read = new LinkedHashSet<>();
     private final Set<String> own = new HashSet<>();
+    private final ExpressionKinds kinds = new ExpressionKinds(() -> SqlViews.ALL.stream()
+            .filter(view -> read.contains(view.name()))
+            .flatMap(view -> view.documented().columns().stream()));
     private int references;
     private int subqueries;
 
@@ -64,34 +74,70 @@ final class QueryText {
     }
 
     /// The statement with the definitions of the views that it reads.
-    String render(String statement, ViewScope scope) {
+    Rendered render(String statement, ViewScope scope) {
         Select<?> select = parse(statement);
         String text;
         try {
-            text = dsl.render(select);
-        } catch (DataAccessException e) {
+            // First all of it is looked at and its names are learned; only then it is told what its parts are.
+            dsl.render(select);
+            QueryRewriting rewriting = new QueryRewriting(dialect == Dialect.SQLITE, kinds);
+            text = Jooq.of(dialect, VisitListener.onVisitStart(rewriting::visit))
+                    .render(select);
+        } catch (DataAccessException | IllegalArgumentException e) {
             throw bad(String.valueOf(e.getMessage()));
+        } finally {
+            read.removeAll(own);
         }
         if (Math.pow(references, subqueries + 1.0) > MAX_EXPANDED_REFERENCES) {
             throw bad(
                     "its subqueries are nested too deeply: write them as WITH name AS (SELECT …), one after the other");
         }
-        read.removeAll(own);
         read.stream().filter(name -> !views.contains(name)).findFirst().ifPresent(name -> {
-            throw bad("there is no view '" + name + "'");
+            throw new QueryErrors(read).noView(name);
         });
         SqlWords.firstForeign(text).ifPresent(word -> {
-            throw bad("'" + word + "' is not allowed here");
+            throw bad(
+                    statement.toLowerCase(Locale.ROOT).contains(word.toLowerCase(Locale.ROOT))
+                            ? "'" + word + "' is not allowed here"
+                            : "a function or type in it is not allowed here");
         });
-        return withViews(SqlWords.fence(text, own), scope);
+        return new Rendered(withViews(SqlWords.fence(text, own), scope), headings(select));
     }
 
-    /// What the statement can be written with, for an error that helps.
-    String help() {
-        Stream<SqlView> shown = SqlViews.ALL.stream().filter(view -> read.isEmpty() || read.contains(view.name()));
-        List<String> lines = shown.map(view -> view.name() + "(" + String.join(", ", view.columns()) + ")")
+    /// A statement for the database at hand.
+    ///
+    /// @param headings of the columns, as far as they are written out
+    record Rendered(String sql, List<String> headings) {
+
+        /// The same at a moment, which `now()` then is.
+        Rendered at(Instant now) {
+            return new Rendered(sql.replace(SqlTimes.NOW, "'" + SqlTimes.written(now) + "'"), headings);
+        }
+    }
+
+    private static List<String> headings(Select<?> select) {
+        DSLContext bare = Jooq.bare();
+        return ExpressionKinds.selected(select).stream()
+                .map(field -> field instanceof QOM.FieldAlias<?> || field instanceof TableField<?, ?>
+                        ? field.getName()
+                        : written(field, bare.render(field)))
+                .map(heading -> heading.length() <= MAX_HEADING_CHARACTERS
+                        ? heading
+                        : heading.substring(0, MAX_HEADING_CHARACTERS) + "…")
                 .toList();
-        return (lines.isEmpty() ? "Views: " + String.join(", ", views) : String.join("; ", lines));
+    }
+
+    /// What the database said of the statement.
+    BadQuery failed(String message) {
+        return new QueryErrors(read).failed(message);
+    }
+
+    private static String written(Field<?> field, String rendered) {
+        boolean enclosed = field instanceof QOM.Add<?>
+                || field instanceof QOM.Sub<?>
+                || field instanceof QOM.Mul<?>
+                || field instanceof QOM.Div<?>;
+        return (enclosed ? rendered.substring(1, rendered.length() - 1) : rendered).replace(SqlTimes.NOW, "now()");
     }
 
     private Select<?> parse(String statement) {
@@ -99,11 +145,13 @@ final class QueryText {
             throw bad("it is longer than " + MAX_SQL_CHARACTERS + " characters");
         }
         try {
-            Query query = dsl.parser().parseQuery(statement);
-            if (query instanceof Select<?> select) {
+            Query[] queries = dsl.parser().parse(SqlIdioms.plain(statement)).queries();
+            if (queries.length == 1 && queries[0] instanceof Select<?> select) {
                 return select;
             }
         } catch (ParserException e) {
+            throw new QueryErrors(read).unparsed(String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException e) {
             throw bad(String.valueOf(e.getMessage()));
         }
         throw bad("only one SELECT is allowed");
@@ -111,10 +159,11 @@ final class QueryText {
 
     private void look(VisitContext context) {
         QueryPart part = context.queryPart();
+        kinds.note(part);
         references += part instanceof TableField<?, ?> ? 1 : 0;
         subqueries += part instanceof QOM.DerivedTable<?> ? 1 : 0;
         if (part instanceof QOM.RegexpLike) {
-            throw bad("regular expressions are not allowed, use LIKE");
+            throw bad("regular expressions are not allowed, use LIKE or GLOB");
         }
         if (part instanceof CommonTableExpression<?> cte) {
             own.add(allowed(cte.getUnqualifiedName()));
@@ -162,6 +211,6 @@ final class QueryText {
     }
 
     private BadQuery bad(String reason) {
-        return new BadQuery("The query was not run: " + reason + ". " + help());
+        return new QueryErrors(read).notRun(reason);
     }
 }

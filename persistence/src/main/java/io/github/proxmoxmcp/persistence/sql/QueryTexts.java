@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.persistence.sql;
 
 import io.github.proxmoxmcp.persistence.sql.Database.Dialect;
+import io.github.proxmoxmcp.persistence.value.StoreException.BadQuery;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,9 +12,9 @@ final class QueryTexts {
     private static final int REMEMBERED = 100;
 
     private final Dialect dialect;
-    private final Map<Statement, String> texts = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Statement, QueryText.Rendered> texts = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Statement, String> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Statement, QueryText.Rendered> eldest) {
             return size() > REMEMBERED;
         }
     };
@@ -25,10 +26,10 @@ final class QueryTexts {
     private record Statement(String sql, ViewScope scope) {}
 
     /// The rendered statement ([QueryText#render]), remembered.
-    String of(String sql, ViewScope scope) {
+    QueryText.Rendered of(String sql, ViewScope scope) {
         Statement statement = new Statement(sql, scope);
         return known(statement).orElseGet(() -> {
-            String text = new QueryText(dialect).render(sql, scope);
+            QueryText.Rendered text = new QueryText(dialect).render(sql, scope);
             synchronized (texts) {
                 texts.put(statement, text);
             }
@@ -36,16 +37,16 @@ final class QueryTexts {
         });
     }
 
-    private Optional<String> known(Statement statement) {
+    private Optional<QueryText.Rendered> known(Statement statement) {
         synchronized (texts) {
             return Optional.ofNullable(texts.get(statement));
         }
     }
 
-    /// Advice ([QueryText#help]) for a statement that was rendered and did not run.
-    String help(String sql, ViewScope scope) {
+    /// The error ([QueryText#failed]) of a statement that was rendered and did not run.
+    BadQuery failed(String sql, ViewScope scope, String message) {
         QueryText text = new QueryText(dialect);
         var _ = text.render(sql, scope);
-        return text.help();
+        return text.failed(message);
     }
 }

@@ -10,9 +10,13 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 final class SqlQueryStore implements QueryStore {
@@ -22,14 +26,22 @@ final class SqlQueryStore implements QueryStore {
     private static final int SQLITE_INTERRUPT = 9;
     private static final String POSTGRES_CANCELED = "57014";
 
+    /// What a statement may read the clock with.
+    private static final Pattern CLOCK = Pattern.compile(
+            "\\b(now|current_\\w+|localtime\\w*|age|date|time|datetime|julianday|unixepoch|strftime)\\b",
+            Pattern.CASE_INSENSITIVE);
+
     /// Of an answer that is remembered.
     private static final int MAX_REMEMBERED_CELLS = 1_000;
 
     private final Database database;
     private final QueryTexts texts;
 
-    SqlQueryStore(Database database) {
+    private final InstantSource clock;
+
+    SqlQueryStore(Database database, InstantSource clock) {
         this.database = database;
+        this.clock = clock;
         this.texts = new QueryTexts(database.dialect());
     }
 
@@ -40,28 +52,34 @@ final class SqlQueryStore implements QueryStore {
 
     @Override
     public Result run(String cluster, String sql, Moment asOf, Limits limits) {
+        Instant now = asOf instanceof Moment.At(Instant at) ? at : clock.instant();
+        Optional<Instant> clockRead =
+                Optional.of(now).filter(_ -> CLOCK.matcher(sql).find());
         try {
             return database.query(
-                    limits.time(), new Asked(cluster, sql, asOf, limits), SqlQueryStore::isSmall, connection -> {
+                    limits.time(),
+                    new Asked(cluster, sql, asOf, clockRead, limits),
+                    SqlQueryStore::isSmall,
+                    connection -> {
                         int id = Clusters.find(connection, cluster).orElse(NO_CLUSTER);
-                        String statement = texts.of(sql, new ViewScope(id, cluster, asOf, database.dialect()));
-                        return execute(connection, statement, limits.rows());
+                        QueryText.Rendered statement =
+                                texts.of(sql, new ViewScope(id, cluster, asOf, database.dialect()));
+                        return execute(connection, statement.at(now), limits.rows());
                     });
         } catch (SQLException e) {
             boolean stopped = e.getErrorCode() == SQLITE_INTERRUPT || POSTGRES_CANCELED.equals(e.getSQLState());
             if (stopped && Thread.currentThread().isInterrupted()) {
                 throw new StoreException.Cancelled();
             }
-            throw new BadQuery(
-                    stopped
-                            ? "The query was stopped after " + limits.time().toMillis()
-                                    + " ms: filter more, or join on vmid, name or node"
-                            : "The query failed: " + firstLine(e) + ". "
-                                    + texts.help(sql, new ViewScope(NO_CLUSTER, cluster, asOf, database.dialect())));
+            throw stopped
+                    ? new BadQuery("The query was stopped after "
+                            + limits.time().toMillis() + " ms: filter more, or join on vmid, name or node")
+                    : texts.failed(sql, new ViewScope(NO_CLUSTER, cluster, asOf, database.dialect()), firstLine(e));
         }
     }
 
-    private record Asked(String cluster, String sql, Moment asOf, Limits limits) {}
+    /// @param now where the answer may depend on the clock
+    private record Asked(String cluster, String sql, Moment asOf, Optional<Instant> now, Limits limits) {}
 
     private static boolean isSmall(Result result) {
         return result.rows().size() * result.columns().size() <= MAX_REMEMBERED_CELLS;
@@ -74,16 +92,19 @@ final class SqlQueryStore implements QueryStore {
                 : message.lines().findFirst().orElse("");
     }
 
-    private static Result execute(Connection connection, String sql, int limit) throws SQLException {
+    private static Result execute(Connection connection, QueryText.Rendered query, int limit) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             // One more than asked for tells whether there are more.
             statement.setMaxRows(limit + 1);
             statement.setFetchSize(limit + 1);
-            try (ResultSet row = statement.executeQuery(sql)) {
+            try (ResultSet row = statement.executeQuery(query.sql())) {
                 ResultSetMetaData meta = row.getMetaData();
                 List<String> columns = new ArrayList<>();
                 for (int i = 1; i <= meta.getColumnCount(); i++) {
-                    columns.add(meta.getColumnLabel(i));
+                    columns.add(
+                            query.headings().size() == meta.getColumnCount()
+                                    ? query.headings().get(i - 1)
+                                    : meta.getColumnLabel(i).replaceAll("[`\"]", ""));
                 }
                 List<List<@Nullable Object>> rows = new ArrayList<>();
                 int characters = 0;

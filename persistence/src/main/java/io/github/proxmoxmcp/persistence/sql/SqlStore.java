@@ -24,23 +24,27 @@ import io.github.proxmoxmcp.persistence.inventory.InventoryStore;
 import io.github.proxmoxmcp.persistence.session.AccessTokens;
 import io.github.proxmoxmcp.persistence.session.SessionStore;
 import io.github.proxmoxmcp.persistence.task.TaskStore;
+import java.time.InstantSource;
 
 /// A memory in an SQL database.
 public final class SqlStore implements Store {
 
     private final Database database;
 
-    SqlStore(Database database) {
+    private final InstantSource clock;
+
+    SqlStore(Database database, InstantSource clock) {
         this.database = database;
+        this.clock = clock;
     }
 
     /// Opens or makes the one at this place.
-    public static SqlStore open(StoreLocation location) {
+    public static SqlStore open(StoreLocation location, InstantSource clock) {
         Database database = switch (location) {
             case StoreLocation.File file -> SqliteDatabase.open(file);
             case StoreLocation.Postgres postgres -> PostgresDatabase.open(postgres);
         };
-        return new SqlStore(database);
+        return new SqlStore(database, clock);
     }
 
     @Override
@@ -85,7 +89,7 @@ public final class SqlStore implements Store {
 
     @Override
     public QueryStore queries() {
-        return new SqlQueryStore(database);
+        return new SqlQueryStore(database, clock);
     }
 
     @Override

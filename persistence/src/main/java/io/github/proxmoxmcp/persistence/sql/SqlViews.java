@@ -164,6 +164,12 @@ final class SqlViews {
                         time("started_at", "when it started", scope -> scope.time(TASK.STARTED_AT)),
                         time("ended_at", "when it ended; null while it ran", scope -> scope.past(TASK.ENDED_AT)),
                         item(
+                                "seconds",
+                                "number",
+                                Optional.of("seconds"),
+                                "how long it ran; null while it ran",
+                                scope -> DSL.when(scope.happened(TASK.ENDED_AT), lasted(scope))),
+                        item(
                                 "exit_status",
                                 "text",
                                 Optional.empty(),
@@ -174,6 +180,11 @@ final class SqlViews {
                         .where(TASK.CLUSTER.eq(DSL.inline(scope.id())))
                         .and(TASK.UPID.notLike(DSL.inline(TaskRows.LOG_LINE + "%")))
                         .and(scope.happened(TASK.STARTED_AT)));
+    }
+
+    private static Field<?> lasted(ViewScope scope) {
+        return scope.number(
+                TASK.ENDED_AT.sub(TASK.STARTED_AT).cast(SQLDataType.DOUBLE).div(DSL.inline(1000.0)));
     }
 
     private static SqlView logLines() {

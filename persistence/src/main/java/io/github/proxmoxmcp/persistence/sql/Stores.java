@@ -16,6 +16,6 @@ public final class Stores {
     ///
     /// @throws StoreException.Unusable when it cannot be read and written, is none, or a newer version's
     public static Store open(StoreLocation location, InstantSource clock) {
-        return SqlStore.open(location);
+        return SqlStore.open(location, clock);
     }
 }

@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,7 @@ class ContentionTest {
     /// Opens the file, writes to it and closes it, again and again: `ContentionTest FILE`.
     public static void main(String[] arguments) {
         for (int round = 0; round < ROUNDS; round++) {
-            try (SqlStore store = SqlStore.open(file(Path.of(arguments[0])))) {
+            try (SqlStore store = SqlStore.open(file(Path.of(arguments[0])), InstantSource.system())) {
                 append(store, "other");
             }
         }
@@ -43,8 +44,8 @@ class ContentionTest {
 
         int written = 0;
         while (others.stream().anyMatch(Process::isAlive)) {
-            try (SqlStore store = SqlStore.open(file(path));
-                    SqlStore second = SqlStore.open(file(path))) {
+            try (SqlStore store = SqlStore.open(file(path), InstantSource.system());
+                    SqlStore second = SqlStore.open(file(path), InstantSource.system())) {
                 append(store, "this");
                 append(second, "this");
                 written += 2;
@@ -54,7 +55,7 @@ class ContentionTest {
         for (Process other : others) {
             assertThat(other.waitFor()).isZero();
         }
-        try (SqlStore store = SqlStore.open(file(path))) {
+        try (SqlStore store = SqlStore.open(file(path), InstantSource.system())) {
             assertThat(store.audit().list(Optional.empty(), Optional.empty(), 100_000))
                     .hasSize(2 * ROUNDS + written);
             assertThat(store.audit().verify()).isEmpty();
@@ -65,7 +66,8 @@ class ContentionTest {
     @Test
     void aWriteThatWaitedInVainIsNoHarmToTheNext() throws Exception {
         Path path = folder.resolve("state.db");
-        try (SqlStore store = new SqlStore(SqliteDatabase.open(file(path), Duration.ofMillis(50)));
+        try (SqlStore store =
+                        new SqlStore(SqliteDatabase.open(file(path), Duration.ofMillis(50)), InstantSource.system());
                 Connection other = DriverManager.getConnection("jdbc:sqlite:" + path);
                 Statement statement = other.createStatement()) {
             statement.execute("begin immediate");

@@ -14,6 +14,7 @@ import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.persistence.value.StoreException;
 import java.nio.file.Path;
 import java.sql.Statement;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -28,7 +29,7 @@ class FullDiskTest {
     @Test
     void isSurvived() {
         SqliteDatabase database = SqliteDatabase.open(new StoreLocation.File(folder.resolve("state.db")));
-        try (SqlStore store = new SqlStore(database)) {
+        try (SqlStore store = new SqlStore(database, InstantSource.system())) {
             store.recorder().record(look(0, 10));
             limit(database, 120);
 

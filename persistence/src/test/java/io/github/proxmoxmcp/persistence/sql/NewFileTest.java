@@ -6,6 +6,7 @@ import io.github.proxmoxmcp.persistence.StoreLocation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -72,7 +73,7 @@ class NewFileTest {
     }
 
     private static String use(Path path, String principal) {
-        try (SqlStore store = SqlStore.open(new StoreLocation.File(path))) {
+        try (SqlStore store = SqlStore.open(new StoreLocation.File(path), InstantSource.system())) {
             store.audit()
                     .append(
                             Instant.parse("2026-01-01T00:00:00Z"),
@@ -87,7 +88,7 @@ class NewFileTest {
     }
 
     private static List<String> written(Path path) {
-        try (SqlStore store = SqlStore.open(new StoreLocation.File(path))) {
+        try (SqlStore store = SqlStore.open(new StoreLocation.File(path), InstantSource.system())) {
             assertThat(store.audit().verify()).isEmpty();
             assertThat(store.maintenance().integrity()).isEmpty();
             return store.audit().list(Optional.empty(), Optional.empty(), 100).stream()

@@ -91,8 +91,20 @@ class SchemaTest {
             # Views for SQL
 
             The tool `query_state` runs one `SELECT` over these views, on SQLite and PostgreSQL alike. They show one cluster,
-            now or at the moment `as_of`. Moments are text, so `valid_from >= '2026-11-20'` compares as it reads. Joins, CTEs,
-            unions, aggregates and window functions are allowed.
+            now or at the moment `as_of`. Joins, CTEs, unions, aggregates and window functions are allowed. What is written is
+            taken alike on both databases:
+
+            - Times are ISO texts in UTC, so `valid_from >= '2026-11-20'` compares as it reads, and `'2026-11-20 10:00'` means
+              10:00 in UTC. `now()` (`current_timestamp`, `datetime('now', '-1 day')`) is the moment that is asked about.
+            - A time minus a time is a duration, a number of seconds; `tasks.seconds` is one. `interval '2 hours'` is one, too: it can
+              be added to a time, compared with a duration, and multiplied. A month of the calendar is meant beside a time, 30 days alone.
+            - Parts of times: `extract(hour from at)`, `date_part`, `date_trunc('day', at)`, `date(at)`, `strftime`, `to_char`,
+              `julianday`, `unixepoch`, `age`.
+            - `like` and `ilike` are one: letters A to Z are those of a to z, and nothing is an escape unless `escape` names it.
+              `glob` tells them apart and knows `*` and `?`.
+            - A boolean is compared with `true`, `1`, `'1'` and `'true'` alike.
+            - `string_agg(name, ', ' order by name)`, `group_concat` and `listagg` are one.
+            - A division of whole numbers is a whole number; `1.0 * a / b` is not.
 
             This page is written from the definitions in `SqlViews`: `./mvnw verify -Dgolden=write`.
             """);

@@ -1,4 +1,4 @@
-package io.github.proxmoxmcp.persistence.sql;
+package io.github.proxmoxmcp.persistence.sql.statement;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The words that may stand bare, outside of quotes, in a statement that jOOQ has rendered with all names quoted.
-final class SqlWords {
+public final class SqlWords {
 
     private static final String STRING = "'(?:[^']|'')*'";
     private static final String QUOTED = "(?:\"(?:[^\"]|\"\")*\"|`(?:[^`]|``)*`)";
@@ -36,7 +36,11 @@ final class SqlWords {
             "over partition window range groups unbounded preceding following current filter exclude ties no others"
                     + " ignore respect within",
             // types
-            "cast varchar char text int integer smallint bigint numeric decimal double precision real float boolean",
+            "cast varchar char text int integer smallint bigint int8 numeric decimal double precision real float"
+                    + " boolean timestamp",
+            // times and patterns, as they are written by QueryRewriting
+            "extract epoch dow isodow doy week quarter to_char interval strftime julianday glob json_extract"
+                    + " json_quote",
             // aggregates
             "count sum avg min max any_value string_agg group_concat stddev_pop stddev_samp var_pop var_samp"
                     + " percentile_cont percentile_disc mode median bool_and bool_or every",
@@ -46,7 +50,7 @@ final class SqlWords {
             "lower upper length char_length character_length octet_length substr substring replace trim ltrim rtrim"
                     + " both leading trailing position strpos instr split_part concat left right reverse ascii",
             // numbers
-            "abs round floor ceil ceiling mod sign power sqrt exp ln log trunc greatest least",
+            "abs round floor ceil ceiling mod div sign power sqrt exp ln log trunc greatest least",
             // either
             "coalesce nullif ifnull nvl iif");
 
@@ -57,7 +61,7 @@ final class SqlWords {
     }
 
     /// The first bare word that is not among them.
-    static Optional<String> firstForeign(String text) {
+    public static Optional<String> firstForeign(String text) {
         Matcher token = TOKEN.matcher(text);
         while (token.find()) {
             String word = token.group("word");
@@ -71,7 +75,7 @@ final class SqlWords {
     /// The statement with its own CTEs made fences. Both databases would rather write a CTE's expressions
     /// into its readers, and one that doubles a value in each of thirty steps would then fill the memory,
     /// long before any time limit is looked at.
-    static String fence(String text, Set<String> ctes) {
+    public static String fence(String text, Set<String> ctes) {
         return CTE.matcher(text).replaceAll(found -> {
             String name = found.group("name");
             boolean own = name != null && ctes.contains(name.substring(1, name.length() - 1));
@@ -80,7 +84,7 @@ final class SqlWords {
     }
 
     /// The statement with more definitions before its own.
-    static String prepend(String definitions, String text) {
+    public static String prepend(String definitions, String text) {
         for (String with : new String[] {"with recursive ", "with "}) {
             if (text.startsWith(with)) {
                 return with + definitions + ", " + text.substring(with.length());
