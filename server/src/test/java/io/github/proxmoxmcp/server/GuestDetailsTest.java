@@ -1,13 +1,14 @@
 package io.github.proxmoxmcp.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.access.TokenLevel;
 import io.github.proxmoxmcp.demo.model.DemoSettings;
 import io.github.proxmoxmcp.server.mcp.ToolClient.Result;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -124,10 +125,7 @@ class GuestDetailsTest {
     @Test
     void findsByAddressWithoutAskingEveryGuestAndSaysWhoseAreUnknown() throws InterruptedException {
         String told = "10.0.1.3";
-        Instant deadline = Instant.now().plusSeconds(60);
-        while (found(told).isEmpty() && Instant.now().isBefore(deadline)) {
-            Thread.onSpinWait();
-        }
+        await().atMost(Duration.ofSeconds(60)).until(() -> !found(told).isEmpty());
         Result exactly = call("find", "query", told);
         Result longer = call("find", "query", "10.0.1");
         Result network = call("find", "query", "10.0.1.0/24");

@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.persistence.caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -150,10 +151,9 @@ class FairShareTest {
     }
 
     private static Thread waits(Thread thread) {
-        while (thread.getState() != Thread.State.TIMED_WAITING) {
-            assertThat(thread.isAlive()).isTrue();
-            Thread.onSpinWait();
-        }
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> thread.getState() == Thread.State.TIMED_WAITING || !thread.isAlive());
+        assertThat(thread.isAlive()).isTrue();
         return thread;
     }
 

@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.persistence.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.proxmoxmcp.persistence.PostgresServer;
 import io.github.proxmoxmcp.persistence.StoreLocation;
@@ -8,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -32,10 +34,11 @@ class InterruptTest {
                 int own = number(connection, "select 1 from pg_advisory_xact_lock(7)");
                 waiting.start();
                 // Another connection would not see it wait before it does.
-                while (number(connection, "select count(*) from pg_locks where locktype = 'advisory' and not granted")
-                        == 0) {
-                    Thread.onSpinWait();
-                }
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> number(
+                                        connection,
+                                        "select count(*) from pg_locks where locktype = 'advisory' and not granted")
+                                > 0);
                 waiting.interrupt();
                 return own;
             });

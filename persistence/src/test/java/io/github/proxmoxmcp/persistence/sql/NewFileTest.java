@@ -1,10 +1,12 @@
 package io.github.proxmoxmcp.persistence.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.proxmoxmcp.persistence.StoreLocation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,9 +33,7 @@ class NewFileTest {
     /// Opens a file that may not be there yet, writes once and closes it: `NewFileTest FILE START`, as soon as START is
     /// there.
     public static void main(String[] arguments) {
-        while (Files.notExists(Path.of(arguments[1]))) {
-            Thread.onSpinWait();
-        }
+        await().pollInterval(Duration.ofMillis(1)).until(() -> Files.exists(Path.of(arguments[1])));
         use(Path.of(arguments[0]), "process " + ProcessHandle.current().pid());
     }
 

@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.access.TokenLevel;
@@ -15,6 +16,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,9 +65,7 @@ class CallCommandTest {
         Path err = folder.resolve("err");
 
         // A report of the task: the demo cluster and the store are there by now.
-        while (call.isAlive() && Files.size(err) == 0) {
-            Thread.onSpinWait();
-        }
+        await().atMost(Duration.ofMinutes(2)).until(() -> !call.isAlive() || Files.size(err) > 0);
         interrupt(call);
 
         assertThat(call.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -94,10 +94,10 @@ class CallCommandTest {
     }
 
     private static void awaitIntent(Store store, Process call) {
-        while (call.isAlive()
-                && audit(store).stream().noneMatch(entry -> entry.outcome().equals("intent"))) {
-            Thread.onSpinWait();
-        }
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> !call.isAlive()
+                        || audit(store).stream()
+                                .anyMatch(entry -> entry.outcome().equals("intent")));
     }
 
     private static List<AuditEntry> audit(Store store) {

@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.connection.ApiToken;
@@ -58,10 +59,9 @@ class SenderTest {
         LiveGuest guest = LiveGuests.read(api, 100).orElseThrow();
         AtomicBoolean cancelled = new AtomicBoolean();
         Thread.ofVirtual().start(() -> {
-            while (api.cluster().tasks().stream()
-                    .noneMatch(task -> task.upid().type().equals("qmigrate"))) {
-                Thread.onSpinWait();
-            }
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> api.cluster().tasks().stream()
+                            .anyMatch(task -> task.upid().type().equals("qmigrate")));
             cancelled.set(true);
         });
         String target = guest.node().equals("pve1") ? "pve2" : "pve1";

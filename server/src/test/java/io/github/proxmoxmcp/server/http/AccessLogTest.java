@@ -2,15 +2,16 @@ package io.github.proxmoxmcp.server.http;
 
 import static io.github.proxmoxmcp.server.http.WebFixture.call;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.github.proxmoxmcp.server.tool.Access;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -38,7 +39,7 @@ class AccessLogTest {
                     .GET());
             web.send(web.request("/secret-path").header("traceparent", "secret").GET());
 
-            List<String> said = lines.await(4);
+            List<String> said = lines.written(4);
             assertThat(said)
                     .anyMatch(line -> line.matches("principal=token:laptop address=127.0.0.1 method=POST path=/mcp"
                             + " status=200 ms=\\d+ rpc=tools/call trace=" + trace))
@@ -62,11 +63,8 @@ class AccessLogTest {
         }
 
         /// A line is written after its answer is.
-        List<String> await(int count) throws InterruptedException {
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-            while (all.size() < count && System.nanoTime() < deadline) {
-                TimeUnit.MILLISECONDS.sleep(10);
-            }
+        List<String> written(int count) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> all.size() >= count);
             assertThat(all).hasSize(count);
             return all;
         }

@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
@@ -12,7 +13,7 @@ import java.io.BufferedReader;
 import java.io.Writer;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,13 +44,13 @@ class CancellationTest {
         try (ServedDemo demo = new ServedDemo(folder, SLOW, "access: operate\nhttp:\n  listen: 0\n")) {
             RawClient client = new RawClient(demo.port(), demo.token("a", Access.OPERATE));
             CompletableFuture<HttpResponse<String>> waiting = client.send(SHUTDOWN);
-            await(() -> demo.audit(), 1);
+            newest(() -> demo.audit(), 1);
 
             int status = client.send(CANCEL).join().statusCode();
 
             assertThat(status).isEqualTo(202);
             assertThat(waiting.get(30, TimeUnit.SECONDS).body()).doesNotContain("\"id\":7");
-            assertThat(await(() -> demo.audit(), 2)).isNotEqualTo("done");
+            assertThat(newest(() -> demo.audit(), 2)).isNotEqualTo("done");
         }
     }
 
@@ -68,10 +69,10 @@ class CancellationTest {
             write(in, WebFixture.INITIALIZE);
             assertThat(out.readLine()).contains("\"id\":1");
             write(in, SHUTDOWN);
-            await(() -> audit(store), 1);
+            newest(() -> audit(store), 1);
 
             write(in, CANCEL);
-            String outcome = await(() -> audit(store), 2);
+            String outcome = newest(() -> audit(store), 2);
             write(in, "{\"jsonrpc\":\"2.0\",\"id\":8,\"method\":\"ping\"}");
 
             assertThat(outcome).isNotEqualTo("done");
@@ -92,14 +93,8 @@ class CancellationTest {
     }
 
     /// Waits until there are so many entries, and returns the newest's outcome.
-    private static String await(Supplier<List<AuditEntry>> audit, int entries) throws InterruptedException {
-        Instant deadline = Instant.now().plusSeconds(60);
-        while (audit.get().size() < entries) {
-            assertThat(Instant.now())
-                    .describedAs("%d entries in the audit", entries)
-                    .isBefore(deadline);
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
+    private static String newest(Supplier<List<AuditEntry>> audit, int entries) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> audit.get().size() >= entries);
         return audit.get().stream()
                 .max(java.util.Comparator.comparingLong(AuditEntry::seq))
                 .orElseThrow()

@@ -1,15 +1,15 @@
 package io.github.proxmoxmcp.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.proxmoxmcp.server.Golden;
 import io.github.proxmoxmcp.server.tool.Access;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -64,13 +64,8 @@ class MetricsReferenceTest {
 
     /// The figures of the memory come up in the background.
     private static String scraped(RawClient client) throws Exception {
-        Instant deadline = Instant.now().plusSeconds(60);
-        String figures = client.get("/metrics");
-        while (!figures.contains("proxmox_mcp_store_size_bytes")
-                && Instant.now().isBefore(deadline)) {
-            TimeUnit.MILLISECONDS.sleep(20);
-            figures = client.get("/metrics");
-        }
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> client.get("/metrics").contains("proxmox_mcp_store_size_bytes"));
         return client.get("/metrics");
     }
 

@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.proxmoxmcp.server.auth.Principal;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
@@ -109,10 +110,10 @@ class SessionSweepTest {
 
         pass(IDLE.plusSeconds(1));
         // What was answered a moment ago may still count as running.
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (sessions.size() > 0 && System.nanoTime() < deadline) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
             sessions.sweep();
-        }
+            return sessions.size() == 0;
+        });
 
         assertThat(wiring.library().subscriptions().size()).isZero();
         assertThat(wiring.backend().store().keptSessions().subscriptions()).isEmpty();

@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.model.DemoSettings;
@@ -90,11 +91,7 @@ class ReplicaTest {
     }
 
     private static void until(Duration patience, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + patience.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).describedAs("it took too long").isLessThan(deadline);
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-        }
+        await().atMost(patience).until(condition::getAsBoolean);
     }
 
     private HttpSession throughProxy() {

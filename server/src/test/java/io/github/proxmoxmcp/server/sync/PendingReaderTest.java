@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.connection.ApiToken;
@@ -19,7 +20,6 @@ import io.github.proxmoxmcp.server.config.ClusterConfiguration;
 import io.github.proxmoxmcp.server.config.SyncSettings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -128,11 +128,9 @@ class PendingReaderTest {
     }
 
     private List<String> awaited(int vmid) {
-        Instant deadline = Instant.now().plusSeconds(60);
-        while (known(vmid).isEmpty() && Instant.now().isBefore(deadline)) {
-            Thread.onSpinWait();
-        }
-        return known(vmid).orElseThrow();
+        return await().atMost(Duration.ofSeconds(60))
+                .until(() -> known(vmid), Optional::isPresent)
+                .orElseThrow();
     }
 
     private GuestState guest(int vmid) {

@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.connection.ApiToken;
@@ -139,11 +140,7 @@ public final class ActingServer implements AutoCloseable {
 
     /// Looks until it is so; the cluster takes its time.
     public void until(String what, BooleanSupplier so) {
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
-        while (!so.getAsBoolean()) {
-            assertThat(Instant.now()).describedAs("waiting until " + what).isBefore(deadline);
-            Thread.onSpinWait();
-        }
+        await(what).atMost(Duration.ofSeconds(60)).until(so::getAsBoolean);
     }
 
     /// The tasks of types that hold this, as the cluster itself has them.
