@@ -1,10 +1,10 @@
 package io.github.proxmoxmcp.persistence.sql;
 
 import io.github.proxmoxmcp.persistence.SearchStore;
+import io.github.proxmoxmcp.persistence.sql.Database.Dialect;
 import io.github.proxmoxmcp.persistence.value.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 final class SqlSearchStore implements SearchStore {
@@ -27,7 +27,8 @@ final class SqlSearchStore implements SearchStore {
                     "'config.' || t.key",
                     "t.value",
                     "guest_config_entry t",
-                    "t.valid_to is null and " + KEYS),
+                    "t.valid_to is null",
+                    " and " + KEYS),
             place("GUEST", "t.vmid", "'snapshot'", "t.name", "guest_snapshot t", "t.valid_to is null"),
             place("GUEST", "t.vmid", "'hostname'", "t.hostname", "guest_report t", now("t")),
             place("GUEST", "t.vmid", "'ip'", "t.address", "guest_address t", reported()),
@@ -46,9 +47,15 @@ final class SqlSearchStore implements SearchStore {
     }
 
     private static String place(String kind, String id, String field, String value, String table, String which) {
+        return place(kind, id, field, value, table, which, "");
+    }
+
+    /// @param also looked at last, because few rows hold the text
+    private static String place(
+            String kind, String id, String field, String value, String table, String which, String also) {
         return "select '" + kind + "' as kind, cast(" + id + " as varchar) as id, " + field + " as field, " + value
-                + " as value from " + table + " where t.cluster = ? and " + which + " and lower(" + value
-                + ") like ? escape '!'";
+                + " as value from " + table + " where t.cluster = ? and " + which + " and " + value
+                + " like ? escape '!'" + also;
     }
 
     /// A report of the guest that has the vmid now, not of one before it.
@@ -64,12 +71,9 @@ final class SqlSearchStore implements SearchStore {
 
     @Override
     public List<Hit> search(String cluster, String text, int limit) {
-        String pattern = "%"
-                + text.toLowerCase(Locale.ROOT)
-                        .replace("!", "!!")
-                        .replace("%", "!%")
-                        .replace("_", "!_")
-                + "%";
+        String pattern = "%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+        // SQLite's own makes no difference between capitals and others, and is much faster than with `lower`.
+        String places = String.join(" union ", PLACES);
         return Clusters.read(database, cluster, List.of(), versions -> {
             List<Object> values = new ArrayList<>(List.of(versions.cluster(), text));
             PLACES.forEach(_ -> values.addAll(List.of(versions.cluster(), pattern)));
@@ -82,7 +86,8 @@ final class SqlSearchStore implements SearchStore {
                     "select 'GUEST' as kind, cast(t.vmid as varchar) as id, 'vmid' as field,"
                             + " cast(t.vmid as varchar) as value from guest t where t.cluster = ?"
                             + " and t.valid_to is null and cast(t.vmid as varchar) = ? union "
-                            + String.join(" union ", PLACES) + " order by 1, 2, 3, 4 limit ?",
+                            + (database.dialect() == Dialect.SQLITE ? places : places.replace(" like ? ", " ilike ? "))
+                            + " order by 1, 2, 3, 4 limit ?",
                     values.toArray());
             return hits;
         });
