@@ -9,6 +9,7 @@ import io.github.proxmoxmcp.client.connection.Trust;
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.access.TokenLevel;
 import io.github.proxmoxmcp.demo.model.DemoSettings;
+import io.github.proxmoxmcp.persistence.Change;
 import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// A demo cluster, and a memory that follows it over HTTPS, both on a clock that goes on by steps only.
 final class FollowedCluster implements AutoCloseable {
@@ -150,9 +152,14 @@ final class FollowedCluster implements AutoCloseable {
         }
     }
 
-    /// All changes after the first two looks, with the seconds since the beginning.
+    /// All changes after the first two looks.
+    Stream<Change> changes() {
+        return ChangeLines.recorded(store, NAME, BEGINNING.plusSeconds(11), now.get());
+    }
+
+    /// All changes after the first two looks in words, with the seconds since the beginning.
     List<String> recorded() {
-        return ChangeLines.recorded(store, NAME, BEGINNING.plusSeconds(11), now.get())
+        return changes()
                 .flatMap(change -> ChangeLines.of(change).stream()
                         // Which of several tasks of one type it was hangs on the demo cluster's dice.
                         .map(line -> line.replaceFirst("( by \\S+) \\w*$", "$1"))

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.proxmoxmcp.demo.access.TokenLevel;
 import io.github.proxmoxmcp.demo.model.DemoSettings;
 import io.github.proxmoxmcp.demo.model.GuestKind;
+import io.github.proxmoxmcp.persistence.Change;
 import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.SyncState;
+import io.github.proxmoxmcp.persistence.value.Cause;
+import io.github.proxmoxmcp.persistence.value.Kind;
 import io.github.proxmoxmcp.server.sync.FollowedCluster.Way;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,6 +131,29 @@ class StoriesTest {
                             "t=455 guest 104 (git) memory_bytes: 4294967296 -> 8589934592  <- qmstart by root@pam",
                             "t=455 guest 107 (app01) status: stopped -> running  <- qmstart by root@pam",
                             "t=455 guest 110 (legacy) status: stopped -> running  <- qmstart by root@pam");
+        }
+    }
+
+    /// The task of a clone names its source only; its log says which guest it makes.
+    @ParameterizedTest
+    @EnumSource
+    void clonesMadeSideBySideEachHaveTheirOwnTask(Way way) {
+        try (FollowedCluster cluster = cluster()) {
+            Map<Integer, String> tasks = new TreeMap<>();
+            tasks.put(203, cluster.demo().world().clone(104, 203, "third"));
+            tasks.put(201, cluster.demo().world().clone(100, 201, "first"));
+            tasks.put(202, cluster.demo().world().clone(104, 202, "second"));
+            cluster.looks(way, 8, TEN);
+
+            Map<Integer, String> causes = new TreeMap<>();
+            cluster.changes()
+                    .filter(Change.Appeared.class::isInstance)
+                    .map(Change.Appeared.class::cast)
+                    .filter(change -> change.thing().kind() == Kind.GUEST)
+                    .forEach(change -> causes.put(
+                            Integer.parseInt(change.thing().id()),
+                            change.cause().map(Cause::upid).orElse("unknown")));
+            assertThat(causes).isEqualTo(tasks);
         }
     }
 
