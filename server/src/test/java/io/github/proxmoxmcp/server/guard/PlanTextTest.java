@@ -1,8 +1,13 @@
 package io.github.proxmoxmcp.server.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.proxmoxmcp.client.guest.Power;
+import io.github.proxmoxmcp.client.storage.Upload;
+import io.github.proxmoxmcp.client.value.GuestType;
 import io.github.proxmoxmcp.server.tool.Effect;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,6 +20,17 @@ class PlanTextTest {
             + "    call: POST /nodes/pve3/lxc/105/status/start";
 
     private static final String PATH = "/nodes/pve1/qemu/100/config";
+
+    @Test
+    void aStepIsWhatATypedCallWouldSendAndNoFile() {
+        Step step = Step.of(plan -> plan.guest(GuestType.LXC, "pve1", 200).shutdown(Power.Shutdown.ORDERLY), "stop it");
+        Upload upload = Upload.of("iso", Path.of("a.iso"));
+
+        assertThat(step).isEqualTo(Calls.post("/nodes/pve1/lxc/200/status/shutdown", Map.of(), "stop it"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Step.of(plan -> plan.volumes().upload("pve1", "local", upload), "upload"))
+                .withMessage("a step sends no file: POST /nodes/pve1/storage/local/upload");
+    }
 
     @Test
     void aValueForgesNoQuestion() {
