@@ -11,15 +11,20 @@ import io.github.proxmoxmcp.server.tool.TextForm;
 import io.github.proxmoxmcp.server.tool.ToolDefinition;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Several clusters in one server.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -82,7 +87,7 @@ class ClustersTest {
 
     @Test
     void withoutAClusterOrWithAnUnknownOneTheAnswerSaysWhichThereAre() {
-        Result none = server.call("list_vms");
+        Result none = server.call("get_guest", "guest", 100);
         Result unknown = server.call("list_vms", "cluster", "ofice");
         Result acting = server.call("power_guest", "guest", 100, "action", "shutdown", "dry_run", true);
 
@@ -90,6 +95,85 @@ class ClustersTest {
         assertThat(none.text()).contains("There are several clusters: give 'cluster', one of home, office");
         assertThat(unknown.text()).contains("There is no cluster 'ofice', did you mean 'office'?");
         assertThat(acting.text()).contains("give 'cluster', one of home, office");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "list_vms, limit, 500, vmid",
+        "list_containers, limit, 500, vmid",
+        "list_nodes, fresh, false, node",
+        "list_storage, fresh, false, storage",
+        "list_tasks, limit, 500, upid",
+        "find_problems, limit, 500, subject",
+        "check_backups, all, true, vmid",
+        "get_changes, limit, 500, what",
+        "query_state, sql, select vmid from guests, vmid"
+    })
+    void aListIsThatOfAllClustersWhereNoneIsNamed(String tool, String argument, String value, String column) {
+        Object given = value.matches("true|false") ? (Object) Boolean.valueOf(value) : value;
+        Result all = server.call(tool, argument, given);
+        Result home = server.call(tool, argument, given, "cluster", "home");
+        Result office = server.call(tool, argument, given, "cluster", "office");
+
+        assertThat(all.failed()).as(all.text()).isFalse();
+        assertThat(all.text()).contains("as of ");
+        assertThat(total(all)).isEqualTo(total(home) + total(office));
+        if (!tool.equals("get_changes")) {
+            assertThat(Cells.of(home, column)).isNotEmpty();
+            assertThat(Cells.of(all, "cluster", column))
+                    .containsAll(Cells.of(home, column).stream()
+                            .map(one -> List.of("home", one.getFirst()))
+                            .toList())
+                    .containsAll(Cells.of(office, column).stream()
+                            .map(one -> List.of("office", one.getFirst()))
+                            .toList());
+        }
+    }
+
+    private static long total(Result list) {
+        return ((Number) Objects.requireNonNull(list.structured().get("total"))).longValue();
+    }
+
+    @Test
+    void theStatusOfAllClustersIsARowForEach() {
+        Result status = server.call("get_cluster_status");
+
+        assertThat(Cells.of(status, "cluster", "quorate", "nodes_online"))
+                .containsExactly(List.of("home", "true", "1 of 1"), List.of("office", "true", "2 of 2"));
+    }
+
+    @Test
+    void pagesOverAllClustersHaveAShareOfEachAndEveryRowOnce() {
+        List<List<String>> seen = new ArrayList<>();
+        @Nullable Object cursor = null;
+        Result page;
+        do {
+            page = cursor == null
+                    ? server.call("list_vms", "limit", 4)
+                    : server.call("list_vms", "limit", 4, "cursor", cursor);
+            List<List<String>> rows = Cells.of(page, "cluster", "vmid");
+            if (cursor == null) {
+                assertThat(rows).extracting(List::getFirst).contains("home", "office");
+            }
+            assertThat(rows).hasSizeBetween(1, 4);
+            seen.addAll(rows);
+            cursor = page.structured().get("next_cursor");
+        } while (cursor != null);
+
+        assertThat(seen).doesNotHaveDuplicates();
+        assertThat((long) seen.size()).isEqualTo(total(page));
+        assertThat(server.call("list_vms", "cursor", "nonsense").text()).contains("is not a cursor");
+    }
+
+    @Test
+    void whatOnlyOneClusterHasIsFoundThere() {
+        assertThat(Cells.of(server.call("list_vms", "node", "pve2"), "cluster"))
+                .isNotEmpty()
+                .containsOnly(List.of("office"));
+        assertThat(server.call("list_vms", "node", "pve77").text()).contains("There is no node 'pve77'");
+        assertThat(server.call("query_state", "sql", "select nothing from guests")
+                        .failed())
+                .isTrue();
     }
 
     @Test
@@ -134,10 +218,13 @@ class ClustersTest {
         office.faults().refuseConnections(true);
         server.call("list_nodes", "cluster", "office", "fresh", true);
         Result both = server.call("find", "query", "web01");
+        Result nodes = server.call("list_nodes");
         office.faults().refuseConnections(false);
         server.call("list_nodes", "cluster", "office", "fresh", true);
 
         assertThat(Cells.of(both, "id", "cluster")).contains(List.of("100", "home"), List.of("100", "office"));
         assertThat(both.text()).contains("INCOMPLETE: ").contains("this is from memory");
+        assertThat(nodes.text()).contains("INCOMPLETE: office: ").contains("this is from memory");
+        assertThat(Cells.of(nodes, "cluster")).contains(List.of("home"), List.of("office"));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The tools that a caller of one access level has, sorted by name.
@@ -27,10 +28,15 @@ public final class ToolRegistry {
     ///
     /// @param hidden arguments that mean nothing in this set-up, such as `cluster` where there is but one
     public static ToolRegistry of(Access access, Set<String> hidden, List<?> holders) {
+        return of(access, hidden, new Fleet(List::of, 1), holders);
+    }
+
+    /// As [#of], with all clusters that are asked where none is named.
+    public static ToolRegistry of(Access access, Set<String> hidden, Fleet fleet, List<?> holders) {
         return new ToolRegistry(holders.stream()
                 .flatMap(holder -> Arrays.stream(holder.getClass().getDeclaredMethods())
                         .filter(method -> method.isAnnotationPresent(Tool.class))
-                        .map(method -> bind(holder, method, hidden)))
+                        .map(method -> bind(holder, method, hidden, fleet)))
                 .filter(tool -> access.includes(tool.effect().access()))
                 .sorted(Comparator.comparing(ToolDefinition::name))
                 .toList());
@@ -60,7 +66,7 @@ public final class ToolRegistry {
                         .orElse(": tools/list says which there are.");
     }
 
-    private static ToolDefinition bind(Object holder, Method method, Set<String> hidden) {
+    private static ToolDefinition bind(Object holder, Method method, Set<String> hidden, Fleet fleet) {
         Tool tool = method.getAnnotation(Tool.class);
         Class<?>[] parameters = method.getParameterTypes();
         boolean wellFormed = parameters.length >= 1
@@ -74,6 +80,17 @@ public final class ToolRegistry {
         }
         method.setAccessible(true);
         Type body = Schemas.inside(method.getGenericReturnType());
+        ToolDefinition.Call call = (arguments, caller) -> {
+            Record request = Arguments.read(tool.name(), parameters[0], hidden, arguments);
+            if (parameters.length == 1) {
+                return invoke(holder, method, request);
+            }
+            boolean acts = parameters[1] == ToolCall.class;
+            return invoke(holder, method, request, acts ? new ToolCall(tool.name(), tool.effect(), caller) : caller);
+        };
+        Set<String> takes = Arrays.stream(parameters[0].getRecordComponents())
+                .map(component -> Names.snake(component.getName()))
+                .collect(Collectors.toSet());
         return new ToolDefinition(
                 tool.name(),
                 tool.title(),
@@ -85,15 +102,7 @@ public final class ToolRegistry {
                         .toList(),
                 Schemas.input(parameters[0], hidden),
                 Schemas.output((Class<?>) body),
-                (arguments, caller) -> {
-                    Record request = Arguments.read(tool.name(), parameters[0], hidden, arguments);
-                    if (parameters.length == 1) {
-                        return invoke(holder, method, request);
-                    }
-                    boolean acts = parameters[1] == ToolCall.class;
-                    return invoke(
-                            holder, method, request, acts ? new ToolCall(tool.name(), tool.effect(), caller) : caller);
-                });
+                method.isAnnotationPresent(EachCluster.class) ? fleet.over(takes, call) : call);
     }
 
     private static Answer<?> invoke(Object holder, Method method, @Nullable Object... arguments) {

@@ -20,6 +20,7 @@ import io.github.proxmoxmcp.server.cluster.Cluster;
 import io.github.proxmoxmcp.server.cluster.Completions;
 import io.github.proxmoxmcp.server.cluster.Lazy;
 import io.github.proxmoxmcp.server.cluster.Readings;
+import io.github.proxmoxmcp.server.cluster.argument.Limit;
 import io.github.proxmoxmcp.server.config.ClusterConfiguration;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.PolicySettings;
@@ -35,6 +36,7 @@ import io.github.proxmoxmcp.server.resource.Subscriptions;
 import io.github.proxmoxmcp.server.sync.Housekeeping;
 import io.github.proxmoxmcp.server.sync.Synchronizer;
 import io.github.proxmoxmcp.server.tool.Access;
+import io.github.proxmoxmcp.server.tool.Fleet;
 import io.github.proxmoxmcp.server.tool.Questions;
 import io.github.proxmoxmcp.server.tool.ToolDefinition;
 import io.github.proxmoxmcp.server.tool.ToolRegistry;
@@ -189,6 +191,7 @@ public final class Wiring implements AutoCloseable {
         return ToolRegistry.of(
                 access,
                 hidden,
+                new Fleet(readings::clusters, Limit.DEFAULT.value()),
                 List.of(
                         new ClusterTools(readings),
                         new GuestTools(readings),

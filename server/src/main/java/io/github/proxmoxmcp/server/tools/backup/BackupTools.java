@@ -25,6 +25,7 @@ import io.github.proxmoxmcp.server.cluster.argument.MomentText;
 import io.github.proxmoxmcp.server.cluster.argument.Offset;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Describe;
+import io.github.proxmoxmcp.server.tool.EachCluster;
 import io.github.proxmoxmcp.server.tool.Listing;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.Range;
@@ -64,6 +65,7 @@ public final class BackupTools {
             Optional<MomentText> at,
             Optional<Fresh> fresh) {}
 
+    @EachCluster
     @Tool(
             name = "check_backups",
             title = "Check backups",

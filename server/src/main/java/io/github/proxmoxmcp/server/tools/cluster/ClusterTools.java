@@ -22,7 +22,9 @@ import io.github.proxmoxmcp.server.cluster.argument.Fresh;
 import io.github.proxmoxmcp.server.cluster.argument.MomentText;
 import io.github.proxmoxmcp.server.sync.SyncHealth;
 import io.github.proxmoxmcp.server.tool.Answer;
+import io.github.proxmoxmcp.server.tool.EachCluster;
 import io.github.proxmoxmcp.server.tool.Listing;
+import io.github.proxmoxmcp.server.tool.Overview;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
 import io.github.proxmoxmcp.server.tool.Tool;
@@ -32,6 +34,7 @@ import io.github.proxmoxmcp.server.tools.task.TaskTools;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,8 +101,45 @@ public final class ClusterTools {
             Table fullStorages,
             Table failedTasksLastDay,
             Optional<String> failedTasksShown,
-            Optional<String> sync) {}
+            Optional<String> sync)
+            implements Overview {
 
+        @Override
+        public Map<String, Object> overview() {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("cluster", cluster);
+            quorate.ifPresent(yes -> row.put("quorate", yes));
+            int status = nodes.columns().indexOf("status");
+            row.put(
+                    "nodes_online",
+                    nodes.rows().stream()
+                                    .filter(node -> "online".equals(node.get(status)))
+                                    .count()
+                            + " of " + nodes.rows().size());
+            row.put("vms", counted(vms));
+            row.put("containers", counted(containers));
+            row.put("templates", templates);
+            row.put("full_storages", fullStorages.rows().size());
+            row.put(
+                    "failed_tasks_last_day",
+                    failedTasksShown
+                            .map(shown -> shown.replaceFirst("^[0-9]+ of ([0-9]+).*", "$1"))
+                            .orElse(String.valueOf(failedTasksLastDay.rows().size())));
+            guestsUnknown.ifPresent(unknown -> row.put("guests_unknown", unknown));
+            sync.ifPresent(troubles -> row.put("sync", troubles));
+            return row;
+        }
+
+        private static String counted(Map<String, String> counts) {
+            return counts.isEmpty()
+                    ? "none"
+                    : counts.entrySet().stream()
+                            .map(count -> count.getValue() + " " + count.getKey())
+                            .collect(Collectors.joining(" "));
+        }
+    }
+
+    @EachCluster
     @Tool(
             name = "get_cluster_status",
             title = "Cluster status",
@@ -165,6 +205,7 @@ public final class ClusterTools {
     /// Arguments of `list_nodes`.
     record ListNodes(Optional<ClusterName> cluster, Optional<MomentText> at, Optional<Fresh> fresh) {}
 
+    @EachCluster
     @Tool(
             name = "list_nodes",
             title = "List nodes",

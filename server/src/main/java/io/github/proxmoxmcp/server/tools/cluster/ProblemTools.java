@@ -20,6 +20,7 @@ import io.github.proxmoxmcp.server.problems.Findings;
 import io.github.proxmoxmcp.server.problems.Problem;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Describe;
+import io.github.proxmoxmcp.server.tool.EachCluster;
 import io.github.proxmoxmcp.server.tool.Listing;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.Table.Column;
@@ -56,6 +57,7 @@ public final class ProblemTools {
             Optional<MomentText> at,
             Optional<Fresh> fresh) {}
 
+    @EachCluster
     @Tool(
             name = "find_problems",
             title = "Find problems",

@@ -23,6 +23,7 @@ import io.github.proxmoxmcp.server.cluster.argument.Limit;
 import io.github.proxmoxmcp.server.cluster.argument.MomentText;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Describe;
+import io.github.proxmoxmcp.server.tool.EachCluster;
 import io.github.proxmoxmcp.server.tool.Listing;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
@@ -81,6 +82,7 @@ public final class GuestTools {
             Optional<MomentText> at,
             Optional<Fresh> fresh) {}
 
+    @EachCluster
     @Tool(
             name = "list_vms",
             title = "List virtual machines",
@@ -93,6 +95,7 @@ public final class GuestTools {
         return list(request, GuestKind.VM);
     }
 
+    @EachCluster
     @Tool(
             name = "list_containers",
             title = "List containers",

@@ -22,6 +22,7 @@ import io.github.proxmoxmcp.server.cluster.argument.Limit;
 import io.github.proxmoxmcp.server.cluster.argument.MomentText;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Describe;
+import io.github.proxmoxmcp.server.tool.EachCluster;
 import io.github.proxmoxmcp.server.tool.Listing;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.Table;
@@ -83,6 +84,7 @@ public final class HistoryTools {
             Optional<Cursor> cursor,
             Optional<Fresh> fresh) {}
 
+    @EachCluster
     @Tool(
             name = "get_changes",
             title = "Who changed what, when",

@@ -22,6 +22,7 @@ import io.github.proxmoxmcp.server.guard.SecretCheck;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
+import io.github.proxmoxmcp.server.tool.EachCluster;
 import io.github.proxmoxmcp.server.tool.Listing;
 import io.github.proxmoxmcp.server.tool.MaxLength;
 import io.github.proxmoxmcp.server.tool.Table;
@@ -176,6 +177,7 @@ public final class MemoryTools {
             Optional<Limit> limit,
             Optional<Fresh> fresh) {}
 
+    @EachCluster
     @Tool(
             name = "query_state",
             title = "SQL over the cluster's state",

@@ -25,6 +25,7 @@ import io.github.proxmoxmcp.server.cluster.argument.MomentText;
 import io.github.proxmoxmcp.server.cluster.argument.Offset;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Describe;
+import io.github.proxmoxmcp.server.tool.EachCluster;
 import io.github.proxmoxmcp.server.tool.Listing;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
@@ -89,6 +90,7 @@ public final class StorageTools {
         }
     }
 
+    @EachCluster
     @Tool(
             name = "list_storage",
             title = "List storages",

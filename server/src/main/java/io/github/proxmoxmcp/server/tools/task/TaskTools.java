@@ -23,6 +23,7 @@ import io.github.proxmoxmcp.server.cluster.argument.WaitSeconds;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
+import io.github.proxmoxmcp.server.tool.EachCluster;
 import io.github.proxmoxmcp.server.tool.Listing;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.Table;
@@ -81,6 +82,7 @@ public final class TaskTools {
             Optional<String> cursor,
             Optional<Fresh> fresh) {}
 
+    @EachCluster
     @Tool(
             name = "list_tasks",
             title = "List tasks",
