@@ -5,8 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeUnit;
 
 /// When a cycle is due: often while somebody asks, seldom when nobody does, and no more once it is over.
 final class SyncSchedule {
@@ -16,8 +15,6 @@ final class SyncSchedule {
 
     private final SyncSettings settings;
     private final InstantSource clock;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
     private Instant lastAsked;
     private Optional<Instant> lastCycle = Optional.empty();
     private boolean over;
@@ -29,24 +26,14 @@ final class SyncSchedule {
     }
 
     /// Somebody asks about the cluster.
-    void asked() {
-        lock.lock();
-        try {
-            lastAsked = clock.instant();
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+    synchronized void asked() {
+        lastAsked = clock.instant();
+        notifyAll();
     }
 
     /// Whether somebody asked of late.
-    boolean isAsked() {
-        lock.lock();
-        try {
-            return lastAsked.isAfter(clock.instant().minus(MAX_PAUSE_OF_QUESTIONS));
-        } finally {
-            lock.unlock();
-        }
+    synchronized boolean isAsked() {
+        return lastAsked.isAfter(clock.instant().minus(MAX_PAUSE_OF_QUESTIONS));
     }
 
     /// The next cycle shall begin now.
@@ -55,98 +42,62 @@ final class SyncSchedule {
     }
 
     /// A cycle that began at this moment has ended, well or not.
-    void cycled(Instant begun) {
-        lock.lock();
-        try {
-            lastCycle = Optional.of(begun);
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /// When the next cycle is due.
-    Instant nextCycle() {
-        lock.lock();
-        try {
-            return next();
-        } finally {
-            lock.unlock();
-        }
+    synchronized void cycled(Instant begun) {
+        lastCycle = Optional.of(begun);
+        notifyAll();
     }
 
     /// No cycle shall begin any more; whoever waits wakes up.
-    void end() {
-        lock.lock();
-        try {
-            over = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+    synchronized void end() {
+        over = true;
+        notifyAll();
     }
 
-    boolean isOver() {
-        lock.lock();
-        try {
-            return over;
-        } finally {
-            lock.unlock();
-        }
+    synchronized boolean isOver() {
+        return over;
     }
 
     /// Whether the next cycle should begin now.
-    boolean isDue() {
-        lock.lock();
-        try {
-            return !clock.instant().isBefore(next());
-        } finally {
-            lock.unlock();
-        }
+    synchronized boolean isDue() {
+        return !clock.instant().isBefore(nextCycle());
     }
 
     /// Waits until the next cycle is due.
     ///
     /// @throws InterruptedException when no cycle is due any more
-    void awaitDue() throws InterruptedException {
-        lock.lock();
-        try {
-            long left;
-            do {
-                if (over) {
-                    throw new InterruptedException("the cluster is followed no more");
-                }
-                left = Duration.between(clock.instant(), next()).toNanos();
-            } while (left > 0 && changed.awaitNanos(left) > 0);
-        } finally {
-            lock.unlock();
-        }
+    synchronized void awaitDue() throws InterruptedException {
+        long end;
+        do {
+            if (over) {
+                throw new InterruptedException("the cluster is followed no more");
+            }
+            long left = Duration.between(clock.instant(), nextCycle()).toNanos();
+            end = System.nanoTime() + left;
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        } while (System.nanoTime() - end < 0);
     }
 
     /// Waits a moment for something to happen; false when it is no use to wait longer.
     @SuppressWarnings("WaitNotInLoop") // the caller looks again, whatever woke it
-    boolean awaitChange(Instant deadline) {
-        lock.lock();
+    synchronized boolean awaitChange(Instant deadline) {
+        Duration left = Duration.between(clock.instant(), deadline);
+        if (over || !left.isPositive()) {
+            return false;
+        }
         try {
-            Duration left = Duration.between(clock.instant(), deadline);
-            if (over || !left.isPositive()) {
-                return false;
-            }
             // Another process may run the cycle: look again soon even when nothing changes here.
-            long _ = changed.awaitNanos(Math.min(left.toNanos(), MAX_WAIT_FOR_OTHERS.toNanos()));
+            TimeUnit.NANOSECONDS.timedWait(this, Math.min(left.toNanos(), MAX_WAIT_FOR_OTHERS.toNanos()));
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        } finally {
-            lock.unlock();
         }
     }
 
-    private Instant next() {
-        boolean asked = lastAsked.isAfter(clock.instant().minus(MAX_PAUSE_OF_QUESTIONS));
+    /// When the next cycle is due.
+    synchronized Instant nextCycle() {
         return lastCycle
-                .map(begun -> begun.plus(asked ? settings.interval() : settings.idleInterval()))
+                .map(begun -> begun.plus(isAsked() ? settings.interval() : settings.idleInterval()))
                 .orElseGet(() -> clock.instant().plus(settings.interval()));
     }
 }

@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,10 +58,10 @@ public final class Synchronizer implements AutoCloseable {
     private final Counters counters;
     private final RepeatingTask following;
 
-    /// One cycle at a time; guards what follows. In turn, or a question would wait for all of the background.
+    /// One cycle at a time. In turn, or a question would wait for all of the background.
     private final ReentrantLock cycling = new ReentrantLock(true);
 
-    private boolean failing;
+    private final AtomicBoolean failing = new AtomicBoolean();
 
     /// @param holder names this process in the election of the one that syncs
     public Synchronizer(
@@ -119,12 +121,7 @@ public final class Synchronizer implements AutoCloseable {
 
     /// Reads the cluster now and tells how that went; a failure is in the state, never thrown.
     public SyncState cycle() {
-        cycling.lock();
-        try {
-            return cycle(true);
-        } finally {
-            cycling.unlock();
-        }
+        return oneAtATime(() -> cycle(true));
     }
 
     /// Reads the details of one guest now, for a question that cannot wait until they are due; not when what is being
@@ -162,7 +159,7 @@ public final class Synchronizer implements AutoCloseable {
     void turn(boolean leads) {
         try {
             if (leads || isNeeded()) {
-                scheduledCycle();
+                SyncState _ = oneAtATime(() -> cycle(false));
                 reports.begin(observer.online());
                 backlog();
             } else {
@@ -209,10 +206,10 @@ public final class Synchronizer implements AutoCloseable {
         return pending.ask(guest);
     }
 
-    private void scheduledCycle() {
+    private <T> T oneAtATime(Supplier<T> work) {
         cycling.lock();
         try {
-            cycle(false);
+            return work.get();
         } finally {
             cycling.unlock();
         }
@@ -270,31 +267,21 @@ public final class Synchronizer implements AutoCloseable {
 
     /// Once per change of state, not once per cycle.
     private void logChange(Optional<String> error) {
-        cycling.lock();
-        try {
-            if (error.isPresent() && !failing) {
-                LOG.warn("cluster {}: cannot be followed: {}", cluster, error.get());
-            } else if (error.isEmpty() && failing) {
-                LOG.info("cluster {}: is followed again", cluster);
-            }
-            failing = error.isPresent();
-        } finally {
-            cycling.unlock();
+        boolean before = failing.getAndSet(error.isPresent());
+        if (error.isPresent() && !before) {
+            LOG.warn("cluster {}: cannot be followed: {}", cluster, error.get());
+        } else if (error.isEmpty() && before) {
+            LOG.info("cluster {}: is followed again", cluster);
         }
     }
 
     /// Goes on with details, a batch at a time, until the next cycle is due.
     private void backlog() {
         while (!schedule.isOver() && !schedule.isDue()) {
-            cycling.lock();
-            try {
-                if (observer.readDue(clock.instant(), MAX_GUESTS_PER_BATCH) == 0) {
-                    return;
-                }
-                pending.begin();
-            } finally {
-                cycling.unlock();
+            if (oneAtATime(() -> observer.readDue(clock.instant(), MAX_GUESTS_PER_BATCH)) == 0) {
+                return;
             }
+            pending.begin();
         }
     }
 

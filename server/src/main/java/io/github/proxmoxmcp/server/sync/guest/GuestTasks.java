@@ -17,7 +17,19 @@ import java.util.stream.Stream;
 /// What the cluster's list of tasks says of guests, compared with the list before.
 ///
 /// A destruction counts once: as long as it stands in the list, it says nothing of a guest that came after it.
-public final class GuestTasks {
+///
+/// @param concerned guests of tasks that began or ended since the list before
+/// @param finished guests of tasks that ended since the list before
+/// @param seen tasks that were ever listed, by UPID
+/// @param spent destructions that say nothing any more
+/// @param first whether no list was ever read
+public record GuestTasks(
+        Map<Integer, List<TaskEntry>> byGuest,
+        Set<Integer> concerned,
+        Set<Integer> finished,
+        Map<String, Seen> seen,
+        Set<String> spent,
+        boolean first) {
 
     /// Before any list was read.
     public static final GuestTasks NONE = new GuestTasks(Map.of(), Set.of(), Set.of(), Map.of(), Set.of(), true);
@@ -31,35 +43,8 @@ public final class GuestTasks {
     /// For so long a task that is listed no more is remembered.
     private static final Duration MEMORY = Duration.ofDays(1);
 
-    private final Map<Integer, List<TaskEntry>> byGuest;
-    private final Set<Integer> concerned;
-    private final Set<Integer> finished;
-    private final Map<String, Seen> seen;
-    private final Set<String> spent;
-    private final boolean first;
-
-    /// @param concerned guests of tasks that began or ended since the list before
-    /// @param finished guests of tasks that ended since the list before
-    /// @param seen tasks that were ever listed, by UPID
-    /// @param spent destructions that say nothing any more
-    /// @param first whether no list was ever read
-    private GuestTasks(
-            Map<Integer, List<TaskEntry>> byGuest,
-            Set<Integer> concerned,
-            Set<Integer> finished,
-            Map<String, Seen> seen,
-            Set<String> spent,
-            boolean first) {
-        this.byGuest = byGuest;
-        this.concerned = concerned;
-        this.finished = finished;
-        this.seen = seen;
-        this.spent = spent;
-        this.first = first;
-    }
-
     /// A task as it was last listed.
-    private record Seen(boolean ended, Instant began) {
+    record Seen(boolean ended, Instant began) {
 
         static Seen of(TaskEntry task) {
             return new Seen(!task.isRunning(), task.starttime());
@@ -117,11 +102,6 @@ public final class GuestTasks {
         Set<String> more = new HashSet<>(spent);
         vmids.forEach(vmid -> of(vmid, DESTROY).map(GuestTasks::upid).forEach(more::add));
         return new GuestTasks(byGuest, concerned, finished, seen, more, first);
-    }
-
-    /// Guests of tasks that began or ended since the list before.
-    public Set<Integer> concerned() {
-        return concerned;
     }
 
     /// What the list says of one guest.
