@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.http;
 
+import io.github.proxmoxmcp.server.mcp.JsonRpcError;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -227,9 +228,9 @@ final class Exchange {
         if (response.isCommitted()) {
             callback.failed(cause);
         } else if (cause instanceof TooSlow) {
-            json(408, JsonError.of(-32_000, "The message did not come in time"));
+            json(408, JsonRpcError.of(JsonRpcError.SERVER_ERROR, "The message did not come in time"));
         } else {
-            json(400, JsonError.of(-32_000, "The message broke off"));
+            json(400, JsonRpcError.of(JsonRpcError.SERVER_ERROR, "The message broke off"));
         }
     }
 

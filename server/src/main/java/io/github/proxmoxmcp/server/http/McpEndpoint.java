@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.http;
 
 import io.github.proxmoxmcp.server.auth.Admission;
+import io.github.proxmoxmcp.server.mcp.JsonRpcError;
 import io.github.proxmoxmcp.server.mcp.WebSession;
 import io.github.proxmoxmcp.server.mcp.WebSessions;
 import java.io.EOFException;
@@ -300,6 +301,6 @@ final class McpEndpoint {
     }
 
     private static void bad(Exchange exchange, int status, String message) {
-        exchange.json(status, JsonError.of(INVALID, message));
+        exchange.json(status, JsonRpcError.of(INVALID, message));
     }
 }

@@ -5,6 +5,7 @@ import io.github.proxmoxmcp.server.auth.Credentials;
 import io.github.proxmoxmcp.server.auth.Principal;
 import io.github.proxmoxmcp.server.auth.Verdict;
 import io.github.proxmoxmcp.server.config.HttpSettings;
+import io.github.proxmoxmcp.server.mcp.JsonRpcError;
 import io.github.proxmoxmcp.server.metrics.Metrics;
 import io.github.proxmoxmcp.server.tool.Access;
 import java.util.List;
@@ -177,6 +178,6 @@ final class RequestGate {
 
     private void refuse(Exchange exchange, int status, String why, String message) {
         metrics.refused(why);
-        exchange.json(status, JsonError.of(-32_000, message));
+        exchange.json(status, JsonRpcError.of(JsonRpcError.SERVER_ERROR, message));
     }
 }

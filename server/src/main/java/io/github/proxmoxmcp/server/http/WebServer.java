@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server.http;
 import io.github.proxmoxmcp.server.auth.Admission;
 import io.github.proxmoxmcp.server.config.ConfigurationException;
 import io.github.proxmoxmcp.server.config.HttpSettings;
+import io.github.proxmoxmcp.server.mcp.JsonRpcError;
 import io.github.proxmoxmcp.server.mcp.WebSessions;
 import io.github.proxmoxmcp.server.metrics.Metrics;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
@@ -211,9 +212,9 @@ public final class WebServer implements AutoCloseable {
             status.health(exchange);
         } else if (closing) {
             exchange.set("Retry-After", "5");
-            exchange.json(503, JsonError.of(-32_000, "The server is stopping"));
+            exchange.json(503, JsonRpcError.of(JsonRpcError.SERVER_ERROR, "The server is stopping"));
         } else if (path.equals("other")) {
-            exchange.json(404, JsonError.of(-32_601, "There is nothing here; MCP is at /mcp"));
+            exchange.json(404, JsonRpcError.of(-32_601, "There is nothing here; MCP is at /mcp"));
         } else if (door.knows(exchange)) {
             if (exchange.method().equals("OPTIONS")) {
                 exchange.set("Access-Control-Allow-Methods", "GET, POST, DELETE");
@@ -231,7 +232,7 @@ public final class WebServer implements AutoCloseable {
         if (path.equals(ResourceMetadata.PATH)) {
             resource.ifPresentOrElse(
                     about -> exchange.json(200, about.document()),
-                    () -> exchange.json(404, JsonError.of(-32_601, "No issuer is configured here")));
+                    () -> exchange.json(404, JsonRpcError.of(-32_601, "No issuer is configured here")));
             return;
         }
         if (path.equals("/ready") && asksAnonymously) {

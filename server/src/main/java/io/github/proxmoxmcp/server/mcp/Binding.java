@@ -53,11 +53,11 @@ public final class Binding {
                 this::need);
     }
 
-    /// The subscriptions of a session over HTTP.
+    /// The subscriptions of one client.
     ///
     /// @param changed is told the address of what became another one
-    WebSubscriptions subscriptions(Subscriptions.Subscriber changed) {
-        return new WebSubscriptions(library, changed);
+    SessionSubscriptions subscriptions(Subscriptions.Subscriber changed) {
+        return new SessionSubscriptions(library, changed);
     }
 
     /// Has what requests of this method are about added to the server.

@@ -9,7 +9,6 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse.JSONRPCError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +27,9 @@ sealed interface Incoming {
     /// @param failed where it was meant as an answer to a request of ours: that this one got none
     record Malformed(String answer, Optional<JSONRPCResponse> failed) implements Incoming {}
 
-    static Incoming read(McpJsonMapper json, LineReader.Line line) throws IOException {
+    static Incoming read(McpJsonMapper json, LineReader.Line line) {
         if (line.tooLong()) {
-            return invalid(json, null, "the message is too long, the limit is " + LineReader.MAX_LINE_BYTES + " bytes");
+            return invalid(null, "the message is too long, the limit is " + LineReader.MAX_LINE_BYTES + " bytes");
         }
         if (line.text().isBlank()) {
             return new Nothing();
@@ -40,36 +39,35 @@ sealed interface Incoming {
             value = json.readValue(line.text(), Object.class);
         } catch (IOException | RuntimeException e) {
             return malformed(
-                    json,
                     McpSchema.ErrorCodes.PARSE_ERROR,
                     null,
                     "Parse error: the line is not JSON; send one JSON-RPC message a line");
         }
         return value instanceof Map<?, ?> message
-                ? message(json, message)
-                : invalid(json, null, "not a JSON object (batches are not part of MCP; send one message a line)");
+                ? message(message)
+                : invalid(null, "not a JSON object (batches are not part of MCP; send one message a line)");
     }
 
-    private static Incoming message(McpJsonMapper json, Map<?, ?> message) throws IOException {
+    private static Incoming message(Map<?, ?> message) {
         Object id = id(message.get("id"));
         if (!"2.0".equals(message.get("jsonrpc"))) {
-            return invalid(json, id, "'jsonrpc' must be \"2.0\"");
+            return invalid(id, "'jsonrpc' must be \"2.0\"");
         }
         if (message.get("method") instanceof String method) {
             if (message.get("params") != null && !(message.get("params") instanceof Map)) {
-                return invalid(json, id, "'params' must be an object");
+                return invalid(id, "'params' must be an object");
             }
             if (!message.containsKey("id")) {
                 return new Message(new JSONRPCNotification(method, message.get("params")));
             }
             return id == null
-                    ? invalid(json, null, "'id' must be a string or a whole number of at most 64 bits")
+                    ? invalid(null, "'id' must be a string or a whole number of at most 64 bits")
                     : new Message(new JSONRPCRequest(method, id, message.get("params")));
         }
         if (id == null || !(message.containsKey("result") || message.containsKey("error"))) {
-            return invalid(json, id, "neither a 'method' nor the 'result' or 'error' of one");
+            return invalid(id, "neither a 'method' nor the 'result' or 'error' of one");
         }
-        return answer(json, id, message);
+        return answer(id, message);
     }
 
     /// The id as the SDK takes it; null where it is none that an answer could bear.
@@ -81,7 +79,7 @@ sealed interface Incoming {
         return whole || text ? given : null;
     }
 
-    private static Incoming answer(McpJsonMapper json, Object id, Map<?, ?> message) throws IOException {
+    private static Incoming answer(Object id, Map<?, ?> message) {
         Object error = message.get("error");
         if (error == null && message.get("result") != null) {
             return new Message(JSONRPCResponse.result(id, message.get("result")));
@@ -94,25 +92,15 @@ sealed interface Incoming {
         String problem = "an answer has a 'result', or an 'error' with a whole 'code' and a 'message'";
         JSONRPCError failed = new JSONRPCError(McpSchema.ErrorCodes.INVALID_REQUEST, problem, null);
         return new Malformed(
-                error(json, McpSchema.ErrorCodes.INVALID_REQUEST, id, "Invalid request: " + problem),
+                JsonRpcError.of(McpSchema.ErrorCodes.INVALID_REQUEST, id, "Invalid request: " + problem),
                 Optional.of(JSONRPCResponse.error(id, failed)));
     }
 
-    private static Malformed invalid(McpJsonMapper json, @Nullable Object id, String problem) throws IOException {
-        return malformed(json, McpSchema.ErrorCodes.INVALID_REQUEST, id, "Invalid request: " + problem);
+    private static Malformed invalid(@Nullable Object id, String problem) {
+        return malformed(McpSchema.ErrorCodes.INVALID_REQUEST, id, "Invalid request: " + problem);
     }
 
-    private static Malformed malformed(McpJsonMapper json, int code, @Nullable Object id, String message)
-            throws IOException {
-        return new Malformed(error(json, code, id, message), Optional.empty());
-    }
-
-    /// Written by hand because JSON-RPC wants `"id":null` where the id cannot be told, and the SDK leaves it out.
-    static String error(McpJsonMapper json, int code, @Nullable Object id, String message) throws IOException {
-        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-        answer.put("jsonrpc", "2.0");
-        answer.put("id", id);
-        answer.put("error", Map.of("code", code, "message", message));
-        return json.writeValueAsString(answer);
+    private static Malformed malformed(int code, @Nullable Object id, String message) {
+        return new Malformed(JsonRpcError.of(code, id, message), Optional.empty());
     }
 }

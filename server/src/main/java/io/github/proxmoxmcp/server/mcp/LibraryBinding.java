@@ -42,7 +42,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,18 +60,12 @@ class LibraryBinding {
     static final McpUriTemplateManagerFactory ADDRESSES = AnyAddress::new;
 
     private final Supplier<Library> library;
-    private final AtomicReference<McpSyncServer> server = new AtomicReference<>();
-
-    /// The one client over standard input and output; sessions over HTTP are subscribers of their own.
-    private final Subscriptions.Subscriber client =
-            uri -> server.get().notifyResourcesUpdated(new McpSchema.ResourcesUpdatedNotification(uri));
 
     LibraryBinding(Supplier<Library> library) {
         this.library = library;
     }
 
     void addTo(McpSyncServer server) {
-        this.server.set(server);
         ResourceRegistry resources = library.get().resources();
         resources
                 .listed()
@@ -125,11 +118,6 @@ class LibraryBinding {
         // Not a switch over types: see StdioTransport, this too is on the way to the first answer.
         if (request instanceof McpSchema.ReadResourceRequest read) {
             needed(read.uri(), "resources/read", "uri");
-        } else if (request instanceof McpSchema.SubscribeRequest subscribe) {
-            subscribe(client, subscribe.uri());
-        } else if (request instanceof McpSchema.UnsubscribeRequest unsubscribe) {
-            needed(unsubscribe.uri(), "resources/unsubscribe", "uri");
-            library.get().subscriptions().remove(client, unsubscribe.uri());
         } else if (request instanceof McpSchema.GetPromptRequest get) {
             needed(get.name(), "prompts/get", "name");
             if (library.get().prompts().find(get.name()).isEmpty()) {

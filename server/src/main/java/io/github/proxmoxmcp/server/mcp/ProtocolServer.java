@@ -29,7 +29,8 @@ public final class ProtocolServer {
             InputStream in,
             OutputStream out) {
         Binding binding = new Binding(new ToolBinding(tools, (_, _, _) -> {}), new LibraryBinding(library));
-        StdioTransport transport = new StdioTransport(binding.json(), binding.preflight(), introduced, in, out);
+        StdioTransport transport =
+                new StdioTransport(binding.json(), binding.preflight(), binding::subscriptions, introduced, in, out);
         binding.build(McpServer.sync(transport), self(version), instructions);
         return transport;
     }

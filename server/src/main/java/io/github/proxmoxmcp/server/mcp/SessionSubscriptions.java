@@ -5,23 +5,27 @@ import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
-/// What one session over HTTP subscribes to, given back when it ends.
-final class WebSubscriptions {
+/// What one client subscribes to, given back when its session ends. Not left to the SDK, which would tell nobody whose
+/// subscription it is.
+final class SessionSubscriptions {
 
-    private static final Logger LOG = LoggerFactory.getLogger(WebSubscriptions.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SessionSubscriptions.class);
 
     private final LibraryBinding library;
     private final Subscriptions.Subscriber subscriber;
     private final Set<String> uris = new HashSet<>();
     private boolean ended;
 
-    WebSubscriptions(LibraryBinding library, Subscriptions.Subscriber subscriber) {
+    SessionSubscriptions(LibraryBinding library, Subscriptions.Subscriber subscriber) {
         this.library = library;
         this.subscriber = subscriber;
     }
@@ -31,8 +35,30 @@ final class WebSubscriptions {
                 || request.method().equals(McpSchema.METHOD_RESOURCES_UNSUBSCRIBE);
     }
 
+    /// How an answer goes to the client.
+    @FunctionalInterface
+    interface Sending {
+
+        void send(JSONRPCResponse answer) throws IOException;
+    }
+
+    /// Subscribes or unsubscribes a client of this process only.
+    Mono<Void> answer(JSONRPCRequest request, Sending sending) {
+        return answer(request, "", WebSession.Memory.NONE, sending);
+    }
+
     /// Subscribes or unsubscribes, here and for other processes.
-    JSONRPCResponse answer(JSONRPCRequest request, String session, WebSession.Memory memory) {
+    Mono<Void> answer(JSONRPCRequest request, String session, WebSession.Memory memory, Sending sending) {
+        return Mono.fromCallable(() -> {
+                    JSONRPCResponse answer = answer(request, session, memory);
+                    sending.send(answer);
+                    return answer;
+                })
+                .subscribeOn(Schedulers.boundedElastic())
+                .then();
+    }
+
+    private JSONRPCResponse answer(JSONRPCRequest request, String session, WebSession.Memory memory) {
         if (!(request.params() instanceof Map<?, ?> params)
                 || !(params.get("uri") instanceof String uri)
                 || uri.isEmpty()) {

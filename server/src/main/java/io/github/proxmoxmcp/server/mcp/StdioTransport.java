@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.mcp;
 
+import io.github.proxmoxmcp.server.resource.Subscriptions;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.spec.McpSchema;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,10 +36,9 @@ public final class StdioTransport implements McpServerTransportProvider {
     /// How long the end of input waits for answers that are still being made.
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
-    private static final int SERVER_ERROR = -32_000;
-
     private final McpJsonMapper json;
     private final Preflight preflight;
+    private final SessionSubscriptions subscriptions;
     private final Runnable introduced;
     private final LineReader lines;
     private final OutputStream out;
@@ -46,11 +47,18 @@ public final class StdioTransport implements McpServerTransportProvider {
     private volatile boolean closing;
     private @Nullable McpServerSession session;
 
+    /// @param subscriptions makes those of the client, who is told of changes by what it is given
     /// @param introduced is run once `initialize` is answered
     public StdioTransport(
-            McpJsonMapper json, Preflight preflight, Runnable introduced, InputStream in, OutputStream out) {
+            McpJsonMapper json,
+            Preflight preflight,
+            Function<Subscriptions.Subscriber, SessionSubscriptions> subscriptions,
+            Runnable introduced,
+            InputStream in,
+            OutputStream out) {
         this.json = json;
         this.preflight = preflight;
+        this.subscriptions = subscriptions.apply(this::changed);
         this.introduced = introduced;
         this.lines = new LineReader(new BufferedInputStream(in, 1 << 16));
         this.out = out;
@@ -91,8 +99,7 @@ public final class StdioTransport implements McpServerTransportProvider {
         } catch (RuntimeException | StackOverflowError e) {
             LOG.error("a message could not be handled", e);
             if (incoming instanceof Incoming.Message(JSONRPCRequest request)) {
-                write(Incoming.error(
-                        json,
+                write(JsonRpcError.of(
                         McpSchema.ErrorCodes.INTERNAL_ERROR,
                         request.id(),
                         "Internal error; the server's log (standard error) has the details"));
@@ -116,7 +123,7 @@ public final class StdioTransport implements McpServerTransportProvider {
 
     private void request(JSONRPCRequest request) throws IOException {
         if (closing) {
-            write(Incoming.error(json, SERVER_ERROR, request.id(), "The server is stopping"));
+            write(JsonRpcError.of(JsonRpcError.SERVER_ERROR, request.id(), "The server is stopping"));
             return;
         }
         Preflight.Verdict verdict = preflight.check(request);
@@ -140,7 +147,15 @@ public final class StdioTransport implements McpServerTransportProvider {
 
     private void start(JSONRPCRequest request) {
         Runnable ended = request.method().equals(McpSchema.METHOD_INITIALIZE) ? introduced : () -> {};
-        var _ = running.start(request, session().handle(request), ended);
+        Mono<Void> work = SessionSubscriptions.concerns(request)
+                ? subscriptions.answer(request, answer -> write(json.writeValueAsString(answer)))
+                : session().handle(request);
+        var _ = running.start(request, work, ended);
+    }
+
+    private void changed(String uri) {
+        notifyClients(McpSchema.METHOD_NOTIFICATION_RESOURCES_UPDATED, new McpSchema.ResourcesUpdatedNotification(uri))
+                .subscribe(_ -> {}, InFlight::unhandled);
     }
 
     private void handle(JSONRPCMessage message) {

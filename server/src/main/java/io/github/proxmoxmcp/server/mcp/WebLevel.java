@@ -53,7 +53,7 @@ final class WebLevel {
         var _ = preflight.check(request);
         InitializeResult result = Objects.requireNonNull(init.initResult().block());
         Streamable dispatch = new Streamable(json, session, () -> streamable.forget(session.getId()));
-        WebSubscriptions subscriptions = streamableBinding.subscriptions(dispatch::changed);
+        SessionSubscriptions subscriptions = streamableBinding.subscriptions(dispatch::changed);
         return new Started(
                 new WebSession(
                         id.orElseGet(session::getId), owner, json, preflight, dispatch, subscriptions, memory, now),

@@ -7,7 +7,6 @@ import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
-import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -18,7 +17,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /// A session over HTTP. It belongs to the principal that opened it, with the access that the principal had then.
 public final class WebSession {
@@ -35,7 +33,7 @@ public final class WebSession {
     private final Dispatch dispatch;
     private final InFlight running = new InFlight();
     private final AtomicInteger streams = new AtomicInteger();
-    private final WebSubscriptions subscriptions;
+    private final SessionSubscriptions subscriptions;
     private final Memory memory;
     private volatile Instant lastUsed;
     private volatile Instant lastConfirmed;
@@ -46,7 +44,7 @@ public final class WebSession {
             McpJsonMapper json,
             Preflight preflight,
             Dispatch dispatch,
-            WebSubscriptions subscriptions,
+            SessionSubscriptions subscriptions,
             Memory memory,
             Instant openedAt) {
         this.id = id;
@@ -184,23 +182,16 @@ public final class WebSession {
         Runnable cancel = running.start(
                 request,
                 inContext(
-                        WebSubscriptions.concerns(request)
-                                ? subscription(request, outlet)
+                        SessionSubscriptions.concerns(request)
+                                ? subscriptions.answer(
+                                        request,
+                                        id,
+                                        memory,
+                                        answer -> outlet.send(json.writeValueAsString(answer), true))
                                 : dispatch.request(request, outlet)),
                 outlet::end);
         // What acts goes on: a connection that broke takes nothing back that was sent to the cluster.
         return preflight.onlyReads(request) ? cancel : () -> {};
-    }
-
-    /// Not left to the SDK, which would tell nobody whose subscription it is.
-    private Mono<Void> subscription(JSONRPCRequest request, Outlet outlet) {
-        return Mono.fromCallable(() -> {
-                    JSONRPCResponse answer = subscriptions.answer(request, id, memory);
-                    outlet.send(json.writeValueAsString(answer), true);
-                    return answer;
-                })
-                .subscribeOn(Schedulers.boundedElastic())
-                .then();
     }
 
     private void forward(JSONRPCMessage message) {

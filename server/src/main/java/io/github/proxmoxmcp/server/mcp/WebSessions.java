@@ -76,17 +76,17 @@ public final class WebSessions {
 
     /// A body as JSON-RPC: a message, or the error that answers it.
     public Body read(String text) {
-        try {
-            Incoming incoming = Incoming.read(json, new LineReader.Line(text, false));
-            if (incoming instanceof Incoming.Malformed bad) {
-                return new Body(Optional.empty(), bad.failed(), bad.answer());
-            }
-            return incoming instanceof Incoming.Message message
-                    ? new Body(Optional.of(message), Optional.empty(), "")
-                    : new Body(Optional.empty(), Optional.empty(), error("The body is empty"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        Incoming incoming = Incoming.read(json, new LineReader.Line(text, false));
+        if (incoming instanceof Incoming.Malformed bad) {
+            return new Body(Optional.empty(), bad.failed(), bad.answer());
         }
+        return incoming instanceof Incoming.Message message
+                ? new Body(Optional.of(message), Optional.empty(), "")
+                : new Body(Optional.empty(), Optional.empty(), invalid("The body is empty"));
+    }
+
+    private static String invalid(String problem) {
+        return JsonRpcError.of(McpSchema.ErrorCodes.INVALID_REQUEST, problem);
     }
 
     /// What was sent: a message, or else the error that answers it.
@@ -150,7 +150,7 @@ public final class WebSessions {
         if (!body.isMessage()
                 || !(body.message.orElseThrow().message() instanceof JSONRPCRequest request)
                 || !body.isInitialize()) {
-            return new Opening.Bad(body.isMessage() ? error("Begin with an initialize request") : body.answer());
+            return new Opening.Bad(body.isMessage() ? invalid("Begin with an initialize request") : body.answer());
         }
         if (!makeRoom(owner)) {
             return new Opening.Full();
@@ -322,11 +322,6 @@ public final class WebSessions {
         synchronized (levels) {
             return levels.computeIfAbsent(owner.access(), maker);
         }
-    }
-
-    private String error(String message) {
-        return "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":" + McpSchema.ErrorCodes.INVALID_REQUEST
-                + ",\"message\":" + write(message) + "}}";
     }
 
     private String write(Object value) {
