@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
             "Exit status: 0 done, 1 it could not be done, 2 wrong usage or configuration.",
             "Environment: PROXMOX_URL, PROXMOX_TOKEN or PROXMOX_TOKEN_FILE, PROXMOX_CA_FILE or PROXMOX_FINGERPRINT,",
             "PROXMOX_MCP_CONFIG, PROXMOX_MCP_STATE, PROXMOX_MCP_ACCESS, PROXMOX_MCP_HTTP,",
-            "PROXMOX_MCP_LOG (debug, info, warn, error)."
+            "PROXMOX_MCP_TIME_ZONE, PROXMOX_MCP_LOG (debug, info, warn, error)."
         })
 final class ProxmoxMcp implements Callable<Integer> {
 

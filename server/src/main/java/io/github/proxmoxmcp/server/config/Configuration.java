@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.server.config;
 
 import io.github.proxmoxmcp.demo.model.DemoSettings;
 import io.github.proxmoxmcp.server.tool.Access;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
 /// only)
 /// @param clusters none is fine: the server then starts and its tools say how to configure one
 /// @param demo the simulated cluster to start and follow instead of real ones
+/// @param zone what moments are read and times shown in; absent: read in the machine's, shown in UTC
 /// @param http absent: serve over standard input and output
 public record Configuration(
         String origin,
@@ -23,4 +25,5 @@ public record Configuration(
         RetentionSettings retention,
         Optional<HttpSettings> http,
         PolicySettings policy,
-        AuditSettings audit) {}
+        AuditSettings audit,
+        Optional<ZoneId> zone) {}

@@ -7,7 +7,9 @@ import io.github.proxmoxmcp.demo.model.DemoSettings;
 import io.github.proxmoxmcp.server.tool.Access;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +51,7 @@ public final class ConfigurationReader {
                 .only(List.of(
                         "access",
                         "state",
+                        "time_zone",
                         "clusters",
                         "sync",
                         "retention",
@@ -79,7 +82,10 @@ public final class ConfigurationReader {
                                         .or(() -> variable("PROXMOX_MCP_HTTP"))
                                         .or(settings::http)),
                 PolicyReader.read(file),
-                audit(file.section("audit"), demo.isPresent() ? settings.state() : Optional.of(state(settings, file))));
+                audit(file.section("audit"), demo.isPresent() ? settings.state() : Optional.of(state(settings, file))),
+                variable("PROXMOX_MCP_TIME_ZONE")
+                        .or(() -> file.text("time_zone"))
+                        .map(ConfigurationReader::zone));
     }
 
     /// What `init` writes, or else what the service beside us reads, where nothing else says which cluster it is about.
@@ -210,6 +216,15 @@ public final class ConfigurationReader {
                 .findFirst()
                 .orElseThrow(() -> new ConfigurationException(
                         "access must be read, operate or admin, not '" + text.toLowerCase(Locale.ROOT) + "'"));
+    }
+
+    private static ZoneId zone(String text) {
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException e) {
+            throw new ConfigurationException(
+                    "time_zone must be a name such as Europe/Berlin, or UTC, not '" + text + "'", e);
+        }
     }
 
     private static DemoSettings demo(String text) {

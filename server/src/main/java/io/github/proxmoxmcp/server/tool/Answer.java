@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.tool;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,13 +12,24 @@ import java.util.Optional;
 /// @param asOf the moment the answer is true of; absent when it does not depend on a cluster's state
 /// @param age how many seconds ago that was, when the answer was meant to be of now
 /// @param incomplete what is missing and why, each a sentence
-public record Answer<T extends Record>(T body, Optional<Instant> asOf, Optional<Long> age, List<String> incomplete) {
+/// @param zone the time zone that its times are shown in; absent: UTC
+public record Answer<T extends Record>(
+        T body, Optional<Instant> asOf, Optional<Long> age, List<String> incomplete, Optional<ZoneId> zone) {
+
+    public Answer(T body, Optional<Instant> asOf, Optional<Long> age, List<String> incomplete) {
+        this(body, asOf, age, incomplete, Optional.empty());
+    }
+
+    /// The same, with its times shown in a zone.
+    public Answer<T> shownIn(ZoneId shown) {
+        return new Answer<>(body, asOf, age, incomplete, Optional.of(shown));
+    }
 
     /// This answer, which also says that something is missing.
     public Answer<T> without(String missing) {
         List<String> all = new ArrayList<>(incomplete);
         all.add(missing);
-        return new Answer<>(body, asOf, age, all);
+        return new Answer<>(body, asOf, age, all, zone);
     }
 
     /// An answer that does not depend on how fresh the memory is.

@@ -30,6 +30,11 @@ public final class StructuredForm {
         if (!answer.incomplete().isEmpty()) {
             form.put("incomplete", incomplete(answer));
         }
+        answer.zone().ifPresent(zone -> {
+            ZonedTimes times = new ZonedTimes(zone);
+            form.replaceAll((_, value) -> times.in(value));
+            form.put("time_zone", zone.getId());
+        });
         return form;
     }
 

@@ -29,6 +29,7 @@ public final class TextForm {
         List<String> lines = new ArrayList<>();
         answer.asOf()
                 .ifPresent(at -> lines.add("as of " + StructuredForm.seconds(at)
+                        + answer.zone().map(zone -> " " + zone.getId()).orElse("")
                         + answer.age().map(age -> " (" + age + " s ago)").orElse("")));
         StructuredForm.incomplete(answer).forEach(missing -> lines.add("INCOMPLETE: " + missing));
         if (answer.body() instanceof Listing listing) {
@@ -36,7 +37,8 @@ public final class TextForm {
         } else {
             body.forEach((name, value) -> fact(name, value, "", lines));
         }
-        return String.join("\n", lines);
+        String text = String.join("\n", lines);
+        return answer.zone().map(zone -> new ZonedTimes(zone).in(text)).orElse(text);
     }
 
     private static void listing(Listing listing, Map<String, Object> body, List<String> lines) {

@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.tool;
 
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,19 @@ public record ToolDefinition(
         Map<String, Object> inputSchema,
         Map<String, Object> outputSchema,
         Call call) {
+
+    /// The same, which shows times in a zone.
+    ToolDefinition shownIn(ZoneId zone) {
+        return new ToolDefinition(
+                name,
+                title,
+                description,
+                effect,
+                needs,
+                inputSchema,
+                outputSchema,
+                (arguments, caller) -> call.apply(arguments, caller).shownIn(zone));
+    }
 
     /// Runs a tool.
     @FunctionalInterface

@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server.tool;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -47,6 +48,11 @@ public final class ToolRegistry {
         return new ToolRegistry(tools.stream()
                 .filter(tool -> access.includes(tool.effect().access()))
                 .toList());
+    }
+
+    /// The same tools, which show times in a zone.
+    public ToolRegistry shownIn(ZoneId zone) {
+        return new ToolRegistry(tools.stream().map(tool -> tool.shownIn(zone)).toList());
     }
 
     public List<ToolDefinition> tools() {

@@ -98,16 +98,18 @@ public final class Wiring implements AutoCloseable {
     private final Lazy<Library> library;
     private final WriteCounters writes = new WriteCounters();
 
-    private Wiring(Configuration configuration, InstantSource clock, ZoneId zone) {
-        tools = new Lazy<>(
-                "tools",
-                () -> tools(
-                        configuration.policy(),
-                        configuration.access(),
-                        hidden(configuration),
-                        new Readings(this::backend, clock, zone),
-                        clock,
-                        writes));
+    private Wiring(Configuration configuration, InstantSource clock, ZoneId machine) {
+        ZoneId zone = configuration.zone().orElse(machine);
+        tools = new Lazy<>("tools", () -> {
+            ToolRegistry made = tools(
+                    configuration.policy(),
+                    configuration.access(),
+                    hidden(configuration),
+                    new Readings(this::backend, clock, zone),
+                    clock,
+                    writes);
+            return configuration.zone().map(made::shownIn).orElse(made);
+        });
         library = new Lazy<>("library", () -> library(configuration, clock, zone));
         backend = new Lazy<>("start-up", () -> backend(configuration, clock));
     }
