@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Copies a memory from SQLite to PostgreSQL, table by table.
 final class Copy {
 
-    private static final int AT_ONCE = 5_000;
+    private static final int ROWS_PER_BATCH = 5_000;
 
     private final Connection from;
     private final Connection to;
@@ -86,7 +86,7 @@ final class Copy {
                 into.setObject(column, value(columns.getColumnType(column), row, column));
             }
             into.addBatch();
-            if (count % AT_ONCE == 0) {
+            if (count % ROWS_PER_BATCH == 0) {
                 into.executeBatch();
             }
         }

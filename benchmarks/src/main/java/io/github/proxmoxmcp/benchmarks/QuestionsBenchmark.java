@@ -32,7 +32,7 @@ final class QuestionsBenchmark {
 
     private static final String CLUSTER = "large";
     private static final int CLIENTS = 64;
-    private static final int MOST = 300;
+    private static final int MAX_QUESTIONS = 300;
 
     private final Settings settings;
     private final ServedProgram server;
@@ -175,7 +175,7 @@ final class QuestionsBenchmark {
                 ask(session, sort, new Figures("warm-up"), 0);
                 double cpu = server.cpuSeconds();
                 Figures figures = new Figures(name + ", ms");
-                int calls = ask(session, sort, figures, MOST);
+                int calls = ask(session, sort, figures, MAX_QUESTIONS);
                 System.out.printf(Locale.ROOT, "%s, CPU %.1f%n", figures, 1000 * (server.cpuSeconds() - cpu) / calls);
             }
         });
@@ -185,7 +185,7 @@ final class QuestionsBenchmark {
     private int ask(String session, IntFunction<Question> sort, Figures figures, int first) {
         long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         int n = 0;
-        while (n < MOST && System.nanoTime() < end) {
+        while (n < MAX_QUESTIONS && System.nanoTime() < end) {
             Question question = sort.apply(first + n++);
             figures.add(Figures.wall(() -> server.call(session, question.tool(), question.arguments())));
         }

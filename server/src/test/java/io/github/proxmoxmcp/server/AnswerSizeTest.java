@@ -24,8 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// What a model must read when it gives a tool no more than it must, on a cluster of 200 guests.
 class AnswerSizeTest {
 
-    private static final int MOST_BYTES = 10_000;
-    private static final int MOST_LINES = 200;
+    private static final int MAX_BYTES = 10_000;
+    private static final int MAX_LINES = 200;
 
     /// What a tool cannot do without, in words that everybody could say.
     private static final Map<String, Object[]> REQUIRED = Map.ofEntries(
@@ -80,7 +80,7 @@ class AnswerSizeTest {
         if (answer.failed() && !tool.equals("get_plan")) {
             tooLarge.add(tool + " failed: " + answer.text());
         }
-        if (text > MOST_BYTES || structured > MOST_BYTES || lines > MOST_LINES) {
+        if (text > MAX_BYTES || structured > MAX_BYTES || lines > MAX_LINES) {
             tooLarge.add(tool + ": " + text + " bytes of text in " + lines + " lines, " + structured + " structured");
         }
     }

@@ -10,7 +10,7 @@ final class ConversationPicture {
     private static final int WIDTH = 960;
     private static final int LINE = 18;
     private static final int MARGIN = 24;
-    private static final int LONGEST = 112;
+    private static final int MAX_LINE_CHARACTERS = 112;
 
     private ConversationPicture() {}
 
@@ -54,6 +54,6 @@ final class ConversationPicture {
     }
 
     private static String cut(String line) {
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…";
+        return line.length() <= MAX_LINE_CHARACTERS ? line : line.substring(0, MAX_LINE_CHARACTERS - 1) + "…";
     }
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import javax.tools.JavaCompiler;
@@ -49,7 +50,7 @@ class SourceRulesTest {
             "server.resource.ClusterResources.definitions 68",
             "server.setup.GrantsTest.cases 84");
 
-    private static final List<String> MANY_PARAMETERS = List.of("server.http.HttpService.start 9");
+    private static final List<String> LONG_PARAMETER_LISTS = List.of("server.http.HttpService.start 9");
 
     private static final List<String> LARGE_RECORDS = List.of(
             "client.catalogue.ApiParameter 15",
@@ -69,12 +70,16 @@ class SourceRulesTest {
 
     private static final List<String> SHARED_NAMES = List.of();
 
+    /// Names that tell neither what is bounded nor in which unit.
+    private static final Pattern VAGUE = Pattern.compile("(?:AT_ONCE|MOST|LONGEST|ENOUGH|FEW|MANY|USUAL)(?:_[A-Z_]+)?");
+
     /// A type, method or constructor of the sources.
     private record Found(String name, int size) {}
 
     private final List<Found> methods = new ArrayList<>();
     private final List<Found> parameters = new ArrayList<>();
     private final List<Found> records = new ArrayList<>();
+    private final List<String> constants = new ArrayList<>();
     private final Map<String, Integer> filesByPackage = new TreeMap<>();
     private final Map<String, TreeSet<String>> packagesByServerType = new TreeMap<>();
 
@@ -133,6 +138,11 @@ class SourceRulesTest {
                                 && !field.getModifiers().getFlags().contains(Modifier.STATIC))
                         .count()));
             }
+            type.getMembers().stream()
+                    .filter(VariableTree.class::isInstance)
+                    .map(VariableTree.class::cast)
+                    .filter(field -> field.getModifiers().getFlags().contains(Modifier.STATIC))
+                    .forEach(field -> constants.add(name + "." + field.getName()));
             return super.visitClass(type, name);
         }
 
@@ -167,12 +177,21 @@ class SourceRulesTest {
 
     @Test
     void nothingTakesManyParameters() {
-        assertThat(over(parameters, MAX_PARAMETERS)).containsExactlyElementsOf(MANY_PARAMETERS);
+        assertThat(over(parameters, MAX_PARAMETERS)).containsExactlyElementsOf(LONG_PARAMETER_LISTS);
     }
 
     @Test
     void recordsAreSmall() {
         assertThat(over(records, MAX_COMPONENTS)).containsExactlyElementsOf(LARGE_RECORDS);
+    }
+
+    @Test
+    void constantsSayWhatTheyBoundAndInWhichUnit() {
+        assertThat(constants).hasSizeGreaterThan(1000);
+        assertThat(constants.stream()
+                        .filter(name -> VAGUE.matcher(name.substring(name.lastIndexOf('.') + 1))
+                                .matches()))
+                .isEmpty();
     }
 
     @Test

@@ -343,7 +343,7 @@ final class SqliteDatabase implements Database {
     private static final class Statistics {
 
         private static final int FIRST = 20;
-        private static final int LONGEST_PAUSE = 5_000;
+        private static final int MAX_WRITES_BETWEEN = 5_000;
 
         /// So many rows of each index are looked at: some milliseconds, however large the file is.
         private static final String GATHER = "pragma analysis_limit = 400; analyze";
@@ -356,7 +356,7 @@ final class SqliteDatabase implements Database {
             if (--until > 0) {
                 return;
             }
-            next = Math.min(next * 10, LONGEST_PAUSE);
+            next = Math.min(next * 10, MAX_WRITES_BETWEEN);
             until = next;
             try (Statement statement = writer.createStatement()) {
                 statement.executeUpdate(GATHER);

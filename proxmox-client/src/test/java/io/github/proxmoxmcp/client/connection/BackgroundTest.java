@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Test;
 /// Who has to wait where more calls are made than may be in flight.
 class BackgroundTest {
 
-    private static final int AT_ONCE = 4;
-    private static final int MANY = 20;
+    private static final int CONCURRENT_CALLS = 4;
+    private static final int BACKGROUND_CALLS = 20;
 
     private final CountDownLatch nodesAnswer = new CountDownLatch(1);
-    private final CountDownLatch shareIsTaken = new CountDownLatch(Background.share(AT_ONCE));
+    private final CountDownLatch shareIsTaken = new CountDownLatch(Background.share(CONCURRENT_CALLS));
     private final AtomicInteger waiting = new AtomicInteger();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private HttpServer cluster;
@@ -65,12 +65,12 @@ class BackgroundTest {
                                 "http://127.0.0.1:" + cluster.getAddress().getPort())),
                         ApiToken.parse("root@pam!test=secret"),
                         new Trust.SystemAuthorities())
-                .withLimits(AT_ONCE, 10_000)
+                .withLimits(CONCURRENT_CALLS, 10_000)
                 .withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(60));
         try (Proxmox api = Proxmox.connect(settings)) {
             List<Future<?>> background = new ArrayList<>();
             Background.run(() -> {
-                for (int i = 0; i < MANY; i++) {
+                for (int i = 0; i < BACKGROUND_CALLS; i++) {
                     // The mark goes over to the threads that are started here.
                     background.add(threads.submit(() -> api.nodes().list()));
                 }
@@ -79,13 +79,13 @@ class BackgroundTest {
 
             assertThat(threads.submit(() -> api.backupJobs().list()).get()).isEmpty();
 
-            assertThat(waiting).hasValue(Background.share(AT_ONCE));
+            assertThat(waiting).hasValue(Background.share(CONCURRENT_CALLS));
             assertThat(background).noneMatch(Future::isDone);
             nodesAnswer.countDown();
             for (Future<?> call : background) {
                 call.get();
             }
-            assertThat(waiting).hasValue(MANY);
+            assertThat(waiting).hasValue(BACKGROUND_CALLS);
         }
     }
 

@@ -77,7 +77,7 @@ final class CallCommand implements Callable<Integer> {
             }
             if (definition.effect() != Effect.READ) {
                 interruption.notice(System.lineSeparator()
-                        + "proxmox-mcp: interrupted: what was begun is asked to stop, and its end is waited for …");
+                        + "proxmox-mcp: interrupted: asking the running task to stop, and waiting for its end …");
             }
             Answer<?> answer = answer(definition, arguments, interruption);
             spec.commandLine()

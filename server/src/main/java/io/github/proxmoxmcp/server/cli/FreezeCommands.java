@@ -30,7 +30,7 @@ final class FreezeCommands {
         @Option(names = "--cluster", paramLabel = "NAME", description = "Only of this cluster (default: of all).")
         private String cluster = Freeze.EVERYWHERE;
 
-        @Option(names = "--reason", paramLabel = "TEXT", description = "Shown to whoever wants to write.")
+        @Option(names = "--reason", paramLabel = "TEXT", description = "Shown to callers whose writes are refused.")
         private @Nullable String reason;
 
         @Spec

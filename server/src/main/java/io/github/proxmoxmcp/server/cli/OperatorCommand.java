@@ -69,10 +69,9 @@ final class OperatorCommand implements Runnable {
             out.println("The key is in " + file.path() + ".");
             out.println(
                     configured
-                            ? "It counts once it is in the configuration of the servers, beside the others:"
-                            : "It is pinned in the store and counts from now on; nothing more must be done. Who wants"
-                                    + " that only those who may change the configuration can change it puts this"
-                                    + " there:");
+                            ? "It is valid once it is in the configuration of the servers, next to the others:"
+                            : "It is pinned in the store and is valid from now on. If only those who may change the"
+                                    + " configuration should be able to change it, put this there:");
             out.println("approval:\n  operators:\n    " + name + ": " + made.publicKey());
             return 0;
         });

@@ -51,7 +51,7 @@ final class ServerOptions {
     @Option(
             names = "--http-no-auth",
             scope = ScopeType.INHERIT,
-            description = "Let in everybody who can connect, without a token; on loopback only.")
+            description = "Let in everyone who can connect, without a token; on loopback only.")
     private boolean httpNoAuth;
 
     @Option(

@@ -126,7 +126,7 @@ public final class GuestFinder {
                         + gone.cause()
                                 .map(cause -> ", " + cause.type() + " by " + cause.user())
                                 .orElse("")
-                        + "; get_history guest=" + vmid + " tells its life, get_guest guest=" + vmid
+                        + "; get_history guest=" + vmid + " shows its history, get_guest guest=" + vmid
                         + " at=… what it was like");
     }
 

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What a write tool wants done, thought through: the exact calls, what they touch, what hangs on it, what is lost and
-/// how it can be undone. It holds no secret.
+/// A write as a tool has planned it: the exact calls, what they touch, what depends on it, what is lost and how it can
+/// be undone. It holds no secret.
 ///
 /// @param tool who wants it
 /// @param summary one sentence, such as `stop guest 100 (web01) on pve1 without asking its system`

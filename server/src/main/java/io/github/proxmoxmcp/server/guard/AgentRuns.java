@@ -16,7 +16,7 @@ import java.util.Optional;
 final class AgentRuns {
 
     private static final Duration PAUSE = Duration.ofMillis(300);
-    private static final int MOST_CHARACTERS = 8_000;
+    private static final int MAX_OUTPUT_CHARACTERS = 8_000;
 
     private final InstantSource clock;
     private final Sleeper sleeper;
@@ -82,9 +82,9 @@ final class AgentRuns {
     }
 
     private static String cut(String text) {
-        return text.length() <= MOST_CHARACTERS
+        return text.length() <= MAX_OUTPUT_CHARACTERS
                 ? text
-                : text.substring(0, MOST_CHARACTERS) + "\n(cut: " + text.length() + " characters in all)";
+                : text.substring(0, MAX_OUTPUT_CHARACTERS) + "\n(cut: " + text.length() + " characters in all)";
     }
 
     private boolean slept() {

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Whether somebody who may has said yes to a plan. The model is nobody who may: a yes comes from a human past it,
-/// asked in this very call, or is an operator's signature over the plan's hash.
+/// Whether a plan is approved by someone who may approve it. The model may not: approval comes from a human who is
+/// asked past it in this very call, or is an operator's signature over the plan's hash.
 final class Approval {
 
     private final PolicySettings policy;
@@ -30,7 +30,7 @@ final class Approval {
         this.clock = clock;
     }
 
-    /// What came of looking for a yes.
+    /// The result of looking for an approval.
     sealed interface Verdict {
 
         /// @param approvedOnly whether the store too must have it as approved
@@ -81,7 +81,8 @@ final class Approval {
         return switch (reply) {
             case YES -> {
                 if (!store.plans().decide(plan.id(), true, by, clock.instant())) {
-                    throw new Refused("plan_expired", "the yes to plan " + plan.id() + " came too late; plan it again");
+                    throw new Refused(
+                            "plan_expired", "the approval of plan " + plan.id() + " came too late; plan it again");
                 }
                 yield new Verdict.Given(by, true, true);
             }
@@ -93,7 +94,7 @@ final class Approval {
                 declined.add(plan.id());
                 throw new Refused(
                         "denied",
-                        "it was declined at the client, by the human or by a client that asks nobody: "
+                        "it was declined at the client, by the human or by the client itself: "
                                 + action.summary() + ". Nothing was done. Do not try it again by yourself. Plan "
                                 + plan.id() + " stays open until " + plan.expiresAt() + " for an operator, who can"
                                 + " approve it on the server's machine with 'proxmox-mcp approve " + plan.id() + "'");
@@ -101,7 +102,7 @@ final class Approval {
             case NONE ->
                 throw new Refused(
                         "denied",
-                        "no yes came from the human, so nothing was done: " + action.summary() + ". "
+                        "no approval came from the human, so nothing was done: " + action.summary() + ". "
                                 + next(plan, ruling));
             case UNSUPPORTED -> new Verdict.Missing(next(plan, ruling));
         };

@@ -2,5 +2,5 @@ package io.github.proxmoxmcp.server.guard;
 
 import io.github.proxmoxmcp.client.Proxmox;
 
-/// Us at a cluster: its API, and who we are there.
+/// The API of a cluster and the user that our token acts as.
 record ClusterIdentity(Proxmox api, String user) {}

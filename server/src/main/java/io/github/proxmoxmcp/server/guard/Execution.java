@@ -134,7 +134,7 @@ final class Execution {
         }
     }
 
-    /// Somebody who slept through the end of their lease finds the plan settled.
+    /// Refuses when the lease has ended meanwhile: the plan is then settled by another process.
     private static void requireOurs(Store store, Plan plan, PlanLease lease) {
         boolean ours = lease.renew()
                 && store.plans()
@@ -142,11 +142,11 @@ final class Execution {
                         .filter(now -> now.status() == Plan.Status.CLAIMED)
                         .isPresent();
         if (!ours) {
-            throw new Refused("plan_taken", "plan " + plan.id() + " was given up for lost meanwhile");
+            throw new Refused("plan_taken", "plan " + plan.id() + " was settled by another process in the meantime");
         }
     }
 
-    /// To who listens, as long as they do.
+    /// Passes lines of task logs to the caller, as long as it listens.
     private static Consumer<String> lines(Caller caller) {
         AtomicInteger lines = new AtomicInteger();
         return line -> {

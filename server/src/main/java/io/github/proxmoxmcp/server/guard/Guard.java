@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/// What every write passes, whatever tool it comes from: access, scope, freeze, plan, approval, audit, sending,
-/// waiting, and the memory of it.
+/// The one way of every write, whatever tool it comes from: secrets, access, freeze, scope, plan, approval, audit,
+/// sending, waiting, and recording the result.
 public final class Guard {
 
     private final Readings readings;
@@ -165,7 +165,7 @@ public final class Guard {
         if (approval.need(asked) != approval.need(now)) {
             throw new Refused(
                     "plan_drifted",
-                    "nothing was done, because it takes another yes than when this was planned: "
+                    "nothing was done, because it needs another approval than when this was planned: "
                             + String.join("; ", now.reasons()));
         }
     }
@@ -186,7 +186,8 @@ public final class Guard {
                     return claimed;
                 });
         return lease.orElseThrow(() -> new Refused(
-                "plan_taken", "plan " + plan.id() + " was applied, denied or has expired meanwhile; nothing was done"));
+                "plan_taken",
+                "plan " + plan.id() + " was applied, was denied or has expired in the meantime; nothing was done"));
     }
 
     private void requireAlive(Plan plan) {

@@ -70,7 +70,7 @@ public record LiveGuest(
                         what);
     }
 
-    /// What it is now, of one fact.
+    /// The present value of a fact of this guest.
     public Assumption as(Assumption.Fact fact) {
         return new Assumption(vmid, fact, value(fact));
     }

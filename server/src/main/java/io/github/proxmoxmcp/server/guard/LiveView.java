@@ -62,7 +62,7 @@ final class LiveView {
             throw new Refused(
                     "plan_drifted",
                     "nothing was done, because the cluster is not as it was when this was planned: "
-                            + String.join("; ", drift) + ". Look at it again and decide anew");
+                            + String.join("; ", drift) + ". Look at it again, then decide");
         }
     }
 

@@ -16,7 +16,7 @@ final class Logins {
 
     private Logins() {}
 
-    /// What of a call lets somebody into a guest that there is, each a sentence.
+    /// Options of a call that let someone into an existing guest, each a sentence.
     ///
     /// @param exists whether there is a guest with a vmid; asked only where it matters
     static Stream<String> given(Step step, IntPredicate exists) {
@@ -28,7 +28,7 @@ final class Logins {
         return config.matches() && !options.isEmpty() && exists.test(Integer.parseInt(config.group(1)))
                 ? options.stream()
                         .map(option ->
-                                "'" + option + "' lets somebody into guest " + config.group(1) + " at its next start")
+                                "'" + option + "' lets someone into guest " + config.group(1) + " at its next start")
                 : Stream.empty();
     }
 }

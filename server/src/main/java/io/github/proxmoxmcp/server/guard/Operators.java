@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Those who may approve plans, and how they do it.
+/// The operators, who may approve plans, and how they approve.
 public final class Operators {
 
     private Operators() {}
@@ -58,7 +58,7 @@ public final class Operators {
 
     private static void decide(Store store, Plan plan, boolean approved, String by, Instant now) {
         if (!store.plans().decide(plan.id(), approved, by, now)) {
-            throw new Refused("plan_closed", "plan " + plan.id() + " was decided by somebody else meanwhile");
+            throw new Refused("plan_closed", "plan " + plan.id() + " was decided by another operator in the meantime");
         }
         store.audit()
                 .append(

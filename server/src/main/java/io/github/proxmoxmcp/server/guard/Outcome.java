@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// What became of a write, or the plan of it.
+/// The outcome of a write, or its plan.
 ///
 /// @param state `ok`, `warnings`, `running` (it had not ended when the waiting was over), `planned` (nothing was done),
 /// `needs_approval` (nothing was done, a human must allow it)
@@ -39,7 +39,7 @@ public record Outcome(
         Optional<String> undo,
         Optional<String> next) {
 
-    /// The same, which says something else to do or to know next.
+    /// This outcome with another `next`.
     public Outcome withNext(String text) {
         return new Outcome(
                 state,

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What the guard says of plans and of what became of them.
+/// The guard's texts about plans and their outcomes.
 final class Outcomes {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -73,7 +73,7 @@ final class Outcomes {
         return new ToolException.Failed(action.summary() + ": it was sent, and must not be repeated; "
                 + results.stream().map(StepResult::line).collect(Collectors.joining("; "))
                 + ". After that something failed here (" + UntrustedText.line(String.valueOf(failure.getMessage()))
-                + "); the server writes down how it ended when it can, get_plan tells");
+                + "); the server writes down how it ended when it can, get_plan shows it");
     }
 
     /// For the human: what, what is lost, whether it can be undone, and the exact calls.

@@ -35,7 +35,7 @@ final class PlanLease {
         return lease.renew() ? Optional.of(lease) : Optional.empty();
     }
 
-    /// Whether it is still ours.
+    /// Renews the lease; false when it is not ours any more.
     boolean renew() {
         Instant now = clock.instant();
         Instant shared = store.leases().now(SteadyClock.shared(clock).instant());

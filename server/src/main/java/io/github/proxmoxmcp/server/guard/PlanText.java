@@ -5,11 +5,11 @@ import io.github.proxmoxmcp.server.tool.Printable;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a human must know to say yes or no, by form, at a terminal or on a page: the risk and the first call before and
-/// after all else, so that no value, however long, can push them out of sight.
+/// The text by which a human decides about a plan, in a form, at a terminal or on a page: the risk and the first call
+/// come before and after all else, so that no value, however long, can push them out of sight.
 public final class PlanText {
 
-    private static final int LONGEST_SENTENCE = 500;
+    private static final int MAX_SENTENCE_CHARACTERS = 500;
 
     private PlanText() {}
 
@@ -48,8 +48,8 @@ public final class PlanText {
 
     private static String sentence(String text) {
         String spelled = Printable.spelled(text);
-        return spelled.length() <= LONGEST_SENTENCE
+        return spelled.length() <= MAX_SENTENCE_CHARACTERS
                 ? spelled
-                : spelled.substring(0, LONGEST_SENTENCE) + "… (" + text.length() + " characters)";
+                : spelled.substring(0, MAX_SENTENCE_CHARACTERS) + "… (" + text.length() + " characters)";
     }
 }

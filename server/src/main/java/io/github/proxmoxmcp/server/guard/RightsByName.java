@@ -98,7 +98,7 @@ record RightsByName(Set<String> tags, Set<String> pools, List<VmidRange> vmids) 
                     .forEach(id -> found.add("commands may be run in a guest with vmid " + id));
         }
         lent(step).forEach(found::add);
-        pools(step, guests).forEach(pool -> found.add("rights are given by pool " + pool));
+        pools(step, guests).forEach(pool -> found.add("rights depend on pool " + pool));
         return found;
     }
 
@@ -131,7 +131,7 @@ record RightsByName(Set<String> tags, Set<String> pools, List<VmidRange> vmids) 
                                         .forEach(tag -> all.add(small(tag))),
                                 () -> all.addAll(tags)));
         all.retainAll(tags);
-        all.forEach(tag -> found.add("rights are given by tag " + tag));
+        all.forEach(tag -> found.add("rights depend on tag " + tag));
     }
 
     private Set<String> pools(Step step, Map<Integer, GuestResource> guests) {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What a plan takes, told from its calls, the configuration and the cluster as it is now.
+/// The access and approval that a plan needs, judged by its calls, the configuration and the cluster as it is now.
 ///
 /// @param effect the worse of what the tool says and what its calls are; it decides the access
 /// @param reasons why it takes a human however harmless it is, each a sentence
@@ -56,7 +56,7 @@ record Ruling(Effect effect, List<String> reasons) {
                 .flatMap(step -> Logins.given(step, vmid -> view.rows().containsKey(vmid)))
                 .forEach(reasons::add);
         if (catalogue.isEmpty()) {
-            reasons.add("the cluster does not tell what its API has, so nobody can tell what this call does");
+            reasons.add("the cluster does not describe its API, so it is unknown what this call does");
         }
         return new Ruling(catalogue.isEmpty() ? Effect.DESTRUCTIVE : Severity.of(action), reasons);
     }

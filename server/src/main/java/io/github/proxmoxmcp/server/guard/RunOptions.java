@@ -10,19 +10,19 @@ import java.util.Optional;
 /// @param patience how long to wait for the end of all steps together
 public record RunOptions(boolean planOnly, Duration patience) {
 
-    private static final Duration USUAL = Duration.ofMinutes(3);
+    private static final Duration DEFAULT_PATIENCE = Duration.ofMinutes(3);
 
-    private static final Duration USUAL_OF_LONG_WORK = Duration.ofHours(1);
+    private static final Duration DEFAULT_PATIENCE_OF_LONG_WORK = Duration.ofHours(1);
 
-    /// Of a tool that does one thing.
+    /// Options of a tool that does one thing.
     public static RunOptions of(Optional<Boolean> dryRun, Optional<WaitSeconds> wait) {
         return new RunOptions(
-                dryRun.orElse(false), wait.map(WaitSeconds::duration).orElse(USUAL));
+                dryRun.orElse(false), wait.map(WaitSeconds::duration).orElse(DEFAULT_PATIENCE));
     }
 
-    /// Of a tool that does many things one after another: it waits for an hour if nothing is said.
+    /// Options of a tool that does many things one after another: it waits for an hour by default.
     public static RunOptions ofLongWork(Optional<Boolean> dryRun, Optional<WaitSeconds> wait) {
         return new RunOptions(
-                dryRun.orElse(false), wait.map(WaitSeconds::duration).orElse(USUAL_OF_LONG_WORK));
+                dryRun.orElse(false), wait.map(WaitSeconds::duration).orElse(DEFAULT_PATIENCE_OF_LONG_WORK));
     }
 }

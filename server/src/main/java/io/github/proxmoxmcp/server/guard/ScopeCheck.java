@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /// @param downloads addresses from which anybody may have files fetched
 record ScopeCheck(Scope scope, Map<Integer, GuestResource> guests, List<URI> downloads) {
 
-    /// What a guest belongs to; absent: nobody knows.
+    /// The tags, pools and nodes of a guest; absent where they are unknown.
     private record Membership(
             int vmid, Optional<List<String>> tags, Optional<List<String>> pools, Optional<List<String>> nodes) {}
 
@@ -163,7 +163,7 @@ record ScopeCheck(Scope scope, Map<Integer, GuestResource> guests, List<URI> dow
     /// A node carries guests of every kind: bounds on guests do not let one touch it.
     private Optional<String> wholeNode(String name) {
         return bindsGuests()
-                ? Optional.of("writes are bound to some guests, and node " + name + " itself is none")
+                ? Optional.of("writes are bound to some guests, and node " + name + " itself is not a guest")
                 : node(name);
     }
 

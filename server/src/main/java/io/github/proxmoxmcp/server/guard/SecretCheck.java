@@ -17,7 +17,7 @@ public final class SecretCheck {
         });
     }
 
-    /// The same for one parameter of a call.
+    /// Refuses a parameter of a call that is a secret or holds one.
     public static void require(String method, String path, String name, List<String> values) {
         if (Secrets.isSecret(path, name)) {
             throw refused("'" + name + "'", method + " " + path);
@@ -25,7 +25,7 @@ public final class SecretCheck {
         values.forEach(value -> require("'" + name + "'", method + " " + path, value));
     }
 
-    /// The same for a text that will be kept.
+    /// Refuses a text to be stored that holds a secret.
     public static void require(String what, String of, String text) {
         if (Secrets.isIn(text)) {
             throw refused(what, of);
@@ -34,7 +34,7 @@ public final class SecretCheck {
 
     private static ToolException.BadArgument refused(String what, String of) {
         return new ToolException.BadArgument(what + " of " + of
-                + " is a secret, or has one in it, and secrets are not taken from a model: they would stand in its"
+                + " is a secret, or has one in it, and secrets are not taken from a model: they would be in its"
                 + " context and in the audit. Nothing was sent; set it in Proxmox itself");
     }
 }

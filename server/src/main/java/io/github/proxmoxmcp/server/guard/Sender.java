@@ -24,7 +24,7 @@ final class Sender {
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
 
     private static final int TAIL = 10;
-    private static final int MOST = 200;
+    private static final int MAX_ANSWER_CHARACTERS = 200;
     private static final String LOOK = "It was not sent again, and the server looks for it among the cluster's tasks;"
             + " look there too before you repeat it";
 
@@ -38,7 +38,7 @@ final class Sender {
         this.runs = runs;
     }
 
-    /// What the sending is bound by.
+    /// Limits of the sending.
     ///
     /// @param before throws when a step must not be sent (any more)
     /// @param lines takes what tasks write into their logs
@@ -97,8 +97,8 @@ final class Sender {
             return StepResult.of(
                     step,
                     State.UNKNOWN,
-                    "Proxmox answered with a task that cannot be read, " + UntrustedText.line(text, MOST) + ". "
-                            + LOOK);
+                    "Proxmox answered with a task that cannot be read, "
+                            + UntrustedText.line(text, MAX_ANSWER_CHARACTERS) + ". " + LOOK);
         }
         return Optional.of(text)
                 .filter(Upid::isOne)

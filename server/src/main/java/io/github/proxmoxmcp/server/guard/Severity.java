@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// What calls can do, told from the calls themselves: a tool, or somebody who writes to the store, cannot call a
-/// deletion harmless. A call that is not known to lose nothing is destructive.
+/// How bad calls are, judged by the calls themselves, so that neither a tool nor a writer to the store can call a
+/// deletion harmless. A call is destructive unless it is known to lose nothing.
 final class Severity {
 
     private static final String GUEST = "/nodes/[^/]+/(?:qemu|lxc)/[0-9]+";

@@ -26,7 +26,7 @@ public record Step(String method, String path, SortedMap<String, List<String>> p
         parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
     }
 
-    /// What a method of the API would send.
+    /// A step from the request that a method of the API would send.
     public static Step of(Planner.Planned call, String what) {
         Request request = Planner.request(call);
         if (request.file().isPresent()) {

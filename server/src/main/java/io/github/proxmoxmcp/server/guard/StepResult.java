@@ -5,7 +5,7 @@ import io.github.proxmoxmcp.server.tool.Names;
 import java.util.List;
 import java.util.Optional;
 
-/// What became of a step.
+/// The result of a step.
 ///
 /// @param exitStatus Proxmox's own words on the task, or on why it did not begin
 /// @param tail the last lines of the task's log

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 /// several values stand in brackets, and what is long is cut with its length and its hash.
 final class StepText {
 
-    private static final int LONGEST = 200;
-    private static final int LONGEST_LIST = 2_000;
+    private static final int MAX_VALUE_CHARACTERS = 200;
+    private static final int MAX_LIST_CHARACTERS = 2_000;
     private static final int HASH_DIGITS = 12;
 
     /// Texts that can be read in one way only need no quotes.
@@ -25,7 +25,7 @@ final class StepText {
 
     /// Method and path.
     static String call(Step step) {
-        return step.method() + " " + bare(step.path(), LONGEST_LIST);
+        return step.method() + " " + bare(step.path(), MAX_LIST_CHARACTERS);
     }
 
     /// In one line, as long as it is.
@@ -35,12 +35,12 @@ final class StepText {
 
     /// In one line, long values cut.
     static String shown(Step step) {
-        return oneLine(step, LONGEST);
+        return oneLine(step, MAX_VALUE_CHARACTERS);
     }
 
     private static String oneLine(Step step, int longest) {
         StringBuilder text =
-                new StringBuilder(step.method() + " " + bare(step.path(), Math.max(longest, LONGEST_LIST)));
+                new StringBuilder(step.method() + " " + bare(step.path(), Math.max(longest, MAX_LIST_CHARACTERS)));
         step.parameters()
                 .forEach((name, values) -> text.append(' ')
                         .append(bare(name, longest))
@@ -53,16 +53,18 @@ final class StepText {
     static List<String> parameters(Step step) {
         List<String> lines = new ArrayList<>();
         step.parameters()
-                .forEach((name, values) -> lines.add(bare(name, LONGEST) + ": "
-                        + (values.size() == 1 ? quoted(values.getFirst(), LONGEST) : list(values, LONGEST))));
+                .forEach((name, values) -> lines.add(bare(name, MAX_VALUE_CHARACTERS) + ": "
+                        + (values.size() == 1
+                                ? quoted(values.getFirst(), MAX_VALUE_CHARACTERS)
+                                : list(values, MAX_VALUE_CHARACTERS))));
         return lines;
     }
 
     private static String list(List<String> values, int longest) {
         String all = values.stream().map(value -> quoted(value, longest)).collect(Collectors.joining(", ", "[", "]"));
-        return longest == Integer.MAX_VALUE || all.length() <= LONGEST_LIST
+        return longest == Integer.MAX_VALUE || all.length() <= MAX_LIST_CHARACTERS
                 ? all
-                : all.substring(0, LONGEST_LIST) + "… (" + values.size() + " values, SHA-256 "
+                : all.substring(0, MAX_LIST_CHARACTERS) + "… (" + values.size() + " values, SHA-256 "
                         + hash(String.join("\0", values)) + ")";
     }
 

@@ -25,7 +25,7 @@ public record Target(Kind kind, String id, Optional<String> node, List<String> p
         POOL,
         /// Something that may be another guest's, or of all of them: a volume whose owner its name does not tell.
         SHARED,
-        /// What a node fetches; its id is the address.
+        /// A file that a node fetches; its id is the address.
         DOWNLOAD,
         /// Nobody can tell what it touches, or it is everything.
         UNTOLD

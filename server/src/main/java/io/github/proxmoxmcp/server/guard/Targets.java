@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What a call touches, told from its path and parameters alone: so `change_api` is bound by the same scope as every
-/// tool, and a tool cannot forget a target.
+/// The targets of a call, derived from its path and parameters alone: so `change_api` is bound by the same scope as
+/// every tool, and a tool cannot forget a target.
 final class Targets {
 
     private static final Set<String> NODE_PARAMETERS = Set.of("target", "node", "nodes");

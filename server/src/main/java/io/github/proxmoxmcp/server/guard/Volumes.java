@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Whose volumes are, told from their names in every form that Proxmox takes: `local-lvm:vm-100-disk-0`,
+/// The owners of volumes, derived from their names in every form that Proxmox takes: `local-lvm:vm-100-disk-0`,
 /// `local:100/any.qcow2`, `local:114/base-114-disk-0.qcow2/100/any.qcow2`, `b:backup/vzdump-qemu-100-….vma.zst`,
 /// `pbs:backup/vm/100/…`.
 final class Volumes {
@@ -29,7 +29,7 @@ final class Volumes {
             Pattern.compile("(?:ide|sata|scsi|virtio|mp|unused|efidisk|tpmstate|dev)[0-9]+"
                     + "|rootfs|archive|ostemplate|cdrom|hookscript|vmstate|volume|cicustom|base");
 
-    /// Those keys of a property string that are volumes; the first part may have none.
+    /// Keys of a property string whose values are volumes; the first part may have no key.
     private static final Set<String> KEYS =
             Set.of("file", "volume", "import-from", "user", "meta", "network", "vendor");
 

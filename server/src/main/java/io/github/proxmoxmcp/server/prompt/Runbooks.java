@@ -135,7 +135,7 @@ public final class Runbooks {
                 "Find which guests could not be restored, and why.",
                 List.of(CLUSTER),
                 List.of(
-                        "Judge by archives that lie on a storage, never by a task that said OK.",
+                        "Judge by archives that are on a storage, never by a task that said OK.",
                         "List guests never backed up, guests whose newest archive is older than a week, and guests that"
                                 + " no job covers; leave templates out.",
                         "For each failed backup task read the reason with get_task_status.",

@@ -58,8 +58,8 @@ final class RightsCheck {
                     AREA,
                     rights.id(),
                     Finding.State.NOTE,
-                    "backups and guests' disks in storages stay hidden: Proxmox shows them only to who may also make"
-                            + " them. To see them, grant that too"
+                    "backups and guests' disks in storages stay hidden: Proxmox shows them only to users who may"
+                            + " also make them. To see them, grant that too"
                             + (missing.isEmpty() ? ":" : " (run doctor again for the lines, once it has the rest)"),
                     missing.isEmpty() ? grant(byChoice) : List.of()));
         }
@@ -166,8 +166,8 @@ final class RightsCheck {
             findings.add(Finding.note(
                     AREA,
                     rights.id(),
-                    "pending updates of nodes stay unknown to it: Proxmox shows them only to who may also change the"
-                            + " nodes (Sys.Modify on /nodes)"));
+                    "pending updates of nodes stay unknown to it: Proxmox shows them only to users who may also"
+                            + " change the nodes (Sys.Modify on /nodes)"));
         }
     }
 

@@ -112,8 +112,9 @@ public final class Setup {
     private Introduced introduced(SetupRequest request, Access access, Reached reached) {
         boolean seeing = request.seeing()
                 || (access == Access.READ
-                        && dialogue.wants("Proxmox shows backups and the disks of guests in a storage only to who may"
-                                + " also make them. Shall the token see them, and so have these privileges too?"));
+                        && dialogue.wants(
+                                "Proxmox shows backups and the disks of guests in a storage only to users who may also"
+                                        + " make them. Shall the token see them, and so have these privileges too?"));
         explain(access, seeing);
         return repeated(() -> greet(token(access), reached));
     }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a look leaves behind for the next one. It is replaced as a whole once a look is recorded; of a look that could
-/// not be recorded nothing stays, so that all its news is news again.
+/// What is remembered from one look to the next. It is replaced as a whole once a look is recorded; of a look that
+/// could not be recorded nothing stays, so that all its news is news again.
 ///
 /// @param lost guests of nodes that do not answer
 /// @param members the nodes that the cluster said it has

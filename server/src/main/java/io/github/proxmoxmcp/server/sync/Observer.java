@@ -194,7 +194,7 @@ final class Observer {
         return view;
     }
 
-    /// What a lost right leaves without an error.
+    /// Whether a view lacks things that a lost privilege hides without an error.
     private boolean isPoorer(View view) {
         Set<String> storages = view.observation().storages().rows().stream()
                 .map(storage -> storage.name() + "@" + storage.node())
@@ -270,8 +270,8 @@ final class Observer {
         incomplete.addAll(inventory.incomplete());
         memory.log().missing().ifPresent(incomplete::add);
         removals.manyGoneSince()
-                .ifPresent(since -> incomplete.add("many guests are not there any more since " + since
-                        + " though nobody destroyed them: they are kept as unknown until that has lasted for "
+                .ifPresent(since -> incomplete.add("many guests have been missing since " + since
+                        + " though they were not destroyed: they are kept as unknown until that has lasted for "
                         + RemovalCheck.PATIENCE.toMinutes() + " minutes"));
         if (details.failing() > 0) {
             incomplete.add("configuration of " + details.failing() + " guests could not be read lately: "

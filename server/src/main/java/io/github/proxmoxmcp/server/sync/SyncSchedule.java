@@ -25,7 +25,7 @@ final class SyncSchedule {
         this.lastAsked = clock.instant();
     }
 
-    /// Somebody asks about the cluster.
+    /// Notes a question about the cluster.
     synchronized void asked() {
         lastAsked = clock.instant();
         notifyAll();

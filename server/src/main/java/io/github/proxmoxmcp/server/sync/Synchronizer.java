@@ -94,7 +94,7 @@ public final class Synchronizer implements AutoCloseable {
         following.start();
     }
 
-    /// Somebody asks about the cluster: follow it closely for a while.
+    /// Notes a question about the cluster, which is then read more often for a while.
     public void asked() {
         schedule.asked();
     }
@@ -251,7 +251,7 @@ public final class Synchronizer implements AutoCloseable {
     private Optional<String> setBack() {
         return clock instanceof SteadyClock steady
                 ? steady.ahead()
-                        .map(ahead -> "this machine's clock was set back: times of now are told " + ahead.toSeconds()
+                        .map(ahead -> "this machine's clock was set back: present times are shown " + ahead.toSeconds()
                                 + " s ahead of it until it has caught up")
                 : Optional.empty();
     }

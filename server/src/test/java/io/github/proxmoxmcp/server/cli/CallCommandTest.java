@@ -51,7 +51,7 @@ class CallCommandTest {
             assertThat(call.waitFor(60, TimeUnit.SECONDS)).isTrue();
             String said = Files.readString(folder.resolve("err"));
             assertThat(call.exitValue()).describedAs(said).isEqualTo(130);
-            assertThat(said).contains("interrupted: what was begun is asked to stop", "cancelled: ", "UPID:");
+            assertThat(said).contains("interrupted: asking the running task to stop", "cancelled: ", "UPID:");
             assertThat(audit(store).getFirst().outcome()).isEqualTo("failed");
             assertThat(store.plans().latest(1).getFirst().status()).isEqualTo(Plan.Status.FAILED);
         }

@@ -115,7 +115,7 @@ class ActingTest {
 
         assertThat(stop.failed()).isTrue();
         assertThat(stop.text())
-                .startsWith("denied: it was declined at the client, by the human or by a client that asks nobody")
+                .startsWith("denied: it was declined at the client, by the human or by the client itself")
                 .contains("Do not try it again", "proxmox-mcp approve ")
                 .doesNotContain("apply_plan");
         String plan = stop.text().replaceFirst("(?s).*approve ([a-z0-9]+)'.*", "$1");
@@ -135,7 +135,9 @@ class ActingTest {
                 }))
                 .call("stop_guest", "guest", 100);
 
-        assertThat(stop.text()).startsWith("denied: no yes came from the human").contains("proxmox-mcp approve ");
+        assertThat(stop.text())
+                .startsWith("denied: no approval came from the human")
+                .contains("proxmox-mcp approve ");
         assertThat(questions).hasSize(1);
         assertThat(status(100)).isEqualTo("running");
         assertThat(outcomes()).containsExactly("refused");

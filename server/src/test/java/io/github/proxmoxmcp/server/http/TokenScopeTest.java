@@ -102,7 +102,7 @@ class TokenScopeTest {
             String lab = wide.call("set_guest_config", "{\"guest\":100,\"set\":[\"tags=+lab\"]}");
             String other = wide.call("set_guest_config", "{\"guest\":100,\"set\":[\"tags=+nothing\"]}");
 
-            assertThat(lab).contains("needs_approval", "takes a human: rights are given by tag lab");
+            assertThat(lab).contains("needs_approval", "takes a human: rights depend on tag lab");
             assertThat(other).contains("\"state\":\"ok\"");
         }
     }

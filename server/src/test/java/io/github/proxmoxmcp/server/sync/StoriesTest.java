@@ -346,7 +346,7 @@ class StoriesTest {
             back.forEach(Runnable::run);
             cluster.looks(way, 2, TEN);
 
-            assertThat(missing.incomplete()).anyMatch(text -> text.startsWith("many guests are not there any more"));
+            assertThat(missing.incomplete()).anyMatch(text -> text.startsWith("many guests have been missing"));
             assertThat(cluster.recorded()).isEmpty();
         }
     }

@@ -54,7 +54,7 @@ class RightsTest {
                                 "plan",
                                 String.valueOf(plan.structured().get("plan")))
                         .text())
-                .contains("takes a human: rights are given by tag sandbox", "proxmox-mcp approve");
+                .contains("takes a human: rights depend on tag sandbox", "proxmox-mcp approve");
     }
 
     @Test

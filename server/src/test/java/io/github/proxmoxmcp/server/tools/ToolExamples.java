@@ -40,8 +40,8 @@ final class ToolExamples {
     /// A cycle reads some lists; after so many all are read.
     private static final int CYCLES = 6;
 
-    private static final int LONGEST = 170;
-    private static final int MOST_LINES = 50;
+    private static final int MAX_LINE_CHARACTERS = 170;
+    private static final int MAX_LINES = 50;
 
     private final SoftAssertions outcomes = new SoftAssertions();
     private final Map<String, Result> results = new LinkedHashMap<>();
@@ -123,11 +123,14 @@ final class ToolExamples {
         List<String> lines = text.lines().toList();
         StringBuilder shown = new StringBuilder();
         lines.stream()
-                .limit(MOST_LINES)
-                .forEach(line -> shown.append(line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…")
+                .limit(MAX_LINES)
+                .forEach(line -> shown.append(
+                                line.length() <= MAX_LINE_CHARACTERS
+                                        ? line
+                                        : line.substring(0, MAX_LINE_CHARACTERS) + "…")
                         .append('\n'));
-        if (lines.size() > MOST_LINES) {
-            shown.append("… (").append(lines.size() - MOST_LINES).append(" more lines)\n");
+        if (lines.size() > MAX_LINES) {
+            shown.append("… (").append(lines.size() - MAX_LINES).append(" more lines)\n");
         }
         return shown.toString().stripTrailing();
     }

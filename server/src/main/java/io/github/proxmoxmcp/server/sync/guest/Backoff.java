@@ -43,7 +43,7 @@ final class Backoff {
         pauses.remove(vmid);
     }
 
-    /// Nothing is left alone any more.
+    /// Forgets all failures.
     void clear() {
         pauses.clear();
     }

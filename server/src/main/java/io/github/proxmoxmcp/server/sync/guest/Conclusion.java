@@ -4,7 +4,7 @@ import io.github.proxmoxmcp.persistence.Guest;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What was concluded of a guest's row.
+/// The conclusion about a guest's row.
 ///
 /// @param row as the cluster showed it
 /// @param guest what is true of it
@@ -25,7 +25,7 @@ public record Conclusion(
         return new Conclusion(row, row, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /// The same once this configuration was read, and the snapshots with it or not.
+    /// This conclusion after the configuration was read, with or without the snapshots.
     Conclusion read(String read, boolean withSnapshots) {
         return new Conclusion(
                 row,

@@ -47,7 +47,7 @@ public record Conclusions(
         return all.values().stream().map(Conclusion::guest).toList();
     }
 
-    /// What fluctuates, without what is from before the present run of a guest.
+    /// Gauges of the guests, without values from before a guest's present run.
     public List<GuestGauges> gauges(Instant now, List<GuestGauges> rows) {
         return rows.stream()
                 .map(row -> Optional.ofNullable(presences.get(row.vmid()))

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 /// doubt, what their nodes answer.
 public final class EvidenceReader {
 
-    /// So many guests are fetched from the memory one by one, more at once.
+    /// Up to this many guests are read from the memory one by one; more are read in one query.
     private static final int MAX_SINGLE_READS = 50;
 
     private static final int MAX_UNLISTED_PER_CYCLE = 100;

@@ -6,7 +6,7 @@ import io.github.proxmoxmcp.server.sync.guest.GuestReader.Answer;
 import java.util.List;
 import java.util.Optional;
 
-/// What a guest's node answered when it was asked about it.
+/// The answers of a guest's node.
 ///
 /// @param config the wanted configuration
 /// @param presence how the guest is at this moment, where that was asked for

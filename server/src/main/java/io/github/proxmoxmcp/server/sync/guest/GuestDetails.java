@@ -69,7 +69,7 @@ public final class GuestDetails {
         configurations.accept(told);
     }
 
-    /// What could not be read may be read now.
+    /// Ends all pauses after failures.
     public void retry() {
         backoff.clear();
     }
@@ -79,7 +79,7 @@ public final class GuestDetails {
         return backoff.size();
     }
 
-    /// Some of them.
+    /// Names some guests whose details could not be read.
     public String someFailing() {
         return backoff.some();
     }

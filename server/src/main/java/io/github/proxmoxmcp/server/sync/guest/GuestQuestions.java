@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /// read.
 record GuestQuestions(GuestReader reader) {
 
-    /// So many guests of a node that were asked about in vain say that no other can be read there either.
+    /// After this many failures on a node no other guest there is asked about.
     static final int MAX_FAILURES_PER_NODE = 8;
 
     /// The answers by vmid.

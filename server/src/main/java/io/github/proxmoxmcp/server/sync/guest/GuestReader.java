@@ -32,7 +32,7 @@ public final class GuestReader {
         this.api = api;
     }
 
-    /// What a guest's node says of its configuration.
+    /// The answer of a guest's node about its configuration.
     public sealed interface Answer {
 
         /// There is none on this node.
@@ -61,7 +61,7 @@ public final class GuestReader {
         }
     }
 
-    /// What is wanted of it, which may only come into force at its next start.
+    /// Reads the wanted configuration, part of which may wait for the next start.
     public Answer config(GuestKind kind, String node, int vmid) {
         try {
             GuestConfig config = config(kind, node, vmid, ConfigQuery.WANTED);
@@ -80,7 +80,7 @@ public final class GuestReader {
         }
     }
 
-    /// What is in force of it, running or stopped. It changes with the digest of the configuration only.
+    /// Reads the configuration in force, running or stopped. It changes only with the configuration's digest.
     public Optional<GuestConfig> inForce(GuestKind kind, String node, int vmid) {
         try {
             return Optional.of(config(kind, node, vmid, ConfigQuery.IN_FORCE))

@@ -40,7 +40,7 @@ public record GuestTasks(
     private static final Set<String> CHANGE_NOTHING =
             Set.of("vncproxy", "vncshell", "spiceproxy", "spiceshell", "termproxy", "qmagent");
 
-    /// For so long a task that is listed no more is remembered.
+    /// How long a task is remembered after it left the list.
     private static final Duration MEMORY = Duration.ofDays(1);
 
     /// A task as it was last listed.
@@ -97,7 +97,7 @@ public record GuestTasks(
         return task.upid().text();
     }
 
-    /// The same list once the guests that were destroyed with these vmids are dealt with.
+    /// This list after the destructions of these vmids were recorded.
     public GuestTasks without(Set<Integer> vmids) {
         Set<String> more = new HashSet<>(spent);
         vmids.forEach(vmid -> of(vmid, DESTROY).map(GuestTasks::upid).forEach(more::add));

@@ -5,7 +5,7 @@ import io.github.proxmoxmcp.persistence.GuestSnapshots;
 import io.github.proxmoxmcp.server.sync.guest.GuestReader.Answer;
 import java.util.Optional;
 
-/// What follows for one guest.
+/// The result of judging one guest.
 ///
 /// @param evidence of the guest that has the vmid now
 /// @param conclusion absent where there is no such guest, or nothing can be told of it yet
@@ -36,7 +36,7 @@ record Judged(GuestEvidence evidence, Optional<Conclusion> conclusion, boolean e
                 .isPresent();
     }
 
-    /// What its node told of it lately.
+    /// The latest answer of its node about its state.
     Optional<Presence> presence() {
         return conclusion
                 .flatMap(_ -> evidence.found())

@@ -35,7 +35,7 @@ public final class LogHints {
     /// What is asked for where all of the latest are news: some may lie before them.
     private static final int MAX_LINES = 5_000;
 
-    /// For so long a line that is listed no more is remembered.
+    /// How long a line is remembered after it left the log.
     private static final Duration MEMORY = Duration.ofDays(1);
 
     /// How far the cluster's clock and ours are believed to lie apart.

@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param started when it was started, if it runs
 record Presence(Instant at, String status, Optional<Instant> started) {
 
-    /// So late rows may be, and a little more.
+    /// How late rows may be, with some margin.
     static final Duration MAX_ROW_DELAY = Duration.ofSeconds(15);
 
     static Presence of(Instant at, String status, Optional<Duration> uptime) {

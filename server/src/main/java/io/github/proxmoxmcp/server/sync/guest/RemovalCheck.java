@@ -19,7 +19,8 @@ public record RemovalCheck(Set<Integer> gone, Set<Integer> hidden, Optional<Inst
     /// How long many guests that nobody destroyed are kept.
     public static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    /// So many guests do not vanish at once: something hides them. Unless they were destroyed, we wait.
+    /// More guests than this do not vanish at once, so something hides them: unless they were destroyed, they are kept
+    /// for a while.
     private static final int MAX_UNEXPLAINED = 5;
 
     private static final int UNEXPLAINED_SHARE = 5;

@@ -41,7 +41,7 @@ final class InventoryFacts {
 
     private InventoryFacts() {}
 
-    /// Nothing of an archive that does not tell when it was made.
+    /// A backup; absent if its time is unknown.
     static Optional<Backup> backup(StorageApi.Volume row) {
         return row.ctime()
                 .map(created -> new Backup(
@@ -182,7 +182,7 @@ final class InventoryFacts {
                 text(row.comments()));
     }
 
-    /// Nothing of a service that is not installed, or switched off and not running.
+    /// A service; absent if it is not installed, or disabled and not running.
     static Optional<NodeService> service(ServiceState row) {
         boolean used = row.state().equals("running")
                 || row.unitState().filter(OUT_OF_USE::contains).isEmpty();
@@ -193,7 +193,7 @@ final class InventoryFacts {
         return row.version().map(version -> new NodeUpdate(row.name(), version, text(row.oldVersion())));
     }
 
-    /// Nothing of a partition.
+    /// A disk; absent if the row is a partition.
     static Optional<NodeDisk> disk(DisksApi.Disk row) {
         return Optional.of(row).filter(disk -> disk.parent().isEmpty()).map(InventoryFacts::wholeDisk);
     }
@@ -210,7 +210,7 @@ final class InventoryFacts {
                 row.wearout().filter(wear -> wear.matches("\\d{1,3}")).map(Integer::valueOf));
     }
 
-    /// Nothing of a certificate without a file, which is none of the node's own.
+    /// A certificate; absent without a file name, as it is then not the node's own.
     static Optional<NodeCertificate> certificate(CertificatesApi.NodeCertificate row) {
         return row.filename()
                 .map(name -> new NodeCertificate(name, row.subject(), row.issuer(), row.fingerprint(), row.notafter()));

@@ -71,7 +71,7 @@ final class InventoryLists {
     /// @param read makes the calls. Whether the list is whole, the rights tell that held before and after them
     record Source(ListId key, String what, Duration age, Supplier<Function<Permissions, Listing>> read) {
 
-        /// Whether the call is refused to who may not see all of the list, instead of leaving things out.
+        /// Whether Proxmox refuses the call unless the token may see the whole list, instead of leaving rows out.
         boolean isAllOrNothing() {
             return ALL_OR_NOTHING.contains(key.kind());
         }

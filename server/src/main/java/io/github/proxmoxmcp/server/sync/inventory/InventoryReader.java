@@ -43,7 +43,7 @@ public final class InventoryReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(InventoryReader.class);
 
-    /// What could not be read is left alone for this long.
+    /// How long a list is not read again after a failure.
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMinutes(5);
 
     private final String cluster;

@@ -38,7 +38,7 @@ public final class ClusterReader {
         this.api = api;
     }
 
-    /// What was seen, and what could not be.
+    /// What one reading showed, and what it could not.
     ///
     /// @param online the nodes that answer
     /// @param members the nodes that the cluster says it has, where it is in a position to say so; else none

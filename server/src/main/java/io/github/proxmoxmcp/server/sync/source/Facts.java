@@ -78,7 +78,7 @@ public final class Facts {
                 row.uptime().map(Duration::toSeconds));
     }
 
-    /// Nothing when the node does not tell its version: a made-up one would become history.
+    /// Absent when the node does not tell its version: a made-up one would become history.
     public static Optional<NodeDetails> details(String node, NodeStatus status) {
         return status.pveversion()
                 .map(version -> new NodeDetails(

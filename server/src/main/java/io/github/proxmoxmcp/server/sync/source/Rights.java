@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What the token may see at present. Proxmox's lists leave out silently what a token has no right to, so what is
-/// missing in a list is gone only where the rights, read before and after it, show all of it.
+/// The present rights of the token. Proxmox's lists leave out silently what a token has no right to, so what is missing
+/// in a list is gone only where the rights, read before and after it, show all of it.
 public final class Rights {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rights.class);
@@ -47,7 +47,7 @@ public final class Rights {
         this.api = api;
     }
 
-    /// What is hidden without a privilege.
+    /// Things that are hidden without a privilege.
     private record Branch(String what, String path, String privilege) {
 
         boolean isWhole(Permissions held) {

@@ -60,7 +60,7 @@ public final class ArchiveTools {
         STOP
     }
 
-    /// What `backup_guest` takes.
+    /// Arguments of `backup_guest`.
     record BackupGuest(
             Optional<ClusterName> cluster,
             GuestRef guest,
@@ -118,7 +118,7 @@ public final class ArchiveTools {
                                 + Units.size(Math.max(0, Workbench.free(row))) + " free"));
     }
 
-    /// What `run_backup_job` takes.
+    /// Arguments of `run_backup_job`.
     record RunJob(
             Optional<ClusterName> cluster, String job, Optional<WaitSeconds> waitSeconds, Optional<Boolean> dryRun) {}
 
@@ -154,7 +154,7 @@ public final class ArchiveTools {
                 tool.caller());
     }
 
-    /// What `restore_guest` takes.
+    /// Arguments of `restore_guest`.
     record RestoreGuest(
             Optional<ClusterName> cluster,
             @Describe("volume") String backup,
@@ -168,7 +168,7 @@ public final class ArchiveTools {
     @Tool(
             name = "restore_guest",
             title = "Restore a backup as a new guest",
-            description = "Makes a new guest of a backup, beside the old one.",
+            description = "Makes a new guest from a backup, beside the old one.",
             effect = OPERATE,
             needs = {GUESTS, RESTORE, START})
     Answer<Outcome> restore(RestoreGuest request, ToolCall tool) {
@@ -204,7 +204,7 @@ public final class ArchiveTools {
                 tool.caller());
     }
 
-    /// What `restore_over_guest` takes.
+    /// Arguments of `restore_over_guest`.
     record RestoreOver(
             Optional<ClusterName> cluster,
             GuestRef guest,
@@ -259,7 +259,7 @@ public final class ArchiveTools {
                 tool.caller());
     }
 
-    /// What `delete_backup` takes.
+    /// Arguments of `delete_backup`.
     record DeleteBackup(
             Optional<ClusterName> cluster,
             @Describe("volume") String backup,

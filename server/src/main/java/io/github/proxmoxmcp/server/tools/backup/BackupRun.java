@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What a backup job would do now.
+/// What a backup job does if it is run now.
 ///
 /// @param guests its guests by the node that they are on
 public record BackupRun(Map<String, List<Integer>> guests, BackupJob job) {

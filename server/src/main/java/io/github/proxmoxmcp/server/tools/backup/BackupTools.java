@@ -43,7 +43,7 @@ import java.util.stream.Collectors;
 /// Whether guests are backed up.
 public final class BackupTools {
 
-    private static final int MOST_JOBS = 5;
+    private static final int MAX_JOBS = 5;
 
     private final Readings readings;
 
@@ -51,7 +51,7 @@ public final class BackupTools {
         this.readings = readings;
     }
 
-    /// What `check_backups` takes.
+    /// Arguments of `check_backups`.
     record CheckBackups(
             Optional<ClusterName> cluster,
 
@@ -116,8 +116,8 @@ public final class BackupTools {
                 .toList();
         return runs.isEmpty()
                 ? ""
-                : "; next runs: " + String.join(", ", runs.subList(0, Math.min(MOST_JOBS, runs.size())))
-                        + (runs.size() > MOST_JOBS ? " and of " + (runs.size() - MOST_JOBS) + " more jobs" : "");
+                : "; next runs: " + String.join(", ", runs.subList(0, Math.min(MAX_JOBS, runs.size())))
+                        + (runs.size() > MAX_JOBS ? " and of " + (runs.size() - MAX_JOBS) + " more jobs" : "");
     }
 
     private static String summary(List<Line> lines) {

@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What nodes do for guests without touching one: stopping tasks, fetching images.
+/// Tools for work of nodes that touches no guest: stopping tasks, fetching images.
 public final class JobTools {
 
     /// The algorithm of a checksum is told by its length in hexadecimal digits.
@@ -44,7 +44,7 @@ public final class JobTools {
         this.bench = bench;
     }
 
-    /// What `stop_task` takes.
+    /// Arguments of `stop_task`.
     record StopTask(
             Optional<ClusterName> cluster, @Describe("UPID") String task, Optional<Boolean> dryRun) {}
 
@@ -70,7 +70,8 @@ public final class JobTools {
                 Action.of(tool, reading.cluster().name(), what)
                         .then(Step.of(plan -> plan.tasks().stop(upid.node(), upid), what))
                         .dependent("it was started by " + UntrustedText.line(upid.user())
-                                + "; what it had done by then stays" + " half done, and a lock may stay on its guest"),
+                                + "; what it had done by then remains"
+                                + " half done, and a lock may stay on its guest"),
                 RunOptions.of(request.dryRun(), Optional.empty()),
                 tool.caller());
         return FollowUp.next(done, () -> Optional.of(ended(reading, upid)));
@@ -91,7 +92,7 @@ public final class JobTools {
         }
     }
 
-    /// What `download_image` takes.
+    /// Arguments of `download_image`.
     record DownloadImage(
             Optional<ClusterName> cluster,
             @MaxLength(2_000) String url,
@@ -136,7 +137,7 @@ public final class JobTools {
                         what))
                 .undoneBy("change_api DELETE of " + volid);
         if (algorithm.isEmpty()) {
-            action = action.dependent("without a checksum nobody checks that the file is the one that was meant");
+            action = action.dependent("without a checksum it is not checked that the file is the intended one");
         }
         Answer<Outcome> done =
                 bench.submit(action, RunOptions.of(request.dryRun(), request.waitSeconds()), tool.caller());
@@ -155,7 +156,7 @@ public final class JobTools {
             return url;
         } catch (IllegalArgumentException e) {
             throw new ToolException.BadArgument(
-                    "'url' is no URL: " + UntrustedText.line(String.valueOf(e.getMessage())));
+                    "'url' is not a URL: " + UntrustedText.line(String.valueOf(e.getMessage())));
         }
     }
 
@@ -177,7 +178,7 @@ public final class JobTools {
 
     private static String algorithm(String checksum) {
         return Optional.ofNullable(checksum.matches("[0-9a-fA-F]+") ? ALGORITHMS.get(checksum.length()) : null)
-                .orElseThrow(() -> new ToolException.BadArgument("'checksum' is none that is known: "
+                .orElseThrow(() -> new ToolException.BadArgument("'checksum' is of an unknown kind: "
                         + checksum.length() + " characters; a SHA-256 has 64 hexadecimal digits"));
     }
 

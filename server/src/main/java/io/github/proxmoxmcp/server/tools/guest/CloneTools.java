@@ -47,7 +47,7 @@ public final class CloneTools {
         this.births = new NewGuests(bench, Thread::sleep);
     }
 
-    /// What `clone_guest` takes.
+    /// Arguments of `clone_guest`.
     record CloneGuest(
             Optional<ClusterName> cluster,
             GuestRef guest,
@@ -142,7 +142,7 @@ public final class CloneTools {
                                 new CloneVm(id, request.name(), target, copied, request.storage(), Options.NONE));
     }
 
-    /// What is to be different in the copy is set in a step of its own, before it starts.
+    /// Sets the options that differ in the copy, in a step of its own before the start.
     private static Action configured(Action action, LiveGuest source, String node, int id, List<String> wanted) {
         Map<String, String> set = OptionParts.merged(source.config(), Workbench.assignments("set", wanted));
         set.computeIfPresent("tags", (_, value) -> GuestTags.after(source.tags(), value));

@@ -52,7 +52,7 @@ public final class ConfigTools {
         this.bench = bench;
     }
 
-    /// What `set_guest_config` takes.
+    /// Arguments of `set_guest_config`.
     record SetConfig(
             Optional<ClusterName> cluster,
             GuestRef guest,
@@ -81,8 +81,9 @@ public final class ConfigTools {
                 .filter(NO_OPTIONS::contains)
                 .findFirst()
                 .ifPresent(name -> {
-                    throw new ToolException.BadArgument("'" + name + "' is no option of a guest. Options to remove are"
-                            + " listed in 'delete', each by its name; nothing was done");
+                    throw new ToolException.BadArgument(
+                            "'" + name + "' is not an option of a guest. Options to remove are"
+                                    + " listed in 'delete', each by its name; nothing was done");
                 });
         if (wanted.containsKey("lock") || delete.contains("lock")) {
             throw new ToolException.BadArgument("'lock' is not set by hand; unlock_guest removes one");
@@ -143,7 +144,7 @@ public final class ConfigTools {
                         plan -> plan.poolsChange().change(change),
                         "put guest " + guest.label() + " into "
                                 + wanted.map(pool -> "pool " + pool).orElse("no pool")))
-                .dependent("who may do what with it may change: rights are given on pools");
+                .dependent("who may do what with it may change: rights are given by pool");
     }
 
     private static String before(LiveGuest guest, Map<String, String> set, List<String> delete) {
@@ -161,7 +162,7 @@ public final class ConfigTools {
         return clean.length() > SHORT ? clean.substring(0, SHORT) + "…" : clean;
     }
 
-    /// What a running guest takes over at its next start only.
+    /// The changes that a running guest takes over only at its next start.
     private static Optional<String> waiting(Reading reading, LiveGuest guest) {
         String names = guest.in(Workbench.api(reading)).pending().stream()
                 .filter(option ->
@@ -174,7 +175,7 @@ public final class ConfigTools {
                 : Optional.of("waits for a restart (power_guest action=reboot): " + names);
     }
 
-    /// What `convert_to_template` and `unlock_guest` take.
+    /// Arguments of `convert_to_template` and `unlock_guest`.
     record OfGuest(Optional<ClusterName> cluster, GuestRef guest, Optional<Boolean> dryRun) {}
 
     @Tool(
@@ -205,8 +206,8 @@ public final class ConfigTools {
         Action action = Action.of(tool, reading.cluster().name(), what)
                 .on(guest, Fact.DIGEST, Fact.STATUS)
                 .then(Step.of(plan -> guest.in(plan).toTemplate(), what))
-                .loses("guest " + guest.vmid() + " as a guest: a template never runs again, and there is no way back"
-                        + " but to clone it");
+                .loses("guest " + guest.vmid() + " as a guest: a template never runs again; the only way back is"
+                        + " to clone it");
         return bench.submit(
                 GuestTies.told(action, reading, guest),
                 RunOptions.of(request.dryRun(), Optional.empty()),

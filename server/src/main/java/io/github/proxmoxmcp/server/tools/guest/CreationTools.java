@@ -42,7 +42,7 @@ public final class CreationTools {
         this.births = new NewGuests(bench, Thread::sleep);
     }
 
-    /// What Proxmox allows at the most for a container.
+    /// A number of cores, up to the maximum that Proxmox allows for a container.
     record Cores(int value) {
 
         Cores {
@@ -66,7 +66,7 @@ public final class CreationTools {
         }
     }
 
-    /// What `create_vm` takes.
+    /// Arguments of `create_vm`.
     record CreateVm(
             Optional<ClusterName> cluster,
             String name,
@@ -114,7 +114,7 @@ public final class CreationTools {
                 tool);
     }
 
-    /// What `create_container` takes.
+    /// Arguments of `create_container`.
     record CreateContainer(
             Optional<ClusterName> cluster,
             String name,
@@ -178,7 +178,7 @@ public final class CreationTools {
         }
     }
 
-    /// What both kinds of new guests have in common.
+    /// Options that both types of new guests have.
     private record NewGuestOptions(
             boolean container, String node, Optional<NewId> newId, Optional<Boolean> start, Optional<Boolean> dryRun) {}
 

@@ -37,7 +37,7 @@ public final class DiskTools {
         this.bench = bench;
     }
 
-    /// What `resize_disk` takes.
+    /// Arguments of `resize_disk`.
     record ResizeDisk(
             Optional<ClusterName> cluster,
             GuestRef guest,
@@ -96,7 +96,7 @@ public final class DiskTools {
         }
     }
 
-    /// What `move_disk` takes.
+    /// Arguments of `move_disk`.
     record MoveDisk(
             Optional<ClusterName> cluster,
             GuestRef guest,
@@ -137,7 +137,7 @@ public final class DiskTools {
                         .on(guest, Fact.DIGEST)
                         .then(Step.of(moving(guest, disk.slot(), request.storage()), what))
                         .dependent("the old volume " + disk.volume() + " stays as an unused disk and takes its space"
-                                + " until somebody deletes it; it is the copy from before")
+                                + " until it is deleted; it is the copy from before the move")
                         .undoneBy("move_disk storage=" + disk.storage()),
                 RunOptions.of(request.dryRun(), request.waitSeconds()),
                 tool.caller());

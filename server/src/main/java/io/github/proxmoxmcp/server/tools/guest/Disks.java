@@ -19,7 +19,7 @@ public final class Disks {
 
     private Disks() {}
 
-    /// One of them.
+    /// A disk of a guest.
     ///
     /// @param slot such as `scsi0` or `rootfs`
     /// @param volume such as `ceph:vm-100-disk-0`

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /// @param remark what to know about it
 public record FreeVmid(int value, Optional<String> remark) {
 
-    private static final int MOST_SKIPPED = 1000;
+    private static final int MAX_VMIDS_SKIPPED = 1000;
 
     /// The one that was asked for, if it is free; else the first free one without archives.
     ///
@@ -38,7 +38,7 @@ public record FreeVmid(int value, Optional<String> remark) {
         }
         int first = Workbench.api(reading).cluster().nextid();
         int vmid = first;
-        while (vmid < first + MOST_SKIPPED
+        while (vmid < first + MAX_VMIDS_SKIPPED
                 && (archives(reading, vmid).isPresent() || (vmid > first && bench.exists(reading, vmid)))) {
             vmid++;
         }

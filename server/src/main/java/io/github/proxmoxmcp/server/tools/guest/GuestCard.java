@@ -86,7 +86,7 @@ public record GuestCard(
 
     private static final int CHANGES = 4;
 
-    /// What is read within a cycle is as old as the cycle.
+    /// Parts whose ages differ by less than this count as equally old.
     private static final Duration SAME_AGE = Duration.ofSeconds(10);
 
     private static final List<Column<PendingOption>> PENDING = List.of(
@@ -191,7 +191,7 @@ public record GuestCard(
         return Stream.of(
                         cpus.map(wanted -> Math.round(wanted) + " cpus"
                                 + ofNode.filter(most -> most < wanted)
-                                        .map(most -> " (no more are shown than its node has: " + most + ")")
+                                        .map(most -> " (at most those of its node are shown: " + most + ")")
                                         .orElse(" (not in force)")),
                         memory.map(wanted -> wanted + " GiB of memory (not in force)"))
                 .flatMap(Optional::stream)

@@ -20,7 +20,7 @@ public final class GuestParts {
     /// Identifiers that Proxmox made and nobody asks for.
     private static final String NOISE = "smbios1|vmgenid|meta|description";
 
-    private static final int LONGEST = 100;
+    private static final int MAX_VALUE_CHARACTERS = 100;
 
     private GuestParts() {}
 
@@ -95,7 +95,7 @@ public final class GuestParts {
         Map<String, String> rest = new TreeMap<>(config);
         if (!whole) {
             rest.keySet().removeIf(key -> key.matches(DISK) || key.matches(CARD) || key.matches(NOISE));
-            rest.replaceAll((_, value) -> UntrustedText.line(value, LONGEST));
+            rest.replaceAll((_, value) -> UntrustedText.line(value, MAX_VALUE_CHARACTERS));
         }
         Map<String, UntrustedText> marked = new TreeMap<>();
         rest.forEach((key, value) -> marked.put(key, new UntrustedText(value)));

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a guest tells of itself, how old that is, or why it is not known.
+/// The report of a guest on itself with its age, or why there is none.
 public record GuestReportView(Optional<GuestReport> report, String remark) {
 
     private static final Duration YOUNG = Duration.ofMinutes(5);

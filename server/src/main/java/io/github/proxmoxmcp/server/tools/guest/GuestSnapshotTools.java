@@ -37,7 +37,7 @@ public final class GuestSnapshotTools {
         this.bench = bench;
     }
 
-    /// What `create_guest_snapshot` takes.
+    /// Arguments of `create_guest_snapshot`.
     record CreateSnapshot(
             Optional<ClusterName> cluster,
             GuestRef guest,
@@ -78,7 +78,7 @@ public final class GuestSnapshotTools {
                 tool.caller());
     }
 
-    /// What `rollback_guest` takes.
+    /// Arguments of `rollback_guest`.
     record RollbackGuest(
             Optional<ClusterName> cluster,
             GuestRef guest,
@@ -119,7 +119,7 @@ public final class GuestSnapshotTools {
         return bench.submit(action, RunOptions.of(request.dryRun(), Optional.empty()), tool.caller());
     }
 
-    /// What `delete_guest_snapshot` takes.
+    /// Arguments of `delete_guest_snapshot`.
     record DeleteSnapshot(Optional<ClusterName> cluster, GuestRef guest, String snapshot, Optional<Boolean> dryRun) {}
 
     @Tool(
@@ -173,7 +173,7 @@ public final class GuestSnapshotTools {
         if (!zfs.isEmpty()) {
             throw new Refused(
                     "newer_snapshots",
-                    "a disk of guest " + guest.label() + " lies on ZFS (" + String.join(", ", zfs)
+                    "a disk of guest " + guest.label() + " is on ZFS (" + String.join(", ", zfs)
                             + "), which goes back to its newest snapshot only. Delete the newer ones first, newest"
                             + " first: " + String.join(", ", newer.reversed()));
         }

@@ -20,10 +20,10 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// What hangs on a guest beside itself: linked clones, other guests on its disks, backup jobs, replication, its pool.
+/// What depends on a guest: linked clones, other guests on its disks, backup jobs, replication, its pool.
 public final class GuestTies {
 
-    private static final int MOST_HITS = 100;
+    private static final int MAX_HITS = 100;
 
     private GuestTies() {}
 
@@ -75,7 +75,7 @@ public final class GuestTies {
         SearchStore search = reading.store().search();
         String cluster = reading.cluster().name();
         disks.stream()
-                .flatMap(disk -> search.search(cluster, disk.volume(), MOST_HITS).stream()
+                .flatMap(disk -> search.search(cluster, disk.volume(), MAX_HITS).stream()
                         .filter(hit -> hit.kind() == Kind.GUEST && names(hit, disk)))
                 .map(hit -> Integer.valueOf(hit.id()))
                 .forEach(users::add);

@@ -64,7 +64,7 @@ public final class GuestTools {
         this.readings = readings;
     }
 
-    /// What `list_vms` and `list_containers` take.
+    /// Arguments of `list_vms` and `list_containers`.
     record ListGuests(
             Optional<ClusterName> cluster,
             Optional<String> node,
@@ -132,7 +132,7 @@ public final class GuestTools {
         return reading.answer(Listing.page(Table.of(page.rows(), COLUMNS), page.total(), page.next()));
     }
 
-    /// What `get_guest` takes.
+    /// Arguments of `get_guest`.
     record GetGuest(
             Optional<ClusterName> cluster,
             GuestRef guest,

@@ -38,7 +38,7 @@ public final class MigrationTools {
         this.bench = bench;
     }
 
-    /// What `migrate_guest` takes.
+    /// Arguments of `migrate_guest`.
     record Migrate(
             Optional<ClusterName> cluster,
             GuestRef guest,
@@ -103,7 +103,7 @@ public final class MigrationTools {
         return Step.of(call, what(guest, move));
     }
 
-    /// What `drain_node` takes.
+    /// Arguments of `drain_node`.
     record DrainNode(
             Optional<ClusterName> cluster,
             String node,

@@ -20,8 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// What new guests have in common, however they come to be: they are started in a step of their own, and then their
-/// addresses are wanted.
+/// Shared by the tools that make guests: the start as a step of its own, and the new guest's addresses after it.
 public final class NewGuests {
 
     private static final Duration BOOT = Duration.ofSeconds(20);
@@ -62,7 +61,7 @@ public final class NewGuests {
             addresses = addresses(reading, guest);
         }
         return addresses.isEmpty()
-                ? "it runs; its IP address is not known yet, get_guest tells it later"
+                ? "it runs; its IP address is not known yet, get_guest shows it later"
                 : "it runs; IP " + String.join(", ", addresses);
     }
 

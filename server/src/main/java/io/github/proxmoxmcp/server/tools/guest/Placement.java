@@ -48,7 +48,7 @@ public final class Placement {
     /// @param localDisks volumes that only its present node has, which must be copied
     record Move(String target, String reason, List<String> localDisks) {}
 
-    /// What the cluster says about moving a guest.
+    /// The cluster's answer on whether a guest can move.
     private record Check(Optional<List<String>> allowed, Settings refused, List<String> local, List<String> bound) {}
 
     /// @param wanted the node that it must be; absent: the best one
@@ -127,7 +127,7 @@ public final class Placement {
         return Workbench.freeMemory(node) - placed.getOrDefault(node.node(), 0L);
     }
 
-    /// What it may use at the most; `memory` may have more settings behind it.
+    /// The memory that a guest may use at the most; the option `memory` may have further settings behind it.
     static long memory(LiveGuest guest) {
         return Optional.ofNullable(guest.config().get("memory"))
                 .flatMap(text -> PropertyString.parse(text).get("current", "current"))

@@ -40,7 +40,7 @@ public final class PowerTools {
         this.guard = guard;
     }
 
-    /// What can be done and loses nothing.
+    /// Power actions that lose nothing.
     enum PowerAction {
         START,
         SHUTDOWN,
@@ -49,7 +49,7 @@ public final class PowerTools {
         RESUME
     }
 
-    /// What `power_guest` takes.
+    /// Arguments of `power_guest`.
     record PowerGuest(
             Optional<ClusterName> cluster,
             GuestRef guest,
@@ -102,7 +102,7 @@ public final class PowerTools {
         };
     }
 
-    /// What `stop_guest` and `reset_guest` take.
+    /// Arguments of `stop_guest` and `reset_guest`.
     record HardStop(
             Optional<ClusterName> cluster,
             GuestRef guest,

@@ -37,7 +37,7 @@ public final class RemovalTools {
         this.guard = guard;
     }
 
-    /// What `delete_guest` takes.
+    /// Arguments of `delete_guest`.
     record DeleteGuest(
             Optional<ClusterName> cluster,
             GuestRef guest,

@@ -40,7 +40,7 @@ public final class RevertTools {
     private static final Set<String> BOOKKEEPING = Set.of(
             "digest", "lock", "meta", "vmgenid", "parent", "snaptime", "vmstate", "runningmachine", "runningcpu");
 
-    /// What a configuration only points to: putting the text back does not bring the data back.
+    /// Options that only point to data: putting the text back does not bring the data back.
     private static final String DATA = "(ide|sata|scsi|virtio|mp|unused|efidisk|tpmstate)[0-9]+|rootfs|lxc";
 
     private final Readings readings;
@@ -51,7 +51,7 @@ public final class RevertTools {
         this.guard = guard;
     }
 
-    /// What `revert_change` takes.
+    /// Arguments of `revert_change`.
     record RevertChange(
             Optional<ClusterName> cluster,
             GuestRef guest,
@@ -119,7 +119,7 @@ public final class RevertTools {
                         "the configuration of guest " + guest.label() + " at that moment is not in the memory"));
     }
 
-    /// Those that differ and can be set.
+    /// Options that differ from then and can be set.
     private static Set<String> options(Map<String, String> before, LiveGuest guest, Optional<List<String>> wanted) {
         Set<String> options = new TreeSet<>(before.keySet());
         options.addAll(guest.config().keySet());

@@ -37,7 +37,7 @@ public final class RunTools {
         this.allowed = allowed;
     }
 
-    /// What `run_in_guest` takes.
+    /// Arguments of `run_in_guest`.
     record Run(
             Optional<ClusterName> cluster,
             GuestRef guest,

@@ -29,8 +29,9 @@ public final class PlanTools {
     @Tool(
             name = "get_plan",
             title = "A plan as it stands",
-            description = "Exact calls, what hangs on them, what is lost, whether it is open, approved, denied, done or"
-                    + " expired, and what to do next.",
+            description =
+                    "Exact calls, what depends on them, what is lost, whether it is open, approved, denied, done or"
+                            + " expired, and what to do next.",
             effect = INSPECT,
             needs = GUESTS)
     Answer<Outcome> getPlan(GetPlan request, Caller caller) {
@@ -43,8 +44,9 @@ public final class PlanTools {
     @Tool(
             name = "apply_plan",
             title = "Apply a plan",
-            description = "Does what was planned, once, if it is approved where that is needed and the cluster is still"
-                    + " as the plan assumed.",
+            description =
+                    "Carries out a plan, once, if it is approved where needed and the cluster is still as the plan"
+                            + " assumed.",
             effect = APPLY,
             needs = GUESTS)
     Answer<Outcome> applyPlan(ApplyPlan request, Caller caller) {

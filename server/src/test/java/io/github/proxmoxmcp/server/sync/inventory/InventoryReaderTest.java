@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InventoryReaderTest {
 
     private static final String CLUSTER = "demo";
-    private static final int MANY = 1_000;
+    private static final int ALL_LISTS = 1_000;
 
     @TempDir
     private Path folder;
@@ -81,7 +81,7 @@ class InventoryReaderTest {
                 .withGuests(look.guests(), look.observation().guests().gauges());
         reader.learn(seen, store.recorder().record(seen));
         online = look.online();
-        return reader.read(now, online, MANY);
+        return reader.read(now, online, ALL_LISTS);
     }
 
     @Test
