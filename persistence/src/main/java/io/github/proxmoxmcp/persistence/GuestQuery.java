@@ -9,7 +9,7 @@ import java.util.Optional;
 /// @param tag capitals or not
 /// @param nameContains part of the name, capitals or not
 /// @param cursor where the page before ended, as its `next` said
-/// @param limit rows at most, 1 to 1000
+/// @param limit rows at most, at least 1
 public record GuestQuery(
         String cluster,
         Optional<GuestKind> kind,

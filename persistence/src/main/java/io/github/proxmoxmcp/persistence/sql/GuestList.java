@@ -107,7 +107,8 @@ final class GuestList {
                                 Integer.toString(rows.getLast().guest().vmid()))
                         .encode(pages()))
                 : Optional.empty();
-        return new Page<>(rows, count(wanted), next);
+        boolean all = query.cursor().isEmpty() && next.isEmpty();
+        return new Page<>(rows, all ? rows.size() : count(wanted), next);
     }
 
     private long count(Where wanted) throws SQLException {

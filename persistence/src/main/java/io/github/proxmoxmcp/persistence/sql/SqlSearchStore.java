@@ -99,22 +99,21 @@ final class SqlSearchStore implements SearchStore {
             List<Integer> addresses = new ArrayList<>();
             List<Integer> configurations = new ArrayList<>();
             versions.query("""
-                select g.vmid, g.status = 'running' and r.read_at is null, d.config_read_at is null
+                select g.vmid
                 from guest g
                 left join guest_report r on r.cluster = g.cluster and r.vmid = g.vmid
                   and r.incarnation = g.incarnation
-                left join guest_detail d on d.cluster = g.cluster and d.vmid = g.vmid
-                  and d.incarnation = g.incarnation
-                where g.cluster = ? and g.valid_to is null and (r.read_at is null or d.config_read_at is null)
+                where g.cluster = ? and g.valid_to is null and g.status = 'running' and r.read_at is null
                 order by g.vmid\
-                """, Where.ANY, row -> {
-                if (row.getBoolean(2)) {
-                    addresses.add(row.getInt(1));
-                }
-                if (row.getBoolean(3)) {
-                    configurations.add(row.getInt(1));
-                }
-            });
+                """, Where.ANY, row -> addresses.add(row.getInt(1)));
+            versions.query("""
+                select g.vmid
+                from guest_detail d
+                join guest g on g.cluster = d.cluster and g.vmid = d.vmid and g.incarnation = d.incarnation
+                  and g.valid_to is null
+                where d.cluster = ? and d.config_read_at is null
+                order by g.vmid\
+                """, Where.ANY, row -> configurations.add(row.getInt(1)));
             return new Unread(addresses, configurations);
         });
     }

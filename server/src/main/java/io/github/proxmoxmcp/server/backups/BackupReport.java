@@ -72,6 +72,11 @@ public record BackupReport(List<Line> lines, Set<String> unread, Set<String> dis
 
     /// @param maxAge absent: the longest pause of the guest's job, or a day without one, and two hours
     public static BackupReport of(Reading reading, Instant at, Optional<Duration> maxAge) {
+        return of(reading, InventoryQueries.guests(reading), at, maxAge);
+    }
+
+    /// The same, of guests that were read already.
+    public static BackupReport of(Reading reading, List<GuestState> known, Instant at, Optional<Duration> maxAge) {
         Set<String> unread = unread(reading);
         List<BackupJob> jobs =
                 reading.inventory().backupJobs().stream().map(Known::thing).toList();
@@ -80,9 +85,8 @@ public record BackupReport(List<Line> lines, Set<String> unread, Set<String> dis
                 .toList();
         Map<Integer, List<StoredBackup>> archives =
                 stored.stream().collect(groupingBy(one -> one.backup().vmid().orElseThrow()));
-        List<GuestState> guests = InventoryQueries.guests(reading).stream()
-                .filter(state -> !state.guest().template())
-                .toList();
+        List<GuestState> guests =
+                known.stream().filter(state -> !state.guest().template()).toList();
         ArchiveDoubts doubts = new ArchiveDoubts(
                 reading,
                 stored,

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 /// storage of a name.
 public final class InventoryQueries {
 
-    private static final int PAGE = 1000;
+    /// More than most clusters have: each page costs the counting of all.
+    private static final int PAGE = 20_000;
 
     private InventoryQueries() {}
 

@@ -20,7 +20,8 @@ final class BackupCheck implements Check {
 
     @Override
     public Findings look(Situation situation) {
-        BackupReport report = BackupReport.of(situation.reading(), situation.at(), Optional.empty());
+        BackupReport report =
+                BackupReport.of(situation.reading(), situation.guests(), situation.at(), Optional.empty());
         return new Findings(
                 Stream.of(
                                 problem(situation, report, Verdict.NEVER, "without any backup"),
