@@ -60,7 +60,9 @@ class WebClientTest {
             CallToolResult result =
                     client.callTool(new CallToolRequest("say", Map.of("text", "hi"), Map.of("progressToken", "p")));
 
-            assertThat(tools).extracting(McpSchema.Tool::name).containsExactly("act", "break", "say", "wait");
+            assertThat(tools)
+                    .extracting(McpSchema.Tool::name)
+                    .containsExactly("act", "ask", "break", "say", "wait", "work");
             assertThat(result.structuredContent()).isEqualTo(Map.of("text", "hi to token:client OPERATE"));
             assertThat(progress).containsExactly("half");
             client.ping();
