@@ -2,11 +2,14 @@ package io.github.proxmoxmcp.server.guard;
 
 import io.github.proxmoxmcp.client.ProxmoxApi;
 import io.github.proxmoxmcp.client.guest.GuestApi;
+import io.github.proxmoxmcp.client.guest.GuestSnapshot;
 import io.github.proxmoxmcp.client.lxc.LxcLifecycleApi.ContainerSnapshot;
 import io.github.proxmoxmcp.client.qemu.QemuLifecycleApi.VmSnapshot;
 import io.github.proxmoxmcp.client.value.GuestType;
 import io.github.proxmoxmcp.persistence.value.GuestKind;
+import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -88,5 +91,33 @@ public record LiveGuest(
     /// Names of containers and machines are DNS names; a longer one is somebody's message.
     private static String shortened(String name) {
         return name.length() > 63 ? name.substring(0, 63) + "…" : name;
+    }
+
+    /// Its snapshots, oldest first.
+    public List<GuestSnapshot> snapshots(ProxmoxApi api) {
+        return in(api).snapshots().stream()
+                .filter(snapshot -> !snapshot.isCurrent())
+                .sorted((one, other) -> one.snaptime()
+                        .orElse(Instant.EPOCH)
+                        .compareTo(other.snaptime().orElse(Instant.EPOCH)))
+                .toList();
+    }
+
+    /// Refuses a template, which cannot run.
+    public void requireNoTemplate(String why) {
+        if (template) {
+            throw new Refused("template", "guest " + label() + " is a template: " + why);
+        }
+    }
+
+    /// Refuses while something holds it locked.
+    public void requireUnlocked() {
+        lock.ifPresent(held -> {
+            throw new Refused(
+                    "locked",
+                    "guest " + label() + " is locked (" + held + "): a task works on it, see list_tasks"
+                            + " status=running, or one broke off. Wait for it; if none runs any more, its owner can"
+                            + " unlock it (unlock_guest)");
+        });
     }
 }

@@ -63,7 +63,6 @@ import io.github.proxmoxmcp.server.tools.guest.RevertTools;
 import io.github.proxmoxmcp.server.tools.guest.RunTools;
 import io.github.proxmoxmcp.server.tools.history.HistoryTools;
 import io.github.proxmoxmcp.server.tools.history.MemoryTools;
-import io.github.proxmoxmcp.server.tools.live.Workbench;
 import io.github.proxmoxmcp.server.tools.storage.StorageTools;
 import io.github.proxmoxmcp.server.tools.task.PlanTools;
 import io.github.proxmoxmcp.server.tools.task.TaskTools;
@@ -189,7 +188,6 @@ public final class Wiring implements AutoCloseable {
             InstantSource clock,
             WriteCounters writes) {
         Guard guard = new Guard(readings, policy, access, clock, new SecureRandom(), writes);
-        Workbench bench = new Workbench(readings, guard, clock);
         return ToolRegistry.of(
                 access,
                 hidden,
@@ -208,15 +206,15 @@ public final class Wiring implements AutoCloseable {
                         new MetricTools(readings),
                         new FindTools(readings),
                         new PowerTools(readings, guard),
-                        new GuestSnapshotTools(bench),
-                        new ArchiveTools(bench),
-                        new MigrationTools(bench),
-                        new ConfigTools(bench),
-                        new DiskTools(bench),
-                        new CloneTools(bench),
-                        new CreationTools(bench),
-                        new RunTools(bench, policy.runInGuest()),
-                        new JobTools(bench),
+                        new GuestSnapshotTools(readings, guard),
+                        new ArchiveTools(readings, guard),
+                        new MigrationTools(readings, guard),
+                        new ConfigTools(readings, guard),
+                        new DiskTools(readings, guard),
+                        new CloneTools(readings, guard),
+                        new CreationTools(readings, guard),
+                        new RunTools(readings, guard, policy.runInGuest()),
+                        new JobTools(readings, guard),
                         new RemovalTools(readings, guard),
                         new ChangeApiTools(readings, guard),
                         new RevertTools(readings, guard),

@@ -9,7 +9,6 @@ import io.github.proxmoxmcp.client.value.Options;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
-import io.github.proxmoxmcp.server.tools.live.Workbench;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -77,7 +76,7 @@ public record Archive(String volid, boolean container, Optional<Integer> vmid, O
 
     private static Stream<Volume> list(Reading reading, String node, String storage, Optional<Integer> vmid) {
         List<Volume> volumes =
-                Workbench.api(reading).storage().content(node, storage, new ContentQuery(Optional.of("backup"), vmid));
+                reading.cluster().api().storage().content(node, storage, new ContentQuery(Optional.of("backup"), vmid));
         return volumes.stream();
     }
 

@@ -10,6 +10,7 @@ import io.github.proxmoxmcp.client.guest.GuestSnapshot;
 import io.github.proxmoxmcp.client.nodes.BackupApi.Vzdump;
 import io.github.proxmoxmcp.client.storage.VolumesApi.VolumeRemoval;
 import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
 import io.github.proxmoxmcp.server.cluster.argument.GuestRef;
 import io.github.proxmoxmcp.server.cluster.argument.NewId;
@@ -17,6 +18,7 @@ import io.github.proxmoxmcp.server.cluster.argument.WaitSeconds;
 import io.github.proxmoxmcp.server.guard.Action;
 import io.github.proxmoxmcp.server.guard.Assumption;
 import io.github.proxmoxmcp.server.guard.Assumption.Fact;
+import io.github.proxmoxmcp.server.guard.Guard;
 import io.github.proxmoxmcp.server.guard.LiveGuest;
 import io.github.proxmoxmcp.server.guard.Outcome;
 import io.github.proxmoxmcp.server.guard.RunOptions;
@@ -33,7 +35,7 @@ import io.github.proxmoxmcp.server.tools.guest.FreeVmid;
 import io.github.proxmoxmcp.server.tools.guest.GuestTies;
 import io.github.proxmoxmcp.server.tools.guest.NewGuests;
 import io.github.proxmoxmcp.server.tools.live.FollowUp;
-import io.github.proxmoxmcp.server.tools.live.Workbench;
+import io.github.proxmoxmcp.server.tools.live.LiveCluster;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,12 +47,14 @@ public final class ArchiveTools {
 
     private static final long NEARLY_FULL = 85;
 
-    private final Workbench bench;
+    private final Readings readings;
+    private final Guard guard;
     private final NewGuests births;
 
-    public ArchiveTools(Workbench bench) {
-        this.bench = bench;
-        this.births = new NewGuests(bench, Thread::sleep);
+    public ArchiveTools(Readings readings, Guard guard) {
+        this.readings = readings;
+        this.guard = guard;
+        this.births = new NewGuests(guard, Thread::sleep);
     }
 
     /// How a guest is treated while it is backed up.
@@ -76,10 +80,10 @@ public final class ArchiveTools {
             effect = OPERATE,
             needs = {GUESTS, "VM.Backup /vms", "Datastore.AllocateSpace /storage"})
     Answer<Outcome> backup(BackupGuest request, ToolCall tool) {
-        Reading reading = bench.reading(request.cluster());
-        LiveGuest guest = bench.guest(reading, request.guest());
-        Workbench.requireUnlocked(guest);
-        String storage = bench.storageFor(reading, guest.node(), request.storage(), "backup");
+        Reading reading = readings.now(request.cluster());
+        LiveGuest guest = guard.look(reading, request.guest());
+        guest.requireUnlocked();
+        String storage = LiveCluster.of(reading).storageFor(guest.node(), request.storage(), "backup");
         String mode = request.mode().orElse(Mode.SNAPSHOT).name().toLowerCase(java.util.Locale.ROOT);
         Vzdump vzdump = Vzdump.pruningNothing(
                 String.valueOf(guest.vmid()),
@@ -99,7 +103,7 @@ public final class ArchiveTools {
         Optional<String> full = nearlyFull(reading, guest, storage);
         action = full.map(action::dependent).orElse(action);
         Answer<Outcome> done =
-                bench.submit(action, RunOptions.of(request.dryRun(), request.waitSeconds()), tool.caller());
+                guard.submit(action, RunOptions.of(request.dryRun(), request.waitSeconds()), tool.caller());
         return FollowUp.next(
                 done,
                 () -> Archive.latest(reading, guest.node(), storage, guest.vmid())
@@ -109,13 +113,13 @@ public final class ArchiveTools {
 
     /// A storage that runs full stops every later backup, and whatever else lies on it.
     private Optional<String> nearlyFull(Reading reading, LiveGuest guest, String storage) {
-        return bench.storages(reading).stream()
+        return LiveCluster.of(reading).storages().stream()
                 .filter(row -> row.node().equals(guest.node()) && row.storage().equals(storage))
                 .findFirst()
                 .flatMap(row -> Units.percent(row.disk(), row.maxdisk())
                         .filter(percent -> percent >= NEARLY_FULL)
                         .map(percent -> "storage " + storage + " is " + percent + " % full: "
-                                + Units.size(Math.max(0, Workbench.free(row))) + " free"));
+                                + Units.size(Math.max(0, LiveCluster.free(row))) + " free"));
     }
 
     /// Arguments of `run_backup_job`.
@@ -129,11 +133,12 @@ public final class ArchiveTools {
             effect = OPERATE,
             needs = {GUESTS, "Sys.Audit /", "VM.Backup /vms", "Datastore.AllocateSpace /storage"})
     Answer<Outcome> runJob(RunJob request, ToolCall tool) {
-        Reading reading = bench.reading(request.cluster());
+        Reading reading = readings.now(request.cluster());
         BackupRun run = BackupRun.of(reading, request.job());
         Action action = Action.of(tool, reading.cluster().name(), "run backup job " + request.job() + " now");
-        List<String> online =
-                bench.onlineNodes(reading).stream().map(node -> node.node()).toList();
+        List<String> online = LiveCluster.of(reading).onlineNodes().stream()
+                .map(node -> node.node())
+                .toList();
         for (Map.Entry<String, List<Integer>> node : new TreeMap<>(run.guests()).entrySet()) {
             String vmids = node.getValue().stream().map(String::valueOf).collect(Collectors.joining(","));
             if (online.contains(node.getKey())) {
@@ -148,7 +153,7 @@ public final class ArchiveTools {
             throw new Refused(
                     "nothing_to_do", "backup job " + request.job() + " has no guest on a node that is online");
         }
-        return bench.submit(
+        return guard.submit(
                 action.undoneBy("delete_backup for each"),
                 RunOptions.ofLongWork(request.dryRun(), request.waitSeconds()),
                 tool.caller());
@@ -172,17 +177,18 @@ public final class ArchiveTools {
             effect = OPERATE,
             needs = {GUESTS, RESTORE, START})
     Answer<Outcome> restore(RestoreGuest request, ToolCall tool) {
-        Reading reading = bench.reading(request.cluster());
-        String node = bench.nodeFor(
-                reading, request.node(), Optional.of(Archive.storage(request.backup())), "backup", Optional.empty());
+        Reading reading = readings.now(request.cluster());
+        String node = LiveCluster.of(reading)
+                .nodeFor(request.node(), Optional.of(Archive.storage(request.backup())), "backup", Optional.empty());
         Archive archive = Archive.require(reading, node, request.backup());
-        FreeVmid free = FreeVmid.of(bench, reading, request.newId(), archive.vmid());
+        FreeVmid free = FreeVmid.of(reading, request.newId(), archive.vmid());
         int id = free.value();
         request.storage()
-                .ifPresent(storage -> bench.storageFor(
-                        reading, node, Optional.of(storage), archive.container() ? "rootdir" : "images"));
-        boolean twin =
-                archive.vmid().filter(vmid -> bench.exists(reading, vmid)).isPresent();
+                .ifPresent(storage -> LiveCluster.of(reading)
+                        .storageFor(node, Optional.of(storage), archive.container() ? "rootdir" : "images"));
+        boolean twin = archive.vmid()
+                .filter(vmid -> LiveCluster.of(reading).exists(vmid))
+                .isPresent();
         String what = "restore " + archive.volid() + " as guest " + id + " on " + node;
         Optional<Boolean> unique = Optional.of(true).filter(_ -> twin);
         Action action = Action.of(tool, reading.cluster().name(), what)
@@ -219,10 +225,10 @@ public final class ArchiveTools {
             effect = DESTRUCTIVE,
             needs = {GUESTS, RESTORE})
     Answer<Outcome> restoreOver(RestoreOver request, ToolCall tool) {
-        Reading reading = bench.reading(request.cluster());
-        LiveGuest guest = bench.guest(reading, request.guest());
+        Reading reading = readings.now(request.cluster());
+        LiveGuest guest = guard.look(reading, request.guest());
         Archive archive = Archive.require(reading, guest.node(), request.backup());
-        Workbench.requireUnlocked(guest);
+        guest.requireUnlocked();
         if (archive.container() != guest.isContainer()) {
             throw new ToolException.BadArgument(request.backup() + " is a backup of a "
                     + (archive.container() ? "container" : "VM") + ", and guest " + guest.label() + " is none");
@@ -243,7 +249,7 @@ public final class ArchiveTools {
                         + archive.ctime()
                                 .map(time -> ": everything since " + time)
                                 .orElse(""));
-        String snapshots = Workbench.snapshots(reading, guest).stream()
+        String snapshots = guest.snapshots(reading.cluster().api()).stream()
                 .map(GuestSnapshot::name)
                 .collect(Collectors.joining(", "));
         if (!snapshots.isEmpty()) {
@@ -253,7 +259,7 @@ public final class ArchiveTools {
             action = action.dependent(
                     "the backup is of ANOTHER guest: " + archive.vmid().orElse(0));
         }
-        return bench.submit(
+        return guard.submit(
                 GuestTies.told(action, reading, guest),
                 RunOptions.of(request.dryRun(), request.waitSeconds()),
                 tool.caller());
@@ -272,9 +278,10 @@ public final class ArchiveTools {
             effect = DESTRUCTIVE,
             needs = {GUESTS, "Datastore.AllocateSpace|Datastore.Allocate /storage", "VM.Backup /vms"})
     Answer<Outcome> delete(DeleteBackup request, ToolCall tool) {
-        Reading reading = bench.reading(request.cluster());
+        Reading reading = readings.now(request.cluster());
         String storage = Archive.storage(request.backup());
-        String node = bench.nodeFor(reading, Optional.empty(), Optional.of(storage), "backup", Optional.empty());
+        String node =
+                LiveCluster.of(reading).nodeFor(Optional.empty(), Optional.of(storage), "backup", Optional.empty());
         Archive archive = Archive.require(reading, node, request.backup());
         if (archive.kept()) {
             throw new Refused(
@@ -284,7 +291,7 @@ public final class ArchiveTools {
         }
         int others = Archive.others(reading, node, storage, archive);
         String what = "delete backup " + archive.volid();
-        return bench.submit(
+        return guard.submit(
                 Action.of(tool, reading.cluster().name(), what)
                         .then(Step.of(
                                 plan -> plan.volumes().remove(node, storage, archive.volid(), VolumeRemoval.PLAIN),

@@ -7,7 +7,7 @@ import io.github.proxmoxmcp.client.nodes.BackupApi.Vzdump;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
-import io.github.proxmoxmcp.server.tools.live.Workbench;
+import io.github.proxmoxmcp.server.tools.live.LiveCluster;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,16 +20,17 @@ public record BackupRun(Map<String, List<Integer>> guests, BackupJob job) {
 
     /// @throws ToolException.NotFound when there is no such job
     static BackupRun of(Reading reading, String id) {
-        List<BackupJob> jobs = Workbench.api(reading).backupJobs().list();
+        List<BackupJob> jobs = reading.cluster().api().backupJobs().list();
         BackupJob job = jobs.stream()
                 .filter(known -> known.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new ToolException.NotFound("There is no backup job '" + UntrustedText.line(id)
                         + "'; there are: " + jobs.stream().map(BackupJob::id).collect(Collectors.joining(", ")) + "."));
-        Set<Integer> included = Workbench.api(reading).backupJobs().includedVolumes(id).children().stream()
+        Set<Integer> included = reading.cluster().api().backupJobs().includedVolumes(id).children().stream()
                 .map(IncludedGuest::id)
                 .collect(Collectors.toSet());
-        Map<String, List<Integer>> guests = Workbench.resources(reading, GuestResource.class)
+        Map<String, List<Integer>> guests = LiveCluster.of(reading)
+                .guests()
                 .filter(guest -> included.contains(guest.vmid()))
                 .filter(guest ->
                         job.node().filter(node -> !node.equals(guest.node())).isEmpty())

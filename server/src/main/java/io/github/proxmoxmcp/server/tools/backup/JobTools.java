@@ -10,9 +10,11 @@ import io.github.proxmoxmcp.client.tasks.TaskStatus;
 import io.github.proxmoxmcp.client.value.Options;
 import io.github.proxmoxmcp.client.value.Upid;
 import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
 import io.github.proxmoxmcp.server.cluster.argument.WaitSeconds;
 import io.github.proxmoxmcp.server.guard.Action;
+import io.github.proxmoxmcp.server.guard.Guard;
 import io.github.proxmoxmcp.server.guard.Outcome;
 import io.github.proxmoxmcp.server.guard.RunOptions;
 import io.github.proxmoxmcp.server.guard.Step;
@@ -25,7 +27,7 @@ import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import io.github.proxmoxmcp.server.tools.live.FollowUp;
-import io.github.proxmoxmcp.server.tools.live.Workbench;
+import io.github.proxmoxmcp.server.tools.live.LiveCluster;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +40,12 @@ public final class JobTools {
     private static final Map<Integer, String> ALGORITHMS =
             Map.of(32, "md5", 40, "sha1", 56, "sha224", 64, "sha256", 96, "sha384", 128, "sha512");
 
-    private final Workbench bench;
+    private final Readings readings;
+    private final Guard guard;
 
-    public JobTools(Workbench bench) {
-        this.bench = bench;
+    public JobTools(Readings readings, Guard guard) {
+        this.readings = readings;
+        this.guard = guard;
     }
 
     /// Arguments of `stop_task`.
@@ -55,9 +59,9 @@ public final class JobTools {
             effect = OPERATE,
             needs = {GUESTS, "Sys.Modify /nodes"})
     Answer<Outcome> stopTask(StopTask request, ToolCall tool) {
-        Reading reading = bench.reading(request.cluster());
+        Reading reading = readings.now(request.cluster());
         Upid upid = upid(request.task());
-        TaskStatus status = Workbench.api(reading).tasks().status(upid.node(), upid);
+        TaskStatus status = reading.cluster().api().tasks().status(upid.node(), upid);
         if (!status.isRunning()) {
             throw new Refused(
                     "not_running",
@@ -66,7 +70,7 @@ public final class JobTools {
         }
         String what =
                 "stop task " + upid.type() + (upid.id().isEmpty() ? "" : " of " + upid.id()) + " on " + upid.node();
-        Answer<Outcome> done = bench.submit(
+        Answer<Outcome> done = guard.submit(
                 Action.of(tool, reading.cluster().name(), what)
                         .then(Step.of(plan -> plan.tasks().stop(upid.node(), upid), what))
                         .dependent("it was started by " + UntrustedText.line(upid.user())
@@ -78,7 +82,7 @@ public final class JobTools {
     }
 
     private static String ended(Reading reading, Upid upid) {
-        TaskStatus status = Workbench.api(reading).tasks().status(upid.node(), upid);
+        TaskStatus status = reading.cluster().api().tasks().status(upid.node(), upid);
         return status.isRunning()
                 ? "it was asked to stop and has not ended yet: get_task_status"
                 : "it ended: " + status.exitStatus().map(UntrustedText::line).orElse("(no exit status)");
@@ -110,13 +114,14 @@ public final class JobTools {
             effect = OPERATE,
             needs = {GUESTS, "Datastore.AllocateTemplate /storage", "Sys.AccessNetwork|Sys.Modify /nodes"})
     Answer<Outcome> download(DownloadImage request, ToolCall tool) {
-        Reading reading = bench.reading(request.cluster());
+        Reading reading = readings.now(request.cluster());
         URI url = url(request.url());
         String name =
                 request.name().orElseGet(() -> String.valueOf(url.getPath()).replaceFirst(".*/", ""));
         String content = content(name);
         Optional<String> algorithm = request.checksum().map(JobTools::algorithm);
-        String node = bench.nodeFor(reading, request.node(), Optional.of(request.storage()), content, Optional.empty());
+        String node = LiveCluster.of(reading)
+                .nodeFor(request.node(), Optional.of(request.storage()), content, Optional.empty());
         String volid = request.storage() + ":" + content + "/" + name;
         requireNew(reading, node, request.storage(), volid);
         String what = "download " + UntrustedText.line(name) + " from "
@@ -140,7 +145,7 @@ public final class JobTools {
             action = action.dependent("without a checksum it is not checked that the file is the intended one");
         }
         Answer<Outcome> done =
-                bench.submit(action, RunOptions.of(request.dryRun(), request.waitSeconds()), tool.caller());
+                guard.submit(action, RunOptions.of(request.dryRun(), request.waitSeconds()), tool.caller());
         return FollowUp.next(done, () -> Optional.of("the volume is " + volid));
     }
 
@@ -184,7 +189,7 @@ public final class JobTools {
 
     private static void requireNew(Reading reading, String node, String storage, String volid) {
         boolean exists =
-                Workbench.ifAllowed(() -> Workbench.api(reading).storage().content(node, storage, ContentQuery.ALL))
+                LiveCluster.ifAllowed(() -> reading.cluster().api().storage().content(node, storage, ContentQuery.ALL))
                         .stream()
                         .flatMap(List::stream)
                         .map(Volume::volid)

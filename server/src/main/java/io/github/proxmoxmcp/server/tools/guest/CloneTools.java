@@ -11,12 +11,14 @@ import io.github.proxmoxmcp.client.qemu.QemuLifecycleApi.CloneVm;
 import io.github.proxmoxmcp.client.value.GuestType;
 import io.github.proxmoxmcp.client.value.Options;
 import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
 import io.github.proxmoxmcp.server.cluster.argument.GuestRef;
 import io.github.proxmoxmcp.server.cluster.argument.NewId;
 import io.github.proxmoxmcp.server.cluster.argument.WaitSeconds;
 import io.github.proxmoxmcp.server.guard.Action;
 import io.github.proxmoxmcp.server.guard.Assumption;
+import io.github.proxmoxmcp.server.guard.Guard;
 import io.github.proxmoxmcp.server.guard.LiveGuest;
 import io.github.proxmoxmcp.server.guard.Outcome;
 import io.github.proxmoxmcp.server.guard.RunOptions;
@@ -29,7 +31,7 @@ import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolCall;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
-import io.github.proxmoxmcp.server.tools.live.Workbench;
+import io.github.proxmoxmcp.server.tools.live.LiveCluster;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,12 +41,14 @@ public final class CloneTools {
 
     private static final String BEST = "best";
 
-    private final Workbench bench;
+    private final Readings readings;
+    private final Guard guard;
     private final NewGuests births;
 
-    public CloneTools(Workbench bench) {
-        this.bench = bench;
-        this.births = new NewGuests(bench, Thread::sleep);
+    public CloneTools(Readings readings, Guard guard) {
+        this.readings = readings;
+        this.guard = guard;
+        this.births = new NewGuests(guard, Thread::sleep);
     }
 
     /// Arguments of `clone_guest`.
@@ -81,14 +85,14 @@ public final class CloneTools {
                 START
             })
     Answer<Outcome> cloneGuest(CloneGuest request, ToolCall tool) {
-        Reading reading = bench.reading(request.cluster());
-        LiveGuest source = bench.guest(reading, request.guest());
-        Workbench.requireUnlocked(source);
+        Reading reading = readings.now(request.cluster());
+        LiveGuest source = guard.look(reading, request.guest());
+        source.requireUnlocked();
         boolean full =
                 request.full().orElse(!source.template()) || request.storage().isPresent();
         requireCopyable(source, full);
         String node = node(reading, source, request.node());
-        FreeVmid vmid = FreeVmid.of(bench, reading, request.newId(), Optional.empty());
+        FreeVmid vmid = FreeVmid.of(reading, request.newId(), Optional.empty());
         int id = vmid.value();
         String what = (full ? "clone guest " : "make a linked clone of template ") + source.label() + " as " + id
                 + request.name().map(name -> " (" + name + ")").orElse("") + " on " + node;
@@ -144,7 +148,7 @@ public final class CloneTools {
 
     /// Sets the options that differ in the copy, in a step of its own before the start.
     private static Action configured(Action action, LiveGuest source, String node, int id, List<String> wanted) {
-        Map<String, String> set = OptionParts.merged(source.config(), Workbench.assignments("set", wanted));
+        Map<String, String> set = OptionParts.merged(source.config(), Assignments.read("set", wanted));
         set.computeIfPresent("tags", (_, value) -> GuestTags.after(source.tags(), value));
         Action told = source.tags().isEmpty() || set.containsKey("tags")
                 ? action
@@ -165,7 +169,7 @@ public final class CloneTools {
         }
         List<String> local = Disks.of(source).stream()
                 .map(Disks.Disk::storage)
-                .filter(storage -> bench.storages(reading).stream()
+                .filter(storage -> LiveCluster.of(reading).storages().stream()
                         .noneMatch(row ->
                                 row.storage().equals(storage) && row.shared().orElse(false)))
                 .distinct()
@@ -180,7 +184,7 @@ public final class CloneTools {
                     "guest " + source.label() + " has disks on " + String.join(", ", local) + ", which only node "
                             + source.node() + " sees: clone it there, then migrate_guest");
         }
-        return bench.onlineNodes(reading).stream()
+        return LiveCluster.of(reading).onlineNodes().stream()
                 .map(node -> node.node())
                 .filter(node -> best || node.equals(wanted.get()))
                 .findFirst()

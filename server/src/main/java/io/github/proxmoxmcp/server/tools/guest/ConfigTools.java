@@ -9,10 +9,12 @@ import io.github.proxmoxmcp.client.guest.ConfigChange;
 import io.github.proxmoxmcp.client.guest.PendingOption;
 import io.github.proxmoxmcp.client.pools.PoolsChangeApi.PoolChange;
 import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
 import io.github.proxmoxmcp.server.cluster.argument.GuestRef;
 import io.github.proxmoxmcp.server.guard.Action;
 import io.github.proxmoxmcp.server.guard.Assumption.Fact;
+import io.github.proxmoxmcp.server.guard.Guard;
 import io.github.proxmoxmcp.server.guard.LiveGuest;
 import io.github.proxmoxmcp.server.guard.Outcome;
 import io.github.proxmoxmcp.server.guard.RunOptions;
@@ -26,7 +28,7 @@ import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import io.github.proxmoxmcp.server.tools.live.FollowUp;
-import io.github.proxmoxmcp.server.tools.live.Workbench;
+import io.github.proxmoxmcp.server.tools.live.SafetySnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +48,12 @@ public final class ConfigTools {
     private static final Set<String> NO_OPTIONS =
             Set.of("delete", "digest", "force", "skiplock", "revert", "background_delay");
 
-    private final Workbench bench;
+    private final Readings readings;
+    private final Guard guard;
 
-    public ConfigTools(Workbench bench) {
-        this.bench = bench;
+    public ConfigTools(Readings readings, Guard guard) {
+        this.readings = readings;
+        this.guard = guard;
     }
 
     /// Arguments of `set_guest_config`.
@@ -72,7 +76,7 @@ public final class ConfigTools {
             effect = OPERATE,
             needs = {GUESTS, CONFIGURE, "Pool.Allocate /pool", "VM.Allocate /vms", "VM.Snapshot /vms"})
     Answer<Outcome> setConfig(SetConfig request, ToolCall tool) {
-        Map<String, String> wanted = Workbench.assignments("set", request.set().orElse(List.of()));
+        Map<String, String> wanted = Assignments.read("set", request.set().orElse(List.of()));
         List<String> delete = new ArrayList<>(request.delete().orElse(List.of()));
         if (wanted.isEmpty() && delete.isEmpty()) {
             throw new ToolException.BadArgument("give 'set' (option=value) or 'delete' (option), or both");
@@ -88,9 +92,9 @@ public final class ConfigTools {
         if (wanted.containsKey("lock") || delete.contains("lock")) {
             throw new ToolException.BadArgument("'lock' is not set by hand; unlock_guest removes one");
         }
-        Reading reading = bench.reading(request.cluster());
-        LiveGuest guest = bench.guest(reading, request.guest());
-        Workbench.requireUnlocked(guest);
+        Reading reading = readings.now(request.cluster());
+        LiveGuest guest = guard.look(reading, request.guest());
+        guest.requireUnlocked();
         Map<String, String> set = OptionParts.merged(guest.config(), wanted);
         set.computeIfPresent("tags", (_, value) -> GuestTags.after(guest.tags(), value));
         if (set.remove("tags", "")) {
@@ -121,8 +125,8 @@ public final class ConfigTools {
                         : action.dependent("volume " + disk.volume() + " is taken out and stays as an unused disk");
             }
         }
-        Answer<Outcome> done = bench.submit(
-                bench.safely(request.snapshotFirst(), reading, guest, action),
+        Answer<Outcome> done = guard.submit(
+                SafetySnapshot.around(request.snapshotFirst(), reading, guest, action),
                 RunOptions.of(request.dryRun(), Optional.empty()),
                 tool.caller());
         return FollowUp.next(done, () -> waiting(reading, guest));
@@ -164,7 +168,7 @@ public final class ConfigTools {
 
     /// The changes that a running guest takes over only at its next start.
     private static Optional<String> waiting(Reading reading, LiveGuest guest) {
-        String names = guest.in(Workbench.api(reading)).pending().stream()
+        String names = guest.in(reading.cluster().api()).pending().stream()
                 .filter(option ->
                         option.pending().isPresent() || option.delete().isPresent())
                 .map(PendingOption::key)
@@ -185,17 +189,17 @@ public final class ConfigTools {
             effect = DESTRUCTIVE,
             needs = {GUESTS, "VM.Allocate /vms"})
     Answer<Outcome> convert(OfGuest request, ToolCall tool) {
-        Reading reading = bench.reading(request.cluster());
-        LiveGuest guest = bench.guest(reading, request.guest());
-        Workbench.requireUnlocked(guest);
-        Workbench.requireNoTemplate(guest, "there is nothing to convert");
+        Reading reading = readings.now(request.cluster());
+        LiveGuest guest = guard.look(reading, request.guest());
+        guest.requireUnlocked();
+        guest.requireNoTemplate("there is nothing to convert");
         if (guest.isRunning()) {
             throw new Refused(
                     "running",
                     "guest " + guest.label() + " is " + guest.status() + "; power_guest action=shutdown first");
         }
         List<String> snapshots = new ArrayList<>();
-        Workbench.snapshots(reading, guest).forEach(snapshot -> snapshots.add(snapshot.name()));
+        guest.snapshots(reading.cluster().api()).forEach(snapshot -> snapshots.add(snapshot.name()));
         if (!snapshots.isEmpty()) {
             throw new Refused(
                     "snapshots",
@@ -208,7 +212,7 @@ public final class ConfigTools {
                 .then(Step.of(plan -> guest.in(plan).toTemplate(), what))
                 .loses("guest " + guest.vmid() + " as a guest: a template never runs again; the only way back is"
                         + " to clone it");
-        return bench.submit(
+        return guard.submit(
                 GuestTies.told(action, reading, guest),
                 RunOptions.of(request.dryRun(), Optional.empty()),
                 tool.caller());
@@ -221,11 +225,11 @@ public final class ConfigTools {
             effect = DESTRUCTIVE,
             needs = {GUESTS, "VM.Config.Options /vms"})
     Answer<Outcome> unlock(OfGuest request, ToolCall tool) {
-        Reading reading = bench.reading(request.cluster());
-        LiveGuest guest = bench.guest(reading, request.guest());
+        Reading reading = readings.now(request.cluster());
+        LiveGuest guest = guard.look(reading, request.guest());
         String lock = guest.lock()
                 .orElseThrow(() -> new Refused("nothing_to_do", "guest " + guest.label() + " is not locked"));
-        Workbench.api(reading).cluster().tasks().stream()
+        reading.cluster().api().cluster().tasks().stream()
                 .filter(task -> task.endtime().isEmpty() && task.id().equals(Optional.of(String.valueOf(guest.vmid()))))
                 .findFirst()
                 .ifPresent(task -> {
@@ -246,7 +250,7 @@ public final class ConfigTools {
         }
         ConfigChange unlocking = new ConfigChange(Map.of("skiplock", "1"), Optional.of("lock"), Optional.empty());
         String what = "remove lock '" + lock + "' of guest " + guest.label();
-        return bench.submit(
+        return guard.submit(
                 Action.of(tool, reading.cluster().name(), what)
                         .on(guest)
                         .then(Step.of(plan -> guest.in(plan).putConfig(unlocking), what))

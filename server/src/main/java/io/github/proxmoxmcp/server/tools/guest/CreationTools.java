@@ -10,11 +10,13 @@ import io.github.proxmoxmcp.client.lxc.LxcLifecycleApi;
 import io.github.proxmoxmcp.client.qemu.QemuLifecycleApi;
 import io.github.proxmoxmcp.client.value.Options;
 import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.cluster.argument.Bounds;
 import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
 import io.github.proxmoxmcp.server.cluster.argument.NewId;
 import io.github.proxmoxmcp.server.guard.Action;
 import io.github.proxmoxmcp.server.guard.Assumption;
+import io.github.proxmoxmcp.server.guard.Guard;
 import io.github.proxmoxmcp.server.guard.Outcome;
 import io.github.proxmoxmcp.server.guard.RunOptions;
 import io.github.proxmoxmcp.server.guard.Step;
@@ -25,7 +27,7 @@ import io.github.proxmoxmcp.server.tool.Pairs;
 import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolCall;
 import io.github.proxmoxmcp.server.tool.ToolException;
-import io.github.proxmoxmcp.server.tools.live.Workbench;
+import io.github.proxmoxmcp.server.tools.live.LiveCluster;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,12 +36,12 @@ import java.util.function.IntFunction;
 /// New guests, made from nothing.
 public final class CreationTools {
 
-    private final Workbench bench;
+    private final Readings readings;
     private final NewGuests births;
 
-    public CreationTools(Workbench bench) {
-        this.bench = bench;
-        this.births = new NewGuests(bench, Thread::sleep);
+    public CreationTools(Readings readings, Guard guard) {
+        this.readings = readings;
+        this.births = new NewGuests(guard, Thread::sleep);
     }
 
     /// A number of cores, up to the maximum that Proxmox allows for a container.
@@ -91,9 +93,9 @@ public final class CreationTools {
             effect = OPERATE,
             needs = {GUESTS, CONFIGURE, "VM.Allocate /vms", START})
     Answer<Outcome> createVm(CreateVm request, ToolCall tool) {
-        Reading reading = bench.reading(request.cluster());
-        String node = bench.nodeFor(reading, request.node(), request.storage(), "images", request.iso());
-        String storage = bench.storageFor(reading, node, request.storage(), "images");
+        Reading reading = readings.now(request.cluster());
+        String node = LiveCluster.of(reading).nodeFor(request.node(), request.storage(), "images", request.iso());
+        String storage = LiveCluster.of(reading).storageFor(node, request.storage(), "images");
         Options options = Options.NONE
                 .with("name", request.name())
                 .with("cores", request.cores().value())
@@ -140,11 +142,11 @@ public final class CreationTools {
             effect = OPERATE,
             needs = {GUESTS, CONFIGURE, "VM.Allocate /vms", START})
     Answer<Outcome> createContainer(CreateContainer request, ToolCall tool) {
-        Reading reading = bench.reading(request.cluster());
+        Reading reading = readings.now(request.cluster());
         requirePublic(request.sshKeys().orElse(List.of()));
-        String node =
-                bench.nodeFor(reading, request.node(), request.storage(), "rootdir", Optional.of(request.ostemplate()));
-        String storage = bench.storageFor(reading, node, request.storage(), "rootdir");
+        String node = LiveCluster.of(reading)
+                .nodeFor(request.node(), request.storage(), "rootdir", Optional.of(request.ostemplate()));
+        String storage = LiveCluster.of(reading).storageFor(node, request.storage(), "rootdir");
         Map<String, String> set = more(request.set());
         String template = Optional.ofNullable(set.remove("ostemplate")).orElse(request.ostemplate());
         Options options = Options.NONE
@@ -166,7 +168,7 @@ public final class CreationTools {
 
     /// Its vmid is chosen by `new_id` only.
     private static Map<String, String> more(Optional<List<String>> set) {
-        Map<String, String> more = Workbench.assignments("set", set.orElse(List.of()));
+        Map<String, String> more = Assignments.read("set", set.orElse(List.of()));
         more.remove("vmid");
         return more;
     }
@@ -184,7 +186,7 @@ public final class CreationTools {
 
     private Answer<Outcome> create(
             Reading reading, NewGuestOptions born, IntFunction<Planner.Planned> call, ToolCall tool) {
-        FreeVmid vmid = FreeVmid.of(bench, reading, born.newId(), Optional.empty());
+        FreeVmid vmid = FreeVmid.of(reading, born.newId(), Optional.empty());
         int id = vmid.value();
         String what = "create " + (born.container() ? "container " : "VM ") + id + " on " + born.node();
         Action action = Action.of(tool, reading.cluster().name(), what)

@@ -9,11 +9,13 @@ import io.github.proxmoxmcp.client.lxc.LxcLifecycleApi.MoveVolume;
 import io.github.proxmoxmcp.client.qemu.QemuLifecycleApi;
 import io.github.proxmoxmcp.client.value.Options;
 import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
 import io.github.proxmoxmcp.server.cluster.argument.GuestRef;
 import io.github.proxmoxmcp.server.cluster.argument.WaitSeconds;
 import io.github.proxmoxmcp.server.guard.Action;
 import io.github.proxmoxmcp.server.guard.Assumption.Fact;
+import io.github.proxmoxmcp.server.guard.Guard;
 import io.github.proxmoxmcp.server.guard.LiveGuest;
 import io.github.proxmoxmcp.server.guard.Outcome;
 import io.github.proxmoxmcp.server.guard.RunOptions;
@@ -25,16 +27,19 @@ import io.github.proxmoxmcp.server.tool.ToolCall;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import io.github.proxmoxmcp.server.tool.Units;
-import io.github.proxmoxmcp.server.tools.live.Workbench;
+import io.github.proxmoxmcp.server.tools.live.LiveCluster;
+import io.github.proxmoxmcp.server.tools.live.SafetySnapshot;
 import java.util.Optional;
 
 /// The disks of guests: larger, and elsewhere.
 public final class DiskTools {
 
-    private final Workbench bench;
+    private final Readings readings;
+    private final Guard guard;
 
-    public DiskTools(Workbench bench) {
-        this.bench = bench;
+    public DiskTools(Readings readings, Guard guard) {
+        this.readings = readings;
+        this.guard = guard;
     }
 
     /// Arguments of `resize_disk`.
@@ -53,9 +58,9 @@ public final class DiskTools {
             effect = OPERATE,
             needs = {GUESTS, "VM.Config.Disk /vms", "VM.Snapshot /vms"})
     Answer<Outcome> resize(ResizeDisk request, ToolCall tool) {
-        Reading reading = bench.reading(request.cluster());
-        LiveGuest guest = bench.guest(reading, request.guest());
-        Workbench.requireUnlocked(guest);
+        Reading reading = readings.now(request.cluster());
+        LiveGuest guest = guard.look(reading, request.guest());
+        guest.requireUnlocked();
         Disks.Disk disk = Disks.require(guest, request.disk());
         requireLarger(guest, disk, request.size());
         String what = "grow " + disk.slot() + " of guest " + guest.label()
@@ -73,8 +78,8 @@ public final class DiskTools {
                                 ? "the file system inside grows with it"
                                 : "the guest's own partitions and file systems do not grow by themselves")
                 .dependent("it cannot be undone: Proxmox does not make disks smaller");
-        return bench.submit(
-                bench.safely(request.snapshotFirst(), reading, guest, action),
+        return guard.submit(
+                SafetySnapshot.around(request.snapshotFirst(), reading, guest, action),
                 RunOptions.of(request.dryRun(), Optional.empty()),
                 tool.caller());
     }
@@ -112,9 +117,9 @@ public final class DiskTools {
             effect = OPERATE,
             needs = {GUESTS, "VM.Config.Disk /vms", "Datastore.AllocateSpace /storage"})
     Answer<Outcome> move(MoveDisk request, ToolCall tool) {
-        Reading reading = bench.reading(request.cluster());
-        LiveGuest guest = bench.guest(reading, request.guest());
-        Workbench.requireUnlocked(guest);
+        Reading reading = readings.now(request.cluster());
+        LiveGuest guest = guard.look(reading, request.guest());
+        guest.requireUnlocked();
         Disks.Disk disk = Disks.require(guest, request.disk());
         if (disk.storage().equals(request.storage())) {
             throw new Refused(
@@ -127,12 +132,12 @@ public final class DiskTools {
                     "a container's volume can only be moved while it is stopped; guest " + guest.label()
                             + " is running: power_guest action=shutdown first");
         }
-        bench.storageFor(
-                reading, guest.node(), Optional.of(request.storage()), guest.isContainer() ? "rootdir" : "images");
+        LiveCluster.of(reading)
+                .storageFor(guest.node(), Optional.of(request.storage()), guest.isContainer() ? "rootdir" : "images");
         requireRoom(reading, guest, disk, request.storage());
         String what = "move " + disk.slot() + " of guest " + guest.label() + " from " + disk.storage() + " to "
                 + request.storage();
-        return bench.submit(
+        return guard.submit(
                 Action.of(tool, reading.cluster().name(), what)
                         .on(guest, Fact.DIGEST)
                         .then(Step.of(moving(guest, disk.slot(), request.storage()), what))
@@ -159,17 +164,17 @@ public final class DiskTools {
     }
 
     private void requireRoom(Reading reading, LiveGuest guest, Disks.Disk disk, String storage) {
-        bench.storages(reading).stream()
+        LiveCluster.of(reading).storages().stream()
                 .filter(row -> row.node().equals(guest.node()) && row.storage().equals(storage))
                 .filter(row -> row.maxdisk().isPresent() && row.disk().isPresent())
                 .filter(row ->
-                        disk.size().filter(size -> size > Workbench.free(row)).isPresent())
+                        disk.size().filter(size -> size > LiveCluster.free(row)).isPresent())
                 .findFirst()
                 .ifPresent(row -> {
                     throw new Refused(
                             "no_room",
                             storage + " has "
-                                    + Units.gib(Optional.of(Workbench.free(row)))
+                                    + Units.gib(Optional.of(LiveCluster.free(row)))
                                             .orElse(0.0)
                                     + " GiB free, and " + disk.slot() + " has "
                                     + Units.gib(disk.size()).orElse(0.0) + " GiB");

@@ -6,7 +6,7 @@ import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.argument.NewId;
 import io.github.proxmoxmcp.server.guard.Action;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
-import io.github.proxmoxmcp.server.tools.live.Workbench;
+import io.github.proxmoxmcp.server.tools.live.LiveCluster;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -22,10 +22,10 @@ public record FreeVmid(int value, Optional<String> remark) {
     /// The one that was asked for, if it is free; else the first free one without archives.
     ///
     /// @param own whose archives are no hindrance: the guest that is restored under its own vmid
-    public static FreeVmid of(Workbench bench, Reading reading, Optional<NewId> wanted, Optional<Integer> own) {
+    public static FreeVmid of(Reading reading, Optional<NewId> wanted, Optional<Integer> own) {
         if (wanted.isPresent()) {
             int vmid = wanted.get().value();
-            if (bench.exists(reading, vmid)) {
+            if (LiveCluster.of(reading).exists(vmid)) {
                 throw new Refused(
                         "vmid_taken",
                         "there is a guest " + vmid + " already; leave new_id out to get the next free one");
@@ -36,10 +36,11 @@ public record FreeVmid(int value, Optional<String> remark) {
                     left.map(archives -> "an earlier guest " + vmid + " left archives (" + archives
                             + "): they would count as the new guest's, and pruning may remove them"));
         }
-        int first = Workbench.api(reading).cluster().nextid();
+        int first = reading.cluster().api().cluster().nextid();
         int vmid = first;
         while (vmid < first + MAX_VMIDS_SKIPPED
-                && (archives(reading, vmid).isPresent() || (vmid > first && bench.exists(reading, vmid)))) {
+                && (archives(reading, vmid).isPresent()
+                        || (vmid > first && LiveCluster.of(reading).exists(vmid)))) {
             vmid++;
         }
         Optional<String> skipped = vmid == first ? Optional.empty() : archives(reading, first);

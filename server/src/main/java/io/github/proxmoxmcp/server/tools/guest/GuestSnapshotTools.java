@@ -9,10 +9,12 @@ import io.github.proxmoxmcp.client.guest.Rollback;
 import io.github.proxmoxmcp.client.guest.SnapshotRemoval;
 import io.github.proxmoxmcp.client.storage.StorageApi.StorageDefinition;
 import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
 import io.github.proxmoxmcp.server.cluster.argument.GuestRef;
 import io.github.proxmoxmcp.server.guard.Action;
 import io.github.proxmoxmcp.server.guard.Assumption.Fact;
+import io.github.proxmoxmcp.server.guard.Guard;
 import io.github.proxmoxmcp.server.guard.LiveGuest;
 import io.github.proxmoxmcp.server.guard.Outcome;
 import io.github.proxmoxmcp.server.guard.RunOptions;
@@ -23,7 +25,7 @@ import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolCall;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
-import io.github.proxmoxmcp.server.tools.live.Workbench;
+import io.github.proxmoxmcp.server.tools.live.SafetySnapshot;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -31,10 +33,12 @@ import java.util.stream.Collectors;
 /// Snapshots of guests: taking them, going back to them, removing them.
 public final class GuestSnapshotTools {
 
-    private final Workbench bench;
+    private final Readings readings;
+    private final Guard guard;
 
-    public GuestSnapshotTools(Workbench bench) {
-        this.bench = bench;
+    public GuestSnapshotTools(Readings readings, Guard guard) {
+        this.readings = readings;
+        this.guard = guard;
     }
 
     /// Arguments of `create_guest_snapshot`.
@@ -53,23 +57,23 @@ public final class GuestSnapshotTools {
             effect = OPERATE,
             needs = {GUESTS, "VM.Snapshot /vms"})
     Answer<Outcome> create(CreateSnapshot request, ToolCall tool) {
-        Reading reading = bench.reading(request.cluster());
-        LiveGuest guest = bench.guest(reading, request.guest());
+        Reading reading = readings.now(request.cluster());
+        LiveGuest guest = guard.look(reading, request.guest());
         boolean ram = request.ram().orElse(false);
         if (ram && (guest.isContainer() || !guest.isRunning())) {
             throw new ToolException.BadArgument("ram=true is for running VMs: guest " + guest.label() + " is "
                     + (guest.isContainer() ? "a container" : guest.status()));
         }
-        Workbench.requireUnlocked(guest);
-        Workbench.requireNoTemplate(guest, "its disks do not change, so there is nothing to snapshot");
-        bench.requireSnapshots(reading, guest);
-        if (find(Workbench.snapshots(reading, guest), request.name()).isPresent()) {
+        guest.requireUnlocked();
+        guest.requireNoTemplate("its disks do not change, so there is nothing to snapshot");
+        SafetySnapshot.requireSnapshots(reading.cluster().api(), guest);
+        if (find(guest.snapshots(reading.cluster().api()), request.name()).isPresent()) {
             throw new Refused(
                     "exists",
                     "guest " + guest.label() + " has a snapshot '" + request.name() + "' already; take another name");
         }
         String what = "snapshot guest " + guest.label() + " as " + request.name();
-        return bench.submit(
+        return guard.submit(
                 Action.of(tool, reading.cluster().name(), what)
                         .on(guest)
                         .then(guest.snapshot(request.name(), request.description(), Optional.of(ram), what))
@@ -93,10 +97,10 @@ public final class GuestSnapshotTools {
             effect = DESTRUCTIVE,
             needs = {GUESTS, "VM.Snapshot.Rollback|VM.Snapshot /vms"})
     Answer<Outcome> rollback(RollbackGuest request, ToolCall tool) {
-        Reading reading = bench.reading(request.cluster());
-        LiveGuest guest = bench.guest(reading, request.guest());
-        Workbench.requireUnlocked(guest);
-        List<GuestSnapshot> all = Workbench.snapshots(reading, guest);
+        Reading reading = readings.now(request.cluster());
+        LiveGuest guest = guard.look(reading, request.guest());
+        guest.requireUnlocked();
+        List<GuestSnapshot> all = guest.snapshots(reading.cluster().api());
         GuestSnapshot snapshot = require(all, guest, request.snapshot());
         List<String> newer = all.subList(all.indexOf(snapshot) + 1, all.size()).stream()
                 .map(GuestSnapshot::name)
@@ -116,7 +120,7 @@ public final class GuestSnapshotTools {
             action = action.dependent("the guest is " + guest.status() + ": it is stopped hard"
                     + (request.start().orElse(false) ? " and started again" : " and stays stopped"));
         }
-        return bench.submit(action, RunOptions.of(request.dryRun(), Optional.empty()), tool.caller());
+        return guard.submit(action, RunOptions.of(request.dryRun(), Optional.empty()), tool.caller());
     }
 
     /// Arguments of `delete_guest_snapshot`.
@@ -129,12 +133,12 @@ public final class GuestSnapshotTools {
             effect = DESTRUCTIVE,
             needs = {GUESTS, "VM.Snapshot /vms"})
     Answer<Outcome> delete(DeleteSnapshot request, ToolCall tool) {
-        Reading reading = bench.reading(request.cluster());
-        LiveGuest guest = bench.guest(reading, request.guest());
-        Workbench.requireUnlocked(guest);
-        GuestSnapshot snapshot = require(Workbench.snapshots(reading, guest), guest, request.snapshot());
+        Reading reading = readings.now(request.cluster());
+        LiveGuest guest = guard.look(reading, request.guest());
+        guest.requireUnlocked();
+        GuestSnapshot snapshot = require(guest.snapshots(reading.cluster().api()), guest, request.snapshot());
         String what = "delete snapshot " + snapshot.name() + " of guest " + guest.label();
-        return bench.submit(
+        return guard.submit(
                 Action.of(tool, reading.cluster().name(), what)
                         .on(guest)
                         .then(Step.of(
@@ -164,7 +168,7 @@ public final class GuestSnapshotTools {
     private static void requireNewestOnZfs(Reading reading, LiveGuest guest, List<String> newer) {
         List<String> zfs = newer.isEmpty()
                 ? List.of()
-                : Workbench.api(reading).storage().definitions().stream()
+                : reading.cluster().api().storage().definitions().stream()
                         .filter(storage -> storage.type().equals("zfspool"))
                         .map(StorageDefinition::storage)
                         .filter(storage -> Disks.of(guest).stream()

@@ -10,7 +10,7 @@ import io.github.proxmoxmcp.persistence.value.Kind;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.guard.Action;
 import io.github.proxmoxmcp.server.guard.LiveGuest;
-import io.github.proxmoxmcp.server.tools.live.Workbench;
+import io.github.proxmoxmcp.server.tools.live.LiveCluster;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,17 +37,17 @@ public final class GuestTies {
     }
 
     private static List<String> of(Reading reading, LiveGuest guest) {
-        Proxmox api = Workbench.api(reading);
+        Proxmox api = reading.cluster().api();
         List<String> ties = new ArrayList<>();
         users(reading, guest, ties);
         guest.pool().ifPresent(pool -> ties.add("it is in pool " + pool));
-        Workbench.ifAllowed(() -> api.backupJobs().list())
+        LiveCluster.ifAllowed(() -> api.backupJobs().list())
                 .ifPresentOrElse(
                         jobs -> jobs.stream()
                                 .filter(job -> takes(job, guest))
                                 .forEach(job -> ties.add("backup job " + job.id() + " takes it")),
                         () -> ties.add("whether backup jobs take it could not be read"));
-        Workbench.ifAllowed(() -> api.replication().list())
+        LiveCluster.ifAllowed(() -> api.replication().list())
                 .ifPresentOrElse(
                         jobs -> jobs.stream()
                                 .filter(job -> job.id().startsWith(guest.vmid() + "-"))
@@ -64,8 +64,8 @@ public final class GuestTies {
         disks.stream()
                 .map(Disks.Disk::storage)
                 .distinct()
-                .forEach(storage -> Workbench.ifAllowed(
-                                () -> Workbench.api(reading).storage().content(guest.node(), storage, ContentQuery.ALL))
+                .forEach(storage -> LiveCluster.ifAllowed(() ->
+                                reading.cluster().api().storage().content(guest.node(), storage, ContentQuery.ALL))
                         .ifPresentOrElse(
                                 volumes -> volumes.stream()
                                         .filter(volume -> disks.stream().anyMatch(disk -> stems(volume, disk)))

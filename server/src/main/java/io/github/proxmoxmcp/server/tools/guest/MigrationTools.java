@@ -9,11 +9,13 @@ import io.github.proxmoxmcp.client.lxc.LxcLifecycleApi.MigrateContainer;
 import io.github.proxmoxmcp.client.qemu.QemuLifecycleApi.MigrateVm;
 import io.github.proxmoxmcp.client.value.Options;
 import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
 import io.github.proxmoxmcp.server.cluster.argument.GuestRef;
 import io.github.proxmoxmcp.server.cluster.argument.WaitSeconds;
 import io.github.proxmoxmcp.server.guard.Action;
 import io.github.proxmoxmcp.server.guard.Assumption.Fact;
+import io.github.proxmoxmcp.server.guard.Guard;
 import io.github.proxmoxmcp.server.guard.LiveGuest;
 import io.github.proxmoxmcp.server.guard.Outcome;
 import io.github.proxmoxmcp.server.guard.RunOptions;
@@ -24,7 +26,7 @@ import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolCall;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
-import io.github.proxmoxmcp.server.tools.live.Workbench;
+import io.github.proxmoxmcp.server.tools.live.LiveCluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,10 +34,12 @@ import java.util.Optional;
 /// Guests to other nodes: one, or all of a node.
 public final class MigrationTools {
 
-    private final Workbench bench;
+    private final Readings readings;
+    private final Guard guard;
 
-    public MigrationTools(Workbench bench) {
-        this.bench = bench;
+    public MigrationTools(Readings readings, Guard guard) {
+        this.readings = readings;
+        this.guard = guard;
     }
 
     /// Arguments of `migrate_guest`.
@@ -55,19 +59,19 @@ public final class MigrationTools {
             effect = OPERATE,
             needs = {GUESTS, "VM.Migrate /vms"})
     Answer<Outcome> migrate(Migrate request, ToolCall tool) {
-        Reading reading = bench.reading(request.cluster());
-        LiveGuest guest = bench.guest(reading, request.guest());
-        Workbench.requireUnlocked(guest);
+        Reading reading = readings.now(request.cluster());
+        LiveGuest guest = guard.look(reading, request.guest());
+        guest.requireUnlocked();
         if (request.node().filter(guest.node()::equals).isPresent()) {
             throw new Refused("nothing_to_do", "guest " + guest.label() + " is on node " + guest.node() + " already");
         }
-        Placement.Move move = new Placement(bench, reading).choose(guest, request.node(), request.storage());
+        Placement.Move move = new Placement(reading).choose(guest, request.node(), request.storage());
         Action action = Action.of(tool, reading.cluster().name(), what(guest, move))
                 .on(guest, Fact.STATUS)
                 .then(step(guest, move, request.storage()))
                 .dependent("target " + move.target() + ": " + move.reason())
                 .undoneBy("migrate_guest node=" + guest.node());
-        return bench.submit(
+        return guard.submit(
                 felt(action, guest, move), RunOptions.of(request.dryRun(), request.waitSeconds()), tool.caller());
     }
 
@@ -121,9 +125,9 @@ public final class MigrationTools {
             effect = OPERATE,
             needs = {GUESTS, "VM.Migrate /vms"})
     Answer<Outcome> drain(DrainNode request, ToolCall tool) {
-        Reading reading = bench.reading(request.cluster());
+        Reading reading = readings.now(request.cluster());
         List<LiveGuest> guests = guests(reading, request.node());
-        Placement placement = new Placement(bench, reading);
+        Placement placement = new Placement(reading);
         Action action = Action.of(tool, reading.cluster().name(), "move all guests off " + request.node());
         boolean all = request.all().orElse(false);
         int moving = 0;
@@ -135,7 +139,7 @@ public final class MigrationTools {
                 continue;
             }
             try {
-                Workbench.requireUnlocked(guest);
+                guest.requireUnlocked();
                 Placement.Move move = placement.choose(guest, Optional.empty(), Optional.empty());
                 action = felt(action, guest, move)
                         .then(step(guest, move, Optional.empty()))
@@ -159,18 +163,20 @@ public final class MigrationTools {
                             : "no guest moves off node " + request.node() + ": "
                                     + String.join("; ", action.dependents()));
         }
-        return bench.submit(
+        return guard.submit(
                 action.undoneBy("migrate_guest node=" + request.node() + " for each of them"),
                 RunOptions.ofLongWork(request.dryRun(), request.waitSeconds()),
                 tool.caller());
     }
 
     private List<LiveGuest> guests(Reading reading, String node) {
-        if (bench.onlineNodes(reading).stream().noneMatch(known -> known.node().equals(node))) {
+        if (LiveCluster.of(reading).onlineNodes().stream()
+                .noneMatch(known -> known.node().equals(node))) {
             throw new ToolException.NotFound("There is no online node '" + node + "'; list_nodes shows all.");
         }
-        return bench.guestsOf(reading, node)
-                .map(row -> bench.guest(reading, row.vmid()))
+        return LiveCluster.of(reading)
+                .guestsOf(node)
+                .map(row -> guard.look(reading.cluster(), row.vmid()))
                 .toList();
     }
 }

@@ -7,6 +7,7 @@ import io.github.proxmoxmcp.client.value.GuestType;
 import io.github.proxmoxmcp.client.value.PropertyString;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.guard.Action;
+import io.github.proxmoxmcp.server.guard.Guard;
 import io.github.proxmoxmcp.server.guard.LiveGuest;
 import io.github.proxmoxmcp.server.guard.Outcome;
 import io.github.proxmoxmcp.server.guard.RunOptions;
@@ -14,9 +15,8 @@ import io.github.proxmoxmcp.server.guard.Step;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tools.live.FollowUp;
-import io.github.proxmoxmcp.server.tools.live.Workbench;
+import io.github.proxmoxmcp.server.tools.live.LiveCluster;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,11 +26,11 @@ public final class NewGuests {
     private static final Duration BOOT = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    private final Workbench bench;
+    private final Guard guard;
     private final Sleeper sleeper;
 
-    public NewGuests(Workbench bench, Sleeper sleeper) {
-        this.bench = bench;
+    public NewGuests(Guard guard, Sleeper sleeper) {
+        this.guard = guard;
         this.sleeper = sleeper;
     }
 
@@ -45,7 +45,8 @@ public final class NewGuests {
     /// Does it, and tells the new guest's addresses if it runs then.
     public Answer<Outcome> submit(Action action, Reading reading, int vmid, RunOptions wish, Caller caller) {
         return FollowUp.next(
-                bench.submit(action, wish, caller), () -> Optional.of(told(reading, bench.guest(reading, vmid))));
+                guard.submit(action, wish, caller),
+                () -> Optional.of(told(reading, guard.look(reading.cluster(), vmid))));
     }
 
     private String told(Reading reading, LiveGuest guest) {
@@ -55,9 +56,10 @@ public final class NewGuests {
         if (!guest.isContainer() && !hasAgent(guest)) {
             return "it runs; its IP address is unknown, because no guest agent is configured (agent=1)";
         }
-        Instant deadline = bench.now().plus(BOOT);
+        long left = BOOT.dividedBy(PAUSE);
         List<String> addresses = addresses(reading, guest);
-        while (addresses.isEmpty() && bench.now().isBefore(deadline) && slept()) {
+        while (addresses.isEmpty() && left > 0 && slept()) {
+            left--;
             addresses = addresses(reading, guest);
         }
         return addresses.isEmpty()
@@ -74,8 +76,8 @@ public final class NewGuests {
 
     /// What the guest itself says; nothing while it boots. Addresses of the machine's own say nothing to anybody else.
     private static List<String> addresses(Reading reading, LiveGuest guest) {
-        Proxmox api = Workbench.api(reading);
-        return Workbench.ifAllowed(() -> guest.isContainer()
+        Proxmox api = reading.cluster().api();
+        return LiveCluster.ifAllowed(() -> guest.isContainer()
                         ? api.lxc().interfaces(guest.node(), guest.vmid()).stream()
                                 .flatMap(card -> card.addresses().stream())
                                 .toList()

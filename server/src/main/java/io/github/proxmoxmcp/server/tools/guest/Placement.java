@@ -13,7 +13,7 @@ import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.guard.LiveGuest;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import io.github.proxmoxmcp.server.tool.Units;
-import io.github.proxmoxmcp.server.tools.live.Workbench;
+import io.github.proxmoxmcp.server.tools.live.LiveCluster;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,10 +36,10 @@ public final class Placement {
     private final List<StorageResource> storages;
     private final Map<String, Long> placed = new HashMap<>();
 
-    Placement(Workbench bench, Reading reading) {
-        this.api = Workbench.api(reading);
-        this.nodes = bench.onlineNodes(reading);
-        this.storages = bench.storages(reading);
+    Placement(Reading reading) {
+        this.api = reading.cluster().api();
+        this.nodes = LiveCluster.of(reading).onlineNodes();
+        this.storages = LiveCluster.of(reading).storages();
     }
 
     /// Where a guest goes and how.
@@ -124,7 +124,7 @@ public final class Placement {
     }
 
     private long left(NodeResource node) {
-        return Workbench.freeMemory(node) - placed.getOrDefault(node.node(), 0L);
+        return LiveCluster.freeMemory(node) - placed.getOrDefault(node.node(), 0L);
     }
 
     /// The memory that a guest may use at the most; the option `memory` may have further settings behind it.

@@ -5,12 +5,14 @@ import static io.github.proxmoxmcp.server.tool.Privileges.GUESTS;
 
 import io.github.proxmoxmcp.client.qemu.QemuAgentApi.ExecRequest;
 import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
 import io.github.proxmoxmcp.server.cluster.argument.GuestRef;
 import io.github.proxmoxmcp.server.cluster.argument.WaitSeconds;
 import io.github.proxmoxmcp.server.config.RunSettings;
 import io.github.proxmoxmcp.server.guard.Action;
 import io.github.proxmoxmcp.server.guard.Assumption.Fact;
+import io.github.proxmoxmcp.server.guard.Guard;
 import io.github.proxmoxmcp.server.guard.LiveGuest;
 import io.github.proxmoxmcp.server.guard.Outcome;
 import io.github.proxmoxmcp.server.guard.RunOptions;
@@ -22,18 +24,19 @@ import io.github.proxmoxmcp.server.tool.ToolCall;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
-import io.github.proxmoxmcp.server.tools.live.Workbench;
 import java.util.List;
 import java.util.Optional;
 
 /// Commands inside guests, through the guest agent: only in those that the configuration names.
 public final class RunTools {
 
-    private final Workbench bench;
+    private final Readings readings;
+    private final Guard guard;
     private final RunSettings allowed;
 
-    public RunTools(Workbench bench, RunSettings allowed) {
-        this.bench = bench;
+    public RunTools(Readings readings, Guard guard, RunSettings allowed) {
+        this.readings = readings;
+        this.guard = guard;
         this.allowed = allowed;
     }
 
@@ -57,10 +60,10 @@ public final class RunTools {
         if (request.command().isEmpty() || request.command().getFirst().isBlank()) {
             throw new ToolException.BadArgument("'command' is a list: the program first, then its arguments");
         }
-        Reading reading = bench.reading(request.cluster());
-        LiveGuest guest = bench.guest(reading, request.guest());
+        Reading reading = readings.now(request.cluster());
+        LiveGuest guest = guard.look(reading, request.guest());
         allowed.require(guest.vmid(), guest.tags(), "guest " + guest.label());
-        Workbench.requireNoTemplate(guest, "it never runs; clone_guest makes a guest of it that does");
+        guest.requireNoTemplate("it never runs; clone_guest makes a guest of it that does");
         if (guest.isContainer()) {
             throw new Refused(
                     "container",
@@ -71,7 +74,7 @@ public final class RunTools {
             throw new Refused("not_running", "guest " + guest.label() + " is " + guest.status() + "; start it first");
         }
         String what = "run " + UntrustedText.line(String.join(" ", request.command())) + " in guest " + guest.label();
-        return bench.submit(
+        return guard.submit(
                 Action.of(tool, reading.cluster().name(), what)
                         .on(guest, Fact.STATUS)
                         .then(Step.of(
