@@ -10,13 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Checks or rewrites the layout of every Java source of the repository in one run.
+/// Checks or rewrites the layout of every Java source of the repository in one run, comments included, and fills the
+/// paragraphs of its Markdown.
 ///
 /// A program of its own because palantir-java-format parses with the JDK that runs it: as a Maven plugin it would run
 /// on Maven's JDK 17 and could not read Java 25.
@@ -28,6 +32,15 @@ public final class Format {
             .build());
 
     private static final int WIDTH = 120;
+    private static final int NARROWEST = 96;
+
+    /// Changes whenever this program lays out otherwise than before, so that nothing counts as laid out by then.
+    private static final String VERSION = "2";
+
+    /// Pages that the build writes, and texts that tests compare, are as long as they are. The changelog is merged line
+    /// by line from both sides, so entries that were filled anew on one side would be there twice.
+    private static final Pattern NOT_FILLED = Pattern.compile("docs/reference/(?!configuration|endpoints|errors).*"
+            + "|docs/evaluation/.*|.*src/test/.*|CHANGELOG.md");
 
     private Format() {}
 
@@ -45,13 +58,8 @@ public final class Format {
             if (known.contains(digest(text))) {
                 continue;
             }
-            if (text.lines().anyMatch(Format::isLongDoc)) {
-                System.err.println("a /// line is longer than " + WIDTH + ": " + source);
-                wrong = true;
-                continue;
-            }
             try {
-                String formatted = FORMATTER.formatSourceAndFixImports(text);
+                String formatted = isMarkdown(source) ? prose(text) : code(text);
                 known.add(digest(formatted));
                 if (!formatted.equals(text)) {
                     System.err.println((write ? "formatted " : "not formatted: ") + source);
@@ -72,14 +80,35 @@ public final class Format {
         }
     }
 
-    /// The formatter would break such a line in two and leave the second half as code.
-    private static boolean isLongDoc(String line) {
-        return line.length() > WIDTH && line.strip().startsWith("///");
+    private static boolean isMarkdown(Path file) {
+        return file.toString().endsWith(".md");
+    }
+
+    private static String prose(String text) {
+        return String.join("\n", Paragraphs.fill(Arrays.asList(text.split("\n", -1)), WIDTH));
+    }
+
+    /// The formatter breaks some comment lines of less than its width in two and leaves the second half as code. A file
+    /// where it does gets narrower comments.
+    private static String code(String text) throws FormatterException {
+        Optional<FormatterException> failure = Optional.empty();
+        for (int width = WIDTH; width >= NARROWEST; width -= 4) {
+            String filled = Comments.fill(text, width);
+            try {
+                String formatted = FORMATTER.formatSourceAndFixImports(filled);
+                if (Comments.lines(formatted).equals(Comments.lines(filled))) {
+                    return Comments.fill(formatted, width);
+                }
+            } catch (FormatterException e) {
+                failure = failure.or(() -> Optional.of(e));
+            }
+        }
+        throw failure.orElseGet(() -> new FormatterException("a line of a comment cannot be kept whole"));
     }
 
     private static Set<String> known(Path file) throws IOException {
-        String formatter = String.valueOf(
-                Formatter.class.getProtectionDomain().getCodeSource().getLocation());
+        String formatter =
+                Formatter.class.getProtectionDomain().getCodeSource().getLocation() + " " + VERSION;
         Set<String> known = new LinkedHashSet<>(Files.exists(file) ? Files.readAllLines(file) : List.of());
         return known.contains(formatter) ? known : new LinkedHashSet<>(List.of(formatter));
     }
@@ -95,8 +124,10 @@ public final class Format {
 
     private static List<Path> sources(Path root) throws IOException {
         try (Stream<Path> files = Files.walk(root)) {
-            return files.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> !root.relativize(file).toString().contains("target/"))
+            return files.filter(file -> file.toString().endsWith(".java") || isMarkdown(file))
+                    .filter(file -> !root.relativize(file).toString().matches("(?:.*/)?(?:target|node_modules|\\.git)/.*"))
+                    .filter(file -> !NOT_FILLED.matcher(root.relativize(file).toString()).matches()
+                            || !isMarkdown(file))
                     .sorted()
                     .toList();
         }
