@@ -22,8 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /// Writes jOOQ's table classes from the migrations: `java GenerateTables.java <resources> <target>`.
 ///
-/// It migrates a fresh SQLite file and reads that, so the migrations are the only source of the schema. Nothing is
-/// done
+/// It migrates a fresh SQLite file and reads that, so the migrations are the only source of the schema. Nothing is done
 /// while the migrations are those of the last run.
 public final class GenerateTables {
 

@@ -28,8 +28,7 @@ import java.util.stream.Stream;
 /// the launcher, and an AOT cache from a training run. Run by the build on the selected JDK.
 ///
 /// The cache is accepted only while the jars have the very times they had when it was made, so their times are set to
-/// whole
-/// seconds first: archives keep no more.
+/// whole seconds first: archives keep no more.
 public final class BuildDistribution {
 
     /// Found by running the program: JDBC wants java.sql and java.naming, HikariCP java.management, Reactor

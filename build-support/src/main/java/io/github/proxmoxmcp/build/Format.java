@@ -39,8 +39,8 @@ public final class Format {
 
     /// Pages that the build writes, and texts that tests compare, are as long as they are. The changelog is merged line
     /// by line from both sides, so entries that were filled anew on one side would be there twice.
-    private static final Pattern NOT_FILLED = Pattern.compile("docs/reference/(?!configuration|endpoints|errors).*"
-            + "|docs/evaluation/.*|.*src/test/.*|CHANGELOG.md");
+    private static final Pattern NOT_FILLED = Pattern.compile(
+            "docs/reference/(?!configuration|endpoints|errors).*" + "|docs/evaluation/.*|.*src/test/.*|CHANGELOG.md");
 
     private Format() {}
 
@@ -107,8 +107,7 @@ public final class Format {
     }
 
     private static Set<String> known(Path file) throws IOException {
-        String formatter =
-                Formatter.class.getProtectionDomain().getCodeSource().getLocation() + " " + VERSION;
+        String formatter = Formatter.class.getProtectionDomain().getCodeSource().getLocation() + " " + VERSION;
         Set<String> known = new LinkedHashSet<>(Files.exists(file) ? Files.readAllLines(file) : List.of());
         return known.contains(formatter) ? known : new LinkedHashSet<>(List.of(formatter));
     }
@@ -125,8 +124,11 @@ public final class Format {
     private static List<Path> sources(Path root) throws IOException {
         try (Stream<Path> files = Files.walk(root)) {
             return files.filter(file -> file.toString().endsWith(".java") || isMarkdown(file))
-                    .filter(file -> !root.relativize(file).toString().matches("(?:.*/)?(?:target|node_modules|\\.git)/.*"))
-                    .filter(file -> !NOT_FILLED.matcher(root.relativize(file).toString()).matches()
+                    .filter(file ->
+                            !root.relativize(file).toString().matches("(?:.*/)?(?:target|node_modules|\\.git)/.*"))
+                    .filter(file -> !NOT_FILLED
+                                    .matcher(root.relativize(file).toString())
+                                    .matches()
                             || !isMarkdown(file))
                     .sorted()
                     .toList();

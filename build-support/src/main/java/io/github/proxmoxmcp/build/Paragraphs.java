@@ -15,8 +15,8 @@ final class Paragraphs {
     private static final Pattern TAG = Pattern.compile("\\s*@(?:param|return|throws|see|since)\\b.*");
 
     /// At the beginning of a line these words would begin something else than the next line of a paragraph.
-    private static final Pattern NEVER_FIRST =
-            Pattern.compile("[-*+]|\\d{1,3}\\.|[|>#<].*|```.*|~~~.*|---.*|===.*|@(?:param|return|throws|see|since)|\\d+](?:\\(.*)?");
+    private static final Pattern NEVER_FIRST = Pattern.compile(
+            "[-*+]|\\d{1,3}\\.|[|>#<].*|```.*|~~~.*|---.*|===.*|@(?:param|return|throws|see|since)|\\d+](?:\\(.*)?");
 
     /// How far a tag's text is indented from its second line on.
     private static final String TAG_INDENT = "    ";
@@ -61,7 +61,10 @@ final class Paragraphs {
         Matcher item = ITEM.matcher(line);
         String indent = line.substring(0, line.length() - line.stripLeading().length());
         if (item.matches()) {
-            begin(item.group(1) + item.group(2), item.group(1) + " ".repeat(item.group(2).length()), item.group(3));
+            begin(
+                    item.group(1) + item.group(2),
+                    item.group(1) + " ".repeat(item.group(2).length()),
+                    item.group(3));
             inList = true;
         } else if (TAG.matcher(line).matches()) {
             begin(indent, indent + TAG_INDENT, line.strip());

@@ -12,40 +12,40 @@ class CommentsTest {
     @Test
     void anOrphanWordGoesBackToItsParagraph() {
         String source = """
-                /// One two three
-                /// four
-                /// five six.
-                ///
-                /// Another paragraph.
-                class A {
-                    /// Seven eight nine ten
-                    int x;
-                }
-                """;
+            /// One two three
+            /// four
+            /// five six.
+            ///
+            /// Another paragraph.
+            class A {
+                /// Seven eight nine ten
+                int x;
+            }
+            """;
 
         assertThat(Comments.fill(source, 24)).isEqualTo("""
-                /// One two three four
-                /// five six.
-                ///
-                /// Another paragraph.
-                class A {
-                    /// Seven eight nine
-                    /// ten
-                    int x;
-                }
-                """);
+            /// One two three four
+            /// five six.
+            ///
+            /// Another paragraph.
+            class A {
+                /// Seven eight nine
+                /// ten
+                int x;
+            }
+            """);
     }
 
     @Test
     void whatIsFilledOnceStaysAsItIs() {
         String source = """
-                /// Words that are - as they are - of several lengths, `some code`, and a [link to
-                /// a page](docs/page.md).
-                ///
-                /// @param first what is
-                /// told of it
-                /// @param second too
-                """;
+            /// Words that are - as they are - of several lengths, `some code`, and a [link to
+            /// a page](docs/page.md).
+            ///
+            /// @param first what is
+            /// told of it
+            /// @param second too
+            """;
 
         for (int width = 20; width < 100; width++) {
             String once = Comments.fill(source, width);
@@ -57,11 +57,10 @@ class CommentsTest {
     @Test
     void aTextBlockIsNoComment() {
         String source = """
-                String text = \"""
-                    /// one
-                    /// two
-                    \""";
-                """;
+            String text = \"""
+                /// one two
+                \""";
+            """;
 
         assertThat(Comments.fill(source, 80)).isEqualTo(source);
     }

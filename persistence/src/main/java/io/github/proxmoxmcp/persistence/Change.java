@@ -10,8 +10,7 @@ import java.util.Optional;
 /// `snapshot.before-upgrade`.
 public sealed interface Change {
 
-    /// When it was observed: in a diff the latest of the changes that were folded into it, of a move that of the
-    /// move.
+    /// When it was observed: in a diff the latest of the changes that were folded into it, of a move that of the move.
     Instant at();
 
     /// When it was made, where the end of a task or a line of the cluster's log tells; never later than [#at].

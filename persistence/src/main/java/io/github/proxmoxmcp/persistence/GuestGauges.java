@@ -7,8 +7,7 @@ import java.util.Optional;
 /// @param cpuFraction share of its CPUs in use, 1.0 = all of them
 /// @param memoryUsedBytes may exceed the configured memory
 /// @param diskBytes size of the boot disk or root file system. A gauge, because a container's differs running and
-/// stopped;
-///     the configured sizes are in the configuration
+///     stopped; the configured sizes are in the configuration
 /// @param diskUsedBytes containers only; Proxmox does not know it of VMs
 public record GuestGauges(
         int vmid,

@@ -10,10 +10,8 @@ import java.util.Optional;
 /// Changes and history.
 public interface HistoryStore {
 
-    /// The differences between two moments, folded: one change a thing at the most, and none for what came back to
-    /// what
-    /// it
-    /// was. Costs as much as what changed between them. Sorted by kind, then id.
+    /// The differences between two moments, folded: one change a thing at the most, and none for what came back to what
+    /// it was. Costs as much as what changed between them. Sorted by kind, then id.
     List<Change> diff(String cluster, Instant from, Instant to);
 
     /// Every single change, the one that happened, or else was seen, last first. What was there when the memory began,
@@ -39,8 +37,7 @@ public interface HistoryStore {
     /// @param limit rows at most, each of one fact
     List<Change> recorded(String cluster, Instant seenAfter, int limit);
 
-    /// The changes of one thing from its beginning until now, newest first; of a vmid that was used again those of
-    /// all
+    /// The changes of one thing from its beginning until now, newest first; of a vmid that was used again those of all
     /// its guests.
     ///
     /// @param id as in [Thing]

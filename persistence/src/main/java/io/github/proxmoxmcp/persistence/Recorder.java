@@ -5,8 +5,8 @@ import java.util.List;
 /// The one way into the memory.
 public interface Recorder {
 
-    /// Compares with what is current, writes what differs in one transaction and returns it. The same observation
-    /// again changes nothing.
+    /// Compares with what is current, writes what differs in one transaction and returns it. The same observation again
+    /// changes nothing.
     default List<Change> record(Observation observation) {
         return record(List.of(observation));
     }

@@ -52,13 +52,13 @@ public final class TaskWaiter {
         this.sleeper = sleeper;
     }
 
-    /// What became of a task: how it stands, and the last lines of its log (of which the very last of a failed task is
-    /// `TASK ERROR: …`).
+    /// What became of a task: how it stands, and the last lines of its log (of which the very last of a failed task
+    /// is `TASK ERROR: …`).
     public record Result(TaskStatus status, List<String> lastLines) {}
 
-    /// Waits until the task has ended or the deadline is past; then the status says that it is still running. A node
-    /// or cluster that cannot be reached for a while is waited for too. Of a start or stop that only asked the HA
-    /// manager, the real task behind it is waited for as well, and is the result.
+    /// Waits until the task has ended or the deadline is past; then the status says that it is still running. A
+    /// node or cluster that cannot be reached for a while is waited for too. Of a start or stop that only asked the
+    /// HA manager, the real task behind it is waited for as well, and is the result.
     ///
     /// @param listener is given each line of the log as it appears
     public Result await(Upid upid, Instant deadline, Consumer<LogLine> listener) {

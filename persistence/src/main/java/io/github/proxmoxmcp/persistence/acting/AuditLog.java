@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The record of deeds: it can be added to and read. Each entry's hash covers the one before, so that an edit, a
-/// removal
-/// or another order shows; the removal of the newest entries does not, unless somebody else kept the last hash.
+/// removal or another order shows; the removal of the newest entries does not, unless somebody else kept the last hash.
 public interface AuditLog {
 
     /// Adds an entry.

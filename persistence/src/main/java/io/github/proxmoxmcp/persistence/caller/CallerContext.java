@@ -3,8 +3,8 @@ package io.github.proxmoxmcp.persistence.caller;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// For whom the store is asked: what is scarce in it is shared among them. What the server asks for itself (its
-/// sync, its upkeep) is done outside of this.
+/// For whom the store is asked: what is scarce in it is shared among them. What the server asks for itself (its sync,
+/// its upkeep) is done outside of this.
 public final class CallerContext {
 
     private static final ScopedValue<Asker> ASKER = ScopedValue.newInstance();

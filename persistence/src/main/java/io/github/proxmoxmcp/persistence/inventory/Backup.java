@@ -7,7 +7,7 @@ import java.util.Optional;
 /// A backup archive as it lies on a storage.
 ///
 /// @param volume Proxmox's identifier of it, which begins with the storage's name:
-/// `pbs:backup/vm/100/2026-11-20T01:00:00Z`
+///     `pbs:backup/vm/100/2026-11-20T01:00:00Z`
 /// @param vmid the guest that it is of; absent when the name does not tell
 /// @param format `vma.zst`, `tar.zst`, `pbs-vm`, …
 /// @param isProtected whether pruning and deleting must leave it alone

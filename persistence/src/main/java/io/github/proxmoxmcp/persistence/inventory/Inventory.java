@@ -4,8 +4,7 @@ import io.github.proxmoxmcp.persistence.value.Thing;
 import java.util.List;
 import java.util.Set;
 
-/// What a look at the cluster showed besides guests and nodes, and which nodes and storages are confirmed to be
-/// gone.
+/// What a look at the cluster showed besides guests and nodes, and which nodes and storages are confirmed to be gone.
 ///
 /// @param goneNodes names; what belongs to a node ends with it
 /// @param goneStorages ids as in [Thing]: `name@node` of a storage on a node, `name` of its definition

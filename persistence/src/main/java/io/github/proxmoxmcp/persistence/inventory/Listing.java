@@ -6,8 +6,7 @@ import java.util.SortedMap;
 
 /// A list that was read from the cluster as a whole.
 ///
-/// What was there before and is in the list no more is gone if the list is `proof`, and else marked `unknown
-/// since`: a
+/// What was there before and is in the list no more is gone if the list is `proof`, and else marked `unknown since`: a
 /// token without the privilege gets a shorter list and no error.
 public sealed interface Listing {
 

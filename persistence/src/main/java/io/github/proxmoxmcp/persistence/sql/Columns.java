@@ -13,8 +13,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Some columns of a table, read by JDBC without a detour. These are the paths that see every row of a cluster, and
-/// that
-/// the first answer after a start waits for: jOOQ takes longer to load than all of them take to run.
+/// that the first answer after a start waits for: jOOQ takes longer to load than all of them take to run.
 record Columns(List<Column> list) {
 
     /// A column by name and type.

@@ -13,8 +13,7 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 
 /// Compares what was seen with what is current, for any kind. What became current after the look is left alone: the
-/// look
-/// is the older news.
+/// look is the older news.
 final class Comparison {
 
     private final long at;

@@ -19,8 +19,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /// The difference between two moments. Only rows that were opened or closed between them are looked at: what a thing
-/// was
-/// at the first moment is among those closed since, what it is at the second among those opened.
+/// was at the first moment is among those closed since, what it is at the second among those opened.
 final class Diff {
 
     private final Versions versions;
@@ -103,8 +102,7 @@ final class Diff {
                 before.isPresent() && after.isPresent() ? origins(kind, found) : List.of()));
     }
 
-    /// The latest change of each fact: what came back to what it was, or changed before another fact did, is not
-    /// taken
+    /// The latest change of each fact: what came back to what it was, or changed before another fact did, is not taken
     /// for the change of the row.
     private List<Origin> origins(HistoryTable kind, List<Version> found) {
         List<Version> steps = found.stream()

@@ -12,8 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/// Since when it is known what there is of a thing's kind: before a guest's configuration was read for the first
-/// time
+/// Since when it is known what there is of a thing's kind: before a guest's configuration was read for the first time
 /// nothing can be said of its keys.
 final class FirstReadings {
 

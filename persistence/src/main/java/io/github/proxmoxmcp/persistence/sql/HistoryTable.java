@@ -10,13 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// A kind of which history is kept: its table, what identifies a thing besides the cluster, and the facts whose
-/// change
+/// A kind of which history is kept: its table, what identifies a thing besides the cluster, and the facts whose change
 /// opens a new interval.
 ///
 /// @param owner of what things of this kind are told as parts, or they themselves
 /// @param scope how many leading columns of the key say which list a thing stands in; empty for what is not read in
-/// lists
+///     lists
 record HistoryTable(Kind kind, String table, Columns key, Columns facts, Owner owner, OptionalInt scope) {
 
     /// Whose fields the facts are when a change is told.

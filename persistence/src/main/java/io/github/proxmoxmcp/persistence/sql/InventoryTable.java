@@ -27,8 +27,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Kinds that are read as whole lists, and how their records become rows. To add one: its table in a migration, its
-/// list
-/// in [Listing], its entry and its rows here, its view in [InventoryViews].
+/// list in [Listing], its entry and its rows here, its view in [InventoryViews].
 final class InventoryTable {
 
     static final HistoryTable STORAGES = new HistoryTable(

@@ -121,8 +121,7 @@ final class ListComparison {
         return reading == null ? OptionalLong.empty() : OptionalLong.of(reading.last());
     }
 
-    /// Whether the list of a thing had been read as a whole before: what stands in the first one became known, it
-    /// did
+    /// Whether the list of a thing had been read as a whole before: what stands in the first one became known, it did
     /// not change.
     boolean wasKnown(HistoryTable kind, List<Object> key) {
         return !read.containsKey(Readings.key(kind, key))

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Says what is wrong with a statement: short, in words of its author, with what may have been meant and what the
-/// views that it names have.
+/// Says what is wrong with a statement: short, in words of its author, with what may have been meant and what the views
+/// that it names have.
 final class QueryErrors {
 
     private static final int MAX_BYTES = 590;

@@ -102,8 +102,7 @@ final class Recording {
         return transition.before().filter(version -> version.from() == at).isPresent();
     }
 
-    /// Lets one recording of a cluster at a time through, until its transaction ends. Returns when all guests were
-    /// seen
+    /// Lets one recording of a cluster at a time through, until its transaction ends. Returns when all guests were seen
     /// before.
     private OptionalLong lock() throws SQLException {
         try (PreparedStatement update =
@@ -145,8 +144,7 @@ final class Recording {
         lists.endGone();
     }
 
-    /// Compares things that have no parts. What Proxmox does not tell at present (sizes of a node that is offline,
-    /// the
+    /// Compares things that have no parts. What Proxmox does not tell at present (sizes of a node that is offline, the
     /// quorum without the right to read it) stays as it was.
     private void compare(HistoryTable kind, List<Row> rows) throws SQLException {
         boolean complete = seen.complete().contains(kind.kind());

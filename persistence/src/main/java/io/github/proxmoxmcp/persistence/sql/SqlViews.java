@@ -25,8 +25,8 @@ import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
-/// The views that can be asked in SQL. This is their only definition: the reference page and the error messages
-/// are made from it.
+/// The views that can be asked in SQL. This is their only definition: the reference page and the error messages are
+/// made from it.
 final class SqlViews {
 
     static final List<SqlView> ALL = Stream.of(

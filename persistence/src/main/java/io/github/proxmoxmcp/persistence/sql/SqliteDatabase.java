@@ -262,8 +262,7 @@ final class SqliteDatabase implements Database {
         }
     }
 
-    /// After some failures, a full disk among them, SQLite has already rolled back: neither statement is possible
-    /// then.
+    /// After some failures, a full disk among them, SQLite has already rolled back: neither statement is possible then.
     private void undo(Throwable reason) {
         try {
             writer.rollback();

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 
 /// What a user or token may do by path, read as Proxmox means it. `/access/permissions` tells the effective rights
 /// (roles of deeper paths, groups, pools and the user of a token are dealt with) of a few branches and of every path
-/// that has a rule. A path that it does not tell has no rule, or nothing is allowed there: only the access control
-/// list tells which.
+/// that has a rule. A path that it does not tell has no rule, or nothing is allowed there: only the access control list
+/// tells which.
 ///
 /// @param held by path the privileges, each with whether it holds for what is below too
 /// @param below by path what holds on what is below and has no rule, where that was asked

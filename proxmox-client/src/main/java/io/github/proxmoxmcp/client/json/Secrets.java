@@ -97,8 +97,8 @@ public final class Secrets {
         }
     }
 
-    /// Some fields are secret by their neighbours: a new token's value, pending values of a secret option, what an
-    /// ACME plugin knows of its DNS provider, …
+    /// Some fields are secret by their neighbours: a new token's value, pending values of a secret option, what an ACME
+    /// plugin knows of its DNS provider, …
     private static boolean holdsSecret(ObjectNode object, String name) {
         return switch (name) {
             case "value" ->

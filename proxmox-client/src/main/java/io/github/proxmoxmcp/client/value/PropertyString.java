@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// A value such as `virtio=BC:24:11:00:01:00,bridge=vmbr0,firewall=1`: keys and values in order, of which the default
-/// key may stand without its name (`local:100/vm-100-disk-0.qcow2,size=64M`). It keeps what it does not know and
-/// writes back what it read.
+/// key may stand without its name (`local:100/vm-100-disk-0.qcow2,size=64M`). It keeps what it does not know and writes
+/// back what it read.
 public record PropertyString(List<Property> properties) {
 
     /// One part of it; the default key has an empty name.

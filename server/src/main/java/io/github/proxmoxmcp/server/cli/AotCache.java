@@ -25,7 +25,7 @@ final class AotCache {
     }
 
     /// @param home the folder of the program, with `lib/proxmox-mcp.aot.inputs`: on each line the SHA-256 of a file,
-    /// when it was changed (seconds), and its path
+    ///     when it was changed (seconds), and its path
     static void mend(Path home) {
         Path list = home.resolve("lib/proxmox-mcp.aot.inputs");
         try {

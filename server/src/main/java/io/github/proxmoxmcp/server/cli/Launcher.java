@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// How this program can be started once more: by its launcher, or, where there is none (tests, an IDE), by the same
-/// Java
-/// runtime with the same class path.
+/// Java runtime with the same class path.
 final class Launcher {
 
     private Launcher() {}

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What a reading shows of whole lists: everything of a kind, whether a list was read at all, and the node or
-/// storage of a name.
+/// What a reading shows of whole lists: everything of a kind, whether a list was read at all, and the node or storage
+/// of a name.
 public final class InventoryQueries {
 
     /// More than most clusters have: each page costs the counting of all.

@@ -10,7 +10,7 @@ import java.util.Optional;
 ///
 /// @param origin where it was read, in words
 /// @param state where the memory lies: a file, or the URL of a PostgreSQL database; absent: a temporary file (demo
-/// only)
+///     only)
 /// @param clusters none is fine: the server then starts and its tools say how to configure one
 /// @param demo the simulated cluster to start and follow instead of real ones
 /// @param zone what moments are read and times shown in; absent: read in the machine's, shown in UTC

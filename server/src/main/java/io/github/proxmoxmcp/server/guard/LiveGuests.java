@@ -17,8 +17,8 @@ final class LiveGuests {
 
     private LiveGuests() {}
 
-    /// Where every guest is, and what it belongs to. Node, tags, lock and pool are of this moment, names and states
-    /// may lag.
+    /// Where every guest is, and what it belongs to. Node, tags, lock and pool are of this moment, names and states may
+    /// lag.
     static List<GuestResource> rows(Proxmox api) {
         return api.cluster().resources().stream()
                 .filter(GuestResource.class::isInstance)

@@ -10,7 +10,7 @@ import java.util.Optional;
 /// The outcome of a write, or its plan.
 ///
 /// @param state `ok`, `warnings`, `running` (it had not ended when the waiting was over), `planned` (nothing was done),
-/// `needs_approval` (nothing was done, a human must allow it)
+///     `needs_approval` (nothing was done, a human must allow it)
 /// @param summary what it does
 /// @param vmid the guest that it is about
 /// @param status of that guest afterwards, read from the cluster

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/// Sends the steps of an action, each once, and waits for what they start. The only place of the program that changes
-/// a cluster; the guard is the only one that uses it.
+/// Sends the steps of an action, each once, and waits for what they start. The only place of the program that changes a
+/// cluster; the guard is the only one that uses it.
 final class Sender {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);

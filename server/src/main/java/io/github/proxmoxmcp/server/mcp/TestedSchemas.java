@@ -4,8 +4,7 @@ import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
 import java.util.Map;
 
 /// Trusts our own schemas: tests check that every one is well formed and every answer conforms to its own. Doing it
-/// again
-/// at run time would cost a third of the start-up and some milliseconds a call.
+/// again at run time would cost a third of the start-up and some milliseconds a call.
 final class TestedSchemas implements JsonSchemaValidator {
 
     @Override

@@ -19,8 +19,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Guests that are bound to their node: by disks on storage that only it has, by its hardware, by an ISO image
-/// there. One problem for each reason; a guest that HA should move counts by itself.
+/// Guests that are bound to their node: by disks on storage that only it has, by its hardware, by an ISO image there.
+/// One problem for each reason; a guest that HA should move counts by itself.
 final class MigrationCheck implements Check {
 
     private static final String DISK = "(scsi|virtio|sata|ide|efidisk|tpmstate|mp)[0-9]+|rootfs";

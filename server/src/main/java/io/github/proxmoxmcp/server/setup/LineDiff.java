@@ -10,7 +10,7 @@ final class LineDiff {
 
     private LineDiff() {}
 
-    /// Lines with ` `, `-` or `+` before them; far from a change they are left out as `  …`.
+    /// Lines with ` `, `-` or `+` before them; far from a change they are left out as ` …`.
     static List<String> of(String before, String after) {
         List<String> lines = marked(before.lines().toList(), after.lines().toList());
         List<String> shown = new ArrayList<>();

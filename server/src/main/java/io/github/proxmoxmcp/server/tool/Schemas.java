@@ -15,8 +15,8 @@ import java.util.Set;
 /// JSON schemas of the records that tools take and give.
 ///
 /// A record may hold strings, numbers, booleans, instants, enums, lists, optionals and value types (records of one
-/// component); what is given may also hold records, [Table]s, [UntrustedText] and maps of strings. Anything else
-/// fails at start-up.
+/// component); what is given may also hold records, [Table]s, [UntrustedText] and maps of strings. Anything else fails
+/// at start-up.
 public final class Schemas {
 
     private Schemas() {}
@@ -40,8 +40,8 @@ public final class Schemas {
         return schema;
     }
 
-    /// The schema of an [Answer] with this body: what is always there. What may be absent (the age and what is
-    /// missing among it) and the insides of lists are not spelled out: a client reads all schemas before it asks.
+    /// The schema of an [Answer] with this body: what is always there. What may be absent (the age and what is missing
+    /// among it) and the insides of lists are not spelled out: a client reads all schemas before it asks.
     public static Map<String, Object> output(Class<?> body) {
         Optional<List<String>> told =
                 Optional.ofNullable(body.getAnnotation(Shared.class)).map(shared -> List.of(shared.value()));

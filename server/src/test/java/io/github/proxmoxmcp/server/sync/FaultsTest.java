@@ -107,8 +107,8 @@ class FaultsTest {
         return Stream.of(Arguments.of(Way.FRESH, 3), Arguments.of(Way.SCHEDULED, 2));
     }
 
-    /// A container that takes another one's place is told from it by its predecessor's destruction only, and who made
-    /// a change by a line of the log: each is told once.
+    /// A container that takes another one's place is told from it by its predecessor's destruction only, and who made a
+    /// change by a line of the log: each is told once.
     @ParameterizedTest
     @MethodSource("uses")
     void aMemoryThatFailsAnywhereInALookCatchesUp(Way way, int step) {

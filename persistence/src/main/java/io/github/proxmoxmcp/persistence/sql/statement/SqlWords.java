@@ -72,9 +72,9 @@ public final class SqlWords {
         return Optional.empty();
     }
 
-    /// The statement with its own CTEs made fences. Both databases would rather write a CTE's expressions
-    /// into its readers, and one that doubles a value in each of thirty steps would then fill the memory,
-    /// long before any time limit is looked at.
+    /// The statement with its own CTEs made fences. Both databases would rather write a CTE's expressions into its
+    /// readers, and one that doubles a value in each of thirty steps would then fill the memory, long before any
+    /// time limit is looked at.
     public static String fence(String text, Set<String> ctes) {
         return CTE.matcher(text).replaceAll(found -> {
             String name = found.group("name");

@@ -24,8 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Which changes of guests' configurations wait for their next start: only their nodes know, so they are asked
-/// after each reading of a configuration, beside the cycles. Kept in this process alone.
+/// Which changes of guests' configurations wait for their next start: only their nodes know, so they are asked after
+/// each reading of a configuration, beside the cycles. Kept in this process alone.
 public final class PendingReader implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PendingReader.class);
@@ -129,8 +129,8 @@ public final class PendingReader implements AutoCloseable {
                 && (guest.status().equals("running") || guest.status().equals("stopped"));
     }
 
-    /// What is known to wait for the next start of a guest; absent: it was not read of this guest as it is, but
-    /// will be.
+    /// What is known to wait for the next start of a guest; absent: it was not read of this guest as it is, but will
+    /// be.
     public Optional<List<PendingOption>> of(GuestState state) {
         int vmid = state.guest().vmid();
         Optional<List<PendingOption>> options = Optional.ofNullable(known.get(vmid))

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/// Which lists a cycle gives reason to read again before they are old: a finished task that may have changed
-/// them, or a change of what they are about.
+/// Which lists a cycle gives reason to read again before they are old: a finished task that may have changed them, or a
+/// change of what they are about.
 final class InventoryHints {
 
     private final Set<ListId> hinted = ConcurrentHashMap.newKeySet();

@@ -159,8 +159,8 @@ final class InventoryLists {
                                 node, some(api.certificates().list(node), InventoryFacts::certificate), true))));
     }
 
-    /// A shared storage is read once, through one of its nodes; which one, its name decides, so that not one
-    /// node has to answer for all.
+    /// A shared storage is read once, through one of its nodes; which one, its name decides, so that not one node has
+    /// to answer for all.
     private Stream<Storage> readable(Set<String> online) {
         List<Storage> there = store.storages().list(cluster, Moment.now()).stream()
                 .filter(state -> state.validity().unknownSince().isEmpty())
@@ -190,8 +190,7 @@ final class InventoryLists {
                 .toList();
     }
 
-    /// An auditor gets an empty list and no error: backups show only to who may use the storage and save the
-    /// guests.
+    /// An auditor gets an empty list and no error: backups show only to who may use the storage and save the guests.
     private Function<Permissions, Listing> backups(Storage storage) {
         List<StorageApi.Volume> volumes = api.storage()
                 .content(storage.node(), storage.name(), new ContentQuery(Optional.of("backup"), Optional.empty()));

@@ -33,12 +33,11 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps the lists beside guests and nodes up to date: archives, definitions of storages, pools, jobs, and what
-/// nodes are made of.
+/// Keeps the lists beside guests and nodes up to date: archives, definitions of storages, pools, jobs, and what nodes
+/// are made of.
 ///
-/// Each is read again by age, from minutes to an hour, or at once when a cycle gave a hint that it changed; a
-/// few at a time. How old a list is stands in the store, so a program that starts anew does not read everything
-/// again.
+/// Each is read again by age, from minutes to an hour, or at once when a cycle gave a hint that it changed; a few at a
+/// time. How old a list is stands in the store, so a program that starts anew does not read everything again.
 public final class InventoryReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(InventoryReader.class);

@@ -57,7 +57,7 @@ public record ApiPath(String path, Map<String, Object> parameters) {
     }
 
     /// @throws ToolException.BadArgument when a part of it could be read as several or as another one, or a secret is
-    /// in it
+    ///     in it
     void requirePlain(ApiMethod method) {
         boolean volume = method.path().endsWith("/{volume}");
         for (String segment : path.split("/")) {

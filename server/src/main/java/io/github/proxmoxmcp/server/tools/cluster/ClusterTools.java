@@ -252,8 +252,8 @@ public final class ClusterTools {
                                 gauges.totalBytes().filter(total -> total > 0).map(total -> (double) used / total)));
     }
 
-    /// The newest that had failed by the moment that is asked about.
-    /// The same columns as of all tasks, but the result says what the log does where it says nothing itself.
+    /// The newest that had failed by the moment that is asked about. The same columns as of all tasks, but the result
+    /// says what the log does where it says nothing itself.
     private static List<Column<Task>> failedColumns(Reading reading) {
         boolean asks =
                 reading.moment() instanceof Moment.Now && reading.sync().error().isEmpty();

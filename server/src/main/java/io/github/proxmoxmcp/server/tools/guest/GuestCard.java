@@ -44,7 +44,7 @@ import java.util.stream.Stream;
 /// @param ha what the HA manager sees, and what it is asked for where that is known
 /// @param lastStartFailed when and why, of a guest that does not run
 /// @param configured CPUs and memory as they are configured, where others are in force, and how much older the
-/// configuration is than the rest
+///     configuration is than the rest
 /// @param unused disks that it has and does not use
 /// @param addressesFrom who told the addresses and when, or why there are none
 /// @param lastBackup the newest archive, or why none is known

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The forms of lines of a real cluster's log (`docs/concepts/proxmox-behaviour.md`, "The log of the
-/// cluster", and recordings).
+/// The forms of lines of a real cluster's log (`docs/concepts/proxmox-behaviour.md`, "The log of the cluster", and
+/// recordings).
 class LogHintsTest {
 
     @ParameterizedTest
