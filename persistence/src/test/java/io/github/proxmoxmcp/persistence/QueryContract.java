@@ -56,7 +56,20 @@ abstract class QueryContract extends StatementContract {
                         .withGuests(
                                 List.of(vm(100, "web01"), on(vm(101, "web02"), "pve2"), vm(102, "db")),
                                 List.of(load(100, 0.126), load(101, 0.5)))
-                        .withConfigs(List.of(config(100, "d", Map.of("net0", "virtio,bridge=vmbr0", "cores", "2"))))
+                        .withConfigs(List.of(config(
+                                100,
+                                "d",
+                                Map.of(
+                                        "net0", "virtio=BC:24:11:00:00:01,bridge=vmbr0,tag=20,firewall=1",
+                                        "net1",
+                                                "name=eth0,bridge=vmbr1,hwaddr=BC:24:11:00:00:02,ip=dhcp,rate=12.5,type=veth",
+                                        "net2", "virtio,bridge=vmbr2,link_down=1",
+                                        "scsi0", "local-lvm:vm-100-disk-0,discard=on,size=32G",
+                                        "ide2", "none,media=cdrom",
+                                        "mp0", "ceph:subvol-1,mp=/srv,backup=1,size=528K",
+                                        "unused0", "local-lvm:vm-100-disk-9",
+                                        "scsihw", "virtio-scsi-single",
+                                        "cores", "2"))))
                         .withSnapshots(List.of(new GuestSnapshots(100, List.of(snapshot("s1")))))
                         .withTasks(List.of(done("qmstart", 100, cycle(0))))
                         .withInventory(Examples.inventory()));

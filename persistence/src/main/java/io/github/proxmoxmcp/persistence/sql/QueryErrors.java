@@ -86,7 +86,10 @@ final class QueryErrors {
         List<String> views = SqlViews.ALL.stream().map(SqlView::name).toList();
         return error(
                 "The query was not run: ",
-                "there is no view '" + name + "'" + meant(name, views),
+                "there is no view '" + name + "'"
+                        + (name.contains("pending")
+                                ? ", what waits for a guest's next start is told by get_guest"
+                                : meant(name, views)),
                 "Views: " + String.join(", ", views));
     }
 

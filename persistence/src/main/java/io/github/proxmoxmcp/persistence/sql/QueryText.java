@@ -3,7 +3,9 @@ package io.github.proxmoxmcp.persistence.sql;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import io.github.proxmoxmcp.persistence.QueryStore;
 import io.github.proxmoxmcp.persistence.sql.Database.Dialect;
+import io.github.proxmoxmcp.persistence.sql.statement.ExpressionKind;
 import io.github.proxmoxmcp.persistence.sql.statement.ExpressionKinds;
 import io.github.proxmoxmcp.persistence.sql.statement.QueryRewriting;
 import io.github.proxmoxmcp.persistence.sql.statement.SqlIdioms;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jooq.CommonTableExpression;
 import org.jooq.DSLContext;
@@ -101,18 +104,36 @@ final class QueryText {
                             ? "'" + word + "' is not allowed here"
                             : "a function or type in it is not allowed here");
         });
-        return new Rendered(withViews(SqlWords.fence(text, own), scope), headings(select));
+        return new Rendered(withViews(SqlWords.fence(text, own), scope), headings(select), truths(select));
     }
 
     /// A statement for the database at hand.
     ///
     /// @param headings of the columns, as far as they are written out
-    record Rendered(String sql, List<String> headings) {
+    /// @param truths the headings of booleans, which SQLite takes for numbers
+    record Rendered(String sql, List<String> headings, Set<String> truths) {
 
         /// The same at a moment, which `now()` then is.
         Rendered at(Instant now) {
-            return new Rendered(sql.replace(SqlTimes.NOW, "'" + SqlTimes.written(now) + "'"), headings);
+            return new Rendered(sql.replace(SqlTimes.NOW, "'" + SqlTimes.written(now) + "'"), headings, truths);
         }
+    }
+
+    private Set<String> truths(Select<?> select) {
+        List<Field<?>> selected = ExpressionKinds.selected(select);
+        if (selected.isEmpty()) {
+            return SqlViews.ALL.stream()
+                    .filter(view -> read.contains(view.name()))
+                    .flatMap(view -> view.documented().columns().stream())
+                    .filter(column -> column.type().equals("boolean"))
+                    .map(QueryStore.Column::name)
+                    .collect(toUnmodifiableSet());
+        }
+        List<String> headings = headings(select);
+        return IntStream.range(0, selected.size())
+                .filter(i -> kinds.of(selected.get(i)) == ExpressionKind.BOOLEAN)
+                .mapToObj(headings::get)
+                .collect(toUnmodifiableSet());
     }
 
     private static List<String> headings(Select<?> select) {

@@ -109,7 +109,10 @@ final class SqlQueryStore implements QueryStore {
                 List<List<@Nullable Object>> rows = new ArrayList<>();
                 int characters = 0;
                 while (row.next()) {
-                    List<@Nullable Object> values = values(row, meta);
+                    List<@Nullable Object> values = values(
+                            row,
+                            meta,
+                            columns.stream().map(query.truths()::contains).toList());
                     characters += values.stream()
                             .mapToInt(value -> String.valueOf(value).length())
                             .sum();
@@ -123,21 +126,21 @@ final class SqlQueryStore implements QueryStore {
         }
     }
 
-    private static List<@Nullable Object> values(ResultSet row, ResultSetMetaData meta) throws SQLException {
+    private static List<@Nullable Object> values(ResultSet row, ResultSetMetaData meta, List<Boolean> truths)
+            throws SQLException {
         List<@Nullable Object> values = new ArrayList<>();
         for (int i = 1; i <= meta.getColumnCount(); i++) {
-            values.add(plain(row.getObject(i), meta, i));
+            values.add(plain(row.getObject(i), truths.get(i - 1) || isBoolean(meta, i)));
         }
         return values;
     }
 
     /// A value in one form for both databases: SQLite has no booleans, PostgreSQL several kinds of numbers.
-    private static @Nullable Object plain(@Nullable Object value, ResultSetMetaData meta, int column)
-            throws SQLException {
+    private static @Nullable Object plain(@Nullable Object value, boolean isTruth) {
         return switch (value) {
             case null -> null;
             case Boolean truth -> truth;
-            case Integer number when isBoolean(meta, column) -> number != 0;
+            case Integer number when isTruth -> number != 0;
             case Integer number -> number.longValue();
             case Long number -> number;
             case BigDecimal number when number.stripTrailingZeros().scale() <= 0 -> number.longValue();

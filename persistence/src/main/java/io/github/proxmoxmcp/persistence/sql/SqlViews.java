@@ -36,6 +36,8 @@ final class SqlViews {
                             GuestViews.guests(),
                             GuestViews.configurations(),
                             GuestViews.snapshots(),
+                            GuestViews.disks(),
+                            GuestViews.cards(),
                             ReportViews.addresses(),
                             ReportViews.reports(),
                             storages(),

@@ -71,7 +71,8 @@ public final class ExpressionKinds {
         return fields;
     }
 
-    ExpressionKind of(@Nullable Field<?> field) {
+    /// What an expression is.
+    public ExpressionKind of(@Nullable Field<?> field) {
         return switch (field) {
             case null -> UNKNOWN;
             case Param<?> literal -> literal(literal.getValue());
@@ -85,6 +86,7 @@ public final class ExpressionKinds {
                 yield by == DURATION ? NUMBER : product(of(div.$arg1()), by);
             }
             case QOM.Neg<?> negative -> of(negative.$arg1());
+            case QOM.Sum total -> of(total.$field()) == BOOLEAN ? INTEGER : of(total.$field());
             case QOM.Avg avg -> of(avg.$field()) == DURATION ? DURATION : NUMBER;
             case QOM.Cast<?> cast -> cast(of(cast.$field()), cast.$dataType());
             case QOM.ScalarSubquery<?> subquery ->
@@ -99,7 +101,6 @@ public final class ExpressionKinds {
             case QOM.Max<?> max -> List.of(max.$field());
             case QOM.Min<?> min -> List.of(min.$field());
             case QOM.AnyValue<?> any -> List.of(any.$field());
-            case QOM.Sum sum -> List.of(sum.$field());
             case QOM.Round<?> round -> List.of(round.$arg1());
             case QOM.Abs<?> abs -> List.of(abs.$arg1());
             case QOM.Floor<?> floor -> List.of(floor.$arg1());
