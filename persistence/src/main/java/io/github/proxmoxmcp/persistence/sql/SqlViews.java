@@ -9,6 +9,7 @@ import static io.github.proxmoxmcp.persistence.sql.SqlView.number;
 import static io.github.proxmoxmcp.persistence.sql.SqlView.text;
 import static io.github.proxmoxmcp.persistence.sql.SqlView.time;
 import static io.github.proxmoxmcp.persistence.sql.tables.Tables.CLUSTER_STATE;
+import static io.github.proxmoxmcp.persistence.sql.tables.Tables.GUEST;
 import static io.github.proxmoxmcp.persistence.sql.tables.Tables.NODE;
 import static io.github.proxmoxmcp.persistence.sql.tables.Tables.NODE_DETAIL;
 import static io.github.proxmoxmcp.persistence.sql.tables.Tables.NODE_GAUGE;
@@ -33,6 +34,7 @@ final class SqlViews {
                     List.of(
                             cluster(),
                             nodes(),
+                            capacity(),
                             GuestViews.guests(),
                             GuestViews.configurations(),
                             GuestViews.snapshots(),
@@ -113,6 +115,59 @@ final class SqlViews {
                         .on(scope.gauges(NODE_GAUGE.CLUSTER.eq(NODE.CLUSTER).and(NODE_GAUGE.NAME.eq(NODE.NAME))))
                         .where(NODE.CLUSTER.eq(DSL.inline(scope.id())))
                         .and(scope.holds(NODE.VALID_FROM, NODE.VALID_TO)));
+    }
+
+    private static SqlView capacity() {
+        return new SqlView(
+                "node_capacity",
+                "One row for each node: what it has, and what its running guests were promised of it.",
+                example("Could the other nodes take the memory that is promised on pve2?", """
+                    select sum(case when name = 'pve2' then promised_memory_bytes end) as needed_bytes,
+                           sum(case when name <> 'pve2' and status = 'online' then memory_bytes - promised_memory_bytes end)
+                             as unpromised_bytes
+                    from node_capacity\
+                    """),
+                items(List.of(
+                        text("name", "the node's name", NODE.NAME),
+                        text("status", "online, offline or unknown", NODE.STATUS),
+                        integer("cpus", "logical CPUs", NODE.CPUS),
+                        bytes("memory_bytes", "installed memory", NODE.MEMORY_BYTES),
+                        bytes("memory_used_bytes", "memory in use" + LATEST, NODE_GAUGE.MEMORY_USED_BYTES),
+                        item(
+                                "running_guests",
+                                "integer",
+                                Optional.empty(),
+                                "guests that run on it",
+                                scope -> ofRunning(scope, DSL.count())),
+                        item(
+                                "promised_cpus",
+                                "number",
+                                Optional.empty(),
+                                "virtual CPUs of these",
+                                scope -> scope.number(ofRunning(scope, DSL.coalesce(DSL.sum(GUEST.CPUS), DSL.inline(0)))
+                                        .cast(SQLDataType.DOUBLE))),
+                        item(
+                                "promised_memory_bytes",
+                                "integer",
+                                Optional.of("bytes"),
+                                "configured memory of these",
+                                scope -> ofRunning(scope, DSL.coalesce(DSL.sum(GUEST.MEMORY_BYTES), DSL.inline(0)))
+                                        .cast(SQLDataType.BIGINT)))),
+                (scope, fields) -> DSL.select(fields)
+                        .from(NODE)
+                        .leftJoin(NODE_GAUGE)
+                        .on(scope.gauges(NODE_GAUGE.CLUSTER.eq(NODE.CLUSTER).and(NODE_GAUGE.NAME.eq(NODE.NAME))))
+                        .where(NODE.CLUSTER.eq(DSL.inline(scope.id())))
+                        .and(scope.holds(NODE.VALID_FROM, NODE.VALID_TO)));
+    }
+
+    private static <T> Field<T> ofRunning(ViewScope scope, Field<T> what) {
+        return DSL.field(DSL.select(what)
+                .from(GUEST)
+                .where(GUEST.CLUSTER.eq(NODE.CLUSTER))
+                .and(GUEST.NODE.eq(NODE.NAME))
+                .and(GUEST.STATUS.eq(DSL.inline("running")))
+                .and(scope.holds(GUEST.VALID_FROM, GUEST.VALID_TO)));
     }
 
     private static SqlView storages() {
