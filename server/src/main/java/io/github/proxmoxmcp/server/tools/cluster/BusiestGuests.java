@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.tools.cluster;
 
 import io.github.proxmoxmcp.client.Proxmox;
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.guest.RrdQuery;
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestQuery;
@@ -9,6 +10,7 @@ import io.github.proxmoxmcp.persistence.value.Page;
 import io.github.proxmoxmcp.server.cluster.NameCheck;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.argument.Limit;
+import io.github.proxmoxmcp.server.concurrent.Parallel;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
 import io.github.proxmoxmcp.server.tool.ToolException;
@@ -17,10 +19,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /// The running guests that have the most load, compared by their past.
 public final class BusiestGuests {
@@ -88,27 +86,17 @@ public final class BusiestGuests {
                 Optional.empty());
     }
 
-    /// How many calls are in flight at once is the client's limit.
+    private record Read(Guest guest, Optional<Figure.Summary> summary, Optional<String> failure) {}
+
     private static List<Compared> compare(
             Reading reading, List<GuestState> guests, RrdQuery query, Figure figure, List<String> missing) {
         Proxmox api = reading.cluster().api();
-        List<Compared> compared = new ArrayList<>();
-        List<String> failures = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Optional<Figure.Summary>>> calls = guests.stream()
-                    .map(state -> threads.submit(() -> figure.summary(MetricTools.points(api, state.guest(), query))))
-                    .toList();
-            for (int i = 0; i < calls.size(); i++) {
-                Guest guest = guests.get(i).guest();
-                try {
-                    calls.get(i).get().ifPresent(summary -> compared.add(new Compared(guest, summary)));
-                } catch (ExecutionException e) {
-                    failures.add(guest.vmid() + ": " + UntrustedText.marked(String.valueOf(e.getMessage())));
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        List<Read> reads = Parallel.map(guests, state -> read(api, state.guest(), query, figure));
+        List<Compared> compared = reads.stream()
+                .flatMap(read -> read.summary().map(summary -> new Compared(read.guest(), summary)).stream())
+                .toList();
+        List<String> failures =
+                reads.stream().flatMap(read -> read.failure().stream()).toList();
         if (compared.isEmpty() && !failures.isEmpty()) {
             throw new ToolException.Unavailable(
                     "Figures of the past are only in the cluster, and it does not tell them: " + failures.getFirst());
@@ -118,5 +106,13 @@ public final class BusiestGuests {
                     "figures of " + failures.size() + " guests could not be read; the first: " + failures.getFirst());
         }
         return compared;
+    }
+
+    private static Read read(Proxmox api, Guest guest, RrdQuery query, Figure figure) {
+        try {
+            return new Read(guest, figure.summary(MetricTools.points(api, guest, query)), Optional.empty());
+        } catch (ProxmoxException e) {
+            return new Read(guest, Optional.empty(), Optional.of(guest.vmid() + ": " + UntrustedText.marked(e.text())));
+        }
     }
 }
