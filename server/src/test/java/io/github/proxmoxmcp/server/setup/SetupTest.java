@@ -253,7 +253,7 @@ class SetupTest {
 
         assertThatThrownBy(() -> setup(person)
                         .run(withAccess(request(Optional.empty(), Optional.empty(), List.of()), Access.OPERATE)))
-                .hasMessageContaining("changed meanwhile");
+                .hasMessageContaining("changed in the meantime");
 
         assertThat(file()).hasContent("access: operate");
         assertThat(file().resolveSibling("demo.token")).content().contains(secret());
