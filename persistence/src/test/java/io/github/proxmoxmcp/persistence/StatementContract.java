@@ -114,6 +114,15 @@ abstract class StatementContract {
     }
 
     @Test
+    void callsThatWriteTheirArgumentTwiceDoNotFillTheMemory() {
+        String nested = "date_trunc('week', ".repeat(60) + "now()" + ")".repeat(60);
+
+        assertThatThrownBy(() -> run("select " + nested))
+                .isInstanceOf(BadQuery.class)
+                .hasMessageContaining("nested too deeply");
+    }
+
+    @Test
     void nowIsTheMomentThatIsAskedAbout() {
         assertThat(run("select now() as n", Moment.at(cycle(1))).rows())
                 .containsExactly(List.of("2026-11-20T10:00:10.000Z"));

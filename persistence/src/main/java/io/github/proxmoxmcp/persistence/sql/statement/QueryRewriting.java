@@ -176,6 +176,9 @@ public final class QueryRewriting {
                 || (decimals instanceof Param<?> literal && "0".equals(String.valueOf(literal.getValue())))) {
             return DSL.field("trunc({0})", number);
         }
+        if (!(decimals instanceof Param<?>)) {
+            throw new IllegalArgumentException("trunc() takes a written number of decimals");
+        }
         return sqlite
                 ? DSL.field("(trunc(({0}) * power(10, {1})) / power(10, {1}))", number, decimals)
                 : DSL.field("trunc(cast({0} as numeric), {1})", number, decimals);

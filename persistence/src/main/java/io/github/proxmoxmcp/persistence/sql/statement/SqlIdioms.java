@@ -18,6 +18,8 @@ public final class SqlIdioms {
     /// Begins a pattern that was written for GLOB.
     public static final char GLOB = '\u0001';
 
+    private static final int MAX_WRITTEN_CHARACTERS = 20_000;
+
     private static final Pattern TOKEN =
             Pattern.compile("'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|`[^`]*`|--[^\\n]*|(?s:/\\*.*?\\*/)|[0-9]+(?:\\.[0-9]+)?"
                     + "|(?<word>[\\p{L}_$][\\p{L}\\p{N}_$]*)");
@@ -105,6 +107,10 @@ public final class SqlIdioms {
             int closed = arguments(statement, opening.end(), arguments);
             Optional<String> call = closed < 0 ? Optional.empty() : call(word, arguments);
             if (call.isPresent()) {
+                // A call may write its argument several times: nested ones would fill the memory.
+                if (call.get().length() > MAX_WRITTEN_CHARACTERS) {
+                    throw new IllegalArgumentException(word + "() is nested too deeply");
+                }
                 plain.append(call.get());
                 return closed;
             }

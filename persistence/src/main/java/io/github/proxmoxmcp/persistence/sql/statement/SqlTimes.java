@@ -127,7 +127,7 @@ public final class SqlTimes {
             case "DAY" -> "cast(floor(({0}) / 86400) as integer)";
             case "HOUR" -> "(cast(floor(({0}) / 3600) as integer) % 24)";
             case "MINUTE" -> "(cast(floor(({0}) / 60) as integer) % 60)";
-            case "SECOND" -> "(({0}) - 60 * floor(({0}) / 60))";
+            case "SECOND" -> "mod(cast({0} as numeric), 60)";
             default -> "";
         };
         return template.isEmpty() ? Optional.empty() : Optional.of(DSL.field(template, seconds));
