@@ -347,10 +347,10 @@ final class SqliteDatabase implements Database {
         /// So many rows of each index are looked at: some milliseconds, however large the file is.
         private static final String GATHER = "pragma analysis_limit = 400; analyze";
 
-        private int until = FIRST;
-        private int next = FIRST;
+        private int until = 1;
+        private int next = FIRST / 10;
 
-        /// Gathers them after the first few writes, and then ever more seldom.
+        /// Gathers them after the first write, because an index may be new, and then ever more seldom.
         void written(Connection writer) {
             if (--until > 0) {
                 return;
