@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.persistence;
 
+import io.github.proxmoxmcp.persistence.value.TextRule;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -14,6 +15,13 @@ public interface Maintenance {
     /// @param tasksBefore tasks that had ended by then are not kept
     /// @param atMost rows of each kind in this call, so that nobody has to wait for long
     int forget(String cluster, Instant changesBefore, Instant tasksBefore, int atMost);
+
+    /// Puts texts of others that were stored before a rule was through that rule, once for each version of it, and
+    /// removes what was replaced from unused parts of a file. The audit stays as it was written. Returns how many
+    /// rows changed; an interrupted thread leaves the rest for the next time.
+    ///
+    /// @param atMost rows at once, so that nobody has to wait for long
+    int rewrite(TextRule rule, int atMost);
 
     /// What is wrong with the memory, each a sentence; empty: nothing was found.
     List<String> integrity();

@@ -66,7 +66,7 @@ class SourceRulesTest {
             "server.tools.guest.CreationTools.CreateContainer 13",
             "server.tools.guest.GuestCard 32");
 
-    private static final List<String> FULL_PACKAGES = List.of("persistence.sql 77");
+    private static final List<String> FULL_PACKAGES = List.of("persistence.sql 78");
 
     private static final List<String> SHARED_NAMES = List.of();
 

@@ -22,7 +22,7 @@ import org.flywaydb.core.api.FlywayException;
 record Schema(StoreLocation location, DataSource source, Map<String, String> words) {
 
     /// That of the newest migration.
-    static final int VERSION = 13;
+    static final int VERSION = 14;
 
     private static final String MIGRATIONS = "classpath:io/github/proxmoxmcp/persistence/migration";
     private static final String HISTORY = "flyway_schema_history";

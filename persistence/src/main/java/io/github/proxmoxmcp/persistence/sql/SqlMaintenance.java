@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.persistence.sql;
 import static java.util.stream.Collectors.joining;
 
 import io.github.proxmoxmcp.persistence.Maintenance;
+import io.github.proxmoxmcp.persistence.value.TextRule;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -65,6 +66,11 @@ final class SqlMaintenance implements Maintenance {
         return "delete from " + kind.table() + " where (" + key + ") in (select " + key + " from " + kind.table()
                 + " t where cluster = ? and valid_to <= ? and not exists (select 1 from state_snapshot s where"
                 + " s.cluster = t.cluster and s.pinned and s.at >= t.valid_from and s.at < t.valid_to) limit ?)";
+    }
+
+    @Override
+    public int rewrite(TextRule rule, int atMost) {
+        return new StoredTexts(database, rule, atMost).rewrite();
     }
 
     @Override

@@ -153,7 +153,7 @@ class SchemaTest {
         }
     }
 
-    private static String type(String name) {
+    static String type(String name) {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "int4", "int8", "integer", "bigint" -> "integer";
             case "bool", "boolean" -> "boolean";

@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.client.json;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 /// Credentials inside texts: in URLs, property strings, headers, tickets and keys, wherever somebody put them. A text
@@ -40,6 +41,9 @@ final class SecretText {
     /// The cloud-init data of a guest come as one text of YAML.
     private static final Pattern LINE =
             Pattern.compile("(?m)^([ -]*(?:hashed_|plain_text_|ci)?passw(?:or)?d:[ \\t]*)\\S.*$");
+
+    static final List<Pattern> PATTERNS =
+            List.of(NAMED, IN_URL, TOKEN, TOKEN_VALUE, HEADER, TICKET, PRIVATE_KEY, MONITOR, LINE);
 
     private SecretText() {}
 

@@ -45,6 +45,12 @@ public final class Secrets {
 
     private Secrets() {}
 
+    /// Another text whenever the list is another one, for those who have applied it to something that they keep.
+    public static String version() {
+        String list = FIELDS.stream().sorted().toList() + " " + NAMED_LIKE_ONE + " " + SecretText.PATTERNS;
+        return Integer.toHexString(list.hashCode());
+    }
+
     /// Whether a field of this name holds a credential.
     public static boolean isSecret(String field) {
         return FIELDS.contains(field) || NAMED_LIKE_ONE.matcher(field).find();

@@ -6,6 +6,7 @@ import io.github.proxmoxmcp.persistence.acting.AuditEntry;
 import io.github.proxmoxmcp.server.concurrent.RepeatingTask;
 import io.github.proxmoxmcp.server.config.AuditSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -32,7 +33,15 @@ public final class AuditKeeper implements AutoCloseable {
         this.task = new RepeatingTask("audit", BETWEEN, BETWEEN, () -> sign(EVERY));
     }
 
+    /// Begins, and says so where it can do nothing.
     public void start() {
+        settings.problem().ifPresent(problem -> LOG.warn("{}; {}", problem, AuditSettings.REMEDY));
+        settings.keyFile()
+                .filter(file -> Files.exists(file) && ServerKey.read(file).isEmpty())
+                .ifPresent(file -> LOG.warn(
+                        "servers sign no checkpoint: {} is not a key that this user can read; make it readable, or name"
+                                + " another file with 'audit: key_file'",
+                        file));
         task.start();
     }
 

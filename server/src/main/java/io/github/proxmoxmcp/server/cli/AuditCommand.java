@@ -108,6 +108,7 @@ final class AuditCommand implements Runnable {
                 out.println(report.unknown() + " checkpoints are signed by keys that are not known here, and prove"
                         + " nothing");
             }
+            configuration.audit().problem().ifPresent(problem -> out.println(problem + "; " + AuditSettings.REMEDY));
             boolean anchored = isAsAnchored(store, configuration.audit(), Optional.ofNullable(anchor), out);
             return broken.isPresent() || !report.problems().isEmpty() || !anchored ? 1 : 0;
         });

@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.setup;
 
+import io.github.proxmoxmcp.server.config.AuditSettings;
 import io.github.proxmoxmcp.server.config.Configuration;
 import java.io.File;
 import java.nio.file.Files;
@@ -49,6 +50,10 @@ public final class Doctor {
                 .forEach(cluster ->
                         findings.addAll(new ClusterCheck(cluster, configuration.access(), needs, clock).findings()));
         findings.addAll(new StoreCheck(configuration, clock).findings());
+        configuration
+                .audit()
+                .problem()
+                .ifPresent(problem -> findings.add(Finding.warning("audit", "anchor", problem, AuditSettings.REMEDY)));
         Arrays.stream(McpClient.values()).forEach(client -> clients(client, findings));
         return findings;
     }

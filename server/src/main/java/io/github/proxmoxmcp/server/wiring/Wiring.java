@@ -34,6 +34,7 @@ import io.github.proxmoxmcp.server.resource.ClusterResources;
 import io.github.proxmoxmcp.server.resource.ResourceRegistry;
 import io.github.proxmoxmcp.server.resource.Subscriptions;
 import io.github.proxmoxmcp.server.sync.Housekeeping;
+import io.github.proxmoxmcp.server.sync.StoredSecrets;
 import io.github.proxmoxmcp.server.sync.Synchronizer;
 import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.tool.Fleet;
@@ -267,6 +268,9 @@ public final class Wiring implements AutoCloseable {
                 store, clusters.stream().map(Cluster::name).toList(), configuration.retention(), clock, holder);
         opened(housekeeping::close);
         housekeeping.start();
+        StoredSecrets secrets = new StoredSecrets(store);
+        opened(secrets::close);
+        secrets.start();
         Settlement settlement = new Settlement(store, clusters, clock, holder, writes);
         opened(settlement::close);
         settlement.start();

@@ -93,6 +93,36 @@ class CallCommandTest {
         }
     }
 
+    @Test
+    void anAnchorThatIsToldNothingIsSaidAtTheStartAndByVerify() throws Exception {
+        try (EmbeddedPostgres postgres =
+                EmbeddedPostgres.builder().setServerConfig("fsync", "off").start()) {
+            String state = postgres.getJdbcUrl("postgres", "postgres");
+            Path config =
+                    Files.writeString(folder.resolve("anchored.yaml"), "audit: {anchor: 'syslog://127.0.0.1:1'}\n");
+
+            Process call = begin(
+                    List.of(
+                            "call",
+                            "list_nodes",
+                            "--demo=nodes=1,guests=2",
+                            "--state",
+                            state,
+                            "--config",
+                            config.toString()),
+                    builder -> {});
+            assertThat(call.waitFor(120, TimeUnit.SECONDS)).isTrue();
+            String atTheStart = Files.readString(folder.resolve("err"));
+            Process verify =
+                    begin(List.of("audit", "verify", "--state", state, "--config", config.toString()), builder -> {});
+            assertThat(verify.waitFor(120, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(atTheStart).contains("tell the anchor syslog://127.0.0.1:1 nothing", "audit: {key_file: ");
+            assertThat(Files.readString(folder.resolve("out")))
+                    .contains("tell the anchor syslog://127.0.0.1:1 nothing");
+        }
+    }
+
     private static void awaitIntent(Store store, Process call) {
         await().atMost(Duration.ofMinutes(2))
                 .until(() -> !call.isAlive()

@@ -167,6 +167,29 @@ class DoctorTest {
         assertThat(states(broken, "store")).containsExactly(Finding.State.PROBLEM);
     }
 
+    @Test
+    void saysThatAnAnchorIsToldNothingWhereServersHaveNoKey() throws IOException {
+        String database = "state: 'jdbc:postgresql://127.0.0.1:1/none'\n";
+        String anchor = "audit: {anchor: 'syslog://127.0.0.1'%s}%n";
+
+        assertThat(anchored(database + anchor.formatted(""))).singleElement().satisfies(finding -> {
+            assertThat(finding.state()).isEqualTo(Finding.State.WARNING);
+            assertThat(finding.text()).contains("tell the anchor syslog://127.0.0.1 nothing");
+        });
+        assertThat(anchored(anchor.formatted(""))).isEmpty();
+        assertThat(anchored(database + anchor.formatted(", key_file: audit.key")))
+                .isEmpty();
+    }
+
+    private List<Finding> anchored(String text) throws IOException {
+        Path file = Files.writeString(home.resolve("anchored.yaml"), text);
+        Settings settings =
+                new Settings(Optional.empty(), Optional.of(file.toString()), Optional.empty(), Optional.empty());
+        return doctor().examine(new ConfigurationReader(Map.of(), home).read(settings)).stream()
+                .filter(finding -> finding.area().equals("audit"))
+                .toList();
+    }
+
     private List<Finding> examine(Access access, String token) {
         List<Finding> findings =
                 doctor().examine(configuration(access, demo().url().toString(), token, demo().fingerprint()));
