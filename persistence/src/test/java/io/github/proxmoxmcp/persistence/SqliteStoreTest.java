@@ -59,7 +59,7 @@ class SqliteStoreTest extends StoreContract {
         assertThatThrownBy(() -> open(file))
                 .isInstanceOf(StoreException.Unusable.class)
                 .hasMessageContaining(file.toString())
-                .hasMessageContaining("no SQLite database");
+                .hasMessageContaining("not a SQLite database");
         assertThat(file).hasContent("Dear Sir or Madam, this is no database at all.");
     }
 
@@ -71,7 +71,7 @@ class SqliteStoreTest extends StoreContract {
 
         assertThatThrownBy(() -> open(file))
                 .isInstanceOf(StoreException.Unusable.class)
-                .hasMessageContaining("something else");
+                .hasMessageContaining("another program");
         assertThat(file).hasBinaryContent(before);
     }
 

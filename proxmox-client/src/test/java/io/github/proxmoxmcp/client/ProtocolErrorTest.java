@@ -161,7 +161,7 @@ class ProtocolErrorTest {
                     ConnectionSettings.of(List.of(endpoint), FakeProxmox.TOKEN, new Trust.SystemAuthorities()))) {
                 assertThatExceptionOfType(ProtocolError.class)
                         .isThrownBy(() -> client.nodes().list())
-                        .withMessageContaining("no HTTP");
+                        .withMessageContaining("is not HTTP");
             }
         }
     }
