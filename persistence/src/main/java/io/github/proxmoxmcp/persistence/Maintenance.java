@@ -8,8 +8,8 @@ import java.util.OptionalDouble;
 /// Keeps a memory small and checks it.
 public interface Maintenance {
 
-    /// Removes some of what is older than is to be kept, never what a pinned state snapshot needs, nor the task behind
-    /// a change that is kept. Returns how many rows it removed; call it again until that is 0.
+    /// Removes some of what is older than is to be kept, never what a pinned state snapshot needs, nor the task
+    /// behind a change that is kept. Returns how many rows it removed; call it again until that is 0.
     ///
     /// @param changesBefore what had ended by then is not kept
     /// @param tasksBefore tasks that had ended by then are not kept

@@ -107,8 +107,8 @@ record StoredTexts(Database database, TextRule rule, int atMost) {
                 rule.version()));
     }
 
-    /// Columns of a table in which texts of others stand. Names by which rows are found (of snapshots, pools,
-    /// volumes, …) are none: Proxmox allows but few characters in them.
+    /// Columns of a table in which texts of others stand. Names by which rows are found (of snapshots, pools, volumes,
+    /// …) are none: Proxmox allows but few characters in them.
     ///
     /// @param named the column that says what the texts are values of; absent: their own columns do
     record TextTable(String table, List<String> key, List<String> texts, Optional<String> named) {

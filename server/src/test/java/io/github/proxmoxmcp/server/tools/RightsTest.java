@@ -119,7 +119,8 @@ class RightsTest {
     @Test
     void aParameterOfTheCallIsNoOption() {
         acting.refused("'delete' is not an option", "set_guest_config", "guest", 104, "set", List.of("delete=unused0"));
-        acting.refused("'force' is not an option", "set_guest_config", "guest", 104, "set", List.of("cores=2", "force=1"));
+        acting.refused(
+                "'force' is not an option", "set_guest_config", "guest", 104, "set", List.of("cores=2", "force=1"));
         acting.refused(
                 "letters, digits", "set_guest_config", "guest", 104, "set", List.of("cores=2", "cores\u00a0x=1"));
     }
