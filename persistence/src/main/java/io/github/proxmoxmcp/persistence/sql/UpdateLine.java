@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,11 +15,15 @@ import java.util.regex.Pattern;
 /// values without quotes.
 final class UpdateLine {
 
+    private static final Pattern HEAD = Pattern.compile("update (?:VM|CT|container) [0-9]+:\\s*");
     private static final Pattern OPTION = Pattern.compile("(?:^|\\s)--?([a-z][a-z0-9_]*)(?=[\\s=]|$)");
     private static final Pattern DISK = Pattern.compile("(?:ide|sata|scsi|virtio|efidisk|tpmstate|mp|unused)[0-9]+");
 
     /// Values that the configuration keeps as they were sent.
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.-]+");
+
+    /// Options whose values may hold anything, and so what looks like further options: behind them nothing is told.
+    private static final Set<String> FREE_TEXT = Set.of("description", "args", "ciuser", "entrypoint", "env");
 
     /// `update VM 100: resize --disk scsi0 --size +1G`
     private static final Pattern RESIZE = Pattern.compile("resize --disk ([a-z]+[0-9]+) --size (.*)");
@@ -27,7 +32,8 @@ final class UpdateLine {
     private final List<String> deleted = new ArrayList<>();
 
     UpdateLine(String text) {
-        String parameters = text.replaceFirst("^[^:]*:\\s*", "");
+        Matcher head = HEAD.matcher(text);
+        String parameters = head.lookingAt() ? text.substring(head.end()) : "";
         Matcher resize = RESIZE.matcher(parameters);
         if (resize.matches()) {
             values.put(resize.group(1), "size=" + resize.group(2));
@@ -35,13 +41,17 @@ final class UpdateLine {
         }
         List<MatchResult> options = OPTION.matcher(parameters).results().toList();
         for (int i = 0; i < options.size(); i++) {
-            int end = i + 1 < options.size() ? options.get(i + 1).start() : parameters.length();
             String option = options.get(i).group(1);
+            boolean isLast = i + 1 == options.size() || FREE_TEXT.contains(option);
+            int end = !isLast ? options.get(i + 1).start() : parameters.length();
             String value = parameters.substring(options.get(i).end(), end).replaceFirst("^[\\s=]", "");
             if (option.equals("delete") || option.equals("revert")) {
                 deleted.addAll(Arrays.asList(value.split("[,; ]+")));
             } else {
                 values.put(option, value);
+            }
+            if (isLast) {
+                return;
             }
         }
     }
