@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.persistence.sql;
 
 import io.github.proxmoxmcp.persistence.StoreLocation;
+import io.github.proxmoxmcp.persistence.sql.history.ChangeBackfill;
 import io.github.proxmoxmcp.persistence.value.StoreException;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -2,6 +2,9 @@ package io.github.proxmoxmcp.persistence.sql;
 
 import io.github.proxmoxmcp.persistence.session.AccessToken;
 import io.github.proxmoxmcp.persistence.session.AccessTokens;
+import io.github.proxmoxmcp.persistence.sql.database.Columns;
+import io.github.proxmoxmcp.persistence.sql.database.Database;
+import io.github.proxmoxmcp.persistence.sql.history.Batch;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -3,6 +3,12 @@ package io.github.proxmoxmcp.persistence.sql;
 import static java.util.stream.Collectors.joining;
 
 import io.github.proxmoxmcp.persistence.Maintenance;
+import io.github.proxmoxmcp.persistence.sql.database.Database;
+import io.github.proxmoxmcp.persistence.sql.history.Batch;
+import io.github.proxmoxmcp.persistence.sql.history.Clusters;
+import io.github.proxmoxmcp.persistence.sql.history.HistoryTable;
+import io.github.proxmoxmcp.persistence.sql.history.HistoryTables;
+import io.github.proxmoxmcp.persistence.sql.history.StoredTexts;
 import io.github.proxmoxmcp.persistence.value.TextRule;
 import java.sql.Connection;
 import java.sql.ResultSet;

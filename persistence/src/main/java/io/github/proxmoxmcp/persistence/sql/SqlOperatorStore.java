@@ -1,6 +1,8 @@
 package io.github.proxmoxmcp.persistence.sql;
 
 import io.github.proxmoxmcp.persistence.acting.OperatorStore;
+import io.github.proxmoxmcp.persistence.sql.database.Database;
+import io.github.proxmoxmcp.persistence.sql.history.Batch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,13 @@
 package io.github.proxmoxmcp.persistence.sql;
 
 import io.github.proxmoxmcp.persistence.QueryStore;
+import io.github.proxmoxmcp.persistence.sql.database.Database;
+import io.github.proxmoxmcp.persistence.sql.history.Clusters;
+import io.github.proxmoxmcp.persistence.sql.view.QueryText;
+import io.github.proxmoxmcp.persistence.sql.view.QueryTexts;
+import io.github.proxmoxmcp.persistence.sql.view.SqlView;
+import io.github.proxmoxmcp.persistence.sql.view.SqlViews;
+import io.github.proxmoxmcp.persistence.sql.view.ViewScope;
 import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.persistence.value.StoreException;
 import io.github.proxmoxmcp.persistence.value.StoreException.BadQuery;

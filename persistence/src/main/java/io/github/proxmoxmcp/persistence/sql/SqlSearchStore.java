@@ -1,7 +1,11 @@
 package io.github.proxmoxmcp.persistence.sql;
 
 import io.github.proxmoxmcp.persistence.SearchStore;
-import io.github.proxmoxmcp.persistence.sql.Database.Dialect;
+import io.github.proxmoxmcp.persistence.sql.database.Database;
+import io.github.proxmoxmcp.persistence.sql.database.Database.Dialect;
+import io.github.proxmoxmcp.persistence.sql.database.Where;
+import io.github.proxmoxmcp.persistence.sql.history.Batch;
+import io.github.proxmoxmcp.persistence.sql.history.Clusters;
 import io.github.proxmoxmcp.persistence.value.Kind;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,8 @@ package io.github.proxmoxmcp.persistence.sql;
 
 import io.github.proxmoxmcp.persistence.session.SessionStore;
 import io.github.proxmoxmcp.persistence.session.StoredSession;
+import io.github.proxmoxmcp.persistence.sql.database.Database;
+import io.github.proxmoxmcp.persistence.sql.history.Batch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

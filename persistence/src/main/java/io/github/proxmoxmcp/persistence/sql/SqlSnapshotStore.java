@@ -2,6 +2,10 @@ package io.github.proxmoxmcp.persistence.sql;
 
 import io.github.proxmoxmcp.persistence.SnapshotStore;
 import io.github.proxmoxmcp.persistence.StateSnapshot;
+import io.github.proxmoxmcp.persistence.sql.database.Database;
+import io.github.proxmoxmcp.persistence.sql.database.Where;
+import io.github.proxmoxmcp.persistence.sql.history.Batch;
+import io.github.proxmoxmcp.persistence.sql.history.Clusters;
 import io.github.proxmoxmcp.persistence.value.StoreException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -23,6 +23,7 @@ import io.github.proxmoxmcp.persistence.acting.WriteStops;
 import io.github.proxmoxmcp.persistence.inventory.InventoryStore;
 import io.github.proxmoxmcp.persistence.session.AccessTokens;
 import io.github.proxmoxmcp.persistence.session.SessionStore;
+import io.github.proxmoxmcp.persistence.sql.database.Database;
 import io.github.proxmoxmcp.persistence.task.TaskStore;
 import java.time.InstantSource;
 

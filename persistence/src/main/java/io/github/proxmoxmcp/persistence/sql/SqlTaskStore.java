@@ -1,5 +1,11 @@
 package io.github.proxmoxmcp.persistence.sql;
 
+import io.github.proxmoxmcp.persistence.sql.database.Columns;
+import io.github.proxmoxmcp.persistence.sql.database.Cursor;
+import io.github.proxmoxmcp.persistence.sql.database.Database;
+import io.github.proxmoxmcp.persistence.sql.database.Where;
+import io.github.proxmoxmcp.persistence.sql.history.Clusters;
+import io.github.proxmoxmcp.persistence.sql.history.Versions;
 import io.github.proxmoxmcp.persistence.task.Task;
 import io.github.proxmoxmcp.persistence.task.TaskQuery;
 import io.github.proxmoxmcp.persistence.task.TaskStore;

@@ -3,6 +3,8 @@ package io.github.proxmoxmcp.persistence.sql;
 import io.github.proxmoxmcp.persistence.Changes;
 import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.caller.FairShare;
+import io.github.proxmoxmcp.persistence.sql.database.Database;
+import io.github.proxmoxmcp.persistence.sql.database.Reader;
 import io.github.proxmoxmcp.persistence.value.StoreException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;

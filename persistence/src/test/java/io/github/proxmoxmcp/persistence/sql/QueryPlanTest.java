@@ -3,6 +3,12 @@ package io.github.proxmoxmcp.persistence.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.persistence.StoreLocation;
+import io.github.proxmoxmcp.persistence.sql.database.Where;
+import io.github.proxmoxmcp.persistence.sql.history.Batch;
+import io.github.proxmoxmcp.persistence.sql.history.Clusters;
+import io.github.proxmoxmcp.persistence.sql.history.HistoryTable;
+import io.github.proxmoxmcp.persistence.sql.history.HistoryTables;
+import io.github.proxmoxmcp.persistence.sql.history.Versions;
 import io.github.proxmoxmcp.persistence.value.Moment;
 import java.nio.file.Path;
 import java.time.Instant;

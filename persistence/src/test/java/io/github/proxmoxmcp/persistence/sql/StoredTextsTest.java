@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.persistence.PostgresServer;
 import io.github.proxmoxmcp.persistence.StoreLocation;
-import io.github.proxmoxmcp.persistence.sql.StoredTexts.TextTable;
+import io.github.proxmoxmcp.persistence.sql.database.Database;
+import io.github.proxmoxmcp.persistence.sql.history.Batch;
+import io.github.proxmoxmcp.persistence.sql.history.StoredTexts;
+import io.github.proxmoxmcp.persistence.sql.history.StoredTexts.TextTable;
 import io.github.proxmoxmcp.persistence.value.TextRule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
