@@ -18,6 +18,8 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,13 +59,24 @@ final class ApiCalls {
         ApiCalls calls = new ApiCalls();
         Path root =
                 Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI());
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".class")).toList()) {
-                calls.read(ClassFile.of().parse(file));
+        if (Files.isDirectory(root)) {
+            calls.readAll(root);
+        } else {
+            // In a build of all modules the others come as archives.
+            try (FileSystem archive = FileSystems.newFileSystem(root)) {
+                calls.readAll(archive.getPath("/"));
             }
         }
         return calls;
+    }
+
+    private void readAll(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".class")).toList()) {
+                read(ClassFile.of().parse(file));
+            }
+        }
     }
 
     /// Endpoints that are called, sent or planned, as `QemuApi.start`.

@@ -169,7 +169,9 @@ class ArgumentsOfToolsTest {
 
         assertThat(view.failed()).isTrue();
         assertThat(view.text())
-                .contains("there is no view 'guest', did you mean guests", "Views: cluster, nodes, guests,");
+                .contains(
+                        "there is no view 'guest', did you mean guests",
+                        "Views: cluster, nodes, node_capacity, guests,");
         assertThat(column.failed()).isTrue();
         assertThat(column.text()).contains("vmid");
     }

@@ -105,8 +105,10 @@ class FiltersTest {
         Result now = server.call("query_state", "sql", sql);
         Result then = server.call("query_state", "sql", sql, "as_of", "1 minute ago");
 
-        assertThat(now.text()).doesNotContain("known of now only");
+        assertThat(now.text()).doesNotContain("for the present only");
         assertThat(then.structured()).containsEntry("total", 0L);
-        assertThat(then.text()).contains("INCOMPLETE: what guests told of themselves");
+        assertThat(then.text())
+                .contains("INCOMPLETE: what guests report (guest_addresses, guest_reports) is known for the present"
+                        + " only");
     }
 }

@@ -125,10 +125,11 @@ class HttpReaderTest {
         assertWrong("listen: 1\n  oauth: {resource: https://mcp.example/mcp}", "'issuer' is missing", "such as");
         assertWrong("listen: 1\n  oauth: {issuer: https://login.example}", "'resource' is missing", "such as");
         assertWrong("listen: 1\n  oauth: {issuer: http://login.example, resource: x}", "must be an https URL");
-        assertWrong("listen: 1\n  oauth: {issuer: 'no url', resource: x}", "'issuer' is no URL", "no url");
+        assertWrong("listen: 1\n  oauth: {issuer: 'no url', resource: x}", "'issuer' is not a URL", "no url");
         assertWrong("listen: 1\n  oauth: {" + good + ", jwks_uri: ftp://x/y}", "'jwks_uri' must be an https URL");
         assertWrong("listen: 1\n  oauth: {" + good + ", scopes: {raed: [x]}}", "unknown key 'raed'; known are read");
-        assertWrong("listen: 1\n  oauth: {" + good + ", scopes: {read: [x], admin: [x]}}", "'x' is no scope", "twice");
+        assertWrong(
+                "listen: 1\n  oauth: {" + good + ", scopes: {read: [x], admin: [x]}}", "'x' is not a scope", "twice");
         assertWrong("listen: 1\n  no_auth: true\n  oauth: {" + good + "}", "contradict each other");
     }
 
