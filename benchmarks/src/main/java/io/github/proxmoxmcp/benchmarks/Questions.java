@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.IntFunction;
 
@@ -150,6 +151,6 @@ final class Questions {
     }
 
     private Question of(String sort, int n) {
-        return sorts.get(sort).apply(n);
+        return Objects.requireNonNull(sorts.get(sort), sort).apply(n);
     }
 }
