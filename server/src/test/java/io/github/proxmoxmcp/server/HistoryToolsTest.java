@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.access.TokenLevel;
@@ -8,6 +9,7 @@ import io.github.proxmoxmcp.demo.model.DemoSettings;
 import io.github.proxmoxmcp.demo.model.Storage;
 import io.github.proxmoxmcp.server.mcp.ToolClient.Result;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +35,9 @@ class HistoryToolsTest {
         running.call("get_guest", "guest", 100);
         running.call("get_guest", "guest", 101);
         running.call("power_guest", "guest", 100, "action", "shutdown", "wait_seconds", 60);
+        // The log has whole seconds: what it tells of the second in which the memory began may be from before.
+        Instant begun = Instant.now();
+        await().until(() -> Instant.now().getEpochSecond() > begun.getEpochSecond());
         cluster.world().setConfig(101, "memory", "20480");
         // Set and set back between two looks.
         cluster.world().setConfig(101, "onboot", "0");
