@@ -33,6 +33,7 @@ final class Copy {
             target.setAutoCommit(false);
             statement.execute("set session_replication_role = replica");
             Copy copy = new Copy(source, target);
+            statement.execute("truncate " + String.join(", ", copy.tables()));
             for (String table : copy.tables()) {
                 copy.table(table);
             }
@@ -60,8 +61,8 @@ final class Copy {
     private void table(String table) throws SQLException {
         try (Statement target = to.createStatement();
                 Statement source = from.createStatement();
-                ResultSet shape = target.executeQuery("select * from " + table + " limit 0")) {
-            target.execute("truncate " + table + " cascade");
+                Statement asked = to.createStatement();
+                ResultSet shape = asked.executeQuery("select * from " + table + " limit 0")) {
             ResultSetMetaData columns = shape.getMetaData();
             String names = "";
             for (int column = 1; column <= columns.getColumnCount(); column++) {
