@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.proxmoxmcp.server.http.WebFixtures;
 import io.modelcontextprotocol.client.McpClient;
@@ -64,6 +65,8 @@ class WebClientTest {
                     .extracting(McpSchema.Tool::name)
                     .containsExactly("act", "ask", "break", "say", "wait", "work");
             assertThat(result.structuredContent()).isEqualTo(Map.of("text", "hi to token:client OPERATE"));
+            // The client hands notifications and answers on by threads of their own.
+            await().until(() -> !progress.isEmpty());
             assertThat(progress).containsExactly("half");
             client.ping();
         }
