@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.access.TokenLevel;
@@ -153,7 +154,7 @@ class EndToEndTest {
         assertThat(taken.failed()).describedAs(taken.text()).isFalse();
         assertThat(shutdown.failed()).describedAs(shutdown.text()).isFalse();
         assertThat(shutdown.structured()).containsEntry("state", "ok").containsEntry("status", "stopped");
-        assertThat(server().progress()).isNotEmpty();
+        await().until(() -> !server().progress().isEmpty());
         assertThat(cells(diff, "id", "field", "before", "after"))
                 .contains(List.of("100", "status", "running", "stopped"))
                 .contains(List.of("101", "config.memory", "16384", "20480"));
