@@ -53,6 +53,7 @@ final class ProxmoxMcp implements Callable<Integer> {
                 .addSubcommand(new FreezeCommands.Lift(stores))
                 .addSubcommand(new OperatorCommand(stores))
                 .addSubcommand(new SyncCommand(program, options))
+                .addSubcommand(new ExportCommand(program, options))
                 .addSubcommand(new GenerateCommand());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         if (program.isDumb()) {

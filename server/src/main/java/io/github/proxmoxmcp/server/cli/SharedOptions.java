@@ -20,6 +20,7 @@ final class SharedOptions {
             Map.entry("call", List.of("--access", "--config", "--state", "--demo")),
             Map.entry("tools", List.of("--access", "--config", "--demo")),
             Map.entry("sync", List.of("--config", "--state", "--demo")),
+            Map.entry("export", List.of("--config", "--state", "--demo")),
             Map.entry("token", STORE),
             Map.entry("token add", List.of("--access", "--config", "--state")),
             Map.entry("plans", STORE),

@@ -24,6 +24,8 @@ import io.github.proxmoxmcp.server.cluster.argument.Limit;
 import io.github.proxmoxmcp.server.config.ClusterConfiguration;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.PolicySettings;
+import io.github.proxmoxmcp.server.export.Exporter;
+import io.github.proxmoxmcp.server.export.manifest.ManifestExporter;
 import io.github.proxmoxmcp.server.guard.Guard;
 import io.github.proxmoxmcp.server.guard.Settlement;
 import io.github.proxmoxmcp.server.guard.WriteCounters;
@@ -96,21 +98,18 @@ public final class Wiring implements AutoCloseable {
     private final Lazy<Backend> backend;
     private final Lazy<ToolRegistry> tools;
     private final Lazy<Library> library;
+    private final Readings readings;
     private final WriteCounters writes = new WriteCounters();
 
     private Wiring(Configuration configuration, InstantSource clock, ZoneId machine) {
         ZoneId zone = configuration.zone().orElse(machine);
+        readings = new Readings(this::backend, clock, zone);
         tools = new Lazy<>("tools", () -> {
             ToolRegistry made = tools(
-                    configuration.policy(),
-                    configuration.access(),
-                    hidden(configuration),
-                    new Readings(this::backend, clock, zone),
-                    clock,
-                    writes);
+                    configuration.policy(), configuration.access(), hidden(configuration), readings, clock, writes);
             return configuration.zone().map(made::shownIn).orElse(made);
         });
-        library = new Lazy<>("library", () -> library(configuration, clock, zone));
+        library = new Lazy<>("library", () -> library(configuration, clock));
         backend = new Lazy<>("start-up", () -> backend(configuration, clock));
     }
 
@@ -170,6 +169,16 @@ public final class Wiring implements AutoCloseable {
         return backend.get();
     }
 
+    /// Looks into the memory, for commands that are no tools.
+    public Readings readings() {
+        return readings;
+    }
+
+    /// The languages in which a cluster can be written down.
+    public static List<Exporter> exporters() {
+        return List.of(new ManifestExporter());
+    }
+
     /// Counters of the writes of this process.
     public WriteCounters writes() {
         return writes;
@@ -222,8 +231,7 @@ public final class Wiring implements AutoCloseable {
                         new PlanTools(guard)));
     }
 
-    private Library library(Configuration configuration, InstantSource clock, ZoneId zone) {
-        Readings readings = new Readings(this::backend, clock, zone);
+    private Library library(Configuration configuration, InstantSource clock) {
         ResourceRegistry resources = resources(configuration, readings, tools.get());
         Lazy<Changes> changes = new Lazy<>("changes", () -> {
             Changes made = backend().store().changes();
