@@ -1,19 +1,6 @@
 package io.github.proxmoxmcp.persistence;
 
 import io.github.proxmoxmcp.persistence.inventory.Backup;
-import io.github.proxmoxmcp.persistence.inventory.BackupJob;
-import io.github.proxmoxmcp.persistence.inventory.HaResource;
-import io.github.proxmoxmcp.persistence.inventory.Inventory;
-import io.github.proxmoxmcp.persistence.inventory.Listing;
-import io.github.proxmoxmcp.persistence.inventory.NodeCertificate;
-import io.github.proxmoxmcp.persistence.inventory.NodeDisk;
-import io.github.proxmoxmcp.persistence.inventory.NodeInterface;
-import io.github.proxmoxmcp.persistence.inventory.NodeService;
-import io.github.proxmoxmcp.persistence.inventory.NodeUpdate;
-import io.github.proxmoxmcp.persistence.inventory.Pool;
-import io.github.proxmoxmcp.persistence.inventory.ReplicationJob;
-import io.github.proxmoxmcp.persistence.inventory.ReplicationState;
-import io.github.proxmoxmcp.persistence.inventory.StorageDefinition;
 import io.github.proxmoxmcp.persistence.task.Task;
 import io.github.proxmoxmcp.persistence.value.GuestKind;
 import io.github.proxmoxmcp.persistence.value.Moment;
@@ -21,7 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /// Things that tests observe.
@@ -277,6 +263,8 @@ public final class Examples {
     /// An archive of guest 100.
     public static Backup backup(String name, boolean isProtected) {
         return new Backup(
+                "pbs",
+                Optional.empty(),
                 "pbs:backup/" + name,
                 Optional.of(100),
                 Optional.of(GuestKind.VM),
@@ -286,97 +274,5 @@ public final class Examples {
                 Optional.empty(),
                 isProtected,
                 Optional.of("ok"));
-    }
-
-    /// One of everything that is read in lists.
-    public static Inventory inventory() {
-        return Inventory.of(
-                new Listing.Backups("pbs", Optional.empty(), List.of(backup("a", true)), true),
-                new Listing.Storages(
-                        List.of(new StorageDefinition(
-                                "nfs",
-                                "nfs",
-                                List.of("images"),
-                                List.of("pve2", "pve1"),
-                                true,
-                                true,
-                                Optional.of("nas:/x"),
-                                Optional.empty())),
-                        true),
-                new Listing.Pools(List.of(new Pool("prod", Optional.of("ours"), Set.of(100), Set.of("nfs"))), true),
-                new Listing.HaResources(
-                        List.of(new HaResource(
-                                "vm:100",
-                                Optional.of(100),
-                                "started",
-                                Optional.empty(),
-                                Optional.of(1),
-                                Optional.of(2),
-                                Optional.empty())),
-                        true),
-                new Listing.ReplicationJobs(
-                        List.of(new ReplicationJob(
-                                "100-0",
-                                100,
-                                "pve2",
-                                Optional.empty(),
-                                "*/15",
-                                Optional.of(10.5),
-                                true,
-                                Optional.empty())),
-                        true),
-                new Listing.BackupJobs(
-                        List.of(new BackupJob(
-                                "nightly",
-                                true,
-                                "01:00",
-                                Optional.of("pbs"),
-                                Optional.empty(),
-                                "all",
-                                Optional.of("101"),
-                                Optional.of("snapshot"),
-                                Optional.empty(),
-                                Optional.empty())),
-                        true),
-                new Listing.Options(new TreeMap<>(Map.of("keyboard", "de")), true),
-                new Listing.Interfaces(
-                        "pve1",
-                        List.of(new NodeInterface(
-                                "vmbr0",
-                                "bridge",
-                                true,
-                                true,
-                                Optional.of("10.0.0.1/24"),
-                                Optional.of("10.0.0.254"),
-                                List.of("eno1"),
-                                Optional.empty(),
-                                Optional.empty())),
-                        true),
-                new Listing.Services("pve1", List.of(new NodeService("pvestatd", "running")), true),
-                new Listing.Updates(
-                        "pve1", List.of(new NodeUpdate("pve-manager", "9.2.5", Optional.of("9.2.4"))), true),
-                new Listing.Disks(
-                        "pve1",
-                        List.of(new NodeDisk(
-                                "/dev/sda",
-                                Optional.of("ssd"),
-                                Optional.of("X1"),
-                                Optional.of("S1"),
-                                Optional.of(1000L),
-                                Optional.of("LVM"),
-                                Optional.of("FAILED"),
-                                Optional.of(3))),
-                        true),
-                new Listing.Certificates(
-                        "pve1",
-                        List.of(new NodeCertificate(
-                                "pve-ssl.pem",
-                                Optional.of("/CN=pve1"),
-                                Optional.of("/CN=CA"),
-                                Optional.of("AA:BB"),
-                                Optional.of(cycle(0)))),
-                        true),
-                new Listing.ReplicationStates(
-                        List.of(new ReplicationState("100-0", true, Optional.of("no space left"))), true));
     }
 }

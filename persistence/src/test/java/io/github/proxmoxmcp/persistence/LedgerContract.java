@@ -16,6 +16,7 @@ import io.github.proxmoxmcp.persistence.acting.OperatorStore;
 import io.github.proxmoxmcp.persistence.acting.Plan;
 import io.github.proxmoxmcp.persistence.acting.PlanStore;
 import io.github.proxmoxmcp.persistence.acting.WriteStops;
+import io.github.proxmoxmcp.persistence.inventory.Backup;
 import io.github.proxmoxmcp.persistence.inventory.Inventory;
 import io.github.proxmoxmcp.persistence.inventory.InventoryStore;
 import io.github.proxmoxmcp.persistence.inventory.Listing;
@@ -271,13 +272,13 @@ abstract class LedgerContract extends StoreFixture {
     @Test
     void listsArchivesAndWhenListsWereRead() {
         record(Observation.of(LAB, cycle(0))
-                .withInventory(Inventory.of(new Listing.Backups(
-                        "pbs", Optional.empty(), List.of(backup("a", true), backup("b", false)), true))));
+                .withInventory(Inventory.of(new Listing<>(
+                        Backup.class, List.of("pbs", ""), List.of(backup("a", true), backup("b", false)), true))));
 
-        List<InventoryStore.StoredBackup> found = store.inventory().backups(LAB, Optional.of(100), Moment.now());
+        List<InventoryStore.Known<Backup>> found = store.inventory().backups(LAB, Optional.of(100), Moment.now());
 
         assertThat(found)
-                .extracting(InventoryStore.StoredBackup::backup)
+                .extracting(InventoryStore.Known::thing)
                 .containsExactly(backup("a", true), backup("b", false));
         assertThat(store.inventory().backups(LAB, Optional.of(101), Moment.now()))
                 .isEmpty();

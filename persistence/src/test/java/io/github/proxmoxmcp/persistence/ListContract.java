@@ -16,6 +16,7 @@ import io.github.proxmoxmcp.persistence.Change.Appeared;
 import io.github.proxmoxmcp.persistence.Change.Vanished;
 import io.github.proxmoxmcp.persistence.inventory.Backup;
 import io.github.proxmoxmcp.persistence.inventory.Inventory;
+import io.github.proxmoxmcp.persistence.inventory.InventoryKind;
 import io.github.proxmoxmcp.persistence.inventory.InventoryStore;
 import io.github.proxmoxmcp.persistence.inventory.Listing;
 import io.github.proxmoxmcp.persistence.inventory.NodeService;
@@ -29,18 +30,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 /// What must be remembered of lists beside guests and nodes, and told of in the view of changes.
 abstract class ListContract extends StoreFixture {
 
-    private List<Change> read(int n, Listing... listings) {
+    private List<Change> read(int n, Listing<?>... listings) {
         return record(Observation.of(LAB, cycle(n)).withInventory(Inventory.of(listings)));
     }
 
-    private static Listing backups(boolean proof, Backup... all) {
-        return new Listing.Backups("pbs", Optional.empty(), List.of(all), proof);
+    private static Listing<Backup> backups(boolean proof, Backup... all) {
+        return new Listing<>(Backup.class, List.of("pbs", ""), List.of(all), proof);
     }
 
     @Test
@@ -83,13 +83,15 @@ abstract class ListContract extends StoreFixture {
         read(
                 0,
                 backups(true, backup("a", false)),
-                new Listing.Services("pve1", List.of(new NodeService("pvestatd", "running")), true),
-                new Listing.Services("pve2", List.of(new NodeService("pvestatd", "running")), true));
+                Listing.ofNode(
+                        NodeService.class, "pve1", List.of(new NodeService("pve1", "pvestatd", "running")), true),
+                Listing.ofNode(
+                        NodeService.class, "pve2", List.of(new NodeService("pve2", "pvestatd", "running")), true));
 
         List<Change> changes = read(
                 1,
-                new Listing.Backups("local", Optional.of("pve1"), List.of(), true),
-                new Listing.Services("pve2", List.of(new NodeService("pvestatd", "dead")), true));
+                new Listing<Backup>(Backup.class, List.of("local", "pve1"), List.of(), true),
+                Listing.ofNode(NodeService.class, "pve2", List.of(new NodeService("pve2", "pvestatd", "dead")), true));
 
         assertThat(changes).singleElement().satisfies(change -> {
             assertThat(change.thing()).isEqualTo(new Thing(Kind.NODE, "pve2", Optional.empty()));
@@ -102,7 +104,7 @@ abstract class ListContract extends StoreFixture {
 
     @Test
     void showsEveryListInItsView() {
-        record(Observation.of(LAB, cycle(0)).withInventory(Examples.inventory()));
+        record(Observation.of(LAB, cycle(0)).withInventory(InventoryExamples.all()));
 
         assertThat(rows("select volume, vmid, protected, size_bytes from backups"))
                 .containsExactly(List.of("pbs:backup/a", 100L, true, 1000L));
@@ -131,38 +133,23 @@ abstract class ListContract extends StoreFixture {
 
     @Test
     void givesEveryListBackAsItWasRead() {
-        record(Observation.of(LAB, cycle(0)).withInventory(Examples.inventory()));
-        InventoryStore inventory = store.inventory();
+        record(Observation.of(LAB, cycle(0)).withInventory(InventoryExamples.all()));
 
-        assertThat(Examples.inventory().listings()).isNotEmpty().allSatisfy(listing -> {
-            switch (listing) {
-                case Listing.Storages list -> assertGiven(list.all(), Optional.empty(), inventory::storages);
-                case Listing.BackupJobs list -> assertGiven(list.all(), Optional.empty(), inventory::backupJobs);
-                case Listing.ReplicationJobs list ->
-                    assertGiven(list.all(), Optional.empty(), inventory::replicationJobs);
-                case Listing.ReplicationStates list ->
-                    assertGiven(list.all(), Optional.empty(), inventory::replicationStates);
-                case Listing.Interfaces list ->
-                    assertGiven(list.all(), Optional.of(list.node()), inventory::interfaces);
-                case Listing.Services list -> assertGiven(list.all(), Optional.of(list.node()), inventory::services);
-                case Listing.Updates list -> assertGiven(list.all(), Optional.of(list.node()), inventory::updates);
-                case Listing.Disks list -> assertGiven(list.all(), Optional.of(list.node()), inventory::disks);
-                case Listing.Certificates list ->
-                    assertGiven(list.all(), Optional.of(list.node()), inventory::certificates);
-                default -> {}
-            }
-        });
+        assertThat(InventoryExamples.all().listings())
+                .<Class<?>>extracting(Listing::type)
+                .as("an example of every kind")
+                .containsExactlyInAnyOrderElementsOf(InventoryKind.all().stream()
+                        .<Class<?>>map(InventoryKind::type)
+                        .toList());
+        assertThat(InventoryExamples.all().listings()).allSatisfy(this::isGivenBack);
     }
 
-    private static <T> void assertGiven(
-            List<T> read, Optional<String> node, BiFunction<String, Moment, List<InventoryStore.Known<T>>> given) {
-        assertThat(given.apply(LAB, Moment.now())).hasSameSizeAs(read);
-        assertThat(given.apply(LAB, Moment.now()))
+    private <T extends Record> void isGivenBack(Listing<T> read) {
+        assertThat(store.inventory().list(read.type(), LAB, Moment.now()))
                 .extracting(InventoryStore.Known::thing)
-                .containsExactlyElementsOf(read);
-        assertThat(given.apply(LAB, Moment.now()))
-                .allSatisfy(known -> assertThat(known.node()).isEqualTo(node));
-        assertThat(given.apply(LAB, Moment.at(cycle(-1)))).isEmpty();
+                .containsExactlyElementsOf(read.all());
+        assertThat(store.inventory().list(read.type(), LAB, Moment.at(cycle(-1))))
+                .isEmpty();
     }
 
     @Test
@@ -184,8 +171,8 @@ abstract class ListContract extends StoreFixture {
         record(Observation.of(LAB, cycle(0))
                 .withNodes(List.of(node("pve1"), node("pve2")), List.of())
                 .withStorages(List.of(storage("local", "pve1"), storage("local", "pve2")), List.of())
-                .withInventory(
-                        Inventory.of(new Listing.Services("pve2", List.of(new NodeService("ssh", "running")), true))));
+                .withInventory(Inventory.of(Listing.ofNode(
+                        NodeService.class, "pve2", List.of(new NodeService("pve2", "ssh", "running")), true))));
 
         List<Change> changes = record(Observation.of(LAB, cycle(1))
                 .withComplete(Set.of(Kind.NODE, Kind.STORAGE))

@@ -72,7 +72,7 @@ abstract class QueryContract extends StatementContract {
                                         "cores", "2"))))
                         .withSnapshots(List.of(new GuestSnapshots(100, List.of(snapshot("s1")))))
                         .withTasks(List.of(done("qmstart", 100, cycle(0))))
-                        .withInventory(Examples.inventory()));
+                        .withInventory(InventoryExamples.all()));
         store.recorder()
                 .record(Observation.of(LAB, cycle(1))
                         .withGuests(List.of(named(vm(102, "db"), "database")), List.of())

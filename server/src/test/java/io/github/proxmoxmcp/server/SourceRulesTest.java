@@ -45,7 +45,6 @@ class SourceRulesTest {
     private static final List<String> LONG_METHODS = List.of(
             "demo.RightsTest.rules 105",
             "demo.api.NodeSystemApi.endpoints 62",
-            "persistence.Examples.inventory 89",
             "server.guard.HostileCallsTest.owners 62",
             "server.resource.ClusterResources.definitions 68",
             "server.setup.GrantsTest.cases 84");

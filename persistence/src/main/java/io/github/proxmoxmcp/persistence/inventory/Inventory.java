@@ -8,13 +8,13 @@ import java.util.Set;
 ///
 /// @param goneNodes names; what belongs to a node ends with it
 /// @param goneStorages ids as in [Thing]: `name@node` of a storage on a node, `name` of its definition
-public record Inventory(List<Listing> listings, Set<String> goneNodes, Set<String> goneStorages) {
+public record Inventory(List<Listing<?>> listings, Set<String> goneNodes, Set<String> goneStorages) {
 
     /// Nothing.
     public static final Inventory NONE = new Inventory(List.of(), Set.of(), Set.of());
 
     /// Lists alone.
-    public static Inventory of(Listing... listings) {
+    public static Inventory of(Listing<?>... listings) {
         return new Inventory(List.of(listings), Set.of(), Set.of());
     }
 }

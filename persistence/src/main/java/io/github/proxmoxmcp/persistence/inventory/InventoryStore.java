@@ -13,29 +13,15 @@ public interface InventoryStore {
     /// When each list was read last, for what reads the oldest first.
     List<Reading> readings(String cluster);
 
+    /// Things of a kind, in the order of their keys.
+    ///
+    /// @param type a record that is a [History]
+    <T extends Record> List<Known<T>> list(Class<T> type, String cluster, Moment moment);
+
     /// Archives, newest first.
     ///
     /// @param vmid absent: of all guests
-    List<StoredBackup> backups(String cluster, Optional<Integer> vmid, Moment moment);
-
-    /// Sorted by name, as every list that follows is by node and name or id.
-    List<Known<StorageDefinition>> storages(String cluster, Moment moment);
-
-    List<Known<BackupJob>> backupJobs(String cluster, Moment moment);
-
-    List<Known<ReplicationJob>> replicationJobs(String cluster, Moment moment);
-
-    List<Known<ReplicationState>> replicationStates(String cluster, Moment moment);
-
-    List<Known<NodeInterface>> interfaces(String cluster, Moment moment);
-
-    List<Known<NodeService>> services(String cluster, Moment moment);
-
-    List<Known<NodeUpdate>> updates(String cluster, Moment moment);
-
-    List<Known<NodeDisk>> disks(String cluster, Moment moment);
-
-    List<Known<NodeCertificate>> certificates(String cluster, Moment moment);
+    List<Known<Backup>> backups(String cluster, Optional<Integer> vmid, Moment moment);
 
     /// @param kind of the things in the list
     /// @param scope what the list is of: a node, `storage@node`, or nothing for the whole cluster
@@ -54,12 +40,5 @@ public interface InventoryStore {
     }
 
     /// A thing of a list, as the memory holds it at a moment.
-    ///
-    /// @param node the one that has it; absent for what the cluster as a whole has
-    record Known<T>(Optional<String> node, T thing, Validity validity) {}
-
-    /// An archive and where it lies.
-    ///
-    /// @param node absent when the storage is the same on all nodes
-    record StoredBackup(String storage, Optional<String> node, Backup backup, Validity validity) {}
+    record Known<T>(T thing, Validity validity) {}
 }

@@ -1,22 +1,34 @@
 package io.github.proxmoxmcp.persistence.inventory;
 
-import io.github.proxmoxmcp.persistence.Storage;
+import io.github.proxmoxmcp.persistence.inventory.History.Doc;
+import io.github.proxmoxmcp.persistence.value.Kind;
 import java.util.List;
 import java.util.Optional;
 
-/// A storage as the cluster's configuration defines it, without its secrets; [Storage] is its presence on a node.
-///
-/// @param nodes those that it is limited to; empty: all
-/// @param location where it is: a path, an export, a pool, a server with its datastore
-/// @param retention Proxmox's `prune-backups`, as it writes it
+/// A storage as the cluster's configuration defines it, without its secrets; a storage on a node is another thing.
+@History(
+        kind = Kind.STORAGE_DEFINITION,
+        view = "storage_definitions",
+        about = "One row for each storage that the cluster's configuration defines.",
+        question = "Which storages may hold disks of virtual machines, and on which nodes?",
+        sql = """
+            select name, type, location, nodes
+            from storage_definitions
+            where enabled and ';' || content || ';' like '%;images;%' order by name\
+            """)
 public record StorageDefinition(
-        String name,
-        String type,
-        List<String> content,
+        @Doc("the storage's name") String name,
+        @Doc("dir, lvmthin, zfspool, rbd, pbs, …") String type,
+        @Doc("what may lie on it, separated by ';', sorted") List<String> content,
+
+        @Doc("the nodes that have it, separated by ';'; empty: all")
         List<String> nodes,
-        boolean shared,
-        boolean enabled,
-        Optional<String> location,
+
+        @Doc("whether all nodes see the same") boolean shared,
+        @Doc("whether it is used") boolean enabled,
+        @Doc("where it is: path, export, pool, server") Optional<String> location,
+
+        @Doc("what is kept of backups, as Proxmox writes it")
         Optional<String> retention) {
 
     public StorageDefinition {

@@ -8,6 +8,7 @@ import io.github.proxmoxmcp.persistence.GuestQuery;
 import io.github.proxmoxmcp.persistence.GuestSnapshot;
 import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.GuestStore;
+import io.github.proxmoxmcp.persistence.inventory.HaResource;
 import io.github.proxmoxmcp.persistence.sql.database.Database;
 import io.github.proxmoxmcp.persistence.sql.database.Similarity;
 import io.github.proxmoxmcp.persistence.sql.database.Where;
@@ -159,14 +160,14 @@ final class SqlGuestStore implements GuestStore {
 
     @Override
     public Optional<String> haRequested(String cluster, int vmid, Moment moment) {
+        InventoryTable resources = InventoryTable.of(HaResource.class);
         return Clusters.read(
                 database,
                 cluster,
                 Optional.empty(),
                 versions -> versions.first(
-                                InventoryTable.HA_RESOURCES,
-                                Where.is("vmid", vmid).and(Where.at(moment)))
-                        .flatMap(resource -> resource.facts().text(1)));
+                                resources.table(), Where.is("vmid", vmid).and(Where.at(moment)))
+                        .map(found -> resources.thing(HaResource.class, found).state()));
     }
 
     /// @param since when the parts of a guest were read first

@@ -129,7 +129,7 @@ final class SqlHistoryStore implements HistoryStore {
     }
 
     private static List<HistoryTable> tables(Kind kind) {
-        return HistoryTables.ALL.stream()
+        return HistoryTables.all().stream()
                 .filter(table -> table.kind() == kind && !table.isPart())
                 .toList();
     }
@@ -169,7 +169,7 @@ final class SqlHistoryStore implements HistoryStore {
                 return Optional.of(Instant.ofEpochMilli(forgotten.getAsLong()));
             }
             List<Instant> first = new ArrayList<>();
-            for (HistoryTable kind : HistoryTables.ALL) {
+            for (HistoryTable kind : HistoryTables.all()) {
                 versions.query(
                         "select min(valid_from) from " + kind.table() + " where cluster = ?",
                         Where.ANY,

@@ -37,7 +37,7 @@ final class SqlMaintenance implements Maintenance {
             }
             long horizon = changesBefore.toEpochMilli();
             int removed = 0;
-            for (HistoryTable kind : HistoryTables.ALL) {
+            for (HistoryTable kind : HistoryTables.all()) {
                 removed += Batch.update(connection, forget(kind), id.getAsInt(), horizon, atMost);
             }
             removed += Batch.update(
@@ -85,7 +85,7 @@ final class SqlMaintenance implements Maintenance {
         if (wrong.isEmpty()) {
             wrong.addAll(database.read(connection -> {
                 List<String> found = new ArrayList<>();
-                for (HistoryTable kind : HistoryTables.ALL) {
+                for (HistoryTable kind : HistoryTables.all()) {
                     long overlaps = count(connection, overlaps(kind));
                     if (overlaps > 0) {
                         found.add("Table " + kind.table() + " has two states of one thing for the same time in "

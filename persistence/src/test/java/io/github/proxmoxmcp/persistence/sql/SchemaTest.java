@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.proxmoxmcp.persistence.PostgresServer;
 import io.github.proxmoxmcp.persistence.QueryStore;
 import io.github.proxmoxmcp.persistence.StoreLocation;
+import io.github.proxmoxmcp.persistence.inventory.InventoryKind;
 import io.github.proxmoxmcp.persistence.sql.database.Columns;
 import io.github.proxmoxmcp.persistence.sql.database.Database;
 import io.github.proxmoxmcp.persistence.sql.history.ChangeBackfill;
@@ -20,7 +21,11 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -46,12 +51,46 @@ class SchemaTest {
         SortedSet<String> there = columns(SqliteDatabase.open(new StoreLocation.File(folder.resolve("state.db"))));
 
         Stream<String> temporal =
-                HistoryTables.ALL.stream().flatMap(kind -> names(kind.table(), kind.key(), kind.facts()));
+                HistoryTables.all().stream().flatMap(kind -> names(kind.table(), kind.key(), kind.facts()));
         Stream<String> gauges = Gauges.ALL.stream().flatMap(gauge -> names(gauge.table(), gauge.key(), gauge.values()));
 
         assertThat(Stream.concat(temporal, gauges).toList())
                 .hasSizeGreaterThan(30)
                 .isSubsetOf(there);
+    }
+
+    @Test
+    void tablesHaveTheColumnsOfTheirRecordsAndNoOthers() {
+        hasColumnsOfRecords(SqliteDatabase.open(new StoreLocation.File(folder.resolve("state.db"))));
+        hasColumnsOfRecords(PostgresDatabase.open((StoreLocation.Postgres) PostgresServer.newDatabase()));
+    }
+
+    private static void hasColumnsOfRecords(Database database) {
+        try (database) {
+            assertThat(InventoryKind.all()).isNotEmpty().allSatisfy(kind -> {
+                Map<String, Boolean> nullable = database.read(connection -> nullable(connection, kind.table()));
+                Set<String> expected = new TreeSet<>(
+                        Set.of("cluster", "valid_from", "valid_to", "unknown_since", "opened_by", "closed_by"));
+                kind.columns().forEach(column -> expected.add(column.name()));
+                assertThat(nullable.keySet()).isEqualTo(expected);
+                assertThat(kind.columns()
+                                .subList(kind.history().key(), kind.columns().size()))
+                        .filteredOn(column -> column.component().getType() == Optional.class)
+                        .allSatisfy(column -> assertThat(nullable).containsEntry(column.name(), true));
+            });
+        }
+    }
+
+    private static Map<String, Boolean> nullable(Connection connection, String table) throws SQLException {
+        Map<String, Boolean> columns = new TreeMap<>();
+        try (ResultSet row = connection.getMetaData().getColumns(null, connection.getSchema(), table, "%")) {
+            while (row.next()) {
+                columns.put(
+                        row.getString("COLUMN_NAME"),
+                        row.getString("IS_NULLABLE").equals("YES"));
+            }
+        }
+        return columns;
     }
 
     private static Stream<String> names(String table, Columns key, Columns values) {

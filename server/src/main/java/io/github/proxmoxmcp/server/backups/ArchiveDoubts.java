@@ -3,7 +3,7 @@ package io.github.proxmoxmcp.server.backups;
 import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.QueryStore;
 import io.github.proxmoxmcp.persistence.inventory.Backup;
-import io.github.proxmoxmcp.persistence.inventory.InventoryStore.StoredBackup;
+import io.github.proxmoxmcp.persistence.inventory.InventoryStore.Known;
 import io.github.proxmoxmcp.persistence.task.Task;
 import io.github.proxmoxmcp.persistence.task.TaskQuery;
 import io.github.proxmoxmcp.server.cluster.Reading;
@@ -43,29 +43,29 @@ final class ArchiveDoubts {
     private Optional<Map<Integer, String>> metas = Optional.empty();
     private int metasRead;
 
-    ArchiveDoubts(Reading reading, List<StoredBackup> archives, Map<Integer, GuestState> guests) {
+    ArchiveDoubts(Reading reading, List<Known<Backup>> archives, Map<Integer, GuestState> guests) {
         this.reading = reading;
         this.vmidsByNotes = archives.stream()
-                .filter(stored -> stored.backup().notes().isPresent())
+                .filter(stored -> stored.thing().notes().isPresent())
                 .collect(Collectors.groupingBy(
-                        stored -> notes(stored.backup()),
-                        Collectors.mapping(stored -> stored.backup().vmid().orElse(0), Collectors.toSet())));
-        for (StoredBackup stored : archives) {
-            Optional.ofNullable(guests.get(stored.backup().vmid().orElse(0)))
-                    .filter(guest -> isNamedOtherwise(guest, stored.backup()))
-                    .ifPresent(_ -> sharedStorages.add(stored.storage()));
+                        stored -> notes(stored.thing()),
+                        Collectors.mapping(stored -> stored.thing().vmid().orElse(0), Collectors.toSet())));
+        for (Known<Backup> stored : archives) {
+            Optional.ofNullable(guests.get(stored.thing().vmid().orElse(0)))
+                    .filter(guest -> isNamedOtherwise(guest, stored.thing()))
+                    .ifPresent(_ -> sharedStorages.add(stored.thing().storage()));
         }
     }
 
     /// Why an archive may not be of this guest.
-    Optional<String> doubt(GuestState guest, StoredBackup stored) {
-        Backup backup = stored.backup();
+    Optional<String> doubt(GuestState guest, Known<Backup> stored) {
+        Backup backup = stored.thing();
         Optional<Instant> made = made(guest, backup).filter(backup.createdAt()::isBefore);
         if (made.isPresent()) {
             return Optional.of("the archive is older than this guest (made " + made.get()
                     + "): it may be of another one that had the vmid");
         }
-        if (!sharedStorages.contains(stored.storage()) || isSaid(guest, backup) || wasMadeHere(guest, backup)) {
+        if (!sharedStorages.contains(stored.thing().storage()) || isSaid(guest, backup) || wasMadeHere(guest, backup)) {
             return Optional.empty();
         }
         return Optional.of(

@@ -7,9 +7,9 @@ import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.Storage;
 import io.github.proxmoxmcp.persistence.StorageState;
+import io.github.proxmoxmcp.persistence.inventory.Backup;
 import io.github.proxmoxmcp.persistence.inventory.BackupJob;
 import io.github.proxmoxmcp.persistence.inventory.InventoryStore.Known;
-import io.github.proxmoxmcp.persistence.inventory.InventoryStore.StoredBackup;
 import io.github.proxmoxmcp.persistence.inventory.StorageDefinition;
 import io.github.proxmoxmcp.persistence.value.Kind;
 import io.github.proxmoxmcp.persistence.value.Moment;
@@ -63,7 +63,7 @@ public record BackupReport(List<Line> lines, Set<String> unread, Set<String> dis
     public record Line(
             Guest guest,
             Verdict verdict,
-            Optional<StoredBackup> newest,
+            Optional<Known<Backup>> newest,
             int archives,
             List<String> jobs,
             Optional<String> unscheduled,
@@ -78,13 +78,14 @@ public record BackupReport(List<Line> lines, Set<String> unread, Set<String> dis
     /// The same, of guests that were read already.
     public static BackupReport of(Reading reading, List<GuestState> known, Instant at, Optional<Duration> maxAge) {
         Set<String> unread = unread(reading);
-        List<BackupJob> jobs =
-                reading.inventory().backupJobs().stream().map(Known::thing).toList();
-        List<StoredBackup> stored = reading.inventory().backups(Optional.empty()).stream()
-                .filter(one -> one.backup().vmid().isPresent())
+        List<BackupJob> jobs = reading.inventory().list(BackupJob.class).stream()
+                .map(Known::thing)
                 .toList();
-        Map<Integer, List<StoredBackup>> archives =
-                stored.stream().collect(groupingBy(one -> one.backup().vmid().orElseThrow()));
+        List<Known<Backup>> stored = reading.inventory().backups(Optional.empty()).stream()
+                .filter(one -> one.thing().vmid().isPresent())
+                .toList();
+        Map<Integer, List<Known<Backup>>> archives =
+                stored.stream().collect(groupingBy(one -> one.thing().vmid().orElseThrow()));
         List<GuestState> guests =
                 known.stream().filter(state -> !state.guest().template()).toList();
         ArchiveDoubts doubts = new ArchiveDoubts(
@@ -132,11 +133,11 @@ public record BackupReport(List<Line> lines, Set<String> unread, Set<String> dis
         }
     }
 
-    private static Line line(GuestState state, List<StoredBackup> ofVmid, Inputs inputs) {
+    private static Line line(GuestState state, List<Known<Backup>> ofVmid, Inputs inputs) {
         Guest guest = state.guest();
         // A vmid may have been a container's before it was a VM's.
-        List<StoredBackup> archives = ofVmid.stream()
-                .filter(stored -> stored.backup().kind().orElse(guest.kind()) == guest.kind())
+        List<Known<Backup>> archives = ofVmid.stream()
+                .filter(stored -> stored.thing().kind().orElse(guest.kind()) == guest.kind())
                 .toList();
         List<BackupJob> covering = inputs.jobs().stream()
                 .filter(job -> job.enabled() && covers(job, guest))
@@ -147,13 +148,13 @@ public record BackupReport(List<Line> lines, Set<String> unread, Set<String> dis
                         .min(Duration::compareTo)
                         .orElse(Duration.ofDays(1))
                         .plus(TOLERANCE));
-        List<StoredBackup> young = archives.stream()
+        List<Known<Backup>> young = archives.stream()
                 .filter(stored -> stored.validity().unknownSince().isEmpty())
                 .filter(stored ->
-                        !stored.backup().createdAt().isBefore(inputs.at().minus(allowed)))
+                        !stored.thing().createdAt().isBefore(inputs.at().minus(allowed)))
                 .toList();
         Optional<String> doubt = Optional.empty();
-        for (StoredBackup stored : young) {
+        for (Known<Backup> stored : young) {
             doubt = inputs.doubts().doubt(state, stored);
             if (doubt.isEmpty()) {
                 break;
@@ -171,7 +172,7 @@ public record BackupReport(List<Line> lines, Set<String> unread, Set<String> dis
     }
 
     /// What is odd about the newest of one guest's archives.
-    public static Optional<String> remark(Reading reading, GuestState state, List<StoredBackup> archives) {
+    public static Optional<String> remark(Reading reading, GuestState state, List<Known<Backup>> archives) {
         return archives.stream()
                 .findFirst()
                 .flatMap(newest -> new ArchiveDoubts(reading, List.of(), Map.of()).doubt(state, newest))
@@ -179,8 +180,8 @@ public record BackupReport(List<Line> lines, Set<String> unread, Set<String> dis
     }
 
     private static Verdict verdict(
-            List<StoredBackup> archives,
-            List<StoredBackup> young,
+            List<Known<Backup>> archives,
+            List<Known<Backup>> young,
             Optional<String> doubt,
             Duration allowed,
             Inputs inputs) {
@@ -196,20 +197,20 @@ public record BackupReport(List<Line> lines, Set<String> unread, Set<String> dis
         return inputs.mayHide(allowed) ? Verdict.UNKNOWN : Verdict.STALE;
     }
 
-    private static boolean failed(StoredBackup stored) {
-        return stored.backup().verification().filter("failed"::equals).isPresent();
+    private static boolean failed(Known<Backup> stored) {
+        return stored.thing().verification().filter("failed"::equals).isPresent();
     }
 
-    private static Optional<String> odd(List<StoredBackup> archives) {
-        Optional<StoredBackup> newest = archives.stream().findFirst();
+    private static Optional<String> odd(List<Known<Backup>> archives) {
+        Optional<Known<Backup>> newest = archives.stream().findFirst();
         if (newest.filter(BackupReport::failed).isPresent()) {
             return Optional.of("verification of the newest failed");
         }
-        Optional<Long> size = newest.flatMap(stored -> stored.backup().sizeBytes());
+        Optional<Long> size = newest.flatMap(stored -> stored.thing().sizeBytes());
         Optional<Long> before = archives.stream()
                 .skip(1)
                 .findFirst()
-                .flatMap(stored -> stored.backup().sizeBytes());
+                .flatMap(stored -> stored.thing().sizeBytes());
         if (size.filter(bytes -> bytes < TINY).isPresent()) {
             return Optional.of("suspiciously small: " + size.get() + " bytes");
         }
@@ -256,7 +257,7 @@ public record BackupReport(List<Line> lines, Set<String> unread, Set<String> dis
 
     /// Storages for backups that nobody can look at, because they are switched off, and since when at the latest.
     private static Map<String, Instant> disabled(Reading reading) {
-        return reading.inventory().storages().stream()
+        return reading.inventory().list(StorageDefinition.class).stream()
                 .filter(known ->
                         !known.thing().enabled() && known.thing().content().contains("backup"))
                 .collect(toMap(
@@ -278,7 +279,7 @@ public record BackupReport(List<Line> lines, Set<String> unread, Set<String> dis
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> shown =
                 storages.stream().map(state -> state.storage().name()).collect(Collectors.toSet());
-        reading.inventory().storages().stream()
+        reading.inventory().list(StorageDefinition.class).stream()
                 .map(Known::thing)
                 .filter(defined -> defined.enabled() && defined.content().contains("backup"))
                 .map(StorageDefinition::name)

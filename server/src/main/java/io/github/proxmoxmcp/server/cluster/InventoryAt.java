@@ -1,15 +1,8 @@
 package io.github.proxmoxmcp.server.cluster;
 
-import io.github.proxmoxmcp.persistence.inventory.BackupJob;
+import io.github.proxmoxmcp.persistence.inventory.Backup;
 import io.github.proxmoxmcp.persistence.inventory.InventoryStore;
-import io.github.proxmoxmcp.persistence.inventory.NodeCertificate;
-import io.github.proxmoxmcp.persistence.inventory.NodeDisk;
-import io.github.proxmoxmcp.persistence.inventory.NodeInterface;
-import io.github.proxmoxmcp.persistence.inventory.NodeService;
-import io.github.proxmoxmcp.persistence.inventory.NodeUpdate;
-import io.github.proxmoxmcp.persistence.inventory.ReplicationJob;
-import io.github.proxmoxmcp.persistence.inventory.ReplicationState;
-import io.github.proxmoxmcp.persistence.inventory.StorageDefinition;
+import io.github.proxmoxmcp.persistence.inventory.InventoryStore.Known;
 import io.github.proxmoxmcp.persistence.value.Moment;
 import java.util.List;
 import java.util.Optional;
@@ -21,43 +14,12 @@ public record InventoryAt(InventoryStore store, String cluster, Moment moment) {
         return store.readings(cluster);
     }
 
-    public List<InventoryStore.StoredBackup> backups(Optional<Integer> vmid) {
+    public List<Known<Backup>> backups(Optional<Integer> vmid) {
         return store.backups(cluster, vmid, moment);
     }
 
-    public List<InventoryStore.Known<StorageDefinition>> storages() {
-        return store.storages(cluster, moment);
-    }
-
-    public List<InventoryStore.Known<BackupJob>> backupJobs() {
-        return store.backupJobs(cluster, moment);
-    }
-
-    public List<InventoryStore.Known<ReplicationJob>> replicationJobs() {
-        return store.replicationJobs(cluster, moment);
-    }
-
-    public List<InventoryStore.Known<ReplicationState>> replicationStates() {
-        return store.replicationStates(cluster, moment);
-    }
-
-    public List<InventoryStore.Known<NodeInterface>> interfaces() {
-        return store.interfaces(cluster, moment);
-    }
-
-    public List<InventoryStore.Known<NodeService>> services() {
-        return store.services(cluster, moment);
-    }
-
-    public List<InventoryStore.Known<NodeUpdate>> updates() {
-        return store.updates(cluster, moment);
-    }
-
-    public List<InventoryStore.Known<NodeDisk>> disks() {
-        return store.disks(cluster, moment);
-    }
-
-    public List<InventoryStore.Known<NodeCertificate>> certificates() {
-        return store.certificates(cluster, moment);
+    /// Things of a kind, with since when they are so.
+    public <T extends Record> List<Known<T>> list(Class<T> type) {
+        return store.list(type, cluster, moment);
     }
 }

@@ -23,7 +23,7 @@ final class CertificateCheck implements Check {
     @Override
     public Findings look(Situation situation) {
         return new Findings(
-                situation.inventory().certificates().stream()
+                situation.inventory().list(NodeCertificate.class).stream()
                         .flatMap(known -> problem(known, situation.at()).stream())
                         .toList(),
                 situation.unread(Kind.NODE_CERTIFICATE, "certificates"));
@@ -39,7 +39,7 @@ final class CertificateCheck implements Check {
                                 ? Severity.CRITICAL
                                 : end.isBefore(at.plus(SOON)) ? Severity.WARNING : Severity.INFO,
                         Area.CERTIFICATE,
-                        known.node().orElse("") + " " + certificate.name(),
+                        certificate.node() + " " + certificate.name(),
                         (end.isBefore(at) ? "expired at " : "expires at ") + end,
                         Optional.empty(),
                         "renew it: pvecm updatecerts --force on the node, or order a new one with ACME"));

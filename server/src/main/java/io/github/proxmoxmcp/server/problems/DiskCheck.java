@@ -23,7 +23,7 @@ final class DiskCheck implements Check {
     @Override
     public Findings look(Situation situation) {
         return new Findings(
-                situation.inventory().disks().stream()
+                situation.inventory().list(NodeDisk.class).stream()
                         .flatMap(known -> problem(situation, known).stream())
                         .toList(),
                 situation.unread(Kind.NODE_DISK, "disks"));
@@ -47,9 +47,9 @@ final class DiskCheck implements Check {
         return Optional.of(new Problem(
                 failing ? Severity.CRITICAL : Severity.WARNING,
                 Area.DISK,
-                known.node().orElse("") + " " + disk.name(),
+                disk.node() + " " + disk.name(),
                 evidence,
-                situation.since(Kind.NODE_DISK, known.node(), known.validity()),
+                situation.since(Kind.NODE_DISK, Optional.of(disk.node()), known.validity()),
                 "replace it"
                         + disk.serial()
                                 .map(serial -> " (serial " + serial + ")")

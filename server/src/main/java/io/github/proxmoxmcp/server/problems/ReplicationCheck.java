@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.problems;
 
+import io.github.proxmoxmcp.persistence.inventory.ReplicationState;
 import io.github.proxmoxmcp.persistence.value.Kind;
 import io.github.proxmoxmcp.server.cluster.InventoryQueries;
 import io.github.proxmoxmcp.server.problems.Problem.Area;
@@ -18,7 +19,7 @@ final class ReplicationCheck implements Check {
 
     @Override
     public Findings look(Situation situation) {
-        List<Problem> problems = situation.inventory().replicationStates().stream()
+        List<Problem> problems = situation.inventory().list(ReplicationState.class).stream()
                 .filter(known -> known.thing().failing()
                         && known.validity().unknownSince().isEmpty())
                 .map(known -> new Problem(

@@ -36,7 +36,7 @@ final class StorageCheck implements Check {
                 .filter(node -> node.status().equals("online"))
                 .map(Node::name)
                 .collect(Collectors.toSet());
-        Set<String> disabled = situation.inventory().storages().stream()
+        Set<String> disabled = situation.inventory().list(StorageDefinition.class).stream()
                 .map(Known::thing)
                 .filter(storage -> !storage.enabled())
                 .map(StorageDefinition::name)

@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.problems;
 
+import io.github.proxmoxmcp.persistence.inventory.NodeUpdate;
 import io.github.proxmoxmcp.persistence.value.Kind;
 import io.github.proxmoxmcp.server.problems.Problem.Area;
 import io.github.proxmoxmcp.server.problems.Problem.Severity;
@@ -19,8 +20,8 @@ final class UpdateCheck implements Check {
 
     @Override
     public Findings look(Situation situation) {
-        Map<String, Long> pending = situation.inventory().updates().stream()
-                .collect(Collectors.groupingBy(known -> known.node().orElse(""), TreeMap::new, Collectors.counting()));
+        Map<String, Long> pending = situation.inventory().list(NodeUpdate.class).stream()
+                .collect(Collectors.groupingBy(known -> known.thing().node(), TreeMap::new, Collectors.counting()));
         List<Problem> problems = pending.isEmpty()
                 ? List.of()
                 : List.of(new Problem(

@@ -76,7 +76,8 @@ class BackupReportTest {
                         .withNodes(List.of(node()), List.of())
                         .withGuests(List.of(guest(101, "web"), guest(173, "mail")), List.of())
                         .withStorages(List.of(pbs()), List.of())
-                        .withInventory(Inventory.of(new Listing.Storages(List.of(defined("pbs", true)), true))));
+                        .withInventory(Inventory.of(
+                                Listing.of(StorageDefinition.class, List.of(defined("pbs", true)), true))));
     }
 
     @AfterEach
@@ -207,8 +208,8 @@ class BackupReportTest {
         Verdict before = line(101).verdict();
         store.recorder()
                 .record(Observation.of("demo", BEGINNING.plusSeconds(5))
-                        .withInventory(Inventory.of(
-                                new Listing.Storages(List.of(defined("old", false), defined("pbs", true)), true))));
+                        .withInventory(Inventory.of(Listing.of(
+                                StorageDefinition.class, List.of(defined("old", false), defined("pbs", true)), true))));
 
         assertThat(before).isEqualTo(Verdict.NEVER);
         assertThat(line(101).verdict()).isEqualTo(Verdict.UNKNOWN);
@@ -219,8 +220,10 @@ class BackupReportTest {
     void whyNoJobSavesAGuestIsSaid() {
         store.recorder()
                 .record(Observation.of("demo", BEGINNING.plusSeconds(5))
-                        .withInventory(Inventory.of(new Listing.BackupJobs(
-                                List.of(job("nightly", true, "all", "101"), job("weekly", false, "101", "")), true))));
+                        .withInventory(Inventory.of(Listing.of(
+                                BackupJob.class,
+                                List.of(job("nightly", true, "all", "101"), job("weekly", false, "101", "")),
+                                true))));
         archives();
 
         assertThat(line(101).jobs()).isEmpty();
@@ -257,11 +260,14 @@ class BackupReportTest {
     private void archives(Backup... all) {
         store.recorder()
                 .record(Observation.of("demo", NOW.minusSeconds(1))
-                        .withInventory(Inventory.of(new Listing.Backups("pbs", Optional.empty(), List.of(all), true))));
+                        .withInventory(
+                                Inventory.of(new Listing<>(Backup.class, List.of("pbs", ""), List.of(all), true))));
     }
 
     private static Backup archive(int vmid, Instant at, long size, String notes, String verification) {
         return new Backup(
+                "pbs",
+                Optional.empty(),
                 "pbs:backup/vm/" + vmid + "/" + at,
                 Optional.of(vmid),
                 Optional.of(GuestKind.VM),

@@ -104,7 +104,7 @@ class ChecksTest {
                 Instant.now());
     }
 
-    private void record(Listing listing) {
+    private void record(Listing<?> listing) {
         store.recorder().record(Observation.of(CLUSTER, Instant.now()).withInventory(Inventory.of(listing)));
     }
 
@@ -141,7 +141,7 @@ class ChecksTest {
     void aServiceThatDoesNotRunIsAWarning() {
         read();
         assertThat(look(Area.NODE)).isEqualTo(Findings.of(List.of()));
-        record(new Listing.Services("pve1", List.of(new NodeService("pvestatd", "dead")), true));
+        record(Listing.ofNode(NodeService.class, "pve1", List.of(new NodeService("pve1", "pvestatd", "dead")), true));
 
         assertThat(look(Area.NODE).problems())
                 .singleElement()
@@ -345,8 +345,10 @@ class ChecksTest {
     void aReplicationJobThatFailsIsAWarning() {
         Findings unread = look(Area.REPLICATION);
         read();
-        record(new Listing.ReplicationStates(
-                List.of(new ReplicationState("100-0", true, Optional.of("no space left"))), true));
+        record(Listing.of(
+                ReplicationState.class,
+                List.of(new ReplicationState("100-0", true, Optional.of("no space left"))),
+                true));
 
         assertThat(unread.unchecked()).containsExactly("the state of replication");
         assertThat(look(Area.REPLICATION).problems())
@@ -381,8 +383,11 @@ class ChecksTest {
     void aCertificateThatEndsSoonIsAWarningAndAnExpiredOneCritical() {
         read();
         assertThat(look(Area.CERTIFICATE)).isEqualTo(Findings.of(List.of()));
-        record(new Listing.Certificates(
-                "pve1", List.of(certificate(Duration.ofDays(5)), certificate("old.pem", Duration.ofDays(-1))), true));
+        record(Listing.ofNode(
+                NodeCertificate.class,
+                "pve1",
+                List.of(certificate(Duration.ofDays(5)), certificate("old.pem", Duration.ofDays(-1))),
+                true));
 
         assertThat(look(Area.CERTIFICATE).problems())
                 .extracting(Problem::subject, Problem::severity)
@@ -395,6 +400,7 @@ class ChecksTest {
 
     private static NodeCertificate certificate(String name, Duration left) {
         return new NodeCertificate(
+                "pve1",
                 name,
                 Optional.empty(),
                 Optional.empty(),
@@ -441,8 +447,11 @@ class ChecksTest {
         Instant then = Instant.now();
         store.recorder()
                 .record(Observation.of(CLUSTER, then.plusSeconds(1))
-                        .withInventory(Inventory.of(
-                                new Listing.Services("pve1", List.of(new NodeService("pvestatd", "dead")), true))));
+                        .withInventory(Inventory.of(Listing.ofNode(
+                                NodeService.class,
+                                "pve1",
+                                List.of(new NodeService("pve1", "pvestatd", "dead")),
+                                true))));
 
         Findings now = Checks.look(reading(Moment.now()), Optional.empty());
         Findings before = Checks.look(reading(Moment.at(then)), Optional.empty());

@@ -133,11 +133,12 @@ class UncheckedTest {
     private void record(Instant at, NodeService service) {
         store.recorder()
                 .record(Observation.of("demo", at)
-                        .withInventory(Inventory.of(new Listing.Services("pve1", List.of(service), true))));
+                        .withInventory(
+                                Inventory.of(Listing.ofNode(NodeService.class, "pve1", List.of(service), true))));
     }
 
     private static NodeService service(String state) {
-        return new NodeService("pvestatd", state);
+        return new NodeService("pve1", "pvestatd", state);
     }
 
     private static Node node(String name, String status) {

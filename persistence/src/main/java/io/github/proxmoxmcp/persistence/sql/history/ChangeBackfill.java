@@ -2,10 +2,19 @@ package io.github.proxmoxmcp.persistence.sql.history;
 
 import static java.util.stream.Collectors.joining;
 
+import io.github.proxmoxmcp.persistence.sql.database.Columns;
 import io.github.proxmoxmcp.persistence.sql.database.Database.Dialect;
 import io.github.proxmoxmcp.persistence.sql.database.Facts;
 import io.github.proxmoxmcp.persistence.value.Kind;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.MigrationVersion;
@@ -41,17 +50,36 @@ public final class ChangeBackfill implements JavaMigration {
     public void migrate(Context context) throws Exception {
         String product = context.getConnection().getMetaData().getDatabaseProductName();
         Dialect dialect = product.equals("SQLite") ? Dialect.SQLITE : Dialect.POSTGRES;
+        List<HistoryTable> kinds = kinds(context.getConnection());
         try (Statement statement = context.getConnection().createStatement()) {
-            statement.executeUpdate(sql(dialect));
+            statement.executeUpdate(sql(dialect, kinds));
         }
     }
 
-    private static String sql(Dialect dialect) {
+    /// The kinds, with their facts, for which such a memory has tables and columns: later migrations add more.
+    private static List<HistoryTable> kinds(Connection connection) throws SQLException {
+        Map<String, Set<String>> columns = new HashMap<>();
+        try (ResultSet row = connection.getMetaData().getColumns(null, connection.getSchema(), "%", "%")) {
+            while (row.next()) {
+                columns.computeIfAbsent(row.getString("TABLE_NAME"), _ -> new HashSet<>())
+                        .add(row.getString("COLUMN_NAME"));
+            }
+        }
+        return HistoryTables.all().stream()
+                .filter(kind -> columns.containsKey(kind.table()))
+                .map(kind -> kind.withFacts(new Columns(kind.facts().list().stream()
+                        .filter(fact ->
+                                columns.getOrDefault(kind.table(), Set.of()).contains(fact.name()))
+                        .toList())))
+                .toList();
+    }
+
+    private static String sql(Dialect dialect, List<HistoryTable> kinds) {
         Intervals intervals = new Intervals(dialect);
         return "insert into change (cluster, kind, thing, incarnation, field, old_value, new_value, node, vmid, at,"
             + " seen, task) select cluster, kind, thing, incarnation, field, old_value, new_value, node, vmid, at, at,"
             + " task from ("
-                + HistoryTables.ALL.stream()
+                + kinds.stream()
                         .flatMap(kind ->
                                 Stream.of(intervals.began(kind), intervals.altered(kind), intervals.ended(kind)))
                         .collect(joining(" union all "))
@@ -212,7 +240,7 @@ public final class ChangeBackfill implements JavaMigration {
             if (kind.owner().prefix().isEmpty()) {
                 return " and 1 = 0";
             }
-            HistoryTable owner = HistoryTables.ALL.stream()
+            HistoryTable owner = HistoryTables.all().stream()
                     .filter(one -> one.kind() == kind.owner().kind())
                     .findFirst()
                     .orElseThrow();

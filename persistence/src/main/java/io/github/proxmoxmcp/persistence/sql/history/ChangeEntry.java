@@ -1,5 +1,7 @@
 package io.github.proxmoxmcp.persistence.sql.history;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.proxmoxmcp.persistence.sql.database.Facts;
 import io.github.proxmoxmcp.persistence.sql.database.Row;
 import io.github.proxmoxmcp.persistence.sql.history.HistoryTable.Owner;
@@ -108,7 +110,7 @@ public record ChangeEntry(
             }
             return transitions.stream()
                     .sorted(Comparator.<Transition>comparingInt(
-                                    transition -> HistoryTables.ALL.indexOf(transition.kind()))
+                                    transition -> HistoryTables.all().indexOf(transition.kind()))
                             .thenComparing(Transition::key, Id::compareKeys))
                     .flatMap(transition -> fields(transition).stream())
                     .toList();
@@ -184,7 +186,9 @@ public record ChangeEntry(
                     yield new Thing(
                             Kind.BACKUP, id.key().getLast() + (node.isEmpty() ? "" : "@" + node), Optional.empty());
                 }
-                default -> new Thing(id.kind(), id.key().getFirst().toString(), Optional.empty());
+                default ->
+                    new Thing(
+                            id.kind(), id.key().stream().map(Object::toString).collect(joining("/")), Optional.empty());
             };
         }
 

@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.persistence.sql.history;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toList;
 
 import io.github.proxmoxmcp.persistence.sql.history.TaskRows.Candidate;
@@ -18,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// Writes the table of changes.
 public record ChangeTable(Connection connection, int cluster) {
@@ -40,9 +42,13 @@ public record ChangeTable(Connection connection, int cluster) {
     public static String thing(HistoryTable kind) {
         return switch (kind.owner().kind()) {
             case CLUSTER -> "(select k.name from known_cluster k where k.id = t.cluster)";
+            case GUEST -> "cast(t.vmid as varchar)";
             case STORAGE -> "t.name || '@' || t.node";
             case BACKUP -> "t.volume || case t.node when '' then '' else '@' || t.node end";
-            default -> "cast(t." + kind.key().name(0) + " as varchar)";
+            default ->
+                IntStream.range(0, kind.owner().keys())
+                        .mapToObj(column -> "cast(t." + kind.key().name(column) + " as varchar)")
+                        .collect(joining(" || '/' || "));
         };
     }
 

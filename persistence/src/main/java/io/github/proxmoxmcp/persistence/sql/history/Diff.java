@@ -41,7 +41,7 @@ public final class Diff {
     public List<Change> changes(String cluster) throws SQLException {
         forgottenUntil = new Clusters.Memory(versions).forgottenUntil().orElse(Long.MIN_VALUE);
         List<Transition> transitions = new ArrayList<>();
-        for (HistoryTable kind : HistoryTables.ALL) {
+        for (HistoryTable kind : HistoryTables.all()) {
             transitions.addAll(transitions(kind));
         }
         Map<List<Object>, Facts> guests = guests(transitions);

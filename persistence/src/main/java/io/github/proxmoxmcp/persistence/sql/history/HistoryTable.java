@@ -37,8 +37,8 @@ public record HistoryTable(Kind kind, String table, Columns key, Columns facts, 
         return new HistoryTable(kind, table, key, facts, new Owner(whole, keys, prefix, value), scope);
     }
 
-    public HistoryTable listedBy(int columns) {
-        return new HistoryTable(kind, table, key, facts, owner, OptionalInt.of(columns));
+    public HistoryTable withFacts(Columns some) {
+        return new HistoryTable(kind, table, key, some, owner, scope);
     }
 
     public boolean isPart() {

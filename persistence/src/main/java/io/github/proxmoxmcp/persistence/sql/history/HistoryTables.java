@@ -84,10 +84,20 @@ public final class HistoryTables {
             Columns.of(TEXT.of("name"), TEXT.of("node")),
             Columns.of(TEXT.of("type"), TEXT.of("content"), BOOLEAN.of("shared"), TEXT.of("status")));
 
-    public static final List<HistoryTable> ALL = Stream.concat(
-                    Stream.of(CLUSTERS, NODES, NODE_DETAILS, GUESTS, GUEST_CONFIGS, GUEST_SNAPSHOTS, STORAGES),
-                    InventoryTable.ALL.stream())
-            .toList();
+    /// Every kind, wholes before their parts; made when it is needed first, which is after the first answers.
+    public static List<HistoryTable> all() {
+        return All.TABLES;
+    }
+
+    private static final class All {
+
+        static final List<HistoryTable> TABLES = Stream.concat(
+                        Stream.of(CLUSTERS, NODES, NODE_DETAILS, GUESTS, GUEST_CONFIGS, GUEST_SNAPSHOTS, STORAGES),
+                        InventoryTable.ALL.stream().map(InventoryTable::table))
+                .toList();
+
+        private All() {}
+    }
 
     /// Where some facts stand in their rows.
     static final int GUEST_KIND = 0;

@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.persistence.sql.history;
 
 import io.github.proxmoxmcp.persistence.Observation;
 import io.github.proxmoxmcp.persistence.inventory.Listing;
+import io.github.proxmoxmcp.persistence.inventory.StorageDefinition;
 import io.github.proxmoxmcp.persistence.sql.database.Row;
 import io.github.proxmoxmcp.persistence.sql.database.Where;
 import io.github.proxmoxmcp.persistence.sql.history.Comparison.Absent;
@@ -38,11 +39,13 @@ public final class ListComparison {
             return;
         }
         before.putAll(new Readings(versions).all());
-        for (Listing listing : seen.inventory().listings()) {
-            InventoryTable.Rows rows = InventoryTable.rows(listing);
-            for (var one : rows.byKind().entrySet()) {
-                compare(one.getKey(), rows.scope(), one.getValue(), listing.proof());
-            }
+        for (Listing<?> listing : seen.inventory().listings()) {
+            InventoryTable table = InventoryTable.of(listing.type());
+            compare(
+                    table.table(),
+                    List.copyOf(listing.scope()),
+                    listing.all().stream().map(table::row).toList(),
+                    listing.proof());
         }
         new Readings(versions).record(read, at);
     }
@@ -71,7 +74,7 @@ public final class ListComparison {
 
     /// Ends nodes with all that belongs to them, and storages on nodes.
     public void endGone() throws SQLException {
-        for (HistoryTable kind : HistoryTables.ALL) {
+        for (HistoryTable kind : HistoryTables.all()) {
             if (kind.kind() == Kind.NODE || kind.kind() == Kind.NODE_DETAILS) {
                 end(kind, "name", seen.inventory().goneNodes());
             } else if (kind.key().find("node").isPresent()) {
@@ -81,7 +84,7 @@ public final class ListComparison {
         for (String storage : seen.inventory().goneStorages()) {
             int split = storage.indexOf('@');
             if (split < 0) {
-                endAll(InventoryTable.STORAGES, Where.is("name", storage));
+                endAll(InventoryTable.of(StorageDefinition.class).table(), Where.is("name", storage));
             } else if (split > 0 && !seen.inventory().goneNodes().contains(storage.substring(split + 1))) {
                 endAll(
                         HistoryTables.STORAGES,

@@ -206,7 +206,7 @@ public final class Recording {
         Map<HistoryTable, List<Transition>> changed = transitions.stream().collect(groupingBy(Transition::kind));
         Map<HistoryTable, List<Mark>> marked = comparison.marks().stream().collect(groupingBy(Mark::kind));
         HistoryWriter writer = new HistoryWriter(connection, versions.cluster());
-        for (HistoryTable kind : HistoryTables.ALL) {
+        for (HistoryTable kind : HistoryTables.all()) {
             writer.write(kind, changed.getOrDefault(kind, List.of()), marked.getOrDefault(kind, List.of()));
         }
     }

@@ -131,7 +131,7 @@ public record StoredTexts(Database database, TextRule rule, int atMost) {
         /// All but these: the audit, whose hashes are over its texts; what the operator's own machine wrote (keys,
         /// tokens, leases, sessions); the cluster's description of its API.
         public static final List<TextTable> ALL = Stream.concat(
-                        HistoryTables.ALL.stream().map(TextTable::of),
+                        HistoryTables.all().stream().map(TextTable::of),
                         Stream.of(
                                 of("task", "id", LINE, UPID),
                                 new TextTable(

@@ -47,7 +47,7 @@ public final class SqlViews {
                             tasks(),
                             logLines(),
                             snapshots()),
-                    InventoryViews.ALL,
+                    InventoryViews.all(),
                     List.of(ChangesView.VIEW))
             .flatMap(List::stream)
             .toList();

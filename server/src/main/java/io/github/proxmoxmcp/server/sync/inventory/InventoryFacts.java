@@ -14,6 +14,7 @@ import io.github.proxmoxmcp.client.storage.StorageApi;
 import io.github.proxmoxmcp.client.value.Settings;
 import io.github.proxmoxmcp.persistence.inventory.Backup;
 import io.github.proxmoxmcp.persistence.inventory.BackupJob;
+import io.github.proxmoxmcp.persistence.inventory.ClusterOption;
 import io.github.proxmoxmcp.persistence.inventory.HaResource;
 import io.github.proxmoxmcp.persistence.inventory.NodeCertificate;
 import io.github.proxmoxmcp.persistence.inventory.NodeDisk;
@@ -21,6 +22,7 @@ import io.github.proxmoxmcp.persistence.inventory.NodeInterface;
 import io.github.proxmoxmcp.persistence.inventory.NodeService;
 import io.github.proxmoxmcp.persistence.inventory.NodeUpdate;
 import io.github.proxmoxmcp.persistence.inventory.Pool;
+import io.github.proxmoxmcp.persistence.inventory.PoolMember;
 import io.github.proxmoxmcp.persistence.inventory.ReplicationJob;
 import io.github.proxmoxmcp.persistence.inventory.ReplicationState;
 import io.github.proxmoxmcp.persistence.inventory.StorageDefinition;
@@ -29,8 +31,6 @@ import io.github.proxmoxmcp.server.sync.source.Facts;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,12 +39,16 @@ final class InventoryFacts {
 
     private static final Set<String> OUT_OF_USE = Set.of("not-found", "disabled", "masked");
 
+    private static final Set<String> NO_OPTIONS = Set.of("allowed-tags", "digest");
+
     private InventoryFacts() {}
 
     /// A backup; absent if its time is unknown.
-    static Optional<Backup> backup(StorageApi.Volume row) {
+    static Optional<Backup> backup(String storage, Optional<String> node, StorageApi.Volume row) {
         return row.ctime()
                 .map(created -> new Backup(
+                        storage,
+                        node,
                         row.volid(),
                         row.vmid().filter(vmid -> vmid > 0),
                         row.subtype().flatMap(InventoryFacts::kind),
@@ -82,20 +86,20 @@ final class InventoryFacts {
     }
 
     static Pool pool(PoolsApi.Pool row) {
-        List<ClusterResource> members = row.members().orElse(List.of());
-        return new Pool(
-                row.poolid(),
-                text(row.comment()),
-                members.stream()
-                        .flatMap(member -> member instanceof ClusterResource.GuestResource guest
-                                ? Stream.of(guest.vmid())
-                                : Stream.empty())
-                        .collect(Collectors.toSet()),
-                members.stream()
-                        .flatMap(member -> member instanceof ClusterResource.StorageResource storage
-                                ? Stream.of(storage.storage())
-                                : Stream.empty())
-                        .collect(Collectors.toSet()));
+        return new Pool(row.poolid(), text(row.comment()));
+    }
+
+    static Stream<PoolMember> members(PoolsApi.Pool row) {
+        return row.members().orElse(List.of()).stream()
+                .flatMap(member -> switch (member) {
+                    case ClusterResource.GuestResource guest ->
+                        Stream.of(new PoolMember(row.poolid(), String.valueOf(guest.vmid()), "guest"));
+                    case ClusterResource.StorageResource storage ->
+                        Stream.of(new PoolMember(row.poolid(), storage.storage(), "storage"));
+                    default -> Stream.empty();
+                })
+                // A storage stands there once for each of its nodes.
+                .distinct();
     }
 
     static HaResource haResource(HaApi.HaResource row) {
@@ -154,16 +158,17 @@ final class InventoryFacts {
     }
 
     /// Without `allowed-tags`, which follow the guests' tags.
-    static SortedMap<String, String> options(Settings settings) {
-        SortedMap<String, String> options = new TreeMap<>(settings.options());
-        options.remove("allowed-tags");
-        options.remove("digest");
-        options.values().removeIf(String::isBlank);
-        return options;
+    static List<ClusterOption> options(Settings settings) {
+        return settings.options().entrySet().stream()
+                .filter(option -> !NO_OPTIONS.contains(option.getKey())
+                        && !option.getValue().isBlank())
+                .map(option -> new ClusterOption(option.getKey(), option.getValue()))
+                .toList();
     }
 
-    static NodeInterface networkInterface(NetworkApi.NetworkInterface row) {
+    static NodeInterface networkInterface(String node, NetworkApi.NetworkInterface row) {
         return new NodeInterface(
+                node,
                 row.iface(),
                 row.type(),
                 row.active().orElse(false),
@@ -183,23 +188,24 @@ final class InventoryFacts {
     }
 
     /// A service; absent if it is not installed, or disabled and not running.
-    static Optional<NodeService> service(ServiceState row) {
+    static Optional<NodeService> service(String node, ServiceState row) {
         boolean used = row.state().equals("running")
                 || row.unitState().filter(OUT_OF_USE::contains).isEmpty();
-        return Optional.of(new NodeService(row.service(), row.state())).filter(_ -> used);
+        return Optional.of(new NodeService(node, row.service(), row.state())).filter(_ -> used);
     }
 
-    static Optional<NodeUpdate> update(PackageVersion row) {
-        return row.version().map(version -> new NodeUpdate(row.name(), version, text(row.oldVersion())));
+    static Optional<NodeUpdate> update(String node, PackageVersion row) {
+        return row.version().map(version -> new NodeUpdate(node, row.name(), version, text(row.oldVersion())));
     }
 
     /// A disk; absent if the row is a partition.
-    static Optional<NodeDisk> disk(DisksApi.Disk row) {
-        return Optional.of(row).filter(disk -> disk.parent().isEmpty()).map(InventoryFacts::wholeDisk);
+    static Optional<NodeDisk> disk(String node, DisksApi.Disk row) {
+        return Optional.of(row).filter(disk -> disk.parent().isEmpty()).map(disk -> wholeDisk(node, disk));
     }
 
-    private static NodeDisk wholeDisk(DisksApi.Disk row) {
+    private static NodeDisk wholeDisk(String node, DisksApi.Disk row) {
         return new NodeDisk(
+                node,
                 row.devpath(),
                 told(row.type()),
                 told(row.model()),
@@ -211,9 +217,10 @@ final class InventoryFacts {
     }
 
     /// A certificate; absent without a file name, as it is then not the node's own.
-    static Optional<NodeCertificate> certificate(CertificatesApi.NodeCertificate row) {
+    static Optional<NodeCertificate> certificate(String node, CertificatesApi.NodeCertificate row) {
         return row.filename()
-                .map(name -> new NodeCertificate(name, row.subject(), row.issuer(), row.fingerprint(), row.notafter()));
+                .map(name -> new NodeCertificate(
+                        node, name, row.subject(), row.issuer(), row.fingerprint(), row.notafter()));
     }
 
     /// Proxmox says `unknown` where a disk does not tell.

@@ -5,7 +5,7 @@ import io.github.proxmoxmcp.persistence.Observation;
 import io.github.proxmoxmcp.persistence.Storage;
 import io.github.proxmoxmcp.persistence.task.Task;
 import io.github.proxmoxmcp.persistence.value.Kind;
-import io.github.proxmoxmcp.server.sync.inventory.InventoryLists.ListId;
+import io.github.proxmoxmcp.server.sync.inventory.InventorySource.ListId;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,5 +1,10 @@
 package io.github.proxmoxmcp.server.sync.inventory;
 
+import static io.github.proxmoxmcp.server.sync.inventory.InventorySource.all;
+import static io.github.proxmoxmcp.server.sync.inventory.InventorySource.filtered;
+import static io.github.proxmoxmcp.server.sync.inventory.InventorySource.some;
+import static io.github.proxmoxmcp.server.sync.inventory.InventorySource.whole;
+
 import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.access.Permissions;
 import io.github.proxmoxmcp.client.call.ProxmoxException;
@@ -7,6 +12,7 @@ import io.github.proxmoxmcp.client.cluster.HaApi.HaResourceQuery;
 import io.github.proxmoxmcp.client.cluster.ReplicationApi.ReplicationQuery;
 import io.github.proxmoxmcp.client.nodes.DisksApi.DiskQuery;
 import io.github.proxmoxmcp.client.nodes.NetworkApi.NetworkQuery;
+import io.github.proxmoxmcp.client.pools.PoolsApi;
 import io.github.proxmoxmcp.client.pools.PoolsApi.PoolQuery;
 import io.github.proxmoxmcp.client.storage.StorageApi;
 import io.github.proxmoxmcp.client.storage.StorageApi.ContentQuery;
@@ -14,10 +20,20 @@ import io.github.proxmoxmcp.persistence.Storage;
 import io.github.proxmoxmcp.persistence.StorageState;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.inventory.Backup;
+import io.github.proxmoxmcp.persistence.inventory.BackupJob;
+import io.github.proxmoxmcp.persistence.inventory.ClusterOption;
+import io.github.proxmoxmcp.persistence.inventory.HaResource;
 import io.github.proxmoxmcp.persistence.inventory.Listing;
+import io.github.proxmoxmcp.persistence.inventory.NodeCertificate;
+import io.github.proxmoxmcp.persistence.inventory.NodeDisk;
+import io.github.proxmoxmcp.persistence.inventory.NodeInterface;
+import io.github.proxmoxmcp.persistence.inventory.NodeService;
+import io.github.proxmoxmcp.persistence.inventory.NodeUpdate;
 import io.github.proxmoxmcp.persistence.inventory.Pool;
+import io.github.proxmoxmcp.persistence.inventory.PoolMember;
+import io.github.proxmoxmcp.persistence.inventory.ReplicationJob;
 import io.github.proxmoxmcp.persistence.inventory.ReplicationState;
-import io.github.proxmoxmcp.persistence.value.Kind;
+import io.github.proxmoxmcp.persistence.inventory.StorageDefinition;
 import io.github.proxmoxmcp.persistence.value.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +41,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// Which lists a cluster has besides what a cycle reads, how long each is good for, and how to read it.
@@ -37,14 +52,6 @@ final class InventoryLists {
     private static final String BRIDGES = "/sdn/zones/localnetwork";
 
     private static final String[] SEE_BRIDGE = {"SDN.Audit", "SDN.Use"};
-
-    private static final Set<Kind> ALL_OR_NOTHING = Set.of(
-            Kind.HA_RESOURCE,
-            Kind.BACKUP_JOB,
-            Kind.NODE_SERVICE,
-            Kind.NODE_UPDATE,
-            Kind.NODE_DISK,
-            Kind.NODE_CERTIFICATE);
 
     /// One node that answers is enough; another one may be asked where the first cannot tell.
     private static final int MAX_NODES_TO_ASK = 3;
@@ -59,32 +66,9 @@ final class InventoryLists {
         this.store = store;
     }
 
-    /// Names a list as the memory does.
-    ///
-    /// @param scope a node, `storage` or `storage@node`; empty for the whole cluster
-    record ListId(Kind kind, String scope) {}
-
-    /// A list that can be read.
-    ///
-    /// @param what it holds, for a person
-    /// @param age after which it is read again without a hint
-    /// @param read makes the calls. Whether the list is whole, the rights tell that held before and after them
-    record Source(ListId key, String what, Duration age, Supplier<Function<Permissions, Listing>> read) {
-
-        /// Whether Proxmox refuses the call unless the token may see the whole list, instead of leaving rows out.
-        boolean isAllOrNothing() {
-            return ALL_OR_NOTHING.contains(key.kind());
-        }
-    }
-
-    /// A complete list: Proxmox refuses the call unless the token may see every row.
-    private static Function<Permissions, Listing> whole(Listing listing) {
-        return _ -> listing;
-    }
-
     /// All lists that nodes which answer can give.
-    List<Source> all(Set<String> online) {
-        List<Source> all = new ArrayList<>();
+    List<InventorySource> of(Set<String> online) {
+        List<InventorySource> all = new ArrayList<>();
         if (!online.isEmpty()) {
             all.addAll(ofCluster(online));
         }
@@ -93,70 +77,76 @@ final class InventoryLists {
         return all;
     }
 
-    private List<Source> ofCluster(Set<String> online) {
+    private List<InventorySource> ofCluster(Set<String> online) {
         return List.of(
-                source(
-                        Kind.HA_RESOURCE,
+                whole(
+                        HaResource.class,
                         "HA resources",
                         5,
-                        () -> whole(new Listing.HaResources(
-                                all(api.ha().resources(HaResourceQuery.ALL), InventoryFacts::haResource), true))),
-                source(Kind.REPLICATION_STATE, "the state of replication", 5, () -> replication(online)),
-                source(Kind.STORAGE_DEFINITION, "definitions of storages", 10, () -> {
-                    var read = all(api.storage().definitions(), InventoryFacts::storage);
-                    return rights -> new Listing.Storages(read, rights.everywhere("/storage", SEE_STORAGE));
-                }),
-                source(Kind.POOL, "pools", 15, this::pools),
-                source(Kind.REPLICATION_JOB, "replication jobs", 15, () -> {
-                    var read = all(api.replication().list(), InventoryFacts::replicationJob);
-                    return rights -> new Listing.ReplicationJobs(read, rights.everywhere("/vms", "VM.Audit"));
-                }),
-                source(
-                        Kind.BACKUP_JOB,
+                        () -> all(api.ha().resources(HaResourceQuery.ALL), InventoryFacts::haResource)),
+                replication(online),
+                filtered(
+                        StorageDefinition.class,
+                        "definitions of storages",
+                        10,
+                        () -> all(api.storage().definitions(), InventoryFacts::storage),
+                        rights -> rights.everywhere("/storage", SEE_STORAGE)),
+                new InventorySource(
+                        InventorySource.id(Pool.class, ""), "pools", Duration.ofMinutes(15), false, this::pools),
+                filtered(
+                        ReplicationJob.class,
+                        "replication jobs",
+                        15,
+                        () -> all(api.replication().list(), InventoryFacts::replicationJob),
+                        rights -> rights.everywhere("/vms", "VM.Audit")),
+                whole(
+                        BackupJob.class,
                         "backup jobs",
                         15,
-                        () -> whole(
-                                new Listing.BackupJobs(all(api.backupJobs().list(), InventoryFacts::backupJob), true))),
-                source(Kind.CLUSTER_OPTION, "options of the datacenter", 30, () -> {
-                    var read = InventoryFacts.options(api.options().get());
-                    return rights -> new Listing.Options(read, rights.at("/", "Sys.Audit", "Sys.Modify"));
-                }));
+                        () -> all(api.backupJobs().list(), InventoryFacts::backupJob)),
+                filtered(
+                        ClusterOption.class,
+                        "options of the datacenter",
+                        30,
+                        () -> InventoryFacts.options(api.options().get()),
+                        rights -> rights.at("/", "Sys.Audit", "Sys.Modify")));
     }
 
-    private List<Source> ofNode(String node) {
+    private List<InventorySource> ofNode(String node) {
         return List.of(
-                source(
-                        Kind.NODE_SERVICE,
+                whole(
+                        NodeService.class,
                         node,
                         "services",
                         10,
-                        () -> whole(new Listing.Services(
-                                node, some(api.services().list(node), InventoryFacts::service), true))),
-                source(Kind.NODE_NETWORK, node, "network interfaces", 30, () -> {
-                    var read = all(api.network().list(node, NetworkQuery.ALL), InventoryFacts::networkInterface);
-                    return rights -> new Listing.Interfaces(node, read, rights.everywhere(BRIDGES, SEE_BRIDGE));
-                }),
-                source(
-                        Kind.NODE_UPDATE,
+                        () -> some(api.services().list(node), row -> InventoryFacts.service(node, row))),
+                filtered(
+                        NodeInterface.class,
+                        node,
+                        "network interfaces",
+                        30,
+                        () -> all(
+                                api.network().list(node, NetworkQuery.ALL),
+                                row -> InventoryFacts.networkInterface(node, row)),
+                        rights -> rights.everywhere(BRIDGES, SEE_BRIDGE)),
+                whole(
+                        NodeUpdate.class,
                         node,
                         "pending updates",
                         60,
-                        () -> whole(new Listing.Updates(
-                                node, some(api.apt().updates(node), InventoryFacts::update), true))),
-                source(
-                        Kind.NODE_DISK,
+                        () -> some(api.apt().updates(node), row -> InventoryFacts.update(node, row))),
+                whole(
+                        NodeDisk.class,
                         node,
                         "disks",
                         60,
-                        () -> whole(new Listing.Disks(
-                                node, some(api.disks().list(node, DiskQuery.ALL), InventoryFacts::disk), true))),
-                source(
-                        Kind.NODE_CERTIFICATE,
+                        () -> some(api.disks().list(node, DiskQuery.ALL), row -> InventoryFacts.disk(node, row))),
+                whole(
+                        NodeCertificate.class,
                         node,
                         "certificates",
                         60,
-                        () -> whole(new Listing.Certificates(
-                                node, some(api.certificates().list(node), InventoryFacts::certificate), true))));
+                        () -> some(api.certificates().list(node), row -> InventoryFacts.certificate(node, row))));
     }
 
     /// A shared storage is read once, through one of its nodes; which one, its name decides, so that not one node has
@@ -179,43 +169,49 @@ final class InventoryLists {
         return nodes.get(Math.floorMod(storage.name().hashCode(), nodes.size()));
     }
 
-    private List<Source> ofStorages(Set<String> online) {
+    private List<InventorySource> ofStorages(Set<String> online) {
         return readable(online)
-                .map(storage -> source(
-                        Kind.BACKUP,
-                        storage.shared() ? storage.name() : storage.name() + "@" + storage.node(),
+                .map(storage -> new InventorySource(
+                        InventorySource.id(
+                                Backup.class,
+                                storage.shared() ? storage.name() : storage.name() + "@" + storage.node()),
                         "backups",
-                        30,
+                        Duration.ofMinutes(30),
+                        false,
                         () -> backups(storage)))
                 .toList();
     }
 
     /// An auditor gets an empty list and no error: backups show only to who may use the storage and save the guests.
-    private Function<Permissions, Listing> backups(Storage storage) {
+    private Function<Permissions, List<Listing<?>>> backups(Storage storage) {
         List<StorageApi.Volume> volumes = api.storage()
                 .content(storage.node(), storage.name(), new ContentQuery(Optional.of("backup"), Optional.empty()));
-        List<Backup> archives = some(volumes, InventoryFacts::backup);
+        Optional<String> node = Optional.of(storage.node()).filter(_ -> !storage.shared());
+        List<Backup> archives = some(volumes, volume -> InventoryFacts.backup(storage.name(), node, volume));
         String path = "/storage/" + storage.name();
-        return rights -> new Listing.Backups(
-                storage.name(),
-                Optional.of(storage.node()).filter(_ -> !storage.shared()),
+        return rights -> List.of(new Listing<>(
+                Backup.class,
+                List.of(storage.name(), node.orElse("")),
                 archives,
                 archives.size() == volumes.size()
                         && (rights.at(path, "Datastore.Allocate")
                                 || (rights.at(path, "Datastore.AllocateSpace")
-                                        && rights.everywhere("/vms", "VM.Backup"))));
+                                        && rights.everywhere("/vms", "VM.Backup")))));
     }
 
-    private Function<Permissions, Listing> pools() {
-        List<Pool> pools = api.pools().list(PoolQuery.ALL).stream()
+    private Function<Permissions, List<Listing<?>>> pools() {
+        List<PoolsApi.Pool> rows = api.pools().list(PoolQuery.ALL).stream()
                 .flatMap(pool -> api.pools().list(new PoolQuery(Optional.of(pool.poolid()))).stream())
-                .map(InventoryFacts::pool)
                 .toList();
-        return rights -> new Listing.Pools(
-                pools,
-                rights.everywhere("/pool", "Pool.Audit")
-                        && rights.everywhere("/vms", "VM.Audit")
-                        && rights.everywhere("/storage", SEE_STORAGE));
+        List<Pool> pools = all(rows, InventoryFacts::pool);
+        List<PoolMember> members =
+                rows.stream().flatMap(InventoryFacts::members).toList();
+        return rights -> {
+            boolean proof = rights.everywhere("/pool", "Pool.Audit")
+                    && rights.everywhere("/vms", "VM.Audit")
+                    && rights.everywhere("/storage", SEE_STORAGE);
+            return List.of(Listing.of(Pool.class, pools, proof), Listing.of(PoolMember.class, members, proof));
+        };
     }
 
     /// Whether a storage that is in no list exists no more: one that is only hidden from the token is refused, one that
@@ -234,37 +230,23 @@ final class InventoryLists {
     }
 
     /// Only nodes with guests that are replicated are asked.
-    private Function<Permissions, Listing> replication(Set<String> online) {
-        List<String> nodes = store.inventory().replicationJobs(cluster, Moment.now()).stream()
+    private InventorySource replication(Set<String> online) {
+        List<String> nodes = store.inventory().list(ReplicationJob.class, cluster, Moment.now()).stream()
                 .map(job -> job.thing().vmid())
                 .distinct()
                 .flatMap(vmid -> store.guests().get(cluster, vmid, Moment.now()).stream())
                 .map(state -> state.guest().node())
                 .distinct()
                 .toList();
-        List<ReplicationState> states = nodes.stream()
-                .filter(online::contains)
-                .flatMap(node -> api.replication().ofNode(node, ReplicationQuery.ALL).stream())
-                .map(InventoryFacts::replicationState)
-                .toList();
-        return rights -> new Listing.ReplicationStates(
-                states, online.containsAll(nodes) && rights.everywhere("/vms", "VM.Audit"));
-    }
-
-    private static <T, R> List<R> all(List<T> rows, Function<T, R> fact) {
-        return rows.stream().map(fact).toList();
-    }
-
-    private static <T, R> List<R> some(List<T> rows, Function<T, Optional<R>> fact) {
-        return rows.stream().flatMap(row -> fact.apply(row).stream()).toList();
-    }
-
-    private static Source source(Kind kind, String what, int minutes, Supplier<Function<Permissions, Listing>> read) {
-        return source(kind, "", what, minutes, read);
-    }
-
-    private static Source source(
-            Kind kind, String scope, String what, int minutes, Supplier<Function<Permissions, Listing>> read) {
-        return new Source(new ListId(kind, scope), what, Duration.ofMinutes(minutes), read);
+        return filtered(
+                ReplicationState.class,
+                "the state of replication",
+                5,
+                () -> nodes.stream()
+                        .filter(online::contains)
+                        .flatMap(node -> api.replication().ofNode(node, ReplicationQuery.ALL).stream())
+                        .map(InventoryFacts::replicationState)
+                        .toList(),
+                rights -> online.containsAll(nodes) && rights.everywhere("/vms", "VM.Audit"));
     }
 }

@@ -9,11 +9,11 @@ import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.inventory.Inventory;
 import io.github.proxmoxmcp.persistence.inventory.InventoryStore;
 import io.github.proxmoxmcp.persistence.inventory.Listing;
+import io.github.proxmoxmcp.persistence.inventory.StorageDefinition;
 import io.github.proxmoxmcp.persistence.value.Kind;
 import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.server.concurrent.Parallel;
-import io.github.proxmoxmcp.server.sync.inventory.InventoryLists.ListId;
-import io.github.proxmoxmcp.server.sync.inventory.InventoryLists.Source;
+import io.github.proxmoxmcp.server.sync.inventory.InventorySource.ListId;
 import io.github.proxmoxmcp.server.sync.source.Rights;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Duration;
@@ -79,23 +79,25 @@ public final class InventoryReader {
     /// @return how many were read; 0: nothing is due
     public int read(Instant now, Set<String> online, int limit) {
         failures.values().removeIf(failure -> now.isAfter(failure.until()));
-        List<Source> all = lists.all(online);
+        List<InventorySource> all = lists.of(online);
         Map<ListId, InventoryStore.Reading> readings = readings();
         hintAtOtherRights(all, readings);
-        List<Source> due = due(now, all, readings).stream().limit(limit).toList();
+        List<InventorySource> due =
+                due(now, all, readings).stream().limit(limit).toList();
         if (!due.isEmpty()) {
-            boolean filtered = due.stream().anyMatch(source -> !source.isAllOrNothing());
+            boolean filtered = due.stream().anyMatch(source -> !source.allOrNothing());
             Permissions before = filtered ? rights.read(now) : Permissions.NONE;
-            List<Optional<Function<Permissions, Listing>>> read = Parallel.map(due, source -> read(source, now));
+            List<Optional<Function<Permissions, List<Listing<?>>>>> read =
+                    Parallel.map(due, source -> read(source, now));
             Permissions held = filtered && rights.read(now).equals(before) ? before : Permissions.NONE;
-            List<Listing> listings = read.stream()
+            List<Listing<?>> listings = read.stream()
                     .flatMap(Optional::stream)
-                    .map(list -> list.apply(held))
+                    .flatMap(list -> list.apply(held).stream())
                     .toList();
             store.recorder()
                     .record(Observation.of(cluster, now)
                             .withInventory(new Inventory(listings, Set.of(), removed(listings, online))));
-            due.stream().map(Source::key).forEach(hints::remove);
+            due.stream().map(InventorySource::key).forEach(hints::remove);
             readings = readings();
         }
         incomplete = sentences(all, readings);
@@ -104,13 +106,15 @@ public final class InventoryReader {
 
     /// Storages that the configuration does not have any more, with what nodes showed of them. One that is disabled
     /// vanishes from the nodes alike, but is still defined; one that is hidden from the token is neither.
-    private Set<String> removed(List<Listing> read, Set<String> online) {
+    private Set<String> removed(List<Listing<?>> read, Set<String> online) {
         Set<String> removed = new HashSet<>();
-        for (Listing listing : read) {
-            if (listing instanceof Listing.Storages(var defined, boolean proof)) {
+        for (Listing<?> listing : read) {
+            if (listing.type().equals(StorageDefinition.class)) {
                 Map<String, Set<String>> missing = storages();
-                defined.forEach(storage -> missing.remove(storage.name()));
-                missing.keySet().removeIf(name -> !proof && !lists.isRemoved(name, online));
+                listing.all().stream()
+                        .map(StorageDefinition.class::cast)
+                        .forEach(storage -> missing.remove(storage.name()));
+                missing.keySet().removeIf(name -> !listing.proof() && !lists.isRemoved(name, online));
                 removed.addAll(missing.keySet());
                 missing.values().forEach(removed::addAll);
             }
@@ -122,7 +126,7 @@ public final class InventoryReader {
     private Map<String, Set<String>> storages() {
         Map<String, Set<String>> known = new HashMap<>();
         store.inventory()
-                .storages(cluster, Moment.now())
+                .list(StorageDefinition.class, cluster, Moment.now())
                 .forEach(storage -> known.put(storage.thing().name(), new HashSet<>()));
         store.storages()
                 .list(cluster, Moment.now())
@@ -137,9 +141,10 @@ public final class InventoryReader {
     }
 
     /// Hints first, then what was never read, then the oldest.
-    private List<Source> due(Instant now, List<Source> all, Map<ListId, InventoryStore.Reading> readings) {
+    private List<InventorySource> due(
+            Instant now, List<InventorySource> all, Map<ListId, InventoryStore.Reading> readings) {
         Map<ListId, Instant> dueAt = new HashMap<>();
-        for (Source source : all) {
+        for (InventorySource source : all) {
             Instant at = hints.contains(source.key())
                     ? Instant.MIN
                     : Optional.ofNullable(readings.get(source.key()))
@@ -154,7 +159,7 @@ public final class InventoryReader {
                 .toList();
     }
 
-    private Optional<Function<Permissions, Listing>> read(Source source, Instant now) {
+    private Optional<Function<Permissions, List<Listing<?>>>> read(InventorySource source, Instant now) {
         try {
             return Optional.of(source.read().get());
         } catch (ProxmoxException e) {
@@ -165,14 +170,14 @@ public final class InventoryReader {
     }
 
     /// Other rights show other things: what could not be read, or only in part, is read again.
-    private void hintAtOtherRights(List<Source> all, Map<ListId, InventoryStore.Reading> readings) {
+    private void hintAtOtherRights(List<InventorySource> all, Map<ListId, InventoryStore.Reading> readings) {
         boolean other = version != 0 && version != rights.version();
         version = rights.version();
         if (other) {
             failures.keySet().forEach(hints::add);
             failures.clear();
             all.stream()
-                    .map(Source::key)
+                    .map(InventorySource::key)
                     .filter(key -> Optional.ofNullable(readings.get(key))
                             .filter(reading -> !reading.tells(Moment.now()))
                             .isPresent())
@@ -180,11 +185,11 @@ public final class InventoryReader {
         }
     }
 
-    private List<String> sentences(List<Source> all, Map<ListId, InventoryStore.Reading> readings) {
+    private List<String> sentences(List<InventorySource> all, Map<ListId, InventoryStore.Reading> readings) {
         Map<String, List<String>> failed = new TreeMap<>();
         Map<String, String> reasons = new HashMap<>();
         Map<String, List<String>> partial = new TreeMap<>();
-        for (Source source : all) {
+        for (InventorySource source : all) {
             Optional<Failure> failure = Optional.ofNullable(failures.get(source.key()));
             if (failure.isPresent()) {
                 failed.computeIfAbsent(source.what(), _ -> new ArrayList<>())

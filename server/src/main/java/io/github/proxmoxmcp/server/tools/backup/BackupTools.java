@@ -7,9 +7,9 @@ import static io.github.proxmoxmcp.server.tool.Privileges.CLUSTER;
 import static io.github.proxmoxmcp.server.tool.Privileges.GUESTS;
 import static io.github.proxmoxmcp.server.tool.Privileges.STORAGES;
 
+import io.github.proxmoxmcp.persistence.inventory.Backup;
 import io.github.proxmoxmcp.persistence.inventory.BackupJob;
 import io.github.proxmoxmcp.persistence.inventory.InventoryStore.Known;
-import io.github.proxmoxmcp.persistence.inventory.InventoryStore.StoredBackup;
 import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.server.backups.BackupReport;
 import io.github.proxmoxmcp.server.backups.BackupReport.Line;
@@ -108,7 +108,7 @@ public final class BackupTools {
         }
         boolean asks = reading.sync().error().isEmpty();
         Schedules schedules = reading.cluster().schedules();
-        List<String> runs = reading.inventory().backupJobs().stream()
+        List<String> runs = reading.inventory().list(BackupJob.class).stream()
                 .map(Known::thing)
                 .filter(BackupJob::enabled)
                 .flatMap(job -> schedules.next(job.schedule(), reading.now(), asks).stream()
@@ -137,14 +137,16 @@ public final class BackupTools {
                 Column.of("verdict", line -> Names.snake(line.verdict().name())),
                 Column.of(
                         "newest",
-                        line -> line.newest().map(stored -> stored.backup().createdAt())),
+                        line -> line.newest().map(stored -> stored.thing().createdAt())),
                 Column.of("age", line -> line.newest().map(stored -> age(stored, at))),
                 Column.of(
                         "size",
                         line -> line.newest()
-                                .flatMap(stored -> stored.backup().sizeBytes())
+                                .flatMap(stored -> stored.thing().sizeBytes())
                                 .map(Units::size)),
-                Column.of("storage", line -> line.newest().map(StoredBackup::storage)),
+                Column.of(
+                        "storage",
+                        line -> line.newest().map(stored -> stored.thing().storage())),
                 Column.of("archives", Line::archives),
                 Column.of("jobs", BackupTools::jobs),
                 Column.sparse("remark", Line::remark));
@@ -156,8 +158,8 @@ public final class BackupTools {
                 : String.join(" ", line.jobs());
     }
 
-    private static String age(StoredBackup stored, Instant at) {
+    private static String age(Known<Backup> stored, Instant at) {
         return Units.duration(
-                Math.max(0, Duration.between(stored.backup().createdAt(), at).toSeconds()));
+                Math.max(0, Duration.between(stored.thing().createdAt(), at).toSeconds()));
     }
 }

@@ -10,15 +10,16 @@ import io.github.proxmoxmcp.persistence.NodeGauges;
 import io.github.proxmoxmcp.persistence.NodeState;
 import io.github.proxmoxmcp.persistence.StorageGauges;
 import io.github.proxmoxmcp.persistence.StorageState;
+import io.github.proxmoxmcp.persistence.inventory.InventoryKind;
 import io.github.proxmoxmcp.persistence.inventory.InventoryStore.Known;
 import io.github.proxmoxmcp.persistence.inventory.NodeCertificate;
 import io.github.proxmoxmcp.persistence.inventory.NodeDisk;
 import io.github.proxmoxmcp.persistence.inventory.NodeInterface;
+import io.github.proxmoxmcp.persistence.inventory.NodeService;
 import io.github.proxmoxmcp.persistence.inventory.NodeUpdate;
 import io.github.proxmoxmcp.persistence.value.GuestKind;
 import io.github.proxmoxmcp.persistence.value.Kind;
 import io.github.proxmoxmcp.persistence.value.Moment;
-import io.github.proxmoxmcp.server.cluster.InventoryAt;
 import io.github.proxmoxmcp.server.cluster.InventoryQueries;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.problems.NodeLoss;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -74,9 +76,8 @@ public record NodeCard(
     static NodeCard of(Reading reading, NodeState state) {
         Node node = state.node();
         String name = node.name();
-        InventoryAt inventory = reading.inventory();
         Optional<NodeGauges> gauges = state.gauges().filter(_ -> node.status().equals("online"));
-        Optional<List<NodeUpdate>> updates = read(reading, Kind.NODE_UPDATE, name, inventory.updates());
+        Optional<List<NodeUpdate>> updates = read(reading, NodeUpdate.class, name, NodeUpdate::node);
         return new NodeCard(
                 name,
                 node.status(),
@@ -89,16 +90,16 @@ public record NodeCard(
                 guests(reading, name),
                 ifLost(reading, name),
                 storages(reading, name),
-                read(reading, Kind.NODE_NETWORK, name, inventory.interfaces()).map(NodeCard::network),
-                read(reading, Kind.NODE_SERVICE, name, inventory.services())
+                read(reading, NodeInterface.class, name, NodeInterface::node).map(NodeCard::network),
+                read(reading, NodeService.class, name, NodeService::node)
                         .map(services -> services.stream()
                                 .filter(service -> !service.state().equals("running"))
                                 .map(service -> service.name() + " " + service.state())
                                 .toList()),
-                read(reading, Kind.NODE_DISK, name, inventory.disks()).map(NodeCard::disks),
+                read(reading, NodeDisk.class, name, NodeDisk::node).map(NodeCard::disks),
                 updates.map(List::size),
                 updates.map(NodeCard::packages).filter(packages -> !packages.isEmpty()),
-                read(reading, Kind.NODE_CERTIFICATE, name, inventory.certificates())
+                read(reading, NodeCertificate.class, name, NodeCertificate::node)
                         .map(NodeCard::certificates));
     }
 
@@ -147,14 +148,17 @@ public record NodeCard(
                 .filter(lists -> !lists.isEmpty());
     }
 
-    private static <T> Optional<List<T>> read(Reading reading, Kind kind, String node, List<Known<T>> all) {
-        List<T> own = all.stream()
-                .filter(known -> known.node().equals(Optional.of(node)))
+    private static <T extends Record> Optional<List<T>> read(
+            Reading reading, Class<T> type, String node, Function<T, String> nodeOf) {
+        List<T> own = reading.inventory().list(type).stream()
                 .map(Known::thing)
+                .filter(thing -> nodeOf.apply(thing).equals(node))
                 .toList();
         return Optional.of(own)
-                .filter(list ->
-                        !list.isEmpty() || InventoryQueries.whole(reading, kind).contains(node));
+                .filter(list -> !list.isEmpty()
+                        || InventoryQueries.whole(
+                                        reading, InventoryKind.of(type).kind())
+                                .contains(node));
     }
 
     /// Of the past nobody knows how much memory was in use.

@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.tools.guest;
 
-import io.github.proxmoxmcp.persistence.inventory.InventoryStore.StoredBackup;
+import io.github.proxmoxmcp.persistence.inventory.Backup;
+import io.github.proxmoxmcp.persistence.inventory.InventoryStore.Known;
 import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.argument.NewId;
@@ -56,13 +57,13 @@ public record FreeVmid(int value, Optional<String> remark) {
 
     /// How many archives are under a vmid, and where.
     private static Optional<String> archives(Reading reading, int vmid) {
-        List<StoredBackup> archives =
+        List<Known<Backup>> archives =
                 reading.store().inventory().backups(reading.cluster().name(), Optional.of(vmid), Moment.now());
         return archives.isEmpty()
                 ? Optional.empty()
                 : Optional.of(archives.size() + " on "
                         + archives.stream()
-                                .map(StoredBackup::storage)
+                                .map(stored -> stored.thing().storage())
                                 .distinct()
                                 .collect(Collectors.joining(", ")));
     }

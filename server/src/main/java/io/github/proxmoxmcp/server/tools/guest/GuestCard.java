@@ -10,6 +10,7 @@ import io.github.proxmoxmcp.persistence.GuestReport;
 import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.GuestStore;
 import io.github.proxmoxmcp.persistence.NodeState;
+import io.github.proxmoxmcp.persistence.inventory.Backup;
 import io.github.proxmoxmcp.persistence.inventory.InventoryStore;
 import io.github.proxmoxmcp.persistence.value.GuestKind;
 import io.github.proxmoxmcp.persistence.value.Kind;
@@ -222,17 +223,17 @@ public record GuestCard(
     private static String backup(Reading reading, GuestState state) {
         InventoryAt inventory = reading.inventory();
         Instant then = reading.moment() instanceof Moment.At(Instant at) ? at : reading.now();
-        List<InventoryStore.StoredBackup> archives =
+        List<InventoryStore.Known<Backup>> archives =
                 inventory.backups(Optional.of(state.guest().vmid()));
         return archives.stream()
                 .findFirst()
-                .map(newest -> newest.backup().createdAt().truncatedTo(ChronoUnit.SECONDS) + " ("
+                .map(newest -> newest.thing().createdAt().truncatedTo(ChronoUnit.SECONDS) + " ("
                         + Units.duration(Math.max(
                                 0,
-                                Duration.between(newest.backup().createdAt(), then)
+                                Duration.between(newest.thing().createdAt(), then)
                                         .toSeconds()))
-                        + " before) on " + newest.storage()
-                        + newest.backup()
+                        + " before) on " + newest.thing().storage()
+                        + newest.thing()
                                 .sizeBytes()
                                 .map(bytes -> ", " + Units.size(bytes))
                                 .orElse("")

@@ -4,7 +4,8 @@ import static io.github.proxmoxmcp.server.tool.Effect.DESTRUCTIVE;
 import static io.github.proxmoxmcp.server.tool.Privileges.GUESTS;
 
 import io.github.proxmoxmcp.client.guest.GuestApi;
-import io.github.proxmoxmcp.persistence.inventory.InventoryStore.StoredBackup;
+import io.github.proxmoxmcp.persistence.inventory.Backup;
+import io.github.proxmoxmcp.persistence.inventory.InventoryStore.Known;
 import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
@@ -65,12 +66,12 @@ public final class RemovalTools {
                 .on(guest, Fact.STATUS, Fact.DIGEST)
                 .then(Step.of(plan -> guest.in(plan).delete(GuestApi.DeleteGuest.PURGING), what))
                 .loses("its configuration, its snapshots and its disks: " + disks(guest));
-        List<StoredBackup> backups =
+        List<Known<Backup>> backups =
                 reading.store().inventory().backups(reading.cluster().name(), Optional.of(guest.vmid()), Moment.now());
         Action known = backups.isEmpty()
                 ? action.loses("everything of it: no backup of it is known")
                 : action.undoneBy("restore its latest known backup, of "
-                        + backups.getFirst().backup().createdAt() + "; what came after that is lost");
+                        + backups.getFirst().thing().createdAt() + "; what came after that is lost");
         return guard.submit(
                 GuestTies.told(known, reading, guest),
                 RunOptions.of(request.dryRun(), request.waitSeconds()),

@@ -8,6 +8,7 @@ import static io.github.proxmoxmcp.server.tool.Privileges.STORAGES;
 
 import io.github.proxmoxmcp.persistence.Change;
 import io.github.proxmoxmcp.persistence.ChangeQuery;
+import io.github.proxmoxmcp.persistence.inventory.InventoryKind;
 import io.github.proxmoxmcp.persistence.value.Kind;
 import io.github.proxmoxmcp.persistence.value.Page;
 import io.github.proxmoxmcp.server.cluster.GuestFinder;
@@ -43,19 +44,6 @@ import java.util.stream.Stream;
 public final class HistoryTools {
 
     private static final Duration DEFAULT_PAST = Duration.ofDays(7);
-
-    /// The kinds of which changes are told; the others are parts of these.
-    private static final List<Kind> THINGS = List.of(
-            Kind.GUEST,
-            Kind.NODE,
-            Kind.STORAGE,
-            Kind.STORAGE_DEFINITION,
-            Kind.BACKUP,
-            Kind.BACKUP_JOB,
-            Kind.POOL,
-            Kind.HA_RESOURCE,
-            Kind.REPLICATION_JOB,
-            Kind.CLUSTER);
 
     private final Readings readings;
 
@@ -226,16 +214,20 @@ public final class HistoryTools {
     }
 
     private static Kind kind(String tool, String text) {
-        return Stream.of(Kind.values())
-                .filter(kind ->
-                        THINGS.contains(kind) && Names.snake(kind.name()).equals(text.toLowerCase(Locale.ROOT)))
+        return things().filter(kind -> Names.snake(kind.name()).equals(text.toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new ToolException.BadArgument(
-                        tool + ": 'kind' is '" + UntrustedText.line(text) + "', but must be one of " + kinds()));
+                        tool + ": 'kind' is '" + UntrustedText.line(text) + "', but must be one of "
+                                + things().map(kind -> Names.snake(kind.name())).collect(Collectors.joining(", "))));
     }
 
-    private static String kinds() {
-        return THINGS.stream().map(kind -> Names.snake(kind.name())).collect(Collectors.joining(", "));
+    /// The kinds of which changes are told; the others are parts of these.
+    private static Stream<Kind> things() {
+        return Stream.concat(
+                Stream.of(Kind.GUEST, Kind.NODE, Kind.STORAGE, Kind.CLUSTER),
+                InventoryKind.all().stream()
+                        .filter(kind -> kind.part().isEmpty())
+                        .map(InventoryKind::kind));
     }
 
     /// Some ids that there are, for whoever named one that there is not.

@@ -1,12 +1,11 @@
 package io.github.proxmoxmcp.server.tools.history;
 
 import io.github.proxmoxmcp.persistence.SearchStore;
-import io.github.proxmoxmcp.persistence.value.Kind;
+import io.github.proxmoxmcp.persistence.inventory.InventoryKind;
 import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.server.cluster.InventoryQueries;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Vmids;
-import io.github.proxmoxmcp.server.tool.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,22 +15,6 @@ import java.util.stream.Collectors;
 
 /// Data that a statement asks for and that was never read: in SQL it looks like no rows, so the answer has to say it.
 public final class UnreadViews {
-
-    /// The kinds whose things are read as lists, each of which is a view with an `s`.
-    private static final List<Kind> LISTS = List.of(
-            Kind.BACKUP,
-            Kind.BACKUP_JOB,
-            Kind.STORAGE_DEFINITION,
-            Kind.POOL,
-            Kind.HA_RESOURCE,
-            Kind.REPLICATION_JOB,
-            Kind.REPLICATION_STATE,
-            Kind.CLUSTER_OPTION,
-            Kind.NODE_NETWORK,
-            Kind.NODE_SERVICE,
-            Kind.NODE_UPDATE,
-            Kind.NODE_DISK,
-            Kind.NODE_CERTIFICATE);
 
     private UnreadViews() {}
 
@@ -53,7 +36,7 @@ public final class UnreadViews {
                 missing.add("not read yet: configuration and snapshots of " + Vmids.some(unread.configurations()));
             }
         }
-        String lists = LISTS.stream()
+        String lists = InventoryKind.all().stream()
                 .flatMap(kind -> list(reading, sql, kind).stream())
                 .collect(Collectors.joining(", "));
         if (!lists.isEmpty()) {
@@ -66,13 +49,13 @@ public final class UnreadViews {
         return asks(sql, "node_updates");
     }
 
-    private static Optional<String> list(Reading reading, String sql, Kind kind) {
-        String view = Names.snake(kind.name()) + "s";
-        if (!asks(sql, kind == Kind.POOL ? "pools|pool_members" : view)) {
+    private static Optional<String> list(Reading reading, String sql, InventoryKind kind) {
+        String view = kind.history().view();
+        if (!asks(sql, view)) {
             return Optional.empty();
         }
-        Set<String> whole = InventoryQueries.whole(reading, kind);
-        if (!view.startsWith("node_")) {
+        Set<String> whole = InventoryQueries.whole(reading, kind.kind());
+        if (!kind.isOfNodes()) {
             return Optional.of(view).filter(_ -> whole.isEmpty());
         }
         String nodes = reading.nodes().stream()

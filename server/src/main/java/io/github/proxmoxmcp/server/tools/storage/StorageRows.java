@@ -7,7 +7,7 @@ import io.github.proxmoxmcp.client.storage.StorageApi.ContentQuery;
 import io.github.proxmoxmcp.persistence.Storage;
 import io.github.proxmoxmcp.persistence.StorageState;
 import io.github.proxmoxmcp.persistence.inventory.Backup;
-import io.github.proxmoxmcp.persistence.inventory.InventoryStore.StoredBackup;
+import io.github.proxmoxmcp.persistence.inventory.InventoryStore.Known;
 import io.github.proxmoxmcp.server.cluster.InventoryQueries;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.tool.ToolException;
@@ -114,11 +114,12 @@ public final class StorageRows {
         List<Volume> volumes = content.filter(kind -> !kind.equals("backup")).isPresent()
                 ? List.of()
                 : reading.inventory().backups(vmid).stream()
-                        .filter(stored -> stored.storage().equals(storage.name())
-                                && stored.node()
+                        .filter(stored -> stored.thing().storage().equals(storage.name())
+                                && stored.thing()
+                                        .node()
                                         .filter(node -> !node.equals(storage.node()))
                                         .isEmpty())
-                        .map(StoredBackup::backup)
+                        .map(Known::thing)
                         .map(StorageRows::volume)
                         .toList();
         return new Found(

@@ -143,7 +143,7 @@ public final class StorageTools {
                     row -> row.state().flatMap(state -> state.validity().unknownSince())));
 
     private static List<Row> rows(Reading reading, Optional<String> node) {
-        Map<String, StorageDefinition> defined = reading.inventory().storages().stream()
+        Map<String, StorageDefinition> defined = reading.inventory().list(StorageDefinition.class).stream()
                 .map(InventoryStore.Known::thing)
                 .collect(Collectors.toMap(StorageDefinition::name, Function.identity()));
         List<StorageState> states = reading.storages().stream()

@@ -15,7 +15,16 @@ import io.github.proxmoxmcp.persistence.Observation;
 import io.github.proxmoxmcp.persistence.QueryStore.Limits;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
+import io.github.proxmoxmcp.persistence.inventory.BackupJob;
 import io.github.proxmoxmcp.persistence.inventory.InventoryStore;
+import io.github.proxmoxmcp.persistence.inventory.NodeCertificate;
+import io.github.proxmoxmcp.persistence.inventory.NodeDisk;
+import io.github.proxmoxmcp.persistence.inventory.NodeInterface;
+import io.github.proxmoxmcp.persistence.inventory.NodeService;
+import io.github.proxmoxmcp.persistence.inventory.NodeUpdate;
+import io.github.proxmoxmcp.persistence.inventory.ReplicationJob;
+import io.github.proxmoxmcp.persistence.inventory.ReplicationState;
+import io.github.proxmoxmcp.persistence.inventory.StorageDefinition;
 import io.github.proxmoxmcp.persistence.sql.Stores;
 import io.github.proxmoxmcp.persistence.value.Kind;
 import io.github.proxmoxmcp.persistence.value.Moment;
@@ -103,33 +112,35 @@ class InventoryReaderTest {
         InventoryStore inventory = store.inventory();
         assertThat(inventory.backups(CLUSTER, Optional.of(100), Moment.now()))
                 .isNotEmpty()
-                .allSatisfy(backup -> assertThat(backup.node()).isEmpty());
-        assertThat(inventory.storages(CLUSTER, Moment.now()))
+                .allSatisfy(backup -> assertThat(backup.thing().node()).isEmpty());
+        assertThat(inventory.list(StorageDefinition.class, CLUSTER, Moment.now()))
                 .extracting(one -> one.thing().name())
                 .contains("local", "backup", "archive");
-        assertThat(inventory.backupJobs(CLUSTER, Moment.now())).singleElement().satisfies(job -> {
-            assertThat(job.thing().selection()).isEqualTo("all");
-            assertThat(job.thing().excluded()).contains("105");
-            assertThat(job.thing().retention()).contains("keep-last=7");
-        });
-        assertThat(inventory.replicationJobs(CLUSTER, Moment.now())).hasSize(1);
-        assertThat(inventory.replicationStates(CLUSTER, Moment.now()))
+        assertThat(inventory.list(BackupJob.class, CLUSTER, Moment.now()))
+                .singleElement()
+                .satisfies(job -> {
+                    assertThat(job.thing().selection()).isEqualTo("all");
+                    assertThat(job.thing().excluded()).contains("105");
+                    assertThat(job.thing().retention()).contains("keep-last=7");
+                });
+        assertThat(inventory.list(ReplicationJob.class, CLUSTER, Moment.now())).hasSize(1);
+        assertThat(inventory.list(ReplicationState.class, CLUSTER, Moment.now()))
                 .singleElement()
                 .satisfies(state -> assertThat(state.thing().failing()).isFalse());
-        assertThat(inventory.interfaces(CLUSTER, Moment.now()))
-                .filteredOn(one -> one.node().equals(Optional.of("pve1")))
+        assertThat(inventory.list(NodeInterface.class, CLUSTER, Moment.now()))
+                .filteredOn(one -> one.thing().node().equals("pve1"))
                 .extracting(one -> one.thing().name())
                 .contains("vmbr0", "eno1");
-        assertThat(inventory.services(CLUSTER, Moment.now()))
+        assertThat(inventory.list(NodeService.class, CLUSTER, Moment.now()))
                 .extracting(one -> one.thing().name())
                 .contains("pvestatd")
                 .doesNotContain("ksmtuned");
-        assertThat(inventory.updates(CLUSTER, Moment.now())).isNotEmpty();
-        assertThat(inventory.disks(CLUSTER, Moment.now()))
+        assertThat(inventory.list(NodeUpdate.class, CLUSTER, Moment.now())).isNotEmpty();
+        assertThat(inventory.list(NodeDisk.class, CLUSTER, Moment.now()))
                 .filteredOn(disk -> disk.thing().health().equals(Optional.of("FAILED")))
                 .singleElement()
                 .satisfies(disk -> assertThat(disk.thing().lifeLeftPercent()).contains(3));
-        assertThat(inventory.certificates(CLUSTER, Moment.now())).hasSize(3);
+        assertThat(inventory.list(NodeCertificate.class, CLUSTER, Moment.now())).hasSize(3);
         assertThat(sql("select name from pools order by name"))
                 .containsExactly(List.of("infra"), List.of("lab"), List.of("prod"));
         assertThat(sql("select count(*) from pool_members where type = 'guest'"))
@@ -279,8 +290,8 @@ class InventoryReaderTest {
     }
 
     private List<?> bridges() {
-        return store.inventory().interfaces(CLUSTER, Moment.now()).stream()
-                .map(known -> known.node() + " " + known.thing())
+        return store.inventory().list(NodeInterface.class, CLUSTER, Moment.now()).stream()
+                .map(known -> known.thing().node() + " " + known.thing())
                 .filter(text -> text.contains("vmbr"))
                 .sorted()
                 .toList();
@@ -295,13 +306,15 @@ class InventoryReaderTest {
     void aNodeThatIsAwayKeepsWhatItHad() {
         after(Duration.ZERO);
         Instant before = now;
-        int services = store.inventory().services(CLUSTER, Moment.now()).size();
+        int services =
+                store.inventory().list(NodeService.class, CLUSTER, Moment.now()).size();
         demo.faults().nodeDown("pve3");
         demo.faults().skip(Duration.ofSeconds(20));
         after(Duration.ofMinutes(61));
 
         assertThat(online).doesNotContain("pve3");
-        assertThat(store.inventory().services(CLUSTER, Moment.now())).hasSize(services);
+        assertThat(store.inventory().list(NodeService.class, CLUSTER, Moment.now()))
+                .hasSize(services);
         assertThat(changes(before, Kind.STORAGE)).isEmpty();
         assertThat(changes(before, Kind.BACKUP)).isEmpty();
     }

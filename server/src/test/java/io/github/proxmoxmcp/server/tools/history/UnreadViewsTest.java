@@ -11,8 +11,10 @@ import io.github.proxmoxmcp.persistence.Node;
 import io.github.proxmoxmcp.persistence.Observation;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
+import io.github.proxmoxmcp.persistence.inventory.BackupJob;
 import io.github.proxmoxmcp.persistence.inventory.Inventory;
 import io.github.proxmoxmcp.persistence.inventory.Listing;
+import io.github.proxmoxmcp.persistence.inventory.NodeDisk;
 import io.github.proxmoxmcp.persistence.sql.Stores;
 import io.github.proxmoxmcp.persistence.value.GuestKind;
 import io.github.proxmoxmcp.persistence.value.Moment;
@@ -62,7 +64,8 @@ class UnreadViewsTest {
                         .withNodes(List.of(node("pve1"), node("pve2")), List.of())
                         .withGuests(List.of(guest()), List.of())
                         .withInventory(Inventory.of(
-                                new Listing.Disks("pve1", List.of(), true), new Listing.BackupJobs(List.of(), true))));
+                                Listing.ofNode(NodeDisk.class, "pve1", List.of(), true),
+                                Listing.of(BackupJob.class, List.of(), true))));
     }
 
     @AfterEach
@@ -77,7 +80,8 @@ class UnreadViewsTest {
         assertThat(of("select * from guests g join nodes n on n.name = g.node")).isEmpty();
         assertThat(of("select count(*) from BACKUP_JOBS")).isEmpty();
         assertThat(of("select count(*) from node_disks")).containsExactly("not read yet: node_disks of pve2");
-        assertThat(of("select * from backups b, pool_members m")).containsExactly("not read yet: backups, pools");
+        assertThat(of("select * from backups b, pool_members m"))
+                .containsExactly("not read yet: backups, pool_members");
     }
 
     @Test
