@@ -26,6 +26,7 @@ import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.PolicySettings;
 import io.github.proxmoxmcp.server.export.Exporter;
 import io.github.proxmoxmcp.server.export.manifest.ManifestExporter;
+import io.github.proxmoxmcp.server.export.terraform.TerraformExporter;
 import io.github.proxmoxmcp.server.guard.Guard;
 import io.github.proxmoxmcp.server.guard.Settlement;
 import io.github.proxmoxmcp.server.guard.WriteCounters;
@@ -176,7 +177,7 @@ public final class Wiring implements AutoCloseable {
 
     /// The languages in which a cluster can be written down.
     public static List<Exporter> exporters() {
-        return List.of(new ManifestExporter());
+        return List.of(new ManifestExporter(), new TerraformExporter());
     }
 
     /// Counters of the writes of this process.
