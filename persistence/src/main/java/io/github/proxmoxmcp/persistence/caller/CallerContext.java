@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.persistence.caller;
 
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /// For whom the store is asked: what is scarce in it is shared among them. What the server asks for itself (its sync,
@@ -20,6 +21,13 @@ public final class CallerContext {
     ///     acts has to go on, to write down what became of it
     public static <T> T as(String id, boolean stops, Supplier<T> work) {
         return ScopedValue.where(ASKER, new Asker(id, stops)).call(work::get);
+    }
+
+    /// The same work for another thread, which does it for whom this thread works.
+    public static <T> Callable<T> carried(Callable<T> work) {
+        return asker().<Callable<T>>map(
+                        asker -> () -> ScopedValue.where(ASKER, asker).call(work::call))
+                .orElse(work);
     }
 
     /// Whose share this takes; empty: the server's own.

@@ -4,7 +4,6 @@ import io.github.proxmoxmcp.client.call.Call;
 import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.call.ProxmoxException.ClusterUnreachable;
 import io.github.proxmoxmcp.client.call.Sleeper;
-import io.github.proxmoxmcp.client.connection.Background;
 import io.github.proxmoxmcp.client.connection.ConnectionSettings;
 import java.net.URI;
 import java.time.Duration;
@@ -13,8 +12,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -28,8 +25,7 @@ public final class HttpTransport implements AutoCloseable {
     private final InstantSource clock;
     private final Sleeper sleeper;
     private final RandomGenerator random;
-    private final Semaphore slots;
-    private final Semaphore background;
+    private final Turns turns;
     private final Exchange exchange;
     private final EndpointPool pool;
     private final RateLimit rate;
@@ -38,8 +34,7 @@ public final class HttpTransport implements AutoCloseable {
         this.clock = clock;
         this.sleeper = sleeper;
         this.random = random;
-        this.slots = new Semaphore(settings.limits().concurrent(), true);
-        this.background = new Semaphore(Background.share(settings.limits().concurrent()), true);
+        this.turns = new Turns(settings.limits().concurrent());
         this.exchange = new Exchange(settings, clock);
         this.pool = new EndpointPool(settings.endpoints(), clock);
         this.rate = new RateLimit(settings.limits().perSecond(), clock);
@@ -116,28 +111,18 @@ public final class HttpTransport implements AutoCloseable {
 
     /// The place in the rate is taken last: what waits for room has taken none that another call could have.
     private byte[] inTurn(Request request, Instant started) {
-        boolean waits = Background.isHere();
-        if (waits) {
-            acquire(background, request, started);
-        }
+        acquire(request, started);
         try {
-            acquire(slots, request, started);
-            try {
-                awaitRate(request, started);
-                return throughEndpoints(request, started);
-            } finally {
-                slots.release();
-            }
+            awaitRate(request, started);
+            return throughEndpoints(request, started);
         } finally {
-            if (waits) {
-                background.release();
-            }
+            turns.release();
         }
     }
 
-    private void acquire(Semaphore room, Request request, Instant started) {
+    private void acquire(Request request, Instant started) {
         try {
-            if (!room.tryAcquire(remaining(request, started).toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!turns.acquire(remaining(request, started))) {
                 throw new ProxmoxException.Timeout(
                         request.call(),
                         "too many calls are in flight: none ended within " + exchange.limit(request),

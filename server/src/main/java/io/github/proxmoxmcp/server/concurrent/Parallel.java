@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.concurrent;
 
+import io.github.proxmoxmcp.persistence.caller.CallerContext;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -15,14 +16,15 @@ public final class Parallel {
 
     private Parallel() {}
 
-    /// What a call answers of each thing, in the order of the things; fewer answers when it was interrupted.
+    /// What a call answers of each thing, in the order of the things; fewer answers when it was interrupted. Each is
+    /// made for whom this thread works.
     public static <T, R> List<R> map(Collection<T> things, Function<T, R> call) {
         List<R> results = new ArrayList<>(things.size());
         if (things.isEmpty()) {
             return results;
         }
         List<Callable<R>> calls = things.stream()
-                .map(thing -> (Callable<R>) () -> call.apply(thing))
+                .map(thing -> CallerContext.carried(() -> call.apply(thing)))
                 .toList();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Future<R> result : threads.invokeAll(calls)) {

@@ -1,7 +1,6 @@
 package io.github.proxmoxmcp.server.mcp;
 
 import io.github.proxmoxmcp.client.call.ProxmoxException;
-import io.github.proxmoxmcp.persistence.caller.CallerContext;
 import io.github.proxmoxmcp.persistence.value.StoreException;
 import io.github.proxmoxmcp.server.auth.Principal;
 import io.github.proxmoxmcp.server.cluster.Completions;
@@ -220,7 +219,7 @@ class LibraryBinding {
 
     private static <T> T asked(McpSyncServerExchange exchange, Supplier<T> deed) {
         String id = ToolBinding.principal(exchange).map(Principal::id).orElse(Caller.LOCAL);
-        return orError(() -> CallerContext.as(id, true, deed));
+        return orError(() -> ToolBinding.as(id, true, deed));
     }
 
     private static void orError(Runnable deed) {

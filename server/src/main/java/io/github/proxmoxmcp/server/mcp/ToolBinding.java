@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.mcp;
 
 import io.github.proxmoxmcp.client.call.ProxmoxException;
+import io.github.proxmoxmcp.client.connection.Requester;
 import io.github.proxmoxmcp.persistence.caller.CallerContext;
 import io.github.proxmoxmcp.persistence.value.StoreException;
 import io.github.proxmoxmcp.server.auth.Principal;
@@ -98,7 +99,7 @@ class ToolBinding {
     private static CallToolResult call(ToolDefinition tool, McpSyncServerExchange exchange, CallToolRequest request) {
         try {
             Caller caller = caller(exchange, request);
-            Answer<?> answer = CallerContext.as(
+            Answer<?> answer = as(
                     caller.id(),
                     tool.effect().readOnly(),
                     () -> tool.call()
@@ -119,6 +120,13 @@ class ToolBinding {
             return error("Internal error in " + tool.name() + "; the server's log (standard error) has the details."
                     + " Nothing more is known; trying again with other arguments may work.");
         }
+    }
+
+    /// Does what somebody asks for, who takes a share of the memory and of the calls to the cluster.
+    ///
+    /// @param stops whether reading ends when nobody waits for it any more
+    static <T> T as(String caller, boolean stops, Supplier<T> work) {
+        return Requester.as(caller, () -> CallerContext.as(caller, stops, work));
     }
 
     private static CallToolResult error(String message) {

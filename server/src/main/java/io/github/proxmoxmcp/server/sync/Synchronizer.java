@@ -3,7 +3,7 @@ package io.github.proxmoxmcp.server.sync;
 import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.SteadyClock;
 import io.github.proxmoxmcp.client.call.ProxmoxException;
-import io.github.proxmoxmcp.client.connection.Background;
+import io.github.proxmoxmcp.client.connection.Requester;
 import io.github.proxmoxmcp.client.guest.PendingOption;
 import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.ReportStore;
@@ -11,6 +11,7 @@ import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.SyncState;
 import io.github.proxmoxmcp.persistence.value.StoreException;
 import io.github.proxmoxmcp.server.concurrent.RepeatingTask;
+import io.github.proxmoxmcp.server.concurrent.SharedTask;
 import io.github.proxmoxmcp.server.config.ClusterConfiguration;
 import io.github.proxmoxmcp.server.config.SyncSettings;
 import io.github.proxmoxmcp.server.sync.asking.PendingReader;
@@ -46,6 +47,9 @@ public final class Synchronizer implements AutoCloseable {
 
     private static final Duration PAUSE_FOR_FIRST_QUESTION = Duration.ofMillis(500);
 
+    /// Whose share of the calls a cycle takes that questions wait for: it is nobody's alone.
+    private static final String QUESTIONS = "for questions";
+
     private final String cluster;
     private final Store store;
     private final SyncSettings settings;
@@ -60,6 +64,8 @@ public final class Synchronizer implements AutoCloseable {
 
     /// One cycle at a time. In turn, or a question would wait for all of the background.
     private final ReentrantLock cycling = new ReentrantLock(true);
+
+    private final SharedTask<SyncState> questions;
 
     private final AtomicBoolean failing = new AtomicBoolean();
 
@@ -81,11 +87,13 @@ public final class Synchronizer implements AutoCloseable {
         this.schedule = new SyncSchedule(settings, clock);
         this.counters = new Counters();
         this.lease = new Lease("sync:" + cluster, holder, store, clock, schedule::hurry);
+        this.questions =
+                new SharedTask<>("question-" + cluster, cycling, () -> Requester.as(QUESTIONS, () -> cycle(true)));
         this.following = new RepeatingTask(
                 "sync-" + cluster,
                 this::letTheFirstQuestionPass,
                 schedule::awaitDue,
-                () -> Background.run(() -> turn(lease.isHeld())));
+                () -> Requester.inBackground(() -> turn(lease.isHeld())));
     }
 
     /// Begins to follow the cluster.
@@ -119,9 +127,10 @@ public final class Synchronizer implements AutoCloseable {
                 () -> new SyncState(cluster, Optional.empty(), clock.instant(), Optional.empty(), List.of()));
     }
 
-    /// Reads the cluster now and tells how that went; a failure is in the state, never thrown.
+    /// Reads the cluster now and tells how that went; a failure is in the state, never thrown. All who ask before a
+    /// cycle begins share it.
     public SyncState cycle() {
-        return oneAtATime(() -> cycle(true));
+        return questions.result();
     }
 
     /// Reads the details of one guest now, for a question that cannot wait until they are due; not when what is being

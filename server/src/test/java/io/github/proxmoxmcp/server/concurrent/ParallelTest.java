@@ -3,7 +3,9 @@ package io.github.proxmoxmcp.server.concurrent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.proxmoxmcp.persistence.caller.CallerContext;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +55,15 @@ class ParallelTest {
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(answers).isEmpty();
+    }
+
+    @Test
+    void eachCallIsMadeForWhomTheThreadWorks() {
+        List<Optional<String>> askers =
+                CallerContext.as("somebody", true, () -> Parallel.map(List.of(1, 2), _ -> CallerContext.who()));
+
+        assertThat(askers).containsExactly(Optional.of("somebody"), Optional.of("somebody"));
+        assertThat(Parallel.map(List.of(1), _ -> CallerContext.who())).containsExactly(Optional.empty());
     }
 
     private static void await(CountDownLatch latch) {

@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.demo.DemoCluster;
+import io.github.proxmoxmcp.demo.Traffic;
 import io.github.proxmoxmcp.demo.model.DemoSettings;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
@@ -18,9 +19,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,9 @@ class TwoCallersTest {
             "select count(*) from guests a, guests b, guests c, guests d, guests e, guests f where a.vmid > b.vmid - 1";
 
     private static final int QUESTIONS = 12;
+    private static final int LIVE_QUESTIONS = 200;
+    private static final int MAX_CALLS_AT_ONCE = 8;
+    private static final Duration SLOW = Duration.ofMillis(300);
 
     @TempDir
     private Path folder;
@@ -77,6 +83,74 @@ class TwoCallersTest {
             // Or else nothing was saturated.
             assertThat(saturating.getFirst().get().toString())
                     .containsAnyOf("stopped after 5000 ms", "busy: your other");
+        }
+    }
+
+    /// Each of these waits for the cluster itself: for a list that the memory has not, a cycle, a guest.
+    private enum Live {
+        VOLUMES("list_volumes", Map.of("storage", "local", "node", "pve1"), "/storage/local/content"),
+        CYCLE("list_vms", Map.of("fresh", true), "/cluster/resources"),
+        GUEST("get_guest", Map.of("guest", "101", "fresh", true), "/101/config");
+
+        private final String tool;
+        private final Map<String, Object> arguments;
+
+        /// What the other's question has to have asked the cluster.
+        private final String call;
+
+        Live(String tool, Map<String, Object> arguments, String call) {
+            this.tool = tool;
+            this.arguments = arguments;
+            this.call = call;
+        }
+
+        Map<String, Object> greedyArguments() {
+            return this == GUEST ? Map.of("guest", "100", "fresh", true) : arguments;
+        }
+    }
+
+    @Test
+    void whoHasHundredsOfQuestionsWaitingForASlowClusterHoldsUpNobodysOne() throws Exception {
+        String state = folder.resolve("state.db").toString();
+        try (DemoCluster demo = DemoCluster.start(DemoSettings.parse("nodes=2,guests=4,seed=1"));
+                Store store = Stores.open(StoreLocation.parse(state), InstantSource.system());
+                Replica server = Replica.start(demo, state);
+                HttpSession greedy = HttpSession.open(server.url(), Optional.of(token(store, "greedy")));
+                HttpSession other = HttpSession.open(server.url(), Optional.of(token(store, "other")))) {
+            for (Live live : Live.values()) {
+                other.call(live.tool, live.arguments);
+                Traffic.Seen meanwhile = callsWhileOneAsks(demo, live, greedy, other);
+                assertThat(meanwhile.total())
+                        .describedAs("%s: %s", live, meanwhile)
+                        .isLessThan(LIVE_QUESTIONS / 2);
+                assertThat(meanwhile.calls().keySet()).anyMatch(call -> call.endsWith(live.call));
+            }
+        }
+    }
+
+    /// Which calls the cluster answers from the other's question to its answer, while hundreds wait.
+    private static Traffic.Seen callsWhileOneAsks(DemoCluster demo, Live live, HttpSession greedy, HttpSession other)
+            throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            CountDownLatch busy = new CountDownLatch(1);
+            demo.faults().slow(SLOW);
+            demo.traffic().take();
+            demo.traffic().atCall(MAX_CALLS_AT_ONCE, busy::countDown);
+
+            List<Future<JsonNode>> waiting = IntStream.range(0, LIVE_QUESTIONS)
+                    .mapToObj(_ -> threads.submit(() -> greedy.attempt(live.tool, live.greedyArguments())))
+                    .toList();
+            assertThat(busy.await(60, TimeUnit.SECONDS)).isTrue();
+            demo.traffic().take();
+            other.call(live.tool, live.arguments);
+            Traffic.Seen meanwhile = demo.traffic().take();
+
+            demo.faults().clear();
+            for (Future<JsonNode> one : waiting) {
+                assertThat(one.get(60, TimeUnit.SECONDS).path("content").isEmpty())
+                        .isFalse();
+            }
+            return meanwhile;
         }
     }
 

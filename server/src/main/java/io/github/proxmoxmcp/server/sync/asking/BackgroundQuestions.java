@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.sync.asking;
 
-import io.github.proxmoxmcp.client.connection.Background;
+import io.github.proxmoxmcp.client.connection.Requester;
 import io.github.proxmoxmcp.server.concurrent.Parallel;
 import java.time.Duration;
 import java.util.Set;
@@ -52,7 +52,7 @@ final class BackgroundQuestions implements AutoCloseable {
         try {
             threads.execute(() -> {
                 try {
-                    Background.run(question);
+                    Requester.inBackground(question);
                 } finally {
                     after.run();
                 }
