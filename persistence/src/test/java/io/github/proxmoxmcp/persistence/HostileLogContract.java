@@ -8,9 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.persistence.task.Task;
 import io.github.proxmoxmcp.persistence.value.Cause;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Somebody writes into the cluster's log, or runs tasks, so that a change which nobody knows the cause of looks as if
-/// it had one. The table in `docs/concepts/security.md` counts the attempts; a test compares.
+/// it had one.
 abstract class HostileLogContract extends StoreFixture {
 
     private static final String ATTACKER = "mallory@pve";
@@ -83,14 +80,6 @@ abstract class HostileLogContract extends StoreFixture {
         close();
         open();
         assertThat(blamed(other)).containsExactly("100 config.memory");
-    }
-
-    @Test
-    void thePageOnSecurityHasTheirCount() throws IOException {
-        assertThat(Files.readString(
-                        Path.of(System.getProperty("repository.root")).resolve("docs/concepts/security.md")))
-                .contains(
-                        "guests and tasks that make a cause seem known | " + (lines().size() + tasks().size()) + " |");
     }
 
     /// Which changes of two guests are said to be the attacker's; only the description is.

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class RequesterTest {
 
     private static final int CONCURRENT_CALLS = 4;
-    private static final int MANY_CALLS = 20;
+    private static final int WAITING_CALLS = 20;
 
     private final Semaphore nodesAnswer = new Semaphore(0);
     private final Semaphore begun = new Semaphore(0);
@@ -86,7 +86,7 @@ class RequesterTest {
         for (Future<?> call : background) {
             call.get();
         }
-        assertThat(waiting).hasValue(MANY_CALLS);
+        assertThat(waiting).hasValue(WAITING_CALLS);
     }
 
     @Test
@@ -104,7 +104,7 @@ class RequesterTest {
 
         assertThat(third.get()).isEmpty();
         // A few more than may be in flight, because the third may have come a little after the first answer.
-        assertThat(waitingBeforeTheOther.get()).isLessThan(MANY_CALLS / 2);
+        assertThat(waitingBeforeTheOther.get()).isLessThan(WAITING_CALLS / 2);
     }
 
     @Test
@@ -118,7 +118,7 @@ class RequesterTest {
 
     private List<Future<?>> askForNodes() {
         List<Future<?>> calls = new ArrayList<>();
-        for (int i = 0; i < MANY_CALLS; i++) {
+        for (int i = 0; i < WAITING_CALLS; i++) {
             calls.add(threads.submit(() -> api.nodes().list()));
         }
         return calls;
@@ -129,6 +129,6 @@ class RequesterTest {
     }
 
     private void answerAll() {
-        nodesAnswer.release(2 * MANY_CALLS);
+        nodesAnswer.release(2 * WAITING_CALLS);
     }
 }

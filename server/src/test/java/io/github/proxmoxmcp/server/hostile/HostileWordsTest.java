@@ -12,8 +12,6 @@ import io.github.proxmoxmcp.server.mcp.ToolClient.Result;
 import io.github.proxmoxmcp.server.prompt.PromptRegistry;
 import io.github.proxmoxmcp.server.tool.Caller.Human.Reply;
 import io.github.proxmoxmcp.server.tool.ToolException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,7 +21,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -174,18 +171,6 @@ class HostileWordsTest {
             assertThat(result.text().lines())
                     .noneMatch(line -> line.startsWith("state: ok") || line.startsWith("update VM"));
         }
-    }
-
-    @Test
-    void thePageOnSecurityHasTheirCount() throws IOException {
-        int count = typed().size()
-                + addresses().size()
-                + arguments().size()
-                + seconds().size()
-                + notes().size();
-        assertThat(Files.readString(
-                        Path.of(System.getProperty("repository.root")).resolve("docs/concepts/security.md")))
-                .contains("notes that the log quotes | " + count + " |");
     }
 
     private static DirectServer server() {

@@ -44,6 +44,21 @@ class TwoCallersTest {
     private static final int MAX_CALLS_AT_ONCE = 8;
     private static final Duration SLOW = Duration.ofMillis(300);
 
+    /// Each of these waits for the cluster itself: for a list that the memory has not, a cycle, a guest.
+    private static final List<Live> LIVE = List.of(
+            new Live("list_volumes", Map.of("storage", "local", "node", "pve1"), "/storage/local/content"),
+            new Live("list_vms", Map.of("fresh", true), "/cluster/resources"),
+            new Live("get_guest", Map.of("guest", "101", "fresh", true), "/101/config"));
+
+    /// @param call what it has to ask the cluster
+    private record Live(String tool, Map<String, Object> arguments, String call) {
+
+        /// Of another guest, so that the call is the other's own.
+        Map<String, Object> greedyArguments() {
+            return arguments.containsKey("guest") ? Map.of("guest", "100", "fresh", true) : arguments;
+        }
+    }
+
     @TempDir
     private Path folder;
 
@@ -86,29 +101,6 @@ class TwoCallersTest {
         }
     }
 
-    /// Each of these waits for the cluster itself: for a list that the memory has not, a cycle, a guest.
-    private enum Live {
-        VOLUMES("list_volumes", Map.of("storage", "local", "node", "pve1"), "/storage/local/content"),
-        CYCLE("list_vms", Map.of("fresh", true), "/cluster/resources"),
-        GUEST("get_guest", Map.of("guest", "101", "fresh", true), "/101/config");
-
-        private final String tool;
-        private final Map<String, Object> arguments;
-
-        /// What the other's question has to have asked the cluster.
-        private final String call;
-
-        Live(String tool, Map<String, Object> arguments, String call) {
-            this.tool = tool;
-            this.arguments = arguments;
-            this.call = call;
-        }
-
-        Map<String, Object> greedyArguments() {
-            return this == GUEST ? Map.of("guest", "100", "fresh", true) : arguments;
-        }
-    }
-
     @Test
     void whoHasHundredsOfQuestionsWaitingForASlowClusterHoldsUpNobodysOne() throws Exception {
         String state = folder.resolve("state.db").toString();
@@ -117,7 +109,7 @@ class TwoCallersTest {
                 Replica server = Replica.start(demo, state);
                 HttpSession greedy = HttpSession.open(server.url(), Optional.of(token(store, "greedy")));
                 HttpSession other = HttpSession.open(server.url(), Optional.of(token(store, "other")))) {
-            for (Live live : Live.values()) {
+            for (Live live : LIVE) {
                 other.call(live.tool, live.arguments);
                 Traffic.Seen meanwhile = callsWhileOneAsks(demo, live, greedy, other);
                 assertThat(meanwhile.total())
