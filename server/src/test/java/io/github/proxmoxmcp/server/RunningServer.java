@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// The server as a process of its own, and a real MCP client of it over standard input and output.
 public final class RunningServer implements AutoCloseable {
@@ -53,14 +54,13 @@ public final class RunningServer implements AutoCloseable {
 
     /// The program on the class path of the tests.
     public static List<String> command() {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.github.proxmoxmcp.server.Main");
+        return Stream.of(List.of(java()), CachedProgram.options(), List.of("io.github.proxmoxmcp.server.Main"))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     public static Map<String, String> environment(DemoCluster demo, TokenLevel level) {

@@ -84,18 +84,23 @@ public final class OperatorKey {
 
     /// Makes a pair.
     public static Made make(char[] passphrase, SecureRandom random) {
+        return make(passphrase, random, ITERATIONS);
+    }
+
+    /// A pair whose passphrase can be guessed faster the fewer the iterations are; the file tells how many.
+    static Made make(char[] passphrase, SecureRandom random, int iterations) {
         try {
             KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
             byte[] salt = new byte[SALT_BYTES];
             random.nextBytes(salt);
             byte[] nonce = new byte[NONCE_BYTES];
             random.nextBytes(nonce);
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, passphrase, salt, nonce, ITERATIONS)
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, passphrase, salt, nonce, iterations)
                     .doFinal(pair.getPrivate().getEncoded());
             String publicKey = text(pair.getPublic().getEncoded());
             Map<String, Object> file = new LinkedHashMap<>();
             file.put("kind", "proxmox-mcp operator key, Ed25519, PBKDF2-HMAC-SHA256, AES-256-GCM");
-            file.put("iterations", ITERATIONS);
+            file.put("iterations", iterations);
             file.put("salt", text(salt));
             file.put("nonce", text(nonce));
             file.put("sealed", text(sealed));

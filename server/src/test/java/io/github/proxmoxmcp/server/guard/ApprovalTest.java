@@ -43,6 +43,11 @@ import org.junit.jupiter.api.io.TempDir;
 /// Every way to have something destructive done without a human's yes that we could think of; and the one right way.
 class ApprovalTest {
 
+    private static final String PASSPHRASE = "correct horse battery";
+
+    /// A key whose passphrase costs no second: what it takes to guess one is no matter of these tests.
+    private static final OperatorKey.Made ALICE = OperatorKey.make(PASSPHRASE.toCharArray(), new SecureRandom(), 1);
+
     private static Optional<DemoCluster> demo = Optional.empty();
 
     private Optional<RunningServer> server = Optional.empty();
@@ -115,11 +120,11 @@ class ApprovalTest {
 
     @Test
     void aSignatureOfAStrangerIsNone() {
-        operator("init", "--name", "alice");
+        pinAlice();
         String plan = planned(100);
         char[] passphrase = "my own passphrase".toCharArray();
         OperatorKey mine = OperatorKey.open(
-                        OperatorKey.make(passphrase, new SecureRandom()).file(), passphrase)
+                        OperatorKey.make(passphrase, new SecureRandom(), 1).file(), passphrase)
                 .orElseThrow();
         with(store -> {
             store.operators()
@@ -136,7 +141,7 @@ class ApprovalTest {
 
     @Test
     void theSignatureOverOnePlanIsWorthNothingForAnother() {
-        operator("init", "--name", "alice");
+        pinAlice();
         String harmless = planned(101);
         String wanted = planned(100);
         run("approve", harmless);
@@ -151,7 +156,7 @@ class ApprovalTest {
 
     @Test
     void aPlanThatWasChangedAfterwardsIsRefused() throws SQLException {
-        operator("init", "--name", "alice");
+        pinAlice();
         String plan = planned(101);
         run("approve", plan);
         sql("update plan set body = replace(body, '101', '100') where id = ?", plan);
@@ -184,7 +189,7 @@ class ApprovalTest {
 
     @Test
     void whatAnOperatorSignedIsDoneOnceByWhoeverOfManyComesFirst() throws Exception {
-        operator("init", "--name", "alice");
+        pinAlice();
         String plan = planned(103);
         run("approve", plan);
 
@@ -211,7 +216,7 @@ class ApprovalTest {
     /// The mark in the store is only a mark: whoever writes there could take it off.
     @Test
     void aPlanThatTheAuditHasBegunIsNotBegunAgain() throws SQLException {
-        operator("init", "--name", "alice");
+        pinAlice();
         String plan = planned(106);
         run("approve", plan);
         call("apply_plan", "plan", plan);
@@ -299,7 +304,7 @@ class ApprovalTest {
         assertThat(run("audit", "list")).isZero();
         assertThat(run("audit", "verify")).isZero();
         assertThat(run("audit", "export")).isZero();
-        operator("init", "--name", "alice");
+        assertThat(run("operator", "init", "--name", "alice")).isZero();
         assertThat(run("audit", "checkpoint")).isZero();
         assertThat(run("audit", "verify")).isZero();
         assertThat(this.<List<String>>with(store -> store.audit().checkpoints().stream()
@@ -312,7 +317,7 @@ class ApprovalTest {
     @Test
     void auditVerifyComparesTheAnchorThatWasConfiguredOrIsGiven() throws IOException {
         planned(100);
-        operator("init", "--name", "alice");
+        pinAlice();
         Path anchor = folder.resolve("anchor.log");
         Path config = Files.writeString(folder.resolve("anchored.yaml"), "audit:\n  anchor: " + anchor + "\n");
         assertThat(run("audit", "verify", "--config", config.toString())).isZero();
@@ -382,17 +387,22 @@ class ApprovalTest {
         }
     }
 
-    private void operator(String... arguments) {
-        String[] all = new String[arguments.length + 1];
-        all[0] = "operator";
-        System.arraycopy(arguments, 0, all, 1, arguments.length);
-        assertThat(run(all)).isZero();
+    private void pinAlice() {
+        try {
+            Files.writeString(folder.resolve("operator.key"), ALICE.file());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        with(store -> {
+            store.operators().add("alice", ALICE.publicKey(), Instant.now());
+            return true;
+        });
     }
 
     /// The command line as a person uses it, on the servers' store.
     private int run(String... arguments) {
         try {
-            Path passphrase = Files.writeString(folder.resolve("passphrase"), "correct horse battery");
+            Path passphrase = Files.writeString(folder.resolve("passphrase"), PASSPHRASE);
             Map<String, String> environment = Map.of(
                     "PROXMOX_MCP_STATE", folder.resolve("state.db").toString(),
                     "PROXMOX_MCP_OPERATOR_KEY", folder.resolve("operator.key").toString(),
