@@ -115,7 +115,8 @@ class ArgumentsOfToolsTest {
         for (ToolDefinition tool : server.tools()) {
             for (var property : properties(tool).entrySet()) {
                 String name = String.valueOf(property.getKey());
-                String type = String.valueOf(((Map<?, ?>) property.getValue()).get("type"));
+                Map<?, ?> schema = (Map<?, ?>) property.getValue();
+                String type = schema.get("type") + " " + schema.get("anyOf");
                 boolean free = !((Map<?, ?>) property.getValue()).containsKey("enum");
                 if (free && (type.contains("string") || type.contains("array"))) {
                     tried++;

@@ -9,6 +9,7 @@ import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
 import io.github.proxmoxmcp.server.cluster.argument.Fresh;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
+import io.github.proxmoxmcp.server.tool.TaskProgress;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,8 +20,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,6 +98,7 @@ final class Execution {
         Plan plan = claimed.plan();
         Action action = claimed.action();
         audit.intent(store, action, caller, plan.id(), claimed.by());
+        TaskProgress progress = new TaskProgress(caller.progress(), clock);
         List<StepResult> results = sender.send(
                 new ClusterIdentity(cluster.api(), cluster.user()),
                 action.steps(),
@@ -108,8 +108,9 @@ final class Execution {
                             Freeze.require(store, cluster.name());
                             requireOurs(store, plan, claimed.lease());
                         },
-                        lines(caller),
+                        progress::line,
                         () -> {
+                            progress.waiting();
                             claimed.lease().keep();
                             return cancelled.get();
                         }));
@@ -144,17 +145,5 @@ final class Execution {
         if (!ours) {
             throw new Refused("plan_taken", "plan " + plan.id() + " was settled by another process in the meantime");
         }
-    }
-
-    /// Passes lines of task logs to the caller, as long as it listens.
-    private static Consumer<String> lines(Caller caller) {
-        AtomicInteger lines = new AtomicInteger();
-        return line -> {
-            try {
-                caller.progress().report(lines.incrementAndGet(), Optional.empty(), line);
-            } catch (RuntimeException e) {
-                LOG.debug("nobody listens: {}", e.getMessage());
-            }
-        };
     }
 }

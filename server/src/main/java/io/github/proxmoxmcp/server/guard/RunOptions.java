@@ -10,7 +10,8 @@ import java.util.Optional;
 /// @param patience how long to wait for the end of all steps together
 public record RunOptions(boolean planOnly, Duration patience) {
 
-    private static final Duration DEFAULT_PATIENCE = Duration.ofMinutes(3);
+    /// Clients put a call of two minutes aside; what runs longer is told with its task, which can be waited for.
+    private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(100);
 
     private static final Duration DEFAULT_PATIENCE_OF_LONG_WORK = Duration.ofHours(1);
 

@@ -36,6 +36,9 @@ class ToolBinding {
 
     private static final Logger LOG = LoggerFactory.getLogger(ToolBinding.class);
 
+    /// Claude Code puts answers of more than 50,000 characters into a file, and shows the model the first of them.
+    private static final Map<String, Object> LONG = Map.of("anthropic/maxResultSizeChars", 200_000);
+
     private final Supplier<ToolRegistry> tools;
     private final CallObserver observer;
 
@@ -77,12 +80,15 @@ class ToolBinding {
 
     /// A tool as `tools/list` tells it.
     static McpSchema.Tool listed(ToolDefinition tool) {
-        return McpSchema.Tool.builder(tool.name(), tool.inputSchema())
+        McpSchema.Tool.Builder listed = McpSchema.Tool.builder(tool.name(), tool.inputSchema())
                 .title(tool.title())
                 .description(tool.description())
-                .outputSchema(tool.outputSchema())
-                .annotations(annotations(tool.effect()))
-                .build();
+                .annotations(annotations(tool.effect()));
+        // That an answer is an object need not be said.
+        if (tool.outputSchema().containsKey("properties")) {
+            listed.outputSchema(tool.outputSchema());
+        }
+        return tool.longAnswer() ? listed.meta(LONG).build() : listed.build();
     }
 
     /// All four, because what is left out means the worst.
@@ -103,7 +109,12 @@ class ToolBinding {
                     caller.id(),
                     tool.effect().readOnly(),
                     () -> tool.call()
-                            .apply(Optional.ofNullable(request.arguments()).orElse(Map.of()), caller));
+                            .apply(
+                                    WrittenJson.read(
+                                            tool.inputSchema(),
+                                            Optional.ofNullable(request.arguments())
+                                                    .orElse(Map.of())),
+                                    caller));
             Forms forms = Forms.of(answer);
             return CallToolResult.builder()
                     .content(List.of(TextContent.builder(forms.text()).build()))

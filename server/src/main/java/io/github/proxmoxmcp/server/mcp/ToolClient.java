@@ -89,13 +89,13 @@ public final class ToolClient implements AutoCloseable {
         return client.listTools().tools().stream().map(tool -> tool.name()).toList();
     }
 
-    /// What a tool promises its structured content to be.
+    /// What a tool promises its structured content to be; empty: an object.
     public Map<String, Object> outputSchema(String tool) {
         return client.listTools().tools().stream()
                 .filter(listed -> listed.name().equals(tool))
                 .findFirst()
-                .orElseThrow()
-                .outputSchema();
+                .map(listed -> listed.outputSchema())
+                .orElse(Map.of());
     }
 
     /// What a tool answered, in both of its forms.

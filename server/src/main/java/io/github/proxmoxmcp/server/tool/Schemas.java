@@ -79,10 +79,10 @@ public final class Schemas {
         Map<String, Object> schema = is(bare, List.class)
                 ? listOf(taken(inside(bare)))
                 : taken(value.map(RecordComponent::getGenericType).orElse(bare));
-        if (component.isAnnotationPresent(Pairs.class)) {
-            schema.put("type", List.of("array", "object"));
-        } else if (value.filter(v -> v.isAnnotationPresent(OrNumber.class)).isPresent()) {
-            schema.put("type", List.of("string", "integer"));
+        if (value.filter(v -> v.isAnnotationPresent(OrNumber.class)).isPresent()) {
+            // Not a list of types: Gemini refuses all tools of a server for one where a client hands it on as it is.
+            schema.remove("type");
+            schema.put("anyOf", List.of(typed("string"), typed("integer")));
         }
         value.map(v -> v.getAnnotation(Range.class))
                 .or(() -> Optional.ofNullable(component.getAnnotation(Range.class)))

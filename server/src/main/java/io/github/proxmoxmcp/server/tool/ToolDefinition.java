@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A tool as it is registered: what clients are told of it, and how it is called.
 ///
+/// @param longAnswer see [LongAnswer]
 /// @param needs what it needs of the token, one privilege and path each
 /// @param call reads the arguments, which may throw [ToolException.BadArgument], and runs the tool
 public record ToolDefinition(
@@ -14,6 +15,7 @@ public record ToolDefinition(
         String title,
         String description,
         Effect effect,
+        boolean longAnswer,
         List<String> needs,
         Map<String, Object> inputSchema,
         Map<String, Object> outputSchema,
@@ -26,6 +28,7 @@ public record ToolDefinition(
                 title,
                 description,
                 effect,
+                longAnswer,
                 needs,
                 inputSchema,
                 outputSchema,

@@ -102,6 +102,7 @@ public final class ToolRegistry {
                 tool.title(),
                 tool.description(),
                 tool.effect(),
+                method.isAnnotationPresent(LongAnswer.class),
                 Arrays.stream(tool.needs())
                         .flatMap(need -> Arrays.stream(need.split(", ")))
                         .distinct()

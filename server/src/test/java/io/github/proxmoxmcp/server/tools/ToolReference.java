@@ -77,6 +77,9 @@ final class ToolReference {
             return String.join(
                     ", ", words.stream().map(word -> "`" + word + "`").toList());
         }
+        if (schema.containsKey("anyOf")) {
+            return "string or integer";
+        }
         return schema.get("minimum") == null
                 ? String.valueOf(schema.get("type"))
                 : schema.get("type") + " " + schema.get("minimum") + " to " + schema.get("maximum");

@@ -34,15 +34,20 @@ class ToolSurfaceTest {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    /// A list of types where models give either; OpenAI's strict mode, Gemini and the validators of clients take that.
+    /// `anyOf` where models give either. Never a list of types: Gemini's endpoints refuse every tool of a server for
+    /// one ("Proto field is not repeating"; of a list with `array` in it they make one without `items`, and refuse
+    /// that).
     private static final Set<Object> TYPES = Set.of(
             "string",
             "integer",
             "number",
             "boolean",
             "array",
-            List.of("string", "integer"),
-            List.of("array", "object"));
+            List.of(Map.of("type", "string"), Map.of("type", "integer")));
+
+    /// What Gemini, OpenAI's strict mode and the validators of clients know.
+    private static final Set<String> KEYWORDS =
+            Set.of("type", "anyOf", "items", "enum", "description", "minimum", "maximum");
 
     private static final List<ToolDefinition> ALL = registry(Access.ADMIN).tools();
 
@@ -85,8 +90,14 @@ class ToolSurfaceTest {
                             .validateSchema(tool.outputSchema())
                             .valid())
                     .isTrue();
-            assertThat(properties(tool).values())
-                    .allSatisfy(argument -> assertThat(TYPES).contains(type(argument)));
+            assertThat(properties(tool).values()).allSatisfy(argument -> {
+                Map<?, ?> schema = (Map<?, ?>) argument;
+                assertThat(TYPES).contains(type(schema));
+                assertThat(schema.keySet()).allMatch(KEYWORDS::contains);
+                assertThat(schema.containsKey("items"))
+                        .isEqualTo(type(schema).equals("array"))
+                        .describedAs("every list says of what, and nothing else does: %s", schema);
+            });
         });
     }
 
@@ -116,7 +127,58 @@ class ToolSurfaceTest {
         assertThat(bytes(Access.READ)).isLessThanOrEqualTo(20_000);
         assertThat(bytes(Access.OPERATE)).isLessThanOrEqualTo(30_000);
         assertThat(bytes(Access.ADMIN)).isLessThanOrEqualTo(38_000);
-        assertThat(Instructions.TEXT.length()).isBetween(200, 1200);
+    }
+
+    /// Clients that load tools when they are needed search names, first words of descriptions, and the instructions.
+    @Test
+    void theInstructionsHaveTheWordsThatPeopleSearchByAndAreNotCut() {
+        assertThat(Instructions.TEXT).hasSizeBetween(200, 2_048);
+        assertThat(Instructions.TEXT.lines().findFirst().orElseThrow())
+                .contains("Proxmox", "cluster", "node", "virtual machine", "VM", "QEMU", "container", "LXC", "storage")
+                .contains("disk", "backup", "snapshot", "task", "network", "pool", "HA", "migration", "history");
+    }
+
+    /// By its own description, by the words it may be, or where the instructions explain what means the same
+    /// everywhere.
+    @Test
+    void everyArgumentIsExplained() {
+        String everywhere = Instructions.TEXT
+                .lines()
+                .filter(line -> line.startsWith("- Arguments everywhere: "))
+                .findFirst()
+                .orElseThrow();
+        List<String> unexplained = ALL.stream()
+                .flatMap(tool -> properties(tool).entrySet().stream()
+                        .filter(argument -> !((Map<?, ?>) argument.getValue()).containsKey("description")
+                                && !((Map<?, ?>) argument.getValue()).containsKey("enum")
+                                && !everywhere.matches(".*\\b" + argument.getKey() + "\\b.*"))
+                        .map(argument -> tool.name() + " " + argument.getKey()))
+                .toList();
+
+        assertThat(unexplained).isEmpty();
+    }
+
+    /// Cursor drops a tool whose name with the server's is longer than sixty characters.
+    @Test
+    void everyNameIsShortEnoughBesideTheNameOfTheServer() {
+        assertThat(ALL)
+                .allSatisfy(tool ->
+                        assertThat("proxmox-cluster-at-home" + tool.name()).hasSizeLessThanOrEqualTo(60));
+    }
+
+    @Test
+    void whatMayBeLongSaysSoWithinWhatClientsTake() {
+        List<String> marked = ALL.stream()
+                .filter(tool -> ListedTools.of(tool).meta() != null)
+                .map(ToolDefinition::name)
+                .toList();
+
+        assertThat(marked).contains("query_state", "read_api", "get_changes").hasSizeLessThan(10);
+        assertThat(ALL.stream().filter(ToolDefinition::longAnswer))
+                .allSatisfy(tool -> assertThat(ListedTools.of(tool).meta())
+                        .hasEntrySatisfying(
+                                "anthropic/maxResultSizeChars",
+                                size -> assertThat((Integer) size).isBetween(50_000, 500_000)));
     }
 
     private static ToolRegistry registry(Access access) {
@@ -140,6 +202,9 @@ class ToolSurfaceTest {
     }
 
     private static Object type(Object schema) {
-        return Optional.<Object>ofNullable(((Map<?, ?>) schema).get("type")).orElseThrow();
+        Map<?, ?> given = (Map<?, ?>) schema;
+        return Optional.<Object>ofNullable(given.get("type"))
+                .or(() -> Optional.ofNullable(given.get("anyOf")))
+                .orElseThrow();
     }
 }

@@ -17,6 +17,7 @@ import io.github.proxmoxmcp.server.guard.ReadCheck;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Describe;
 import io.github.proxmoxmcp.server.tool.Listing;
+import io.github.proxmoxmcp.server.tool.LongAnswer;
 import io.github.proxmoxmcp.server.tool.MaxLength;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
@@ -66,7 +67,9 @@ public final class ApiTools {
 
     /// Arguments of `search_api`.
     record SearchApi(
-            Optional<ClusterName> cluster, @MaxLength(500) String query, Optional<Limit> limit) {}
+            Optional<ClusterName> cluster,
+            @MaxLength(500) @Describe("words") String query,
+            Optional<Limit> limit) {}
 
     @Tool(
             name = "search_api",
@@ -188,6 +191,7 @@ public final class ApiTools {
             Optional<Limit> limit,
             Optional<Cursor> cursor) {}
 
+    @LongAnswer
     @Tool(
             name = "read_api",
             title = "Read anything of the API",

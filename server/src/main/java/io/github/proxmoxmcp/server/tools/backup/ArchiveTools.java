@@ -124,7 +124,10 @@ public final class ArchiveTools {
 
     /// Arguments of `run_backup_job`.
     record RunJob(
-            Optional<ClusterName> cluster, String job, Optional<WaitSeconds> waitSeconds, Optional<Boolean> dryRun) {}
+            Optional<ClusterName> cluster,
+            @Describe("its id") String job,
+            Optional<WaitSeconds> waitSeconds,
+            Optional<Boolean> dryRun) {}
 
     @Tool(
             name = "run_backup_job",

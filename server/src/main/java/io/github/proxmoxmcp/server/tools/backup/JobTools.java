@@ -99,10 +99,10 @@ public final class JobTools {
     /// Arguments of `download_image`.
     record DownloadImage(
             Optional<ClusterName> cluster,
-            @MaxLength(2_000) String url,
+            @MaxLength(2_000) @Describe("of the file") String url,
             String storage,
-            @Describe("of the file") Optional<String> name,
-            Optional<String> checksum,
+            @Describe("for the file") Optional<String> name,
+            @Describe("hexadecimal") Optional<String> checksum,
             Optional<String> node,
             Optional<WaitSeconds> waitSeconds,
             Optional<Boolean> dryRun) {}

@@ -55,7 +55,7 @@ public final class CloneTools {
     record CloneGuest(
             Optional<ClusterName> cluster,
             GuestRef guest,
-            Optional<String> name,
+            @Describe("of the clone") Optional<String> name,
             Optional<NewId> newId,
 
             @Describe("'best': most free memory; default: its own")
@@ -65,7 +65,7 @@ public final class CloneTools {
 
             @Describe("default: true unless a template") Optional<Boolean> full,
 
-            @Pairs Optional<List<String>> set,
+            @Describe("options: cores=4, tags=web") @Pairs Optional<List<String>> set,
 
             Optional<Boolean> start,
             Optional<WaitSeconds> waitSeconds,

@@ -71,13 +71,13 @@ public final class CreationTools {
     /// Arguments of `create_vm`.
     record CreateVm(
             Optional<ClusterName> cluster,
-            String name,
+            @Describe("host name") String name,
             Cores cores,
             MemoryMib memoryMib,
             DiskGib diskGib,
             Optional<String> node,
             Optional<String> storage,
-            Optional<String> iso,
+            @Describe("volume") Optional<String> iso,
 
             @Describe("more options: net0=virtio,bridge=vmbr1") @Pairs
             Optional<List<String>> set,
@@ -119,7 +119,7 @@ public final class CreationTools {
     /// Arguments of `create_container`.
     record CreateContainer(
             Optional<ClusterName> cluster,
-            String name,
+            @Describe("host name") String name,
 
             @Describe("volume, such as local:vztmpl/x.tar.zst")
             String ostemplate,
@@ -127,10 +127,10 @@ public final class CreationTools {
             Cores cores,
             MemoryMib memoryMib,
             DiskGib diskGib,
-            Optional<List<String>> sshKeys,
+            @Describe("public keys of root") Optional<List<String>> sshKeys,
             Optional<String> node,
             Optional<String> storage,
-            @Pairs Optional<List<String>> set,
+            @Describe("more options: tags=web") @Pairs Optional<List<String>> set,
             Optional<NewId> newId,
             Optional<Boolean> start,
             Optional<Boolean> dryRun) {}

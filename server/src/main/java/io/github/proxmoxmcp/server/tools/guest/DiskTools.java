@@ -105,7 +105,7 @@ public final class DiskTools {
     record MoveDisk(
             Optional<ClusterName> cluster,
             GuestRef guest,
-            String disk,
+            @Describe("such as scsi0") String disk,
             String storage,
             Optional<WaitSeconds> waitSeconds,
             Optional<Boolean> dryRun) {}

@@ -45,8 +45,8 @@ public final class GuestSnapshotTools {
     record CreateSnapshot(
             Optional<ClusterName> cluster,
             GuestRef guest,
-            String name,
-            Optional<String> description,
+            @Describe("of the snapshot") String name,
+            @Describe("note") Optional<String> description,
             @Describe("also the memory of a running VM") Optional<Boolean> ram,
             Optional<Boolean> dryRun) {}
 
@@ -86,7 +86,7 @@ public final class GuestSnapshotTools {
     record RollbackGuest(
             Optional<ClusterName> cluster,
             GuestRef guest,
-            String snapshot,
+            @Describe("its name") String snapshot,
             @Describe("start it afterwards") Optional<Boolean> start,
             Optional<Boolean> dryRun) {}
 
@@ -124,7 +124,11 @@ public final class GuestSnapshotTools {
     }
 
     /// Arguments of `delete_guest_snapshot`.
-    record DeleteSnapshot(Optional<ClusterName> cluster, GuestRef guest, String snapshot, Optional<Boolean> dryRun) {}
+    record DeleteSnapshot(
+            Optional<ClusterName> cluster,
+            GuestRef guest,
+            @Describe("its name") String snapshot,
+            Optional<Boolean> dryRun) {}
 
     @Tool(
             name = "delete_guest_snapshot",

@@ -73,7 +73,7 @@ public final class GuestTools {
             Optional<String> pool,
             @Describe("part of the name") Optional<String> name,
 
-            Optional<Boolean> template,
+            @Describe("true: only templates") Optional<Boolean> template,
 
             Optional<GuestQuery.Sort> sort,
 

@@ -25,6 +25,7 @@ import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Describe;
 import io.github.proxmoxmcp.server.tool.EachCluster;
 import io.github.proxmoxmcp.server.tool.Listing;
+import io.github.proxmoxmcp.server.tool.LongAnswer;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Tool;
@@ -72,6 +73,7 @@ public final class HistoryTools {
             Optional<Cursor> cursor,
             Optional<Fresh> fresh) {}
 
+    @LongAnswer
     @EachCluster
     @Tool(
             name = "get_changes",

@@ -24,6 +24,7 @@ import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
 import io.github.proxmoxmcp.server.tool.EachCluster;
 import io.github.proxmoxmcp.server.tool.Listing;
+import io.github.proxmoxmcp.server.tool.LongAnswer;
 import io.github.proxmoxmcp.server.tool.MaxLength;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
@@ -177,6 +178,7 @@ public final class MemoryTools {
             Optional<Limit> limit,
             Optional<Fresh> fresh) {}
 
+    @LongAnswer
     @EachCluster
     @Tool(
             name = "query_state",

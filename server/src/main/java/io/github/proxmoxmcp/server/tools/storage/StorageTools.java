@@ -27,6 +27,7 @@ import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Describe;
 import io.github.proxmoxmcp.server.tool.EachCluster;
 import io.github.proxmoxmcp.server.tool.Listing;
+import io.github.proxmoxmcp.server.tool.LongAnswer;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
 import io.github.proxmoxmcp.server.tool.Tool;
@@ -177,13 +178,14 @@ public final class StorageTools {
 
             @Describe("needed for a local storage") Optional<String> node,
 
-            Optional<String> content,
+            @Describe("images, backup, iso, …") Optional<String> content,
 
             Optional<GuestRef> guest,
             Optional<Limit> limit,
             Optional<String> cursor,
             Optional<MomentText> at) {}
 
+    @LongAnswer
     @Tool(
             name = "list_volumes",
             title = "List volumes",

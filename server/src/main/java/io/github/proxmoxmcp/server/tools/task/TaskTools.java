@@ -25,6 +25,7 @@ import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Describe;
 import io.github.proxmoxmcp.server.tool.EachCluster;
 import io.github.proxmoxmcp.server.tool.Listing;
+import io.github.proxmoxmcp.server.tool.LongAnswer;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
@@ -72,7 +73,7 @@ public final class TaskTools {
             Optional<GuestRef> guest,
             Optional<String> node,
             @Describe("such as qmstart, vzdump, qmigrate") Optional<String> type,
-            Optional<String> user,
+            @Describe("joe, joe@pve or joe@pve!token") Optional<String> user,
             @Describe("ok includes warnings") Optional<TaskQuery.Outcome> outcome,
 
             @Describe("moment; those that ran then or later")
@@ -82,6 +83,7 @@ public final class TaskTools {
             Optional<String> cursor,
             Optional<Fresh> fresh) {}
 
+    @LongAnswer
     @EachCluster
     @Tool(
             name = "list_tasks",

@@ -6,12 +6,11 @@ import io.github.proxmoxmcp.client.tasks.TaskOutcome;
 import io.github.proxmoxmcp.client.tasks.TaskStatus;
 import io.github.proxmoxmcp.client.value.Upid;
 import io.github.proxmoxmcp.server.tool.Caller;
+import io.github.proxmoxmcp.server.tool.TaskProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// Waits for tasks and reports their logs as progress.
 public final class Waiting {
@@ -37,13 +36,12 @@ public final class Waiting {
 
     /// Waits until the task has ended, for `patience` at the longest.
     Result await(Proxmox api, Upid upid, Duration patience, Caller caller) {
-        AtomicInteger lines = new AtomicInteger();
+        TaskProgress progress = new TaskProgress(caller.progress(), clock);
         Instant deadline = clock.instant().plus(patience);
-        TaskWaiter.Result result = api.taskWaiter()
-                .await(
-                        upid,
-                        deadline,
-                        line -> caller.progress().report(lines.incrementAndGet(), Optional.empty(), line.text()));
+        TaskWaiter.Result result = api.taskWaiter().await(upid, deadline, line -> progress.line(line.text()), () -> {
+            progress.waiting();
+            return false;
+        });
         List<String> tail = result.lastLines();
         return new Result(result.status(), tail.subList(Math.max(0, tail.size() - TAIL), tail.size()));
     }
