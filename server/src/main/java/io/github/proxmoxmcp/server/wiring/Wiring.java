@@ -25,6 +25,7 @@ import io.github.proxmoxmcp.server.config.ClusterConfiguration;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.PolicySettings;
 import io.github.proxmoxmcp.server.export.Exporter;
+import io.github.proxmoxmcp.server.export.ansible.AnsibleExporter;
 import io.github.proxmoxmcp.server.export.manifest.ManifestExporter;
 import io.github.proxmoxmcp.server.export.terraform.TerraformExporter;
 import io.github.proxmoxmcp.server.guard.Guard;
@@ -177,7 +178,7 @@ public final class Wiring implements AutoCloseable {
 
     /// The languages in which a cluster can be written down.
     public static List<Exporter> exporters() {
-        return List.of(new ManifestExporter(), new TerraformExporter());
+        return List.of(new ManifestExporter(), new TerraformExporter(), new AnsibleExporter());
     }
 
     /// Counters of the writes of this process.

@@ -3,6 +3,10 @@ package io.github.proxmoxmcp.server.export;
 import io.github.proxmoxmcp.client.guest.GuestConfig;
 import io.github.proxmoxmcp.client.value.PropertyString;
 import io.github.proxmoxmcp.persistence.Guest;
+import io.github.proxmoxmcp.persistence.inventory.BackupJob;
+import io.github.proxmoxmcp.persistence.inventory.HaResource;
+import io.github.proxmoxmcp.persistence.inventory.ReplicationJob;
+import io.github.proxmoxmcp.persistence.inventory.StorageDefinition;
 import io.github.proxmoxmcp.persistence.value.GuestKind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,8 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -149,6 +155,29 @@ public final class Guests {
                 List.of());
     }
 
+    /// Few guests that have all hostile texts among them, each setting another.
+    public static List<ExportedGuest> mixedHostile(String touched) {
+        List<String> texts = hostileTexts(touched);
+        List<ExportedGuest> all = new ArrayList<>();
+        int next = 0;
+        for (int vmid = 700; vmid < 704; vmid++) {
+            boolean vm = vmid % 2 == 0;
+            Map<String, String> config = new TreeMap<>();
+            for (String key : vm
+                    ? List.of("description", "ciuser", "hookscript", "searchdomain", "sshkeys", "rng0", "agent", "cpu")
+                    : List.of("description", "hookscript", "searchdomain", "timezone", "nameserver", "features")) {
+                config.put(key, texts.get(next++ % texts.size()));
+            }
+            config.put(vm ? "name" : "hostname", texts.get(next++ % texts.size()));
+            config.put(vm ? "scsi0" : "rootfs", "local:vm-1-disk-0,size=8G");
+            config.put(
+                    "net0",
+                    (vm ? "virtio=BC:24:11:00:00:01" : "name=eth0") + ",bridge=" + texts.get(next++ % texts.size()));
+            all.add(guest(vmid, vm ? GuestKind.VM : GuestKind.CONTAINER, config));
+        }
+        return all;
+    }
+
     /// Each configuration that lacks one thing of this guest's: a key, or a part of what is a property string. What is
     /// off is on instead, for off may be what it is by default.
     public static Map<String, ExportedGuest> withOneThingLess(ExportedGuest guest) {
@@ -184,5 +213,66 @@ public final class Guests {
         changed.remove(key);
         rest.ifPresent(text -> changed.put(key, text));
         return changed;
+    }
+
+    /// A cluster of these guests and one of whatever else is exported.
+    public static ClusterFacts everything(List<ExportedGuest> guests) {
+        return new ClusterFacts(
+                "lab",
+                Instant.parse("2026-11-30T15:20:00Z"),
+                true,
+                new TreeMap<>(Map.of("pve1", "10.0.0.11")),
+                guests,
+                List.of(new ExportedPool(
+                        "web",
+                        Optional.of("of the ${shop}"),
+                        new TreeSet<>(Set.of(100)),
+                        new TreeSet<>(Set.of("nfs")))),
+                List.of(new HaResource(
+                        "vm:100",
+                        Optional.of(100),
+                        "started",
+                        Optional.empty(),
+                        Optional.of(2),
+                        Optional.empty(),
+                        Optional.of("keep"))),
+                List.of(new ReplicationJob(
+                        "100-0",
+                        100,
+                        "pve2",
+                        Optional.of("pve1"),
+                        "*/15",
+                        Optional.of(2.5),
+                        false,
+                        Optional.of("often"))),
+                List.of(storage("nfs", "10.0.0.1:/srv"), storage("pbs", "10.0.0.2")),
+                List.of(job("nightly", "all", Optional.of("105")), job("some", "100,101", Optional.empty())),
+                List.of());
+    }
+
+    private static StorageDefinition storage(String type, String where) {
+        return new StorageDefinition(
+                type,
+                type,
+                List.of("images"),
+                List.of("pve1"),
+                true,
+                true,
+                Optional.of(where),
+                Optional.of("keep-last=3"));
+    }
+
+    private static BackupJob job(String id, String selection, Optional<String> excluded) {
+        return new BackupJob(
+                id,
+                true,
+                "02:00",
+                Optional.of("nfs"),
+                Optional.of("pve1"),
+                selection,
+                excluded,
+                Optional.of("snapshot"),
+                Optional.of("keep-last=3,keep-daily=7"),
+                Optional.of("all of it"));
     }
 }

@@ -3,27 +3,18 @@ package io.github.proxmoxmcp.server.export.terraform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.proxmoxmcp.persistence.inventory.BackupJob;
-import io.github.proxmoxmcp.persistence.inventory.HaResource;
-import io.github.proxmoxmcp.persistence.inventory.ReplicationJob;
-import io.github.proxmoxmcp.persistence.inventory.StorageDefinition;
 import io.github.proxmoxmcp.persistence.value.GuestKind;
 import io.github.proxmoxmcp.server.export.ClusterFacts;
 import io.github.proxmoxmcp.server.export.Commands;
 import io.github.proxmoxmcp.server.export.Exported;
 import io.github.proxmoxmcp.server.export.ExportedGuest;
-import io.github.proxmoxmcp.server.export.ExportedPool;
 import io.github.proxmoxmcp.server.export.Guests;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +32,7 @@ class TerraformExporterTest {
         assumeTrue(read.isPresent(), "the provider's schema is not beside the repository: " + ProviderSchema.FILE);
         ProviderSchema schema = read.get();
 
-        List<HclReader.Body> resources = resources(TerraformExporter.write(everything(all())));
+        List<HclReader.Body> resources = resources(TerraformExporter.write(Guests.everything(all())));
         resources.forEach(schema::check);
 
         assertThat(resources).hasSizeGreaterThan(250);
@@ -92,7 +83,7 @@ class TerraformExporterTest {
     void terraformReadsTheSameAndComputesNothing() throws Exception {
         assumeTrue(Commands.exists("terraform"), "there is no terraform here");
         List<String> texts = Guests.hostileTexts(TOUCHED);
-        Exported exported = TerraformExporter.write(everything(
+        Exported exported = TerraformExporter.write(Guests.everything(
                 Stream.concat(Guests.hostile(TOUCHED).stream(), all().stream().limit(120))
                         .toList()));
         for (Map.Entry<String, String> file : exported.files().entrySet()) {
@@ -205,7 +196,7 @@ class TerraformExporterTest {
         List<ExportedGuest> guests = List.of(
                 Guests.guest(100, GuestKind.VM, Map.of("name", "a-b")),
                 Guests.guest(101, GuestKind.VM, Map.of("name", "a.b")));
-        ClusterFacts facts = everything(guests);
+        ClusterFacts facts = Guests.everything(guests);
 
         List<HclReader.Body> all =
                 HclReader.read(TerraformExporter.write(facts).files().getOrDefault("imports.tf", ""));
@@ -243,65 +234,5 @@ class TerraformExporterTest {
                 .flatMap(file -> HclReader.read(file.getValue()).stream())
                 .filter(one -> one.type().equals("resource"))
                 .toList();
-    }
-
-    private static ClusterFacts everything(List<ExportedGuest> guests) {
-        return new ClusterFacts(
-                "lab",
-                Instant.parse("2026-11-30T15:20:00Z"),
-                true,
-                new TreeMap<>(Map.of("pve1", "10.0.0.11")),
-                guests,
-                List.of(new ExportedPool(
-                        "web",
-                        Optional.of("of the ${shop}"),
-                        new TreeSet<>(Set.of(100)),
-                        new TreeSet<>(Set.of("nfs")))),
-                List.of(new HaResource(
-                        "vm:100",
-                        Optional.of(100),
-                        "started",
-                        Optional.empty(),
-                        Optional.of(2),
-                        Optional.empty(),
-                        Optional.of("keep"))),
-                List.of(new ReplicationJob(
-                        "100-0",
-                        100,
-                        "pve2",
-                        Optional.of("pve1"),
-                        "*/15",
-                        Optional.of(2.5),
-                        false,
-                        Optional.of("often"))),
-                List.of(storage("nfs", "10.0.0.1:/srv"), storage("pbs", "10.0.0.2")),
-                List.of(job("nightly", "all", Optional.of("105")), job("some", "100,101", Optional.empty())),
-                List.of());
-    }
-
-    private static StorageDefinition storage(String type, String where) {
-        return new StorageDefinition(
-                type,
-                type,
-                List.of("images"),
-                List.of("pve1"),
-                true,
-                true,
-                Optional.of(where),
-                Optional.of("keep-last=3"));
-    }
-
-    private static BackupJob job(String id, String selection, Optional<String> excluded) {
-        return new BackupJob(
-                id,
-                true,
-                "02:00",
-                Optional.of("nfs"),
-                Optional.of("pve1"),
-                selection,
-                excluded,
-                Optional.of("snapshot"),
-                Optional.of("keep-last=3,keep-daily=7"),
-                Optional.of("all of it"));
     }
 }
