@@ -51,6 +51,7 @@ final class QuestionsBenchmark {
     /// @param seconds that many clients ask
     /// @param minutes that the benchmark of memory takes
     /// @param quick the details pass for read, so that nobody has to wait for the first pass
+    /// @param inside what the answering thread's CPU is, in this process and without HTTP
     /// @param keep a folder in which the filled memory is kept, and taken from; empty: none
     record Settings(
             int guests,
@@ -59,6 +60,7 @@ final class QuestionsBenchmark {
             int seconds,
             int minutes,
             boolean quick,
+            boolean inside,
             String keep,
             List<String> program) {
 
@@ -70,6 +72,7 @@ final class QuestionsBenchmark {
                     Integer.parseInt(options.getOrDefault("seconds", "30")),
                     Integer.parseInt(options.getOrDefault("minutes", "60")),
                     options.containsKey("quick"),
+                    options.containsKey("inside"),
                     options.getOrDefault("keep", ""),
                     options.containsKey("program")
                             ? List.of(options.get("program").split(" "))
@@ -122,15 +125,13 @@ final class QuestionsBenchmark {
         System.out.printf(
                 "## %s: %d guests, all questions different; %.1f MB%n",
                 database.product(), settings.guests(), database.bytes() / 1e6);
+        if (settings.inside()) {
+            inside(settings, cluster, database, state);
+            return;
+        }
         try (ServedProgram server = ServedProgram.start(settings.program(), CLUSTER, cluster.connection(), state);
                 Store store = database.open()) {
-            Instant hour = store.history()
-                    .recorded(CLUSTER, Instant.EPOCH, 1)
-                    .getFirst()
-                    .at()
-                    .minusSeconds(3_560);
-            QuestionsBenchmark benchmark =
-                    new QuestionsBenchmark(settings, server, new Questions(store, CLUSTER, hour));
+            QuestionsBenchmark benchmark = new QuestionsBenchmark(settings, server, questions(store));
             System.out.println("process " + server.pid());
             benchmark.duringFirstPass();
             while (!LargeMemory.isRead(store, CLUSTER, Instant.now())) {
@@ -141,6 +142,29 @@ final class QuestionsBenchmark {
             benchmark.manyClients();
             System.out.printf("resident memory: %.0f MB%n", server.residentMegabytes());
         }
+    }
+
+    private static Questions questions(Store store) {
+        Instant hour = store.history()
+                .recorded(CLUSTER, Instant.EPOCH, 1)
+                .getFirst()
+                .at()
+                .minusSeconds(3_560);
+        return new Questions(store, CLUSTER, hour);
+    }
+
+    private static void inside(Settings settings, ClusterProcess cluster, MeasuredDatabase database, String state)
+            throws IOException {
+        Questions questions;
+        try (Store store = database.open()) {
+            questions = questions(store);
+        }
+        AnswerBenchmark.run(
+                settings,
+                ServedProgram.configuration(CLUSTER, cluster.connection()),
+                ServedProgram.environment(cluster.connection()),
+                state,
+                questions);
     }
 
     private static void sql(String url, String update) {

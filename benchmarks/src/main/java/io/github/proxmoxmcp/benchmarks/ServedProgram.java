@@ -43,6 +43,24 @@ final class ServedProgram implements AutoCloseable {
     /// @param state file or JDBC URL
     static ServedProgram start(List<String> program, String cluster, ConnectionSettings connection, String state)
             throws IOException {
+        Path configuration = configuration(cluster, connection);
+        List<String> command = new ArrayList<>(program);
+        command.addAll(List.of(
+                "serve",
+                "--state",
+                state,
+                "--config",
+                configuration.toString(),
+                "--http",
+                "127.0.0.1:0",
+                "--http-no-auth"));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment(connection));
+        return new ServedProgram(builder.start());
+    }
+
+    /// A configuration file that follows a cluster; the token is read from [#environment].
+    static Path configuration(String cluster, ConnectionSettings connection) throws IOException {
         Path configuration = Files.createTempFile("served", ".yaml");
         Files.writeString(
                 configuration, """
@@ -56,19 +74,11 @@ final class ServedProgram implements AutoCloseable {
                         per_second: 1000000
                         burst: 1000000
                     """.formatted(cluster, connection.endpoints().getFirst(), fingerprint(connection)));
-        List<String> command = new ArrayList<>(program);
-        command.addAll(List.of(
-                "serve",
-                "--state",
-                state,
-                "--config",
-                configuration.toString(),
-                "--http",
-                "127.0.0.1:0",
-                "--http-no-auth"));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().putAll(Map.of("BENCHMARK_TOKEN", token(connection), "PROXMOX_MCP_LOG", "warn"));
-        return new ServedProgram(builder.start());
+        return configuration;
+    }
+
+    static Map<String, String> environment(ConnectionSettings connection) {
+        return Map.of("BENCHMARK_TOKEN", token(connection), "PROXMOX_MCP_LOG", "warn");
     }
 
     private static String fingerprint(ConnectionSettings connection) {

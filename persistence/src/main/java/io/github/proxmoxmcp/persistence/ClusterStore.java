@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.persistence;
 
 import io.github.proxmoxmcp.persistence.value.Moment;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,6 +10,9 @@ public interface ClusterStore {
 
     /// Absent when the cluster was never read.
     Optional<ClusterFacts> get(String cluster, Moment moment);
+
+    /// Since when its name and quorum are as they are at the moment.
+    Optional<Instant> since(String cluster, Moment moment);
 
     /// Absent when it was never tried.
     Optional<SyncState> sync(String cluster);

@@ -5,6 +5,7 @@ import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.persistence.value.Page;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -12,6 +13,12 @@ import java.util.SortedMap;
 public interface GuestStore {
 
     Page<GuestState> list(GuestQuery query);
+
+    /// All guests, by vmid, templates included and without gauges.
+    SortedMap<Integer, GuestState> all(String cluster, Moment moment);
+
+    /// The latest gauges of guests, by vmid.
+    Map<Integer, GuestGauges> gauges(String cluster);
 
     Optional<GuestState> get(String cluster, int vmid, Moment moment);
 
@@ -27,14 +34,27 @@ public interface GuestStore {
     /// Its configuration; absent when it was never read before the moment.
     Optional<SortedMap<String, String>> config(String cluster, int vmid, Moment moment);
 
+    /// What a view is of each guest's configuration; guests whose configuration was never read before the moment are
+    /// not in it.
+    <T> Map<Integer, T> configs(String cluster, Moment moment, ConfigView<T> view);
+
     /// When the configuration of the guest that is there now was read last; absent: never.
     Optional<ConfigReading> configReading(String cluster, int vmid);
+
+    /// The same of all guests, by vmid.
+    Map<Integer, ConfigReading> configReadings(String cluster);
 
     /// @param digest what Proxmox calls this configuration, which tells also what is in force of it
     record ConfigReading(Instant at, String digest) {}
 
     /// Its snapshots, oldest first; absent when they were never read before the moment.
     Optional<List<GuestSnapshot>> snapshots(String cluster, int vmid, Moment moment);
+
+    /// Snapshots that were made before another moment, the oldest first.
+    List<SnapshotOf> snapshotsMadeBefore(String cluster, Instant made, Moment moment, int limit);
+
+    /// A snapshot and its guest.
+    record SnapshotOf(int vmid, Optional<String> name, GuestSnapshot snapshot) {}
 
     /// What the HA manager is asked to do with it: `started`, `stopped`, …; absent when it is not asked, or that was
     /// not read.

@@ -11,7 +11,9 @@ public interface SearchStore {
     List<Hit> search(String cluster, String text, int limit);
 
     /// What could not be searched because it was never read.
-    Unread unread(String cluster);
+    ///
+    /// @param withAddresses whether those are to be looked through too
+    Unread unread(String cluster, boolean withAddresses);
 
     /// A fact in which the text occurs.
     ///

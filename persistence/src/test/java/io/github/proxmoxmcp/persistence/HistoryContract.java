@@ -263,6 +263,8 @@ abstract class HistoryContract extends StoreFixture {
             statement.execute("alter table task drop column made");
             statement.execute("drop table audit_checkpoint");
             statement.execute("drop table text_rule");
+            statement.execute("drop table table_version");
+            statement.execute("drop index task_running");
             statement.execute("drop index audit_of_plan");
             statement.execute("drop index task_log_line");
             statement.execute("drop index backup_guest_now");

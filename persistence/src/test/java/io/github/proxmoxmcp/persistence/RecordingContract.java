@@ -26,6 +26,7 @@ import io.github.proxmoxmcp.persistence.task.Task;
 import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.persistence.value.Validity;
 import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -399,5 +400,45 @@ abstract class RecordingContract extends StoreFixture {
                                         "snapshot.s2",
                                         Optional.empty(),
                                         Optional.of("2026-11-20T10:00:00Z"))));
+    }
+
+    @Test
+    void whatIsKeptOfThePresentIsReadAnewOnceItIsWritten() {
+        record(guestsAt(0, vm(100, "web01"), vm(101, "web02")));
+        assertThat(store.guests().all(LAB, Moment.now()).keySet()).containsExactly(100, 101);
+
+        record(guestsAt(1, vm(100, "mail"), vm(101, "web02")));
+
+        assertThat(store.guests().all(LAB, Moment.now()).values())
+                .extracting(state -> state.guest().name().orElseThrow())
+                .containsExactly("mail", "web02");
+        assertThat(store.guests().all(LAB, Moment.at(cycle(0))).values())
+                .extracting(state -> state.guest().name().orElseThrow())
+                .containsExactly("web01", "web02");
+        assertThat(store.guests().all("other", Moment.now())).isEmpty();
+    }
+
+    @Test
+    void whatIsWantedOfConfigurationsIsWorkedOutOnceForEach() {
+        List<String> workedOut = new ArrayList<>();
+        ConfigView<String> cores = new ConfigView<>(config -> {
+            workedOut.add(config.toString());
+            return config.getOrDefault("cores", "none");
+        });
+        record(guestsAt(0, vm(100, "web01"), vm(101, "web02"), vm(102, "web03")));
+        record(Observation.of(LAB, cycle(1))
+                .withConfigs(
+                        List.of(config(100, "d", Map.of("cores", "2")), config(101, "d", Map.of("memory", "512")))));
+
+        assertThat(store.guests().configs(LAB, Moment.now(), cores)).isEqualTo(Map.of(100, "2", 101, "none"));
+        assertThat(store.guests().configs(LAB, Moment.now(), cores)).hasSize(2);
+        assertThat(workedOut).hasSize(2);
+
+        record(Observation.of(LAB, cycle(2)).withConfigs(List.of(config(100, "d", Map.of("cores", "4")))));
+
+        assertThat(store.guests().configs(LAB, Moment.now(), cores)).isEqualTo(Map.of(100, "4", 101, "none"));
+        assertThat(workedOut).hasSize(3);
+        assertThat(store.guests().configs(LAB, Moment.at(cycle(1)), cores)).isEqualTo(Map.of(100, "2", 101, "none"));
+        assertThat(store.guests().configs(LAB, Moment.at(cycle(0)), cores)).isEmpty();
     }
 }

@@ -100,7 +100,8 @@ abstract class ReportContract extends StoreFixture {
         assertThat(hits("pve1")).contains("pve1 name");
         assertThat(hits("24%")).isEmpty();
         assertThat(store.search().search(LAB, "web", 1)).hasSize(1);
-        assertThat(store.search().unread(LAB)).isEqualTo(new SearchStore.Unread(List.of(101), List.of(101)));
+        assertThat(store.search().unread(LAB, true)).isEqualTo(new SearchStore.Unread(List.of(101), List.of(101)));
+        assertThat(store.search().unread(LAB, false).addresses()).isEmpty();
     }
 
     private List<String> hits(String text) {

@@ -5,6 +5,7 @@ import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.persistence.value.Validity;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Lists of the cluster beside guests and nodes.
@@ -22,6 +23,9 @@ public interface InventoryStore {
     ///
     /// @param vmid absent: of all guests
     List<Known<Backup>> backups(String cluster, Optional<Integer> vmid, Moment moment);
+
+    /// The archives of each guest, newest first, by vmid.
+    Map<Integer, List<Known<Backup>>> backupsByGuest(String cluster, Moment moment);
 
     /// @param kind of the things in the list
     /// @param scope what the list is of: a node, `storage@node`, or nothing for the whole cluster

@@ -37,6 +37,16 @@ final class SqlClusterStore implements ClusterStore {
                         versions.first(HistoryTables.CLUSTERS, Where.at(moment)).map(Records::cluster));
     }
 
+    @Override
+    public Optional<Instant> since(String cluster, Moment moment) {
+        return Clusters.read(
+                database,
+                cluster,
+                Optional.empty(),
+                versions -> versions.first(HistoryTables.CLUSTERS, Where.at(moment))
+                        .map(version -> Instant.ofEpochMilli(version.from())));
+    }
+
     private record Sync(String cluster) {}
 
     @Override

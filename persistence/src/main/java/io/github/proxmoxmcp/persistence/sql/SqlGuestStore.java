@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.persistence.sql;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.github.proxmoxmcp.persistence.ConfigView;
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestGauges;
 import io.github.proxmoxmcp.persistence.GuestQuery;
@@ -19,6 +20,8 @@ import io.github.proxmoxmcp.persistence.sql.history.Gauges;
 import io.github.proxmoxmcp.persistence.sql.history.HistoryTable;
 import io.github.proxmoxmcp.persistence.sql.history.HistoryTables;
 import io.github.proxmoxmcp.persistence.sql.history.InventoryTable;
+import io.github.proxmoxmcp.persistence.sql.history.Present;
+import io.github.proxmoxmcp.persistence.sql.history.PresentGuests;
 import io.github.proxmoxmcp.persistence.sql.history.Records;
 import io.github.proxmoxmcp.persistence.sql.history.Version;
 import io.github.proxmoxmcp.persistence.sql.history.Versions;
@@ -28,7 +31,9 @@ import io.github.proxmoxmcp.persistence.value.Page;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,8 +47,31 @@ final class SqlGuestStore implements GuestStore {
 
     private final Database database;
 
-    SqlGuestStore(Database database) {
+    private final Present present;
+
+    SqlGuestStore(Database database, Present present) {
         this.database = database;
+        this.present = present;
+    }
+
+    @Override
+    public SortedMap<Integer, GuestState> all(String cluster, Moment moment) {
+        SortedMap<Integer, GuestState> nothing = Collections.emptySortedMap();
+        return moment instanceof Moment.Now
+                ? present.of(cluster, nothing, PresentGuests.ALL)
+                : Clusters.read(database, cluster, nothing, versions -> PresentGuests.all(versions, cluster, moment));
+    }
+
+    @Override
+    public Map<Integer, GuestGauges> gauges(String cluster) {
+        return present.of(cluster, Map.of(), PresentGuests.GAUGES);
+    }
+
+    @Override
+    public <T> Map<Integer, T> configs(String cluster, Moment moment, ConfigView<T> view) {
+        return moment instanceof Moment.Now
+                ? present.view(cluster, view)
+                : Clusters.read(database, cluster, Map.of(), versions -> PresentGuests.view(versions, moment, view));
     }
 
     @Override
@@ -159,6 +187,31 @@ final class SqlGuestStore implements GuestStore {
     }
 
     @Override
+    public List<SnapshotOf> snapshotsMadeBefore(String cluster, Instant made, Moment moment, int limit) {
+        SortedMap<Integer, GuestState> guests = all(cluster, moment);
+        Where old =
+                new Where(" and created_at < ? order by created_at, vmid limit ?", List.of(made.toEpochMilli(), limit));
+        return Clusters.read(
+                database,
+                cluster,
+                List.of(),
+                versions -> versions
+                        .find(HistoryTables.GUEST_SNAPSHOTS, Where.at(moment).and(old))
+                        .stream()
+                        .map(version -> snapshot(version, guests))
+                        .toList());
+    }
+
+    private static SnapshotOf snapshot(Version version, SortedMap<Integer, GuestState> guests) {
+        Integer vmid = (Integer) version.key().getFirst();
+        return new SnapshotOf(
+                vmid,
+                Optional.ofNullable(guests.get(vmid))
+                        .flatMap(state -> state.guest().name()),
+                Records.snapshot(version));
+    }
+
+    @Override
     public Optional<String> haRequested(String cluster, int vmid, Moment moment) {
         InventoryTable resources = InventoryTable.of(HaResource.class);
         return Clusters.read(
@@ -198,19 +251,30 @@ final class SqlGuestStore implements GuestStore {
 
     @Override
     public Optional<ConfigReading> configReading(String cluster, int vmid) {
-        return Clusters.read(database, cluster, Optional.empty(), versions -> {
-            List<ConfigReading> found = new ArrayList<>();
+        return Optional.ofNullable(
+                configReadings(cluster, Where.is("detail.vmid", vmid)).get(vmid));
+    }
+
+    @Override
+    public Map<Integer, ConfigReading> configReadings(String cluster) {
+        return configReadings(cluster, Where.ANY);
+    }
+
+    private Map<Integer, ConfigReading> configReadings(String cluster, Where which) {
+        return Clusters.read(database, cluster, Map.of(), versions -> {
+            Map<Integer, ConfigReading> found = new HashMap<>();
             versions.query(
                     """
-                    select detail.config_read_at, coalesce(detail.digest, '')
+                    select detail.vmid, detail.config_read_at, coalesce(detail.digest, '')
                     from guest_detail detail
                     join guest on guest.cluster = detail.cluster and guest.vmid = detail.vmid
                       and guest.incarnation = detail.incarnation and guest.valid_to is null
                     where detail.cluster = ?\
                     """,
-                    new Where(" and detail.vmid = ? and detail.config_read_at is not null", List.of(vmid)),
-                    row -> found.add(new ConfigReading(Instant.ofEpochMilli(row.getLong(1)), row.getString(2))));
-            return found.stream().findFirst();
+                    new Where(" and detail.config_read_at is not null", List.of()).and(which),
+                    row -> found.put(
+                            row.getInt(1), new ConfigReading(Instant.ofEpochMilli(row.getLong(2)), row.getString(3))));
+            return found;
         });
     }
 

@@ -1,27 +1,42 @@
 package io.github.proxmoxmcp.persistence.sql;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import io.github.proxmoxmcp.persistence.inventory.Backup;
 import io.github.proxmoxmcp.persistence.inventory.InventoryStore;
 import io.github.proxmoxmcp.persistence.sql.database.Database;
 import io.github.proxmoxmcp.persistence.sql.database.Where;
 import io.github.proxmoxmcp.persistence.sql.history.Clusters;
 import io.github.proxmoxmcp.persistence.sql.history.InventoryTable;
+import io.github.proxmoxmcp.persistence.sql.history.Present;
+import io.github.proxmoxmcp.persistence.sql.history.Present.Part;
 import io.github.proxmoxmcp.persistence.sql.history.Readings;
 import io.github.proxmoxmcp.persistence.sql.history.Records;
+import io.github.proxmoxmcp.persistence.sql.history.Versions;
 import io.github.proxmoxmcp.persistence.value.Kind;
 import io.github.proxmoxmcp.persistence.value.Moment;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 final class SqlInventoryStore implements InventoryStore {
 
-    private final Database database;
+    private static final Where NEWEST_FIRST = new Where(" order by created_at desc, volume, storage, node", List.of());
 
-    SqlInventoryStore(Database database) {
+    private static final Part<Map<Integer, List<Known<Backup>>>> BACKUPS = new Part<>(
+            List.of(InventoryTable.of(Backup.class).table().table()),
+            (versions, _, _) -> byGuest(versions, Moment.now()));
+
+    private final Database database;
+    private final Present present;
+
+    SqlInventoryStore(Database database, Present present) {
         this.database = database;
+        this.present = present;
     }
 
     @Override
@@ -50,23 +65,36 @@ final class SqlInventoryStore implements InventoryStore {
 
     @Override
     public List<Known<Backup>> backups(String cluster, Optional<Integer> vmid, Moment moment) {
-        Where order = new Where(" order by created_at desc, volume, storage, node", List.of());
         return find(
                 Backup.class,
                 cluster,
                 moment,
-                vmid.map(one -> Where.is("vmid", one)).orElse(Where.ANY).and(order));
+                vmid.map(one -> Where.is("vmid", one)).orElse(Where.ANY).and(NEWEST_FIRST));
+    }
+
+    @Override
+    public Map<Integer, List<Known<Backup>>> backupsByGuest(String cluster, Moment moment) {
+        return moment instanceof Moment.Now
+                ? present.of(cluster, Map.of(), BACKUPS)
+                : Clusters.read(database, cluster, Map.of(), versions -> byGuest(versions, moment));
+    }
+
+    private static Map<Integer, List<Known<Backup>>> byGuest(Versions versions, Moment moment) throws SQLException {
+        return find(versions, Backup.class, moment, new Where(" and vmid is not null", List.of()).and(NEWEST_FIRST))
+                .stream()
+                .collect(groupingBy(stored -> stored.thing().vmid().orElseThrow()));
     }
 
     private <T extends Record> List<Known<T>> find(Class<T> type, String cluster, Moment moment, Where where) {
+        return Clusters.read(database, cluster, List.of(), versions -> find(versions, type, moment, where));
+    }
+
+    private static <T extends Record> List<Known<T>> find(Versions versions, Class<T> type, Moment moment, Where where)
+            throws SQLException {
         InventoryTable table = InventoryTable.of(type);
-        return Clusters.read(
-                database,
-                cluster,
-                List.of(),
-                versions -> versions.find(table.table(), Where.at(moment).and(where)).stream()
-                        .map(version -> new Known<>(table.thing(type, version), Records.validity(version, moment)))
-                        .toList());
+        return versions.find(table.table(), Where.at(moment).and(where)).stream()
+                .map(version -> new Known<>(table.thing(type, version), Records.validity(version, moment)))
+                .toList();
     }
 
     private static Optional<Instant> moment(OptionalLong millis) {

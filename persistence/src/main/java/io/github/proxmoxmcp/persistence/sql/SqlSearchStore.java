@@ -1,38 +1,68 @@
 package io.github.proxmoxmcp.persistence.sql;
 
+import static java.util.stream.Collectors.joining;
+
+import io.github.proxmoxmcp.persistence.ConfigView;
 import io.github.proxmoxmcp.persistence.SearchStore;
 import io.github.proxmoxmcp.persistence.sql.database.Database;
 import io.github.proxmoxmcp.persistence.sql.database.Database.Dialect;
 import io.github.proxmoxmcp.persistence.sql.database.Where;
 import io.github.proxmoxmcp.persistence.sql.history.Batch;
 import io.github.proxmoxmcp.persistence.sql.history.Clusters;
+import io.github.proxmoxmcp.persistence.sql.history.HistoryTables;
+import io.github.proxmoxmcp.persistence.sql.history.Present;
+import io.github.proxmoxmcp.persistence.sql.history.Present.Part;
+import io.github.proxmoxmcp.persistence.sql.history.PresentGuests;
+import io.github.proxmoxmcp.persistence.sql.history.Versions;
 import io.github.proxmoxmcp.persistence.value.Kind;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 final class SqlSearchStore implements SearchStore {
 
-    private static final String KEYS = "(t.key in ('description', 'hostname', 'rootfs', 'smbios1') or "
-            + String.join(
-                    " or ",
-                    Stream.of("net", "ipconfig", "scsi", "virtio", "sata", "ide", "efidisk", "tpmstate", "mp", "unused")
-                            .map(key -> "t.key like '" + key + "%'")
-                            .toList())
-            + ")";
+    /// Entries of configurations in which texts are looked for.
+    private static final Set<String> KEYS = Set.of("description", "hostname", "rootfs", "smbios1");
 
-    /// Each selects what a text may occur in; the value stands in the third column.
-    private static final List<String> PLACES = List.of(
+    private static final List<String> KEY_STARTS =
+            List.of("net", "ipconfig", "scsi", "virtio", "sata", "ide", "efidisk", "tpmstate", "mp", "unused");
+
+    private static final String OF_KEYS = "(t.key in ("
+            + KEYS.stream().sorted().map(key -> "'" + key + "'").collect(joining(", ")) + ") or "
+            + KEY_STARTS.stream().map(key -> "t.key like '" + key + "%'").collect(joining(" or ")) + ")";
+
+    /// What of a configuration is searched, in small letters: to know where a text may be, not every entry is read.
+    private static final ConfigView<String> CONFIGURED = new ConfigView<>(config -> config.entrySet().stream()
+            .filter(entry ->
+                    KEYS.contains(entry.getKey()) || KEY_STARTS.stream().anyMatch(entry.getKey()::startsWith))
+            .map(entry -> folded(entry.getValue()))
+            .collect(joining("\n")));
+
+    private static final Part<Map<Integer, String>> NAMED =
+            new Part<>(List.of(HistoryTables.GUESTS.table()), (versions, _, _) -> named(versions));
+
+    /// Where a text is in more guests than these, all are searched for it.
+    private static final int MAX_CANDIDATES = 500;
+
+    /// Each selects what a text may occur in; the value stands in the third column. These are many rows, of guests that
+    /// are known to be worth a look.
+    private static final List<String> OF_GUESTS = List.of(
             place("GUEST", "t.vmid", "'name'", "t.name", "guest t", "t.valid_to is null"),
             place("GUEST", "t.vmid", "'tags'", "t.tags", "guest t", "t.valid_to is null"),
+            place("POOL", "t.pool", "'name'", "t.pool", "guest t", "t.valid_to is null"),
             place(
                     "GUEST",
                     "t.vmid",
                     "'config.' || t.key",
                     "t.value",
                     "guest_config_entry t",
-                    "t.valid_to is null",
-                    " and " + KEYS),
+                    "t.valid_to is null and " + OF_KEYS));
+
+    private static final List<String> OTHERS = List.of(
             place("GUEST", "t.vmid", "'snapshot'", "t.name", "guest_snapshot t", "t.valid_to is null"),
             place("GUEST", "t.vmid", "'hostname'", "t.hostname", "guest_report t", now("t")),
             place("GUEST", "t.vmid", "'ip'", "t.address", "guest_address t", reported()),
@@ -40,26 +70,31 @@ final class SqlSearchStore implements SearchStore {
             place("NODE", "t.name", "'name'", "t.name", "node t", "t.valid_to is null"),
             place("NODE", "t.name", "'ip'", "t.ip", "node t", "t.valid_to is null"),
             place("STORAGE", "t.name", "'name'", "t.name", "storage t", "t.valid_to is null"),
-            place("POOL", "t.pool", "'name'", "t.pool", "guest t", "t.valid_to is null"),
             place("POOL", "t.name", "'name'", "t.name", "pool t", "t.valid_to is null"),
             place("POOL", "t.name", "'comment'", "t.comment", "pool t", "t.valid_to is null"));
 
     private final Database database;
+    private final Present present;
 
-    SqlSearchStore(Database database) {
+    SqlSearchStore(Database database, Present present) {
         this.database = database;
+        this.present = present;
     }
 
     private static String place(String kind, String id, String field, String value, String table, String which) {
-        return place(kind, id, field, value, table, which, "");
-    }
-
-    /// @param also looked at last, because few rows hold the text
-    private static String place(
-            String kind, String id, String field, String value, String table, String which, String also) {
         return "select '" + kind + "' as kind, cast(" + id + " as varchar) as id, " + field + " as field, " + value
                 + " as value from " + table + " where t.cluster = ? and " + which + " and " + value
-                + " like ? escape '!'" + also;
+                + " like ? escape '!'";
+    }
+
+    private static Map<Integer, String> named(Versions versions) throws SQLException {
+        Map<Integer, String> texts = new HashMap<>();
+        versions.query(
+                "select vmid, name, tags, pool from guest where cluster = ?",
+                Where.now(),
+                row -> texts.put(
+                        row.getInt(1), folded(row.getString(2) + "\n" + row.getString(3) + "\n" + row.getString(4))));
+        return texts;
     }
 
     /// A report of the guest that has the vmid now, not of one before it.
@@ -75,49 +110,86 @@ final class SqlSearchStore implements SearchStore {
 
     @Override
     public List<Hit> search(String cluster, String text, int limit) {
-        String pattern = "%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
-        // SQLite's own makes no difference between capitals and others, and is much faster than with `lower`.
-        String places = String.join(" union ", PLACES);
         return Clusters.read(database, cluster, List.of(), versions -> {
-            List<Object> values = new ArrayList<>(List.of(versions.cluster(), text));
-            PLACES.forEach(_ -> values.addAll(List.of(versions.cluster(), pattern)));
-            values.add(limit);
-            List<Hit> hits = new ArrayList<>();
-            Batch.query(
-                    versions.connection(),
-                    row -> hits.add(new Hit(
-                            Kind.valueOf(row.getString(1)), row.getString(2), row.getString(3), row.getString(4))),
-                    "select 'GUEST' as kind, cast(t.vmid as varchar) as id, 'vmid' as field,"
-                            + " cast(t.vmid as varchar) as value from guest t where t.cluster = ?"
-                            + " and t.valid_to is null and cast(t.vmid as varchar) = ? union "
-                            + (database.dialect() == Dialect.SQLITE ? places : places.replace(" like ? ", " ilike ? "))
-                            + " order by 1, 2, 3, 4 limit ?",
-                    values.toArray());
-            return hits;
+            Set<Integer> candidates = candidates(versions, cluster, folded(text));
+            List<String> places = new ArrayList<>(OTHERS);
+            if (!candidates.isEmpty()) {
+                String some = candidates.size() > MAX_CANDIDATES
+                        ? ""
+                        : candidates.stream().map(String::valueOf).collect(joining(", ", " and t.vmid in (", ")"));
+                OF_GUESTS.forEach(place -> places.add(place + some));
+            }
+            return hits(versions, places, text, limit);
         });
     }
 
+    /// Letter by letter, so that what stands in a text also stands in it when both are folded.
+    private static String folded(String text) {
+        char[] letters = text.toCharArray();
+        for (int i = 0; i < letters.length; i++) {
+            letters[i] = Character.toLowerCase(Character.toUpperCase(letters[i]));
+        }
+        return new String(letters);
+    }
+
+    /// Guests that may have the text in their rows or configurations. Databases know fewer letters as equal than this.
+    private Set<Integer> candidates(Versions versions, String cluster, String text) throws SQLException {
+        Set<Integer> candidates = new TreeSet<>();
+        for (Map<Integer, String> texts :
+                List.of(present.of(versions, cluster, NAMED), present.view(versions, cluster, CONFIGURED))) {
+            texts.forEach((vmid, of) -> {
+                if (of.contains(text)) {
+                    candidates.add(vmid);
+                }
+            });
+        }
+        return candidates;
+    }
+
+    private List<Hit> hits(Versions versions, List<String> places, String text, int limit) throws SQLException {
+        String pattern = "%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+        List<Object> values = new ArrayList<>();
+        places.forEach(_ -> values.addAll(List.of(versions.cluster(), pattern)));
+        // SQLite's own makes no difference between capitals and others, and is much faster than with `lower`.
+        String all = String.join(" union ", places);
+        String sql = database.dialect() == Dialect.SQLITE ? all : all.replace(" like ? ", " ilike ? ");
+        if (text.matches("[1-9][0-9]{0,8}")) {
+            sql += " union select 'GUEST' as kind, cast(t.vmid as varchar) as id, 'vmid' as field,"
+                    + " cast(t.vmid as varchar) as value from guest t where t.cluster = ? and t.valid_to is null"
+                    + " and t.vmid = ?";
+            values.addAll(List.of(versions.cluster(), Integer.valueOf(text)));
+        }
+        values.add(limit);
+        List<Hit> hits = new ArrayList<>();
+        Batch.query(
+                versions.connection(),
+                row -> hits.add(
+                        new Hit(Kind.valueOf(row.getString(1)), row.getString(2), row.getString(3), row.getString(4))),
+                sql + " order by 1, 2, 3, 4 limit ?",
+                values.toArray());
+        return hits;
+    }
+
     @Override
-    public Unread unread(String cluster) {
+    public Unread unread(String cluster, boolean withAddresses) {
         return Clusters.read(database, cluster, new Unread(List.of(), List.of()), versions -> {
             List<Integer> addresses = new ArrayList<>();
             List<Integer> configurations = new ArrayList<>();
-            versions.query("""
+            String running = """
                 select g.vmid
                 from guest g
                 left join guest_report r on r.cluster = g.cluster and r.vmid = g.vmid
                   and r.incarnation = g.incarnation
                 where g.cluster = ? and g.valid_to is null and g.status = 'running' and r.read_at is null
                 order by g.vmid\
-                """, Where.ANY, row -> addresses.add(row.getInt(1)));
-            versions.query("""
-                select g.vmid
-                from guest_detail d
-                join guest g on g.cluster = d.cluster and g.vmid = d.vmid and g.incarnation = d.incarnation
-                  and g.valid_to is null
-                where d.cluster = ? and d.config_read_at is null
-                order by g.vmid\
-                """, Where.ANY, row -> configurations.add(row.getInt(1)));
+                """;
+            if (withAddresses) {
+                versions.query(running, Where.ANY, row -> addresses.add(row.getInt(1)));
+            }
+            Set<Integer> read = present.view(versions, cluster, CONFIGURED).keySet();
+            present.of(versions, cluster, PresentGuests.ALL).keySet().stream()
+                    .filter(vmid -> !read.contains(vmid))
+                    .forEach(configurations::add);
             return new Unread(addresses, configurations);
         });
     }

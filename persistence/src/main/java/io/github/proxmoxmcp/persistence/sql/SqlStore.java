@@ -24,6 +24,7 @@ import io.github.proxmoxmcp.persistence.inventory.InventoryStore;
 import io.github.proxmoxmcp.persistence.session.AccessTokens;
 import io.github.proxmoxmcp.persistence.session.SessionStore;
 import io.github.proxmoxmcp.persistence.sql.database.Database;
+import io.github.proxmoxmcp.persistence.sql.history.Present;
 import io.github.proxmoxmcp.persistence.task.TaskStore;
 import java.time.InstantSource;
 
@@ -32,10 +33,12 @@ public final class SqlStore implements Store {
 
     private final Database database;
 
+    private final Present present;
     private final InstantSource clock;
 
     SqlStore(Database database, InstantSource clock) {
         this.database = database;
+        this.present = new Present(database);
         this.clock = clock;
     }
 
@@ -65,7 +68,7 @@ public final class SqlStore implements Store {
 
     @Override
     public GuestStore guests() {
-        return new SqlGuestStore(database);
+        return new SqlGuestStore(database, present);
     }
 
     @Override
@@ -100,7 +103,7 @@ public final class SqlStore implements Store {
 
     @Override
     public InventoryStore inventory() {
-        return new SqlInventoryStore(database);
+        return new SqlInventoryStore(database, present);
     }
 
     @Override
@@ -110,7 +113,7 @@ public final class SqlStore implements Store {
 
     @Override
     public SearchStore search() {
-        return new SqlSearchStore(database);
+        return new SqlSearchStore(database, present);
     }
 
     @Override

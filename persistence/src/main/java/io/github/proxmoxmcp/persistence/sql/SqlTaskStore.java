@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -47,12 +48,17 @@ final class SqlTaskStore implements TaskStore {
                                     rows.getLast().upid())
                             .encode(pages(query)))
                     : Optional.empty();
-            long[] count = new long[1];
-            versions.query(
-                    "select count(*) from task where cluster = ? and upid not like 'log:%'",
-                    wanted, row -> count[0] = row.getLong(1));
-            return new Page<>(rows, count[0], next);
+            boolean all = query.cursor().isEmpty() && next.isEmpty();
+            return new Page<>(rows, all ? rows.size() : count(versions, wanted), next);
         });
+    }
+
+    private static long count(Versions versions, Where wanted) throws SQLException {
+        long[] count = new long[1];
+        versions.query(
+                "select count(*) from task where cluster = ? and upid not like 'log:%'",
+                wanted, row -> count[0] = row.getLong(1));
+        return count[0];
     }
 
     @Override
@@ -60,6 +66,28 @@ final class SqlTaskStore implements TaskStore {
         return Clusters.read(database, cluster, List.<Task>of(), versions -> find(versions, Where.is("upid", upid)))
                 .stream()
                 .findFirst();
+    }
+
+    @Override
+    public List<String> types(String cluster) {
+        return distinct(cluster, "type");
+    }
+
+    @Override
+    public List<String> users(String cluster) {
+        return distinct(cluster, "user_name");
+    }
+
+    private List<String> distinct(String cluster, String column) {
+        return Clusters.read(database, cluster, List.of(), versions -> {
+            List<String> values = new ArrayList<>();
+            versions.query(
+                    "select distinct " + column + " from task where cluster = ? and upid not like 'log:%'",
+                    Where.ANY,
+                    row -> values.add(row.getString(1)));
+            Collections.sort(values);
+            return values;
+        });
     }
 
     private static List<Task> find(Versions versions, Where where) throws SQLException {

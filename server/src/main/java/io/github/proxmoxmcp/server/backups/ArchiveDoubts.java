@@ -1,11 +1,11 @@
 package io.github.proxmoxmcp.server.backups;
 
 import io.github.proxmoxmcp.persistence.GuestState;
-import io.github.proxmoxmcp.persistence.QueryStore;
 import io.github.proxmoxmcp.persistence.inventory.Backup;
 import io.github.proxmoxmcp.persistence.inventory.InventoryStore.Known;
 import io.github.proxmoxmcp.persistence.task.Task;
 import io.github.proxmoxmcp.persistence.task.TaskQuery;
+import io.github.proxmoxmcp.server.cluster.ConfigFacts;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Duration;
@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -26,9 +25,7 @@ import java.util.stream.Collectors;
 final class ArchiveDoubts {
 
     private static final int MAX_TASKS = 1000;
-    private static final int MAX_METAS_READ = 50;
-    private static final int MAX_GUESTS = 100_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int MAX_METAS_READ = 5;
     private static final Duration CLOCKS = Duration.ofMinutes(2);
     private static final Pattern MADE = Pattern.compile("(?:^|,)ctime=(\\d{1,12})");
 
@@ -36,25 +33,25 @@ final class ArchiveDoubts {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]*");
 
     private final Reading reading;
-    private final Map<String, Set<Integer>> vmidsByNotes;
+    private final Map<Integer, List<Known<Backup>>> archives;
+    private Optional<Map<String, Set<Integer>>> vmidsByNotes = Optional.empty();
     private final Map<String, Set<Integer>> vmidsByName = new HashMap<>();
     private final Set<String> sharedStorages = new HashSet<>();
     private Optional<List<Task>> runs = Optional.empty();
-    private Optional<Map<Integer, String>> metas = Optional.empty();
+    private Optional<Map<Integer, ConfigFacts>> metas = Optional.empty();
     private int metasRead;
 
-    ArchiveDoubts(Reading reading, List<Known<Backup>> archives, Map<Integer, GuestState> guests) {
+    /// @param archives of each vmid
+    ArchiveDoubts(Reading reading, Map<Integer, List<Known<Backup>>> archives, Map<Integer, GuestState> guests) {
         this.reading = reading;
-        this.vmidsByNotes = archives.stream()
-                .filter(stored -> stored.thing().notes().isPresent())
-                .collect(Collectors.groupingBy(
-                        stored -> notes(stored.thing()),
-                        Collectors.mapping(stored -> stored.thing().vmid().orElse(0), Collectors.toSet())));
-        for (Known<Backup> stored : archives) {
-            Optional.ofNullable(guests.get(stored.thing().vmid().orElse(0)))
-                    .filter(guest -> isNamedOtherwise(guest, stored.thing()))
-                    .ifPresent(_ -> sharedStorages.add(stored.thing().storage()));
-        }
+        this.archives = archives;
+        guests.forEach((vmid, guest) -> {
+            for (Known<Backup> stored : archives.getOrDefault(vmid, List.of())) {
+                if (isNamedOtherwise(guest, stored.thing())) {
+                    sharedStorages.add(stored.thing().storage());
+                }
+            }
+        });
     }
 
     /// Why an archive may not be of this guest.
@@ -82,15 +79,29 @@ final class ArchiveDoubts {
 
     /// The notes are a name that this guest never had, and no text that several guests have.
     private boolean isNamedOtherwise(GuestState guest, Backup backup) {
+        // Most archives bear the name of their guest, which is known soonest.
+        if (isSaid(guest, backup)) {
+            return false;
+        }
         String notes = notes(backup);
         return NAME.matcher(notes).matches()
-                && !isSaid(guest, backup)
-                && vmidsByNotes.getOrDefault(notes, Set.of()).size() == 1
+                && vmidsByNotes().getOrDefault(notes, Set.of()).size() == 1
                 && !vmidsByName
                         .computeIfAbsent(
                                 notes,
                                 name -> Set.copyOf(reading.store().guests().everNamed(guest.cluster(), name)))
                         .contains(guest.guest().vmid());
+    }
+
+    private Map<String, Set<Integer>> vmidsByNotes() {
+        Map<String, Set<Integer>> vmids = vmidsByNotes.orElseGet(() -> archives.values().stream()
+                .flatMap(List::stream)
+                .filter(stored -> stored.thing().notes().isPresent())
+                .collect(Collectors.groupingBy(
+                        stored -> notes(stored.thing()),
+                        Collectors.mapping(stored -> stored.thing().vmid().orElse(0), Collectors.toSet()))));
+        vmidsByNotes = Optional.of(vmids);
+        return vmids;
     }
 
     private static boolean isSaid(GuestState guest, Backup backup) {
@@ -107,32 +118,15 @@ final class ArchiveDoubts {
                         .map(found -> Instant.ofEpochSecond(Long.parseLong(found.group(1))));
     }
 
-    /// After the first few guests those of all others are read at once: on the first day every row is younger than the
-    /// archives.
+    /// Of some guests each is read by itself, of all of them together.
     private Optional<String> meta(GuestState guest) {
         int vmid = guest.guest().vmid();
-        if (metasRead++ < MAX_METAS_READ) {
-            return reading.store()
-                    .guests()
-                    .config(guest.cluster(), vmid, reading.moment())
-                    .flatMap(config -> Optional.ofNullable(config.get("meta")));
+        if (metas.isEmpty() && metasRead++ < MAX_METAS_READ) {
+            return reading.guests().config(vmid).flatMap(config -> Optional.ofNullable(config.get("meta")));
         }
-        Map<Integer, String> all = metas.orElseGet(() -> reading
-                .store()
-                .queries()
-                .run(
-                        guest.cluster(),
-                        "select vmid, value from guest_config where key = 'meta'",
-                        reading.moment(),
-                        new QueryStore.Limits(MAX_GUESTS, PATIENCE))
-                .rows()
-                .stream()
-                .collect(Collectors.toMap(
-                        row -> ((Number) Objects.requireNonNull(row.get(0))).intValue(),
-                        row -> String.valueOf(row.get(1)),
-                        (one, _) -> one)));
+        Map<Integer, ConfigFacts> all = metas.orElseGet(() -> reading.guests().configs(ConfigFacts.VIEW));
         metas = Optional.of(all);
-        return Optional.ofNullable(all.get(vmid));
+        return Optional.ofNullable(all.get(vmid)).flatMap(ConfigFacts::meta);
     }
 
     /// Whether a backup task of this cluster ran when the archive was made.

@@ -1,6 +1,5 @@
 package io.github.proxmoxmcp.server.backups;
 
-import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
 import io.github.proxmoxmcp.persistence.Guest;
@@ -17,6 +16,7 @@ import io.github.proxmoxmcp.server.cluster.InventoryQueries;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -78,21 +78,18 @@ public record BackupReport(List<Line> lines, Set<String> unread, Set<String> dis
     /// The same, of guests that were read already.
     public static BackupReport of(Reading reading, List<GuestState> known, Instant at, Optional<Duration> maxAge) {
         Set<String> unread = unread(reading);
-        List<BackupJob> jobs = reading.inventory().list(BackupJob.class).stream()
+        List<BackupJob> defined = reading.inventory().list(BackupJob.class).stream()
                 .map(Known::thing)
                 .toList();
-        List<Known<Backup>> stored = reading.inventory().backups(Optional.empty()).stream()
-                .filter(one -> one.thing().vmid().isPresent())
-                .toList();
-        Map<Integer, List<Known<Backup>>> archives =
-                stored.stream().collect(groupingBy(one -> one.thing().vmid().orElseThrow()));
+        List<Job> jobs = defined.stream().map(Job::of).toList();
+        Map<Integer, List<Known<Backup>>> archives = reading.inventory().backupsByGuest();
         List<GuestState> guests =
                 known.stream().filter(state -> !state.guest().template()).toList();
         ArchiveDoubts doubts = new ArchiveDoubts(
                 reading,
-                stored,
+                archives,
                 guests.stream().collect(toMap(state -> state.guest().vmid(), Function.identity())));
-        Inputs inputs = new Inputs(jobs, pauses(reading, jobs), maxAge, at, unread, disabled(reading), doubts);
+        Inputs inputs = new Inputs(jobs, pauses(reading, defined), maxAge, at, unread, disabled(reading), doubts);
         List<Line> lines = guests.stream()
                 .map(state -> line(state, archives.getOrDefault(state.guest().vmid(), List.of()), inputs))
                 .sorted(Comparator.comparing(Line::verdict)
@@ -119,7 +116,7 @@ public record BackupReport(List<Line> lines, Set<String> unread, Set<String> dis
 
     /// What is the same for all guests.
     private record Inputs(
-            List<BackupJob> jobs,
+            List<Job> jobs,
             Map<String, Duration> pauses,
             Optional<Duration> maxAge,
             Instant at,
@@ -133,26 +130,51 @@ public record BackupReport(List<Line> lines, Set<String> unread, Set<String> dis
         }
     }
 
+    /// A job, whose words are not taken apart for each guest.
+    ///
+    /// @param selected the vmids that it names
+    record Job(BackupJob job, Set<String> selected, Set<String> excluded) {
+
+        static Job of(BackupJob job) {
+            return new Job(
+                    job, words(job.selection()), job.excluded().map(Job::words).orElse(Set.of()));
+        }
+
+        private static Set<String> words(String text) {
+            return Arrays.stream(text.split(",")).map(String::strip).collect(Collectors.toSet());
+        }
+
+        boolean excludes(Guest guest) {
+            return job.selection().equals("all") && excluded.contains(String.valueOf(guest.vmid()));
+        }
+
+        /// Whether it saves a guest.
+        boolean covers(Guest guest) {
+            if (job.node().filter(node -> !node.equals(guest.node())).isPresent()) {
+                return false;
+            }
+            if (job.selection().equals("all")) {
+                return !excludes(guest);
+            }
+            return job.selection().startsWith("pool/")
+                    ? guest.pool()
+                            .filter(job.selection().substring("pool/".length())::equals)
+                            .isPresent()
+                    : selected.contains(String.valueOf(guest.vmid()));
+        }
+    }
+
     private static Line line(GuestState state, List<Known<Backup>> ofVmid, Inputs inputs) {
         Guest guest = state.guest();
-        // A vmid may have been a container's before it was a VM's.
-        List<Known<Backup>> archives = ofVmid.stream()
-                .filter(stored -> stored.thing().kind().orElse(guest.kind()) == guest.kind())
-                .toList();
-        List<BackupJob> covering = inputs.jobs().stream()
-                .filter(job -> job.enabled() && covers(job, guest))
-                .toList();
+        List<Known<Backup>> archives = ofKind(ofVmid, guest);
+        List<BackupJob> covering = covering(inputs.jobs(), guest);
         Duration allowed = inputs.maxAge()
                 .orElseGet(() -> covering.stream()
                         .map(job -> inputs.pauses().getOrDefault(job.schedule(), Duration.ofDays(1)))
                         .min(Duration::compareTo)
                         .orElse(Duration.ofDays(1))
                         .plus(TOLERANCE));
-        List<Known<Backup>> young = archives.stream()
-                .filter(stored -> stored.validity().unknownSince().isEmpty())
-                .filter(stored ->
-                        !stored.thing().createdAt().isBefore(inputs.at().minus(allowed)))
-                .toList();
+        List<Known<Backup>> young = young(archives, inputs.at().minus(allowed));
         Optional<String> doubt = Optional.empty();
         for (Known<Backup> stored : young) {
             doubt = inputs.doubts().doubt(state, stored);
@@ -171,11 +193,47 @@ public record BackupReport(List<Line> lines, Set<String> unread, Set<String> dis
                 doubt.or(() -> odd(archives)));
     }
 
+    /// A vmid may have been a container's before it was a VM's.
+    private static List<Known<Backup>> ofKind(List<Known<Backup>> ofVmid, Guest guest) {
+        for (Known<Backup> stored : ofVmid) {
+            if (stored.thing().kind().orElse(guest.kind()) != guest.kind()) {
+                return ofVmid.stream()
+                        .filter(one -> one.thing().kind().orElse(guest.kind()) == guest.kind())
+                        .toList();
+            }
+        }
+        return ofVmid;
+    }
+
+    private static List<BackupJob> covering(List<Job> jobs, Guest guest) {
+        List<BackupJob> covering = new ArrayList<>();
+        for (Job job : jobs) {
+            if (job.job().enabled() && job.covers(guest)) {
+                covering.add(job.job());
+            }
+        }
+        return covering;
+    }
+
+    /// Archives are sorted, the newest first.
+    private static List<Known<Backup>> young(List<Known<Backup>> archives, Instant since) {
+        List<Known<Backup>> young = new ArrayList<>();
+        for (Known<Backup> stored : archives) {
+            if (stored.thing().createdAt().isBefore(since)) {
+                break;
+            }
+            if (stored.validity().unknownSince().isEmpty()) {
+                young.add(stored);
+            }
+        }
+        return young;
+    }
+
     /// What is odd about the newest of one guest's archives.
     public static Optional<String> remark(Reading reading, GuestState state, List<Known<Backup>> archives) {
         return archives.stream()
                 .findFirst()
-                .flatMap(newest -> new ArchiveDoubts(reading, List.of(), Map.of()).doubt(state, newest))
+                .flatMap(newest -> new ArchiveDoubts(reading, Map.of(), Map.of()).doubt(state, newest))
                 .or(() -> odd(archives));
     }
 
@@ -219,40 +277,15 @@ public record BackupReport(List<Line> lines, Set<String> unread, Set<String> dis
                         "suspiciously small: " + Math.round(100.0 * bytes / older) + " % of the archive before it"));
     }
 
-    private static Optional<String> whyNoJob(Guest guest, List<BackupJob> jobs) {
+    private static Optional<String> whyNoJob(Guest guest, List<Job> jobs) {
         List<String> reasons = jobs.stream()
-                .flatMap(job -> !job.enabled() && covers(job, guest)
-                        ? Stream.of("job " + job.id() + " is disabled")
-                        : excludes(job, guest) ? Stream.of("excluded from job " + job.id()) : Stream.empty())
+                .flatMap(one -> !one.job().enabled() && one.covers(guest)
+                        ? Stream.of("job " + one.job().id() + " is disabled")
+                        : one.excludes(guest)
+                                ? Stream.of("excluded from job " + one.job().id())
+                                : Stream.empty())
                 .toList();
         return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", reasons));
-    }
-
-    private static boolean excludes(BackupJob job, Guest guest) {
-        return job.selection().equals("all")
-                && job.excluded()
-                        .filter(out -> words(out).contains(String.valueOf(guest.vmid())))
-                        .isPresent();
-    }
-
-    /// Whether a job saves a guest.
-    static boolean covers(BackupJob job, Guest guest) {
-        if (job.node().filter(node -> !node.equals(guest.node())).isPresent()) {
-            return false;
-        }
-        String vmid = String.valueOf(guest.vmid());
-        if (job.selection().equals("all")) {
-            return !excludes(job, guest);
-        }
-        return job.selection().startsWith("pool/")
-                ? guest.pool()
-                        .filter(job.selection().substring("pool/".length())::equals)
-                        .isPresent()
-                : words(job.selection()).contains(vmid);
-    }
-
-    private static List<String> words(String text) {
-        return Arrays.stream(text.split(",")).map(String::strip).toList();
     }
 
     /// Storages for backups that nobody can look at, because they are switched off, and since when at the latest.

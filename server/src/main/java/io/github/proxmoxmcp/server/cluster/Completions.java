@@ -2,7 +2,6 @@ package io.github.proxmoxmcp.server.cluster;
 
 import io.github.proxmoxmcp.persistence.GuestQuery;
 import io.github.proxmoxmcp.persistence.GuestState;
-import io.github.proxmoxmcp.persistence.QueryStore;
 import io.github.proxmoxmcp.persistence.StateSnapshot;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.task.Task;
@@ -10,7 +9,6 @@ import io.github.proxmoxmcp.persistence.task.TaskQuery;
 import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.persistence.value.Page;
 import io.github.proxmoxmcp.server.tool.Printable;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +16,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /// What a value that somebody begins to type may become, from the memory. A variable of the same name means the same
@@ -30,8 +27,6 @@ public final class Completions {
 
     private static final List<String> MOMENTS =
             List.of("1h ago", "6h ago", "24h ago", "today", "yesterday", "last monday", "1 week ago");
-
-    private static final Duration MAX_QUERY_TIME = Duration.ofSeconds(2);
 
     private final Supplier<Backend> backend;
 
@@ -166,23 +161,10 @@ public final class Completions {
         if (typed.startsWith("0") || typed.length() > 9) {
             return Completion.NONE;
         }
-        long prefix = Long.parseLong(typed);
-        String ranges = LongStream.iterate(1, power -> prefix * power <= 999_999_999, power -> power * 10)
-                .mapToObj(power -> "vmid between " + prefix * power + " and " + ((prefix + 1) * power - 1))
-                .collect(Collectors.joining(" or "));
-        QueryStore.Result result = store.queries()
-                .run(
-                        cluster,
-                        "select vmid, count(*) over () as total from guests where " + ranges + " order by vmid",
-                        Moment.now(),
-                        new QueryStore.Limits(MAX_VALUES, MAX_QUERY_TIME));
-        List<String> values = result.rows().stream()
-                .map(row -> String.valueOf(row.getFirst()))
+        List<String> values = store.guests().all(cluster, Moment.now()).keySet().stream()
+                .map(String::valueOf)
+                .filter(vmid -> vmid.startsWith(typed))
                 .toList();
-        int total = result.rows().stream()
-                .findFirst()
-                .map(row -> ((Number) java.util.Objects.requireNonNull(row.get(1))).intValue())
-                .orElse(0);
-        return new Completion(values, total);
+        return new Completion(values.stream().limit(MAX_VALUES).toList(), values.size());
     }
 }

@@ -1,15 +1,11 @@
 package io.github.proxmoxmcp.server.cluster;
 
-import io.github.proxmoxmcp.persistence.GuestQuery;
 import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.NodeState;
 import io.github.proxmoxmcp.persistence.StorageState;
 import io.github.proxmoxmcp.persistence.inventory.InventoryStore;
 import io.github.proxmoxmcp.persistence.value.Kind;
-import io.github.proxmoxmcp.persistence.value.Page;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,35 +13,11 @@ import java.util.stream.Collectors;
 /// of a name.
 public final class InventoryQueries {
 
-    /// More than most clusters have: each page costs the counting of all.
-    private static final int PAGE = 20_000;
-
     private InventoryQueries() {}
 
-    /// All guests, templates included.
+    /// All guests by vmid, templates included, without gauges.
     public static List<GuestState> guests(Reading reading) {
-        List<GuestState> all = new ArrayList<>();
-        Optional<String> cursor = Optional.empty();
-        do {
-            Page<GuestState> page = reading.store()
-                    .guests()
-                    .list(new GuestQuery(
-                            reading.cluster().name(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            GuestQuery.Sort.VMID,
-                            cursor,
-                            PAGE,
-                            reading.moment()));
-            all.addAll(page.rows());
-            cursor = page.next();
-        } while (cursor.isPresent());
-        return all;
+        return List.copyOf(reading.guests().all().values());
     }
 
     /// The lists of a kind that were whole when they were read, by what they are of: a node, `storage@node`, or

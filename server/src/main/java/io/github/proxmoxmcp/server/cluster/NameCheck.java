@@ -1,12 +1,14 @@
 package io.github.proxmoxmcp.server.cluster;
 
-import io.github.proxmoxmcp.persistence.QueryStore;
+import io.github.proxmoxmcp.persistence.Guest;
+import io.github.proxmoxmcp.persistence.GuestState;
+import io.github.proxmoxmcp.persistence.inventory.Pool;
+import io.github.proxmoxmcp.persistence.task.TaskStore;
 import io.github.proxmoxmcp.persistence.value.Kind;
 import io.github.proxmoxmcp.persistence.value.UserName;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +20,6 @@ import java.util.stream.Collectors;
 public final class NameCheck {
 
     private static final int MAX_NAMES_SHOWN = 25;
-    private static final QueryStore.Limits LIMITS = new QueryStore.Limits(1000, Duration.ofSeconds(2));
 
     private static final List<String> STATES = List.of("paused", "running", "stopped");
 
@@ -52,15 +53,17 @@ public final class NameCheck {
     /// @throws ToolException.NotFound when no guest has the tag, with those that guests have
     public static void tag(Reading reading, String tag) {
         Set<String> tags = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        values(reading, "select distinct tags from guests").forEach(some -> tags.addAll(List.of(some.split(";"))));
-        tags.remove("");
+        guests(reading).forEach(guest -> tags.addAll(guest.tags()));
         check(reading, "tag", tag, tags);
     }
 
     /// @throws ToolException.NotFound when there is no such pool, with those that there are
     public static void pool(Reading reading, String pool) {
-        Set<String> pools = new TreeSet<>(values(reading, "select name from pools"));
-        pools.addAll(values(reading, "select distinct pool from guests where pool is not null"));
+        Set<String> pools = new TreeSet<>();
+        reading.inventory()
+                .list(Pool.class)
+                .forEach(known -> pools.add(known.thing().name()));
+        guests(reading).forEach(guest -> guest.pool().ifPresent(pools::add));
         if (!pools.contains(pool) && InventoryQueries.whole(reading, Kind.POOL).isEmpty()) {
             throw new ToolException.NotFound("No pool '" + UntrustedText.line(pool)
                     + "' is known, but the list of pools was not read. There are at least: " + some(pools) + ".");
@@ -71,7 +74,7 @@ public final class NameCheck {
     /// @throws ToolException.NotFound when a guest cannot be in that state, with those that it can be in
     public static void status(Reading reading, String status) {
         Set<String> states = new TreeSet<>(STATES);
-        states.addAll(values(reading, "select distinct status from guests"));
+        guests(reading).forEach(guest -> states.add(guest.status()));
         check(reading, "status", status, states);
     }
 
@@ -87,7 +90,9 @@ public final class NameCheck {
     ///
     /// @param column `type` or `user`
     public static Optional<String> missing(Reading reading, String column, String name) {
-        List<String> known = values(reading, "select distinct " + column + " from tasks order by " + column);
+        TaskStore tasks = reading.store().tasks();
+        String cluster = reading.cluster().name();
+        List<String> known = column.equals("user") ? tasks.users(cluster) : tasks.types(cluster);
         boolean isKnown =
                 column.equals("user") ? known.stream().anyMatch(new UserName(name)::means) : known.contains(name);
         return isKnown
@@ -96,10 +101,8 @@ public final class NameCheck {
                         + others(name, known));
     }
 
-    private static List<String> values(Reading reading, String sql) {
-        return reading.store().queries().run(reading.cluster().name(), sql, reading.moment(), LIMITS).rows().stream()
-                .map(row -> String.valueOf(row.getFirst()))
-                .toList();
+    private static List<Guest> guests(Reading reading) {
+        return InventoryQueries.guests(reading).stream().map(GuestState::guest).toList();
     }
 
     private static void check(Reading reading, String what, String name, Collection<String> known) {

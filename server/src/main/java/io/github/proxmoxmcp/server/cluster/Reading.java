@@ -60,8 +60,8 @@ public record Reading(Cluster cluster, Store store, Moment moment, SyncState syn
     }
 
     /// Guests of which something was not read yet.
-    public SearchStore.Unread unread() {
-        return store.search().unread(cluster.name());
+    public SearchStore.Unread unread(boolean withAddresses) {
+        return store.search().unread(cluster.name(), withAddresses);
     }
 
     /// The named moments.

@@ -1,11 +1,14 @@
 package io.github.proxmoxmcp.server.problems;
 
+import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.NodeState;
 import io.github.proxmoxmcp.server.problems.Problem.Area;
 import io.github.proxmoxmcp.server.problems.Problem.Severity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Nodes whose running guests the others could not carry.
 final class CapacityCheck implements Check {
@@ -27,8 +30,10 @@ final class CapacityCheck implements Check {
                 .map(node -> node.name())
                 .filter(situation::isOnline)
                 .toList();
+        Map<String, List<GuestState>> guests = situation.guests().stream()
+                .collect(Collectors.groupingBy(state -> state.guest().node()));
         for (String node : online.size() < 2 ? List.<String>of() : online) {
-            NodeLoss.of(node, situation.nodes(), situation.guests())
+            NodeLoss.of(node, situation.nodes(), guests.getOrDefault(node, List.of()))
                     .ifPresentOrElse(
                             loss -> problem(loss).ifPresent(problems::add),
                             () -> unchecked.add("whether the other nodes could carry the guests of " + node));

@@ -8,10 +8,8 @@ import io.github.proxmoxmcp.server.problems.Problem.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -31,9 +29,9 @@ final class GuestCheck implements Check {
                 .map(GuestState::guest)
                 .filter(guest -> !guest.template())
                 .toList();
-        Set<Integer> onboot = situation.config().rows().stream()
-                .filter(row -> "onboot".equals(row.get(1)) && "1".equals(row.get(2)))
-                .map(row -> ((Number) Objects.requireNonNull(row.get(0))).intValue())
+        Set<Integer> onboot = situation.configs().entrySet().stream()
+                .filter(config -> config.getValue().onboot())
+                .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         boolean haIsUsed = guests.stream().anyMatch(guest -> guest.haState().isPresent());
         List<Problem> problems = new ArrayList<>();
@@ -83,10 +81,11 @@ final class GuestCheck implements Check {
     private static List<String> namesakes(List<Guest> guests) {
         return guests.stream()
                 .filter(guest -> guest.name().isPresent())
-                .collect(Collectors.groupingBy(guest -> guest.name().orElse(""), TreeMap::new, Collectors.toList()))
+                .collect(Collectors.groupingBy(guest -> guest.name().orElse("")))
                 .entrySet()
                 .stream()
                 .filter(name -> name.getValue().size() > 1)
+                .sorted(Map.Entry.comparingByKey())
                 .map(GuestCheck::namesake)
                 .toList();
     }

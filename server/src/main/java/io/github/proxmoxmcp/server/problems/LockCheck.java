@@ -1,14 +1,19 @@
 package io.github.proxmoxmcp.server.problems;
 
 import io.github.proxmoxmcp.persistence.GuestState;
+import io.github.proxmoxmcp.persistence.task.Task;
 import io.github.proxmoxmcp.persistence.task.TaskQuery;
 import io.github.proxmoxmcp.persistence.value.GuestKind;
 import io.github.proxmoxmcp.server.problems.Problem.Area;
 import io.github.proxmoxmcp.server.problems.Problem.Severity;
+import java.util.List;
 import java.util.Optional;
 
 /// Guests that are locked although no task works on them.
 final class LockCheck implements Check {
+
+    /// No cluster runs more at once.
+    private static final int MAX_TASKS = 10_000;
 
     @Override
     public Area area() {
@@ -17,14 +22,16 @@ final class LockCheck implements Check {
 
     @Override
     public Findings look(Situation situation) {
-        return Findings.of(situation.guests().stream()
+        List<GuestState> locked = situation.guests().stream()
                 .filter(state -> state.guest().lock().isPresent())
-                .map(state -> problem(situation, state))
-                .toList());
+                .toList();
+        List<Task> running = situation.isNow() && !locked.isEmpty() ? running(situation) : List.of();
+        return Findings.of(
+                locked.stream().map(state -> problem(situation, state, running)).toList());
     }
 
-    private static Problem problem(Situation situation, GuestState state) {
-        boolean inWork = situation.isNow() && isInWork(situation, state);
+    private static Problem problem(Situation situation, GuestState state, List<Task> running) {
+        boolean inWork = running.stream().anyMatch(task -> isWorkOn(task, state));
         String work = inWork ? ", a task is at work" : situation.isNow() ? ", no task of it runs" : "";
         return new Problem(
                 inWork ? Severity.INFO : Severity.WARNING,
@@ -38,8 +45,7 @@ final class LockCheck implements Check {
                                 + state.guest().vmid() + " on " + state.guest().node());
     }
 
-    /// A backup job's task names no guest.
-    private static boolean isInWork(Situation situation, GuestState state) {
+    private static List<Task> running(Situation situation) {
         return situation
                 .reading()
                 .store()
@@ -47,16 +53,20 @@ final class LockCheck implements Check {
                 .list(new TaskQuery(
                         situation.cluster(),
                         Optional.empty(),
-                        Optional.of(state.guest().node()),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(TaskQuery.Outcome.RUNNING),
                         Optional.empty(),
                         Optional.empty(),
-                        100))
-                .rows()
-                .stream()
-                .anyMatch(task -> task.target().isEmpty()
+                        MAX_TASKS))
+                .rows();
+    }
+
+    /// A backup job's task names no guest.
+    private static boolean isWorkOn(Task task, GuestState state) {
+        return task.node().equals(state.guest().node())
+                && (task.target().isEmpty()
                         ? task.type().equals("vzdump")
                         : task.target()
                                 .get()

@@ -1,11 +1,10 @@
 package io.github.proxmoxmcp.server.problems;
 
-import io.github.proxmoxmcp.client.value.PropertyString;
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestState;
-import io.github.proxmoxmcp.persistence.QueryStore;
 import io.github.proxmoxmcp.persistence.Storage;
 import io.github.proxmoxmcp.persistence.StorageState;
+import io.github.proxmoxmcp.server.cluster.ConfigFacts;
 import io.github.proxmoxmcp.server.cluster.Vmids;
 import io.github.proxmoxmcp.server.problems.Problem.Area;
 import io.github.proxmoxmcp.server.problems.Problem.Severity;
@@ -15,16 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Guests that are bound to their node: by disks on storage that only it has, by its hardware, by an ISO image there.
 /// One problem for each reason; a guest that HA should move counts by itself.
 final class MigrationCheck implements Check {
-
-    private static final String DISK = "(scsi|virtio|sata|ide|efidisk|tpmstate|mp)[0-9]+|rootfs";
-    private static final String HARDWARE = "(hostpci|usb)[0-9]+";
 
     /// Why a guest cannot move as it is.
     private enum Reason {
@@ -53,29 +47,32 @@ final class MigrationCheck implements Check {
         if (situation.nodes().size() < 2) {
             return Findings.of(List.of());
         }
-        QueryStore.Result config = situation.config();
-        Map<Integer, Guest> guests = situation.guests().stream()
+        List<Guest> guests = situation.guests().stream()
                 .map(GuestState::guest)
                 .filter(guest -> !guest.template())
-                .collect(Collectors.toMap(Guest::vmid, Function.identity()));
+                .toList();
         Set<String> shared = situation.storages().stream()
                 .map(StorageState::storage)
                 .filter(Storage::shared)
                 .map(Storage::name)
                 .collect(Collectors.toSet());
-        Map<Reason, Set<Integer>> bound = new TreeMap<>();
-        for (List<?> row : config.rows()) {
-            int vmid = ((Number) row.get(0)).intValue();
-            if (guests.containsKey(vmid)) {
-                reason(String.valueOf(row.get(1)), String.valueOf(row.get(2)), shared)
-                        .ifPresent(why ->
-                                bound.computeIfAbsent(why, _ -> new TreeSet<>()).add(vmid));
-            }
+        Map<Reason, List<Guest>> bound = new TreeMap<>();
+        List<Integer> unread = new ArrayList<>();
+        for (Guest guest : guests) {
+            Optional.ofNullable(situation.configs().get(guest.vmid()))
+                    .ifPresentOrElse(
+                            config -> reasons(config, shared)
+                                    .forEach(why -> bound.computeIfAbsent(why, _ -> new ArrayList<>())
+                                            .add(guest)),
+                            () -> unread.add(guest.vmid()));
         }
         List<Problem> problems = new ArrayList<>();
-        bound.forEach((why, vmids) -> problems.addAll(
-                problems(situation, why, vmids.stream().map(guests::get).toList())));
-        return new Findings(problems, unread(situation, config));
+        bound.forEach((why, some) -> problems.addAll(problems(situation, why, some)));
+        return new Findings(
+                problems,
+                unread.isEmpty()
+                        ? List.of()
+                        : List.of("what binds to their nodes " + Vmids.some(unread) + ": not read yet"));
     }
 
     private static List<Problem> problems(Situation situation, Reason why, List<Guest> guests) {
@@ -109,54 +106,17 @@ final class MigrationCheck implements Check {
                 why.next);
     }
 
-    private static Optional<Reason> reason(String key, String value, Set<String> shared) {
-        PropertyString parts = PropertyString.parse(value);
-        if (key.matches(HARDWARE)) {
-            boolean anywhere = parts.get("mapping").isPresent()
-                    || parts.get("host", "host").filter("spice"::equals).isPresent();
-            return anywhere ? Optional.empty() : Optional.of(Reason.HARDWARE);
+    private static List<Reason> reasons(ConfigFacts config, Set<String> shared) {
+        List<Reason> reasons = new ArrayList<>();
+        if (config.hardware()) {
+            reasons.add(Reason.HARDWARE);
         }
-        if (!key.matches(DISK)) {
-            return Optional.empty();
+        if (!shared.containsAll(config.isoStorages())) {
+            reasons.add(Reason.LOCAL_ISO);
         }
-        String first = key.equals("rootfs") || key.startsWith("mp") ? "volume" : "file";
-        String volume = parts.get(first, first).orElse("");
-        if (volume.startsWith("/dev/") || volume.equals("cdrom")) {
-            return Optional.of(Reason.HARDWARE);
+        if (!shared.containsAll(config.diskStorages())) {
+            reasons.add(Reason.LOCAL_DISK);
         }
-        int colon = volume.indexOf(':');
-        if (colon <= 0 || shared.contains(volume.substring(0, colon))) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                parts.get("media").equals(Optional.of("cdrom")) && !volume.contains("cloudinit")
-                        ? Reason.LOCAL_ISO
-                        : Reason.LOCAL_DISK);
-    }
-
-    private static List<String> unread(Situation situation, QueryStore.Result config) {
-        if (config.truncated()) {
-            return List.of("what binds guests to their nodes, of some of them");
-        }
-        Set<Object> known = config.rows().stream()
-                .map(row -> (Object) ((Number) row.getFirst()).intValue())
-                .collect(Collectors.toSet());
-        List<Integer> missing = situation.guests().stream()
-                .filter(state -> !state.guest().template()
-                        && !known.contains(state.guest().vmid()))
-                .filter(state -> situation
-                        .reading()
-                        .store()
-                        .guests()
-                        .config(
-                                situation.cluster(),
-                                state.guest().vmid(),
-                                situation.reading().moment())
-                        .isEmpty())
-                .map(state -> state.guest().vmid())
-                .toList();
-        return missing.isEmpty()
-                ? List.of()
-                : List.of("what binds to their nodes " + Vmids.some(missing) + ": not read yet");
+        return reasons;
     }
 }

@@ -3,13 +3,13 @@ package io.github.proxmoxmcp.server.problems;
 import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.guest.PendingOption;
 import io.github.proxmoxmcp.persistence.Guest;
+import io.github.proxmoxmcp.persistence.GuestGauges;
 import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.server.cluster.Vmids;
 import io.github.proxmoxmcp.server.concurrent.Parallel;
 import io.github.proxmoxmcp.server.problems.Problem.Area;
 import io.github.proxmoxmcp.server.problems.Problem.Severity;
 import io.github.proxmoxmcp.server.sync.Synchronizer;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +20,6 @@ import java.util.stream.Collectors;
 final class PendingCheck implements Check {
 
     private static final int MAX_GUESTS_ASKED = 60;
-
-    /// To know whether what was read still holds costs a look at each configuration.
-    private static final int MAX_GUESTS_KNOWN = 1000;
 
     @Override
     public Area area() {
@@ -35,15 +32,14 @@ final class PendingCheck implements Check {
             return Findings.unchecked("pending changes of guests: known for the present only");
         }
         Synchronizer sync = situation.reading().cluster().sync();
+        Map<Integer, GuestGauges> gauges = situation.reading().store().guests().gauges(situation.cluster());
         List<GuestState> running = situation.guests().stream()
                 .filter(state -> state.validity().unknownSince().isEmpty())
                 .filter(state -> state.guest().status().equals("running"))
+                .map(state ->
+                        state.with(Optional.ofNullable(gauges.get(state.guest().vmid()))))
                 .toList();
-        Map<Integer, List<PendingOption>> known = new HashMap<>();
-        running.stream()
-                .limit(MAX_GUESTS_KNOWN)
-                .forEach(state -> sync.pending(state)
-                        .ifPresent(options -> known.put(state.guest().vmid(), options)));
+        Map<Integer, List<PendingOption>> known = sync.pending(running);
         List<GuestState> unknown = running.stream()
                 .filter(state -> !known.containsKey(state.guest().vmid()))
                 .toList();

@@ -3,7 +3,6 @@ package io.github.proxmoxmcp.server.problems;
 import io.github.proxmoxmcp.persistence.ClusterFacts;
 import io.github.proxmoxmcp.server.problems.Problem.Area;
 import io.github.proxmoxmcp.server.problems.Problem.Severity;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,10 +33,14 @@ final class QuorumCheck implements Check {
                                 Area.QUORUM,
                                 "cluster",
                                 "no quorum: nothing can be started or changed",
-                                situation.query("select valid_from from cluster", 1).rows().stream()
-                                        .map(row -> Instant.parse(String.valueOf(row.getFirst())))
-                                        .flatMap(from -> situation.reading().since(from).stream())
-                                        .findFirst(),
+                                situation
+                                        .reading()
+                                        .store()
+                                        .clusters()
+                                        .since(
+                                                situation.cluster(),
+                                                situation.reading().moment())
+                                        .flatMap(situation.reading()::since),
                                 "bring nodes back (list_nodes); check the network between them")));
     }
 }

@@ -4,34 +4,27 @@ import io.github.proxmoxmcp.persistence.Change;
 import io.github.proxmoxmcp.persistence.ChangeQuery;
 import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.NodeState;
-import io.github.proxmoxmcp.persistence.QueryStore;
 import io.github.proxmoxmcp.persistence.StorageState;
 import io.github.proxmoxmcp.persistence.value.Kind;
 import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.persistence.value.Validity;
+import io.github.proxmoxmcp.server.cluster.ConfigFacts;
 import io.github.proxmoxmcp.server.cluster.InventoryAt;
 import io.github.proxmoxmcp.server.cluster.InventoryQueries;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.problems.Problem.Area;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// What the checks look at: one moment of a cluster.
 final class Situation {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    private static final int MAX_UNREAD_GUESTS = 100_000;
-    private static final int MAX_ENTRIES = 200_000;
-
     private final Reading reading;
     private final Optional<Area> area;
-    private Optional<QueryStore.Result> config = Optional.empty();
-    private Optional<List<Integer>> unreadGuests = Optional.empty();
+    private Optional<Map<Integer, ConfigFacts>> configs = Optional.empty();
     private final List<GuestState> guests;
     private final List<NodeState> nodes;
     private final List<StorageState> storages;
@@ -101,29 +94,20 @@ final class Situation {
                         .anyMatch(from::isAfter));
     }
 
-    /// Vmid, key and value of what checks look at in configurations, read once for all of them: it takes the longest.
-    QueryStore.Result config() {
-        QueryStore.Result read = config.orElseGet(() -> query(
-                "select vmid, key, value from guest_config where key like 'scsi%' or key like 'virtio%' or key like"
-                    + " 'sata%' or key like 'ide%' or key like 'efidisk%' or key like 'tpmstate%' or key like 'mp%' or"
-                    + " key = 'rootfs' or key like 'hostpci%' or key like 'usb%' or key = 'onboot'",
-                MAX_ENTRIES));
-        config = Optional.of(read);
+    /// By vmid, of all whose configuration was read.
+    Map<Integer, ConfigFacts> configs() {
+        Map<Integer, ConfigFacts> read =
+                configs.orElseGet(() -> reading.guests().configs(ConfigFacts.VIEW));
+        configs = Optional.of(read);
         return read;
     }
 
     /// The guests whose configuration and snapshots were never read.
     List<Integer> unreadGuests() {
-        List<Integer> read = unreadGuests.orElseGet(() -> query(
-                        "select vmid from guests g where not exists"
-                                + " (select 1 from guest_config c where c.vmid = g.vmid) order by vmid",
-                        MAX_UNREAD_GUESTS)
-                .rows()
-                .stream()
-                .map(row -> ((Number) Objects.requireNonNull(row.getFirst())).intValue())
-                .toList());
-        unreadGuests = Optional.of(read);
-        return read;
+        return guests.stream()
+                .map(state -> state.guest().vmid())
+                .filter(vmid -> !configs().containsKey(vmid))
+                .toList();
     }
 
     /// The nodes of which a list was not read as a whole, in a sentence's few words.
@@ -155,9 +139,5 @@ final class Situation {
                 .stream()
                 .findFirst()
                 .map(Change::at);
-    }
-
-    QueryStore.Result query(String sql, int rows) {
-        return reading.store().queries().run(cluster(), sql, reading.moment(), new QueryStore.Limits(rows, PATIENCE));
     }
 }

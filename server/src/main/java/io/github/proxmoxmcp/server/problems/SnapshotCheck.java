@@ -1,13 +1,12 @@
 package io.github.proxmoxmcp.server.problems;
 
-import io.github.proxmoxmcp.persistence.QueryStore;
+import io.github.proxmoxmcp.persistence.GuestStore.SnapshotOf;
 import io.github.proxmoxmcp.server.cluster.Vmids;
 import io.github.proxmoxmcp.server.problems.Problem.Area;
 import io.github.proxmoxmcp.server.problems.Problem.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /// Snapshots of guests that were forgotten: each grows, and slows its guest. One problem for all, the oldest first.
 final class SnapshotCheck implements Check {
@@ -23,15 +22,11 @@ final class SnapshotCheck implements Check {
     @Override
     public Findings look(Situation situation) {
         Instant before = situation.at().minus(OLD);
-        QueryStore.Result old = situation.query(
-                "select g.vmid, g.name, s.name, s.created_at from guest_snapshots s join guests g on g.vmid = s.vmid"
-                        + " where s.created_at < '" + before + "' order by s.created_at, g.vmid",
-                MAX_SNAPSHOTS);
-        List<String> snapshots = old.rows().stream()
-                .map(row -> row.get(0)
-                        + Optional.ofNullable(row.get(1))
-                                .map(name -> " " + name)
-                                .orElse("") + ": " + row.get(2))
+        List<SnapshotOf> old = situation.reading().guests().snapshotsMadeBefore(before, MAX_SNAPSHOTS + 1);
+        List<String> snapshots = old.stream()
+                .limit(MAX_SNAPSHOTS)
+                .map(one -> one.vmid() + one.name().map(name -> " " + name).orElse("") + ": "
+                        + one.snapshot().name())
                 .toList();
         List<Integer> unread = situation.unreadGuests();
         return new Findings(
@@ -40,11 +35,10 @@ final class SnapshotCheck implements Check {
                         : List.of(new Problem(
                                 Severity.INFO,
                                 Area.SNAPSHOT,
-                                snapshots.size() + (old.truncated() ? " or more" : "") + " snapshots older than "
-                                        + OLD.toDays() + " days",
+                                snapshots.size() + (old.size() > MAX_SNAPSHOTS ? " or more" : "")
+                                        + " snapshots older than " + OLD.toDays() + " days",
                                 Labels.some(situation, Area.SNAPSHOT, snapshots),
-                                Optional.of(String.valueOf(old.rows().getFirst().get(3)))
-                                        .map(Instant::parse),
+                                old.getFirst().snapshot().createdAt(),
                                 "delete those that are not needed; a snapshot is not a backup")),
                 unread.isEmpty() ? List.of() : List.of("snapshots of " + Vmids.some(unread) + ", not read yet"));
     }

@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -206,6 +207,11 @@ public final class Synchronizer implements AutoCloseable {
     /// will be soon.
     public Optional<List<PendingOption>> pending(GuestState guest) {
         return pending.of(guest);
+    }
+
+    /// The same of many guests, with their gauges; those of which it is not known are not in it.
+    public Map<Integer, List<PendingOption>> pending(List<GuestState> guests) {
+        return pending.of(guests);
     }
 
     /// Asks a running guest now which changes of its configuration wait for its next start.

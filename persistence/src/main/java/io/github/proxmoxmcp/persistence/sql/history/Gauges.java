@@ -94,6 +94,7 @@ public record Gauges(String table, Columns key, Columns values) {
             return;
         }
         Map<List<Object>, Facts> latest = latest(versions, Where.ANY);
+        boolean written = false;
         try (Batch upsert = new Batch(versions.connection(), upsert())) {
             for (Row row : seen) {
                 if (!row.facts().equals(latest.put(row.key(), row.facts()))) {
@@ -102,9 +103,13 @@ public record Gauges(String table, Columns key, Columns values) {
                         upsert.set(row.facts().at(i));
                     }
                     upsert.set(versions.cluster()).add();
+                    written = true;
                 }
             }
             upsert.finish();
+        }
+        if (written) {
+            TableVersions.written(versions.connection(), versions.cluster(), table);
         }
     }
 

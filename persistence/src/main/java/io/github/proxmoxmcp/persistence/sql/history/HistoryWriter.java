@@ -14,6 +14,9 @@ public record HistoryWriter(Connection connection, int cluster) {
         end(kind, transitions);
         open(kind, transitions);
         mark(kind, marks);
+        if (!transitions.isEmpty() || !marks.isEmpty()) {
+            TableVersions.written(connection, cluster, kind.table());
+        }
     }
 
     private void end(HistoryTable kind, List<Transition> transitions) throws SQLException {

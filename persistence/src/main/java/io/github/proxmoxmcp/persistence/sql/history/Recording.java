@@ -236,15 +236,19 @@ public final class Recording {
     }
 
     private void forget(List<Transition> transitions, HistoryTable kind, Gauges gauges) throws SQLException {
+        List<Transition> gone = transitions.stream()
+                .filter(one -> one.kind().equals(kind) && one.after().isEmpty())
+                .toList();
         try (Batch delete = new Batch(connection, gauges.delete())) {
-            for (Transition gone : transitions) {
-                if (gone.kind().equals(kind) && gone.after().isEmpty()) {
-                    delete.setAll(gone.key().subList(0, gauges.key().size()))
-                            .set(versions.cluster())
-                            .add();
-                }
+            for (Transition one : gone) {
+                delete.setAll(one.key().subList(0, gauges.key().size()))
+                        .set(versions.cluster())
+                        .add();
             }
             delete.finish();
+        }
+        if (!gone.isEmpty()) {
+            TableVersions.written(connection, versions.cluster(), gauges.table());
         }
     }
 

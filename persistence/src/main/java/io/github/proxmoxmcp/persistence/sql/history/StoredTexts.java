@@ -84,6 +84,7 @@ public record StoredTexts(Database database, TextRule rule, int atMost) {
                 Batch.update(connection, table.update(column.getKey()), values.toArray());
             }
         }
+        TableVersions.written(connection, table.table());
         return true;
     }
 

@@ -7,6 +7,7 @@ import io.github.proxmoxmcp.client.value.GuestType;
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestGauges;
 import io.github.proxmoxmcp.persistence.GuestState;
+import io.github.proxmoxmcp.persistence.GuestStore.ConfigReading;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.SyncState;
 import io.github.proxmoxmcp.persistence.value.GuestKind;
@@ -16,6 +17,7 @@ import io.github.proxmoxmcp.server.concurrent.Parallel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,15 +145,42 @@ public final class PendingReader implements AutoCloseable {
         return options;
     }
 
-    /// The guest as the memory has it; absent where that is not enough to know it again.
+    /// The same of many guests; those of which it is not known are not in it.
+    public Map<Integer, List<PendingOption>> of(List<GuestState> states) {
+        Optional<Instant> asOf = asOf();
+        Map<Integer, ConfigReading> readings = store.guests().configReadings(cluster);
+        Map<Integer, List<PendingOption>> options = new HashMap<>();
+        for (GuestState state : states) {
+            int vmid = state.guest().vmid();
+            Optional.ofNullable(known.get(vmid))
+                    .filter(one -> is(state, asOf, Optional.ofNullable(readings.get(vmid)))
+                            .filter(one::isOf)
+                            .isPresent())
+                    .ifPresentOrElse(one -> options.put(vmid, one.options()), () -> due.add(vmid));
+        }
+        begin();
+        return options;
+    }
+
+    private Optional<Instant> asOf() {
+        return store.clusters().sync(cluster).flatMap(SyncState::asOf);
+    }
+
     private Optional<Waiting> is(GuestState state) {
-        Optional<Instant> asOf = store.clusters().sync(cluster).flatMap(SyncState::asOf);
+        return is(
+                state,
+                asOf(),
+                store.guests().configReading(cluster, state.guest().vmid()));
+    }
+
+    /// The guest as the memory has it; absent where that is not enough to know it again.
+    private static Optional<Waiting> is(
+            GuestState state, Optional<Instant> asOf, Optional<ConfigReading> configuration) {
         Optional<Long> uptime = state.gauges().flatMap(GuestGauges::uptimeSeconds);
         Optional<Instant> started = state.guest().status().equals("running")
                 ? asOf.flatMap(at -> uptime.map(at::minusSeconds))
                 : Optional.empty();
-        return store.guests()
-                .configReading(cluster, state.guest().vmid())
+        return configuration
                 .filter(_ -> started.isPresent() || state.guest().status().equals("stopped"))
                 .map(read -> new Waiting(state.incarnation(), started, read.digest(), List.of()));
     }

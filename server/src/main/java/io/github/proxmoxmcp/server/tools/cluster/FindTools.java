@@ -222,9 +222,9 @@ public final class FindTools {
     }
 
     private static Optional<String> unread(Reading reading, boolean addresses) {
-        SearchStore.Unread unread = reading.unread();
+        SearchStore.Unread unread = reading.unread(addresses);
         List<String> missing = new ArrayList<>();
-        if (addresses && !unread.addresses().isEmpty()) {
+        if (!unread.addresses().isEmpty()) {
             missing.add(
                     "the addresses of " + Vmids.some(unread.addresses()) + " (running; no agent, or not asked yet)");
         }

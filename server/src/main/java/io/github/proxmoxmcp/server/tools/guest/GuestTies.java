@@ -84,7 +84,7 @@ public final class GuestTies {
             ties.addFirst("its disks are also used by "
                     + users.stream().map(vmid -> "guest " + vmid).collect(Collectors.joining(", ")));
         }
-        int unread = search.unread(cluster).configurations().size();
+        int unread = search.unread(cluster, false).configurations().size();
         if (!disks.isEmpty() && unread > 0) {
             ties.add("whether " + unread + " guests use its disks is unknown: their configuration was never read");
         }

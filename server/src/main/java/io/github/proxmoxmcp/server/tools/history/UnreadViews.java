@@ -28,7 +28,7 @@ public final class UnreadViews {
         }
         if (now && (reports || configurations)) {
             // Asked only where it matters: it takes longer than most statements.
-            SearchStore.Unread unread = reading.unread();
+            SearchStore.Unread unread = reading.unread(true);
             if (reports && !unread.addresses().isEmpty()) {
                 missing.add("not told by " + Vmids.some(unread.addresses()) + " (running; no agent, or not asked yet)");
             }
