@@ -59,11 +59,7 @@ class SourceRulesTest {
             "client.firewall.RuleChange 16",
             "client.firewall.RuleCreate 15",
             "client.nodes.DisksApi.Disk 14",
-            "client.nodes.NetworkApi.NetworkInterface 23",
-            "server.guard.Outcome 15",
-            "server.tools.cluster.NodeCard 17",
-            "server.tools.guest.CreationTools.CreateContainer 13",
-            "server.tools.guest.GuestCard 32");
+            "client.nodes.NetworkApi.NetworkInterface 23");
 
     /// Names that tell neither what is bounded nor in which unit.
     private static final Pattern VAGUE = Pattern.compile("(?:AT_ONCE|MOST|LONGEST|ENOUGH|FEW|MANY|USUAL)(?:_[A-Z_]+)?");

@@ -28,17 +28,15 @@ final class Outcomes {
                 state,
                 action.summary(),
                 action.vmid(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(plan.id()),
-                Optional.of(plan.expiresAt()),
-                some(PlanText.calls(action)),
-                some(action.dependents()),
-                some(action.losses()),
-                Optional.of(action.undo().orElse("cannot be undone")),
+                Outcome.After.UNREAD,
+                Outcome.LastTask.NONE,
+                new Outcome.Planned(
+                        Optional.of(plan.id()),
+                        Optional.of(plan.expiresAt()),
+                        some(PlanText.calls(action)),
+                        some(action.dependents()),
+                        some(action.losses()),
+                        Optional.of(action.undo().orElse("cannot be undone"))),
                 Optional.of(next)));
     }
 
@@ -99,19 +97,24 @@ final class Outcomes {
                 running ? "running" : warned ? "warnings" : "ok",
                 action.summary(),
                 action.vmid(),
-                guest.map(state -> state.guest().status()),
-                guest.map(state -> state.guest().node()),
-                last.upid().map(upid -> upid.text()),
-                last.exitStatus(),
-                last.tail().isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(new UntrustedText(String.join("\n", last.tail()))),
-                Optional.of(plan.id()),
-                Optional.empty(),
-                results.size() > 1 ? some(results.stream().map(StepResult::line).toList()) : Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                action.undo(),
+                new Outcome.After(
+                        guest.map(state -> state.guest().status()),
+                        guest.map(state -> state.guest().node())),
+                new Outcome.LastTask(
+                        last.upid().map(upid -> upid.text()),
+                        last.exitStatus(),
+                        last.tail().isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(new UntrustedText(String.join("\n", last.tail())))),
+                new Outcome.Planned(
+                        Optional.of(plan.id()),
+                        Optional.empty(),
+                        results.size() > 1
+                                ? some(results.stream().map(StepResult::line).toList())
+                                : Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        action.undo()),
                 running ? Optional.of(stillRunning(results)) : Optional.empty()));
     }
 

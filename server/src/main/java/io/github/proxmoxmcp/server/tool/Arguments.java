@@ -220,7 +220,7 @@ final class Arguments {
 
     private static Object construct(Class<?> type, @Nullable Object... values) {
         try {
-            return Shape.of(type).constructor().newInstance(values);
+            return Shape.of(type).construct(Arrays.asList(values).iterator());
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof IllegalArgumentException refused) {
                 throw refused;

@@ -25,14 +25,13 @@ public final class Schemas {
     public static Map<String, Object> input(Class<?> type, Set<String> hidden) {
         Map<String, Object> properties = new LinkedHashMap<>();
         List<String> required = new ArrayList<>();
-        for (RecordComponent component : type.getRecordComponents()) {
-            String name = Names.snake(component.getName());
-            if (hidden.contains(name)) {
+        for (Shape.Part part : Shape.of(type).parts()) {
+            if (hidden.contains(part.name())) {
                 continue;
             }
-            properties.put(name, argument(component));
-            if (component.getType() != Optional.class) {
-                required.add(name);
+            properties.put(part.name(), argument(part.component()));
+            if (part.component().getType() != Optional.class) {
+                required.add(part.name());
             }
         }
         Map<String, Object> schema = object(properties, required);
@@ -46,11 +45,12 @@ public final class Schemas {
         Optional<List<String>> told =
                 Optional.ofNullable(body.getAnnotation(Shared.class)).map(shared -> List.of(shared.value()));
         Map<String, Object> properties = new LinkedHashMap<>();
-        for (RecordComponent component : body.getRecordComponents()) {
-            Map<String, Object> schema = given(component.getGenericType());
-            if (component.getType() != Optional.class
-                    && told.map(names -> names.contains(component.getName())).orElse(true)) {
-                properties.put(Names.snake(component.getName()), schema);
+        for (Shape.Part part : Shape.of(body).parts()) {
+            Map<String, Object> schema = given(part.component().getGenericType());
+            if (part.component().getType() != Optional.class
+                    && told.map(names -> names.contains(part.component().getName()))
+                            .orElse(true)) {
+                properties.put(part.name(), schema);
             }
         }
         return properties.isEmpty() ? typed("object") : object(properties, List.of());

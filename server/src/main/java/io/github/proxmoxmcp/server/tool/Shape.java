@@ -5,13 +5,16 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The form of a record type on the wire, found once per type: reflection in each call would take longer than the rest
 /// of it.
 ///
-/// @param constructor takes a value for each part
+/// @param parts the components, those of a [Flattened] one in its place
+/// @param constructor takes a value for each component
 record Shape(List<Part> parts, Constructor<?> constructor) {
 
     private static final ClassValue<Shape> SHAPES = new ClassValue<>() {
@@ -24,16 +27,29 @@ record Shape(List<Part> parts, Constructor<?> constructor) {
     /// A component.
     ///
     /// @param name its name on the wire
+    /// @param path accessors, one after the other
     /// @param untrusted see [Untrusted]
-    record Part(String name, RecordComponent component, Method accessor, boolean untrusted) {
+    record Part(String name, RecordComponent component, List<Method> path, boolean untrusted) {
 
         @Nullable
         Object of(Record record) {
+            Object value = record;
             try {
-                return accessor.invoke(record);
+                for (Method accessor : path) {
+                    value = accessor.invoke(value);
+                }
+                return value;
             } catch (IllegalAccessException | InvocationTargetException e) {
                 throw new IllegalStateException("cannot read " + component, e);
             }
+        }
+
+        private Part below(Method accessor) {
+            return new Part(
+                    name,
+                    component,
+                    Stream.concat(Stream.of(accessor), path.stream()).toList(),
+                    untrusted);
         }
     }
 
@@ -48,16 +64,36 @@ record Shape(List<Part> parts, Constructor<?> constructor) {
             Constructor<?> constructor = type.getDeclaredConstructor(
                     Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
             constructor.setAccessible(true);
-            return new Shape(Arrays.stream(components).map(Shape::part).toList(), constructor);
+            return new Shape(Arrays.stream(components).flatMap(Shape::parts).toList(), constructor);
         } catch (NoSuchMethodException e) {
             throw new IllegalStateException("a record without its constructor: " + type, e);
         }
     }
 
-    private static Part part(RecordComponent component) {
+    private static Stream<Part> parts(RecordComponent component) {
         Method accessor = component.getAccessor();
         accessor.setAccessible(true);
-        return new Part(
-                Names.snake(component.getName()), component, accessor, component.isAnnotationPresent(Untrusted.class));
+        return component.isAnnotationPresent(Flattened.class)
+                ? of(component.getType()).parts().stream().map(part -> part.below(accessor))
+                : Stream.of(new Part(
+                        Names.snake(component.getName()),
+                        component,
+                        List.of(accessor),
+                        component.isAnnotationPresent(Untrusted.class)));
+    }
+
+    /// A record of this shape.
+    ///
+    /// @param values one for each part, in their order
+    Object construct(Iterator<? extends @Nullable Object> values)
+            throws InvocationTargetException, InstantiationException, IllegalAccessException {
+        RecordComponent[] components = constructor.getDeclaringClass().getRecordComponents();
+        @Nullable Object[] arguments = new @Nullable Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            arguments[i] = components[i].isAnnotationPresent(Flattened.class)
+                    ? of(components[i].getType()).construct(values)
+                    : values.next();
+        }
+        return constructor.newInstance(arguments);
     }
 }

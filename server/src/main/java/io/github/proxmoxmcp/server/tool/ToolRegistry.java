@@ -94,9 +94,8 @@ public final class ToolRegistry {
             boolean acts = parameters[1] == ToolCall.class;
             return invoke(holder, method, request, acts ? new ToolCall(tool.name(), tool.effect(), caller) : caller);
         };
-        Set<String> takes = Arrays.stream(parameters[0].getRecordComponents())
-                .map(component -> Names.snake(component.getName()))
-                .collect(Collectors.toSet());
+        Set<String> takes =
+                Shape.of(parameters[0]).parts().stream().map(Shape.Part::name).collect(Collectors.toSet());
         return new ToolDefinition(
                 tool.name(),
                 tool.title(),

@@ -23,6 +23,7 @@ import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.server.cluster.InventoryQueries;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.problems.NodeLoss;
+import io.github.proxmoxmcp.server.tool.Flattened;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
 import io.github.proxmoxmcp.server.tool.Units;
@@ -41,16 +42,9 @@ import java.util.stream.Stream;
 
 /// Everything that the memory knows of a node. What was never read is absent, not empty.
 ///
-/// @param since when it got into the state shown, where that was seen
 /// @param ifLost whether the other nodes could carry its guests, by memory
-/// @param updates how many packages could be updated
-/// @param packages their names and new versions
 public record NodeCard(
-        @Untrusted String node,
-        @Untrusted String status,
-        Optional<Instant> since,
-        Optional<Instant> unknownSince,
-        @Untrusted Optional<String> ip,
+        @Flattened Identity identity,
         Table hardware,
         Table load,
         Table software,
@@ -60,9 +54,24 @@ public record NodeCard(
         Optional<Table> network,
         @Untrusted Optional<List<String>> servicesNotRunning,
         Optional<Table> disks,
-        Optional<Integer> updates,
-        @Untrusted Optional<List<String>> packages,
+        @Flattened Updates waiting,
         Optional<Table> certificates) {
+
+    /// Which node, and in which state.
+    ///
+    /// @param since when it got into the state shown, where that was seen
+    record Identity(
+            @Untrusted String node,
+            @Untrusted String status,
+            Optional<Instant> since,
+            Optional<Instant> unknownSince,
+            @Untrusted Optional<String> ip) {}
+
+    /// What could be installed.
+    ///
+    /// @param updates how many packages
+    /// @param packages their names and new versions
+    record Updates(Optional<Integer> updates, @Untrusted Optional<List<String>> packages) {}
 
     private static final Map<Kind, String> LISTS = new TreeMap<>(Map.of(
             Kind.NODE_NETWORK, "network",
@@ -79,11 +88,12 @@ public record NodeCard(
         Optional<NodeGauges> gauges = state.gauges().filter(_ -> node.status().equals("online"));
         Optional<List<NodeUpdate>> updates = read(reading, NodeUpdate.class, name, NodeUpdate::node);
         return new NodeCard(
-                name,
-                node.status(),
-                reading.since(state.validity().from()),
-                state.validity().unknownSince(),
-                node.ip(),
+                new Identity(
+                        name,
+                        node.status(),
+                        reading.since(state.validity().from()),
+                        state.validity().unknownSince(),
+                        node.ip()),
                 hardware(state, gauges),
                 load(state, gauges),
                 software(state),
@@ -97,8 +107,9 @@ public record NodeCard(
                                 .map(service -> service.name() + " " + service.state())
                                 .toList()),
                 read(reading, NodeDisk.class, name, NodeDisk::node).map(NodeCard::disks),
-                updates.map(List::size),
-                updates.map(NodeCard::packages).filter(packages -> !packages.isEmpty()),
+                new Updates(
+                        updates.map(List::size),
+                        updates.map(NodeCard::packages).filter(packages -> !packages.isEmpty())),
                 read(reading, NodeCertificate.class, name, NodeCertificate::node)
                         .map(NodeCard::certificates));
     }

@@ -23,6 +23,7 @@ import io.github.proxmoxmcp.server.guard.Step;
 import io.github.proxmoxmcp.server.guard.Target;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Describe;
+import io.github.proxmoxmcp.server.tool.Flattened;
 import io.github.proxmoxmcp.server.tool.Pairs;
 import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolCall;
@@ -68,13 +69,14 @@ public final class CreationTools {
         }
     }
 
+    /// How large a new guest is.
+    record Size(Cores cores, MemoryMib memoryMib, DiskGib diskGib) {}
+
     /// Arguments of `create_vm`.
     record CreateVm(
             Optional<ClusterName> cluster,
             @Describe("host name") String name,
-            Cores cores,
-            MemoryMib memoryMib,
-            DiskGib diskGib,
+            @Flattened Size size,
             Optional<String> node,
             Optional<String> storage,
             @Describe("volume") Optional<String> iso,
@@ -98,10 +100,10 @@ public final class CreationTools {
         String storage = LiveCluster.of(reading).storageFor(node, request.storage(), "images");
         Options options = Options.NONE
                 .with("name", request.name())
-                .with("cores", request.cores().value())
-                .with("memory", request.memoryMib().value())
+                .with("cores", request.size().cores().value())
+                .with("memory", request.size().memoryMib().value())
                 .with("scsihw", "virtio-scsi-single")
-                .with("scsi0", storage + ":" + request.diskGib().value())
+                .with("scsi0", storage + ":" + request.size().diskGib().value())
                 .with("net0", "virtio,bridge=vmbr0")
                 .with("ostype", "l26")
                 .with("agent", "1");
@@ -124,9 +126,7 @@ public final class CreationTools {
             @Describe("volume, such as local:vztmpl/x.tar.zst")
             String ostemplate,
 
-            Cores cores,
-            MemoryMib memoryMib,
-            DiskGib diskGib,
+            @Flattened Size size,
             @Describe("public keys of root") Optional<List<String>> sshKeys,
             Optional<String> node,
             Optional<String> storage,
@@ -151,9 +151,9 @@ public final class CreationTools {
         String template = Optional.ofNullable(set.remove("ostemplate")).orElse(request.ostemplate());
         Options options = Options.NONE
                 .with("hostname", request.name())
-                .with("cores", request.cores().value())
-                .with("memory", request.memoryMib().value())
-                .with("rootfs", storage + ":" + request.diskGib().value())
+                .with("cores", request.size().cores().value())
+                .with("memory", request.size().memoryMib().value())
+                .with("rootfs", storage + ":" + request.size().diskGib().value())
                 .with("net0", "name=eth0,bridge=vmbr0,ip=dhcp")
                 .with("unprivileged", true)
                 .with("ssh-public-keys", request.sshKeys().map(keys -> String.join("\n", keys)))

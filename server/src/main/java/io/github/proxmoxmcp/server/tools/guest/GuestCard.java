@@ -21,6 +21,7 @@ import io.github.proxmoxmcp.server.cluster.InventoryAt;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.sync.Synchronizer;
 import io.github.proxmoxmcp.server.sync.asking.PendingReader;
+import io.github.proxmoxmcp.server.tool.Flattened;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
 import io.github.proxmoxmcp.server.tool.Units;
@@ -41,49 +42,70 @@ import java.util.stream.Stream;
 
 /// Everything that the memory knows of one guest, and what only the running guest can tell.
 ///
-/// @param since when it got into this status, where that was seen
 /// @param ha what the HA manager sees, and what it is asked for where that is known
 /// @param lastStartFailed when and why, of a guest that does not run
-/// @param configured CPUs and memory as they are configured, where others are in force, and how much older the
-///     configuration is than the rest
-/// @param unused disks that it has and does not use
-/// @param addressesFrom who told the addresses and when, or why there are none
+/// @param snapshots absent: never read
 /// @param lastBackup the newest archive, or why none is known
 /// @param pending changes that wait for the next start
-/// @param config what is not already shown as a disk, a network card or the notes; absent: never read
 public record GuestCard(
-        int vmid,
-        @Untrusted Optional<String> name,
-        GuestKind kind,
-        @Untrusted String node,
-        @Untrusted String status,
-        Optional<Instant> since,
-        Optional<Instant> unknownSince,
-        Optional<String> uptime,
-        Optional<Boolean> template,
-        @Untrusted Optional<String> lock,
-        @Untrusted Optional<String> pool,
-        @Untrusted List<String> tags,
+        @Flattened Identity identity,
         Optional<String> ha,
         Optional<String> lastStartFailed,
-        Optional<Double> cpus,
-        Optional<Long> cpuPct,
-        Optional<Double> memGib,
-        Optional<Long> memPct,
-        Optional<String> configured,
-        Optional<UntrustedText> hostname,
-        Optional<UntrustedText> system,
-        Optional<Table> disks,
-        Optional<Table> unused,
-        Optional<Table> networkCards,
-        Optional<List<String>> addresses,
-        String addressesFrom,
+        @Flattened Load load,
+        @Flattened Told told,
+        @Flattened Hardware hardware,
+        @Flattened Addresses reported,
         Optional<Table> snapshots,
         String lastBackup,
         Optional<Table> pending,
         Optional<Table> lastChanges,
-        Optional<UntrustedText> notes,
-        Optional<Map<String, UntrustedText>> config) {
+        @Flattened Words words) {
+
+    /// Which guest, where, and in which state.
+    ///
+    /// @param since when it got into this status, where that was seen
+    record Identity(
+            int vmid,
+            @Untrusted Optional<String> name,
+            GuestKind kind,
+            @Untrusted String node,
+            @Untrusted String status,
+            Optional<Instant> since,
+            Optional<Instant> unknownSince,
+            Optional<String> uptime,
+            Optional<Boolean> template,
+            @Untrusted Optional<String> lock,
+            @Untrusted Optional<String> pool,
+            @Untrusted List<String> tags) {}
+
+    /// What it may use, and uses.
+    ///
+    /// @param configured CPUs and memory as they are configured, where others are in force, and how much older the
+    ///     configuration is than the rest
+    record Load(
+            Optional<Double> cpus,
+            Optional<Long> cpuPct,
+            Optional<Double> memGib,
+            Optional<Long> memPct,
+            Optional<String> configured) {}
+
+    /// What the guest calls itself.
+    record Told(Optional<UntrustedText> hostname, Optional<UntrustedText> system) {}
+
+    /// What it is made of; absent: never read.
+    ///
+    /// @param unused disks that it has and does not use
+    record Hardware(Optional<Table> disks, Optional<Table> unused, Optional<Table> networkCards) {}
+
+    /// Where it can be reached.
+    ///
+    /// @param addressesFrom who told the addresses and when, or why there are none
+    record Addresses(Optional<List<String>> addresses, String addressesFrom) {}
+
+    /// What people wrote and set.
+    ///
+    /// @param config what is not already shown as a disk, a network card or the notes; absent: never read
+    record Words(Optional<UntrustedText> notes, Optional<Map<String, UntrustedText>> config) {}
 
     private static final int CHANGES = 4;
 
@@ -112,6 +134,37 @@ public record GuestCard(
         Optional<GuestGauges> gauges =
                 state.gauges().filter(_ -> !guest.status().equals("stopped"));
         return new GuestCard(
+                identity(reading, state, gauges),
+                ha(reading, state),
+                FailedStart.of(reading, state),
+                new Load(
+                        guest.cpus(),
+                        Units.percent(gauges.flatMap(GuestGauges::cpuFraction)),
+                        Units.gib(guest.memoryBytes()),
+                        Units.percent(gauges.flatMap(GuestGauges::memoryUsedBytes), guest.memoryBytes()),
+                        config.flatMap(entries -> configured(reading, state, entries))),
+                new Told(
+                        told.report().flatMap(GuestReport::hostname).map(UntrustedText::oneLine),
+                        told.report().flatMap(GuestReport::system).map(UntrustedText::oneLine)),
+                new Hardware(config.map(GuestParts::disks), unused.table(), config.map(GuestParts::cards)),
+                new Addresses(
+                        told.report()
+                                .filter(report -> report.readAt().isPresent())
+                                .map(GuestCard::addresses),
+                        told.remark()),
+                reading.guests().snapshots(guest.vmid()).map(GuestParts::snapshots),
+                backup(reading, state),
+                pending(reading, state, fresh, missing),
+                changes(reading, guest.vmid()),
+                new Words(
+                        config.flatMap(entries -> Optional.ofNullable(entries.get("description")))
+                                .map(UntrustedText::new),
+                        config.map(entries -> GuestParts.rest(entries, whole))));
+    }
+
+    private static Identity identity(Reading reading, GuestState state, Optional<GuestGauges> gauges) {
+        Guest guest = state.guest();
+        return new Identity(
                 guest.vmid(),
                 guest.name(),
                 guest.kind(),
@@ -125,33 +178,14 @@ public record GuestCard(
                 Optional.of(true).filter(_ -> guest.template()),
                 guest.lock(),
                 guest.pool(),
-                guest.tags(),
-                ha(reading, state),
-                FailedStart.of(reading, state),
-                guest.cpus(),
-                Units.percent(gauges.flatMap(GuestGauges::cpuFraction)),
-                Units.gib(guest.memoryBytes()),
-                Units.percent(gauges.flatMap(GuestGauges::memoryUsedBytes), guest.memoryBytes()),
-                config.flatMap(entries -> configured(reading, state, entries)),
-                told.report().flatMap(GuestReport::hostname).map(UntrustedText::oneLine),
-                told.report().flatMap(GuestReport::system).map(UntrustedText::oneLine),
-                config.map(GuestParts::disks),
-                unused.table(),
-                config.map(GuestParts::cards),
-                told.report()
-                        .filter(report -> report.readAt().isPresent())
-                        .map(report -> report.addresses().stream()
-                                .map(address -> UntrustedText.marked(address.address()) + " ("
-                                        + UntrustedText.marked(address.card()) + ")")
-                                .toList()),
-                told.remark(),
-                reading.guests().snapshots(guest.vmid()).map(GuestParts::snapshots),
-                backup(reading, state),
-                pending(reading, state, fresh, missing),
-                changes(reading, guest.vmid()),
-                config.flatMap(entries -> Optional.ofNullable(entries.get("description")))
-                        .map(UntrustedText::new),
-                config.map(entries -> GuestParts.rest(entries, whole)));
+                guest.tags());
+    }
+
+    private static List<String> addresses(GuestReport report) {
+        return report.addresses().stream()
+                .map(address ->
+                        UntrustedText.marked(address.address()) + " (" + UntrustedText.marked(address.card()) + ")")
+                .toList();
     }
 
     /// A VM keeps the CPUs and the memory that it was started with; the configuration may be older than the rest.
