@@ -4,8 +4,13 @@ import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.access.TokenLevel;
 import io.github.proxmoxmcp.persistence.value.StoreException;
+import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.cluster.argument.Fresh;
+import io.github.proxmoxmcp.server.cluster.argument.MomentText;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
 import io.github.proxmoxmcp.server.config.Settings;
+import io.github.proxmoxmcp.server.export.Exported;
+import io.github.proxmoxmcp.server.export.Selection;
 import io.github.proxmoxmcp.server.mcp.Library;
 import io.github.proxmoxmcp.server.mcp.ToolClient.Result;
 import io.github.proxmoxmcp.server.tool.Access;
@@ -83,6 +88,20 @@ public final class DirectServer implements AutoCloseable {
             arguments.put((String) pairs[i], pairs[i + 1]);
         }
         return call(tool, arguments, Caller.Human.Reply.UNSUPPORTED);
+    }
+
+    /// What is written down of the only cluster, anew.
+    ///
+    /// @param as `terraform`, …
+    /// @param at the moment; absent: now
+    public Exported export(String as, Optional<String> at, String... selection) {
+        Reading reading =
+                wiring.readings().open(Optional.empty(), at.map(MomentText::new), Optional.of(new Fresh(at.isEmpty())));
+        return Wiring.exporters().stream()
+                .filter(one -> one.name().equals(as))
+                .findFirst()
+                .orElseThrow()
+                .export(reading, Selection.of(List.of(selection)));
     }
 
     /// @param reply what the human at the client says when asked

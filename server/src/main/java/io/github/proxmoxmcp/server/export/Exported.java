@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.export;
 
+import io.github.proxmoxmcp.server.tool.Printable;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -12,6 +13,7 @@ public record Exported(SortedMap<String, String> files, List<String> notes) {
 
     public Exported {
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
-        notes = List.copyOf(notes);
+        // Names that others gave are in them.
+        notes = notes.stream().map(Printable::line).toList();
     }
 }

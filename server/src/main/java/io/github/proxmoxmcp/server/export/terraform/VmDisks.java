@@ -71,11 +71,14 @@ final class VmDisks {
 
     private static Block disk(Draft vm, String key, Parts parts) {
         String volume = parts.take("file", "file").orElse("");
-        if (!volume.contains(":") || volume.startsWith("/")) {
-            throw new Unsayable(key + " is a device of the node, which the provider was not seen to take");
+        boolean path = volume.startsWith("/");
+        if (path == volume.contains(":")) {
+            throw new Unsayable("the provider takes apart what " + key + " is at, and not as Proxmox means it");
         }
-        Block disk =
-                new Block("disk").set("interface", key).set("datastore_id", volume.substring(0, volume.indexOf(':')));
+        Block disk = new Block("disk")
+                .set("interface", key)
+                .set("datastore_id", path ? "" : volume.substring(0, volume.indexOf(':')))
+                .set("path_in_datastore", Optional.of(volume).filter(_ -> path));
         size(vm, key, parts).ifPresent(gibibytes -> disk.set("size", gibibytes));
         disk.set("discard", parts.take("discard"))
                 .set("cache", parts.take("cache").map(text -> Draft.matching(key, text, Allowed.CACHE)))

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.proxmoxmcp.persistence.GuestReport;
 import io.github.proxmoxmcp.persistence.value.GuestKind;
+import io.github.proxmoxmcp.server.Golden;
 import io.github.proxmoxmcp.server.export.Commands;
 import io.github.proxmoxmcp.server.export.Exported;
 import io.github.proxmoxmcp.server.export.ExportedGuest;
@@ -152,6 +153,27 @@ class AnsibleExporterTest {
                       ansible_host: "10.0.20.31"
                       ansible_user: "debian"
             """);
+    }
+
+    @Test
+    void theExampleOfTheGuideIsWhatIsWritten() {
+        ExportedGuest guest = reported(
+                Map.of(
+                        "name", "web01",
+                        "net0", "virtio=BC:24:11:00:00:01,bridge=vmbr0",
+                        "ciuser", "debian",
+                        "tags", "prod;web"),
+                new GuestReport.Address("eth0", Optional.of("BC:24:11:00:00:01"), "10.0.20.31"));
+
+        Golden.check(
+                Path.of(System.getProperty("repository.root")).resolve("examples/export/inventory.yml"),
+                inventory(List.of(
+                        guest,
+                        Guests.guest(
+                                201,
+                                GuestKind.CONTAINER,
+                                Map.of("hostname", "dns", "net0", "name=eth0,ip=10.0.20.53/24")),
+                        Guests.guest(203, GuestKind.VM, Map.of("name", "{{ 7 * 7 }}", "tags", "web")))));
     }
 
     @Test
