@@ -18,20 +18,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One PostgreSQL database, through a pool of connections.
+/// One PostgreSQL database, through two pools of connections: those of readers begin every transaction as one that
+/// reads one state, which they would have to be told each time otherwise, by a journey to the server of its own.
 final class PostgresDatabase implements Database {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
 
-    private static final int CONNECTIONS = 10;
-
-    /// One is left for writing.
-    private static final int READERS = CONNECTIONS - 1;
+    private static final int READERS = 9;
+    private static final int WRITERS = 2;
 
     /// Fewer: the other questions take no time, and shall not wait for statements of strangers.
     private static final int STATEMENTS = 3;
@@ -43,34 +43,32 @@ final class PostgresDatabase implements Database {
     private static final Map<String, String> WORDS =
             Map.of("identity", "bigint generated always as identity primary key", "clustered", "");
 
-    private final UninterruptedCalls undisturbed = new UninterruptedCalls(CONNECTIONS);
+    private final UninterruptedCalls undisturbed = new UninterruptedCalls(READERS + WRITERS);
     private final FairShare reading = new FairShare(READERS, READERS * 2 / 3, PATIENCE);
     private final FairShare statements = new FairShare(STATEMENTS, STATEMENTS - 1, PATIENCE);
-    private final HikariDataSource pool;
+    private final Map<String, Integer> clusterIds = new ConcurrentHashMap<>();
+    private final HikariDataSource writers;
+    private final HikariDataSource readers;
     private final String url;
 
-    private PostgresDatabase(HikariDataSource pool, String url) {
-        this.pool = pool;
+    private PostgresDatabase(HikariDataSource writers, HikariDataSource readers, String url) {
+        this.writers = writers;
+        this.readers = readers;
         this.url = url;
     }
 
     static PostgresDatabase open(StoreLocation.Postgres location) {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(location.url());
-        config.setPoolName("state");
-        config.setMaximumPoolSize(CONNECTIONS);
-        config.setMinimumIdle(1);
-        config.setConnectionTimeout(CONNECT.toMillis());
-        // What one statement may return: a query of a stranger must not fill the heap.
-        config.addDataSourceProperty("maxResultBuffer", "64M");
-        config.addDataSourceProperty("ApplicationName", "proxmox-mcp");
+        HikariConfig reading = config(location, "readers", READERS);
+        reading.setReadOnly(true);
+        reading.setAutoCommit(false);
+        reading.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
         try {
-            HikariDataSource pool = new HikariDataSource(config);
+            HikariDataSource writers = new HikariDataSource(config(location, "writers", WRITERS));
             try {
-                new Schema(location, pool, WORDS).prepare();
-                return new PostgresDatabase(pool, location.url());
+                new Schema(location, writers, WORDS).prepare();
+                return new PostgresDatabase(writers, new HikariDataSource(reading), location.url());
             } catch (RuntimeException e) {
-                pool.close();
+                writers.close();
                 throw e;
             }
         } catch (HikariPool.PoolInitializationException e) {
@@ -79,9 +77,27 @@ final class PostgresDatabase implements Database {
         }
     }
 
+    private static HikariConfig config(StoreLocation.Postgres location, String name, int connections) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(location.url());
+        config.setPoolName(name);
+        config.setMaximumPoolSize(connections);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(CONNECT.toMillis());
+        // What one statement may return: a query of a stranger must not fill the heap.
+        config.addDataSourceProperty("maxResultBuffer", "64M");
+        config.addDataSourceProperty("ApplicationName", "proxmox-mcp");
+        return config;
+    }
+
     @Override
     public Dialect dialect() {
         return Dialect.POSTGRES;
+    }
+
+    @Override
+    public Map<String, Integer> clusterIds() {
+        return clusterIds;
     }
 
     @Override
@@ -124,18 +140,14 @@ final class PostgresDatabase implements Database {
     }
 
     private <T> T transaction(Running running, Work<T> work) throws SQLException {
-        try (Connection connection = pool.getConnection()) {
-            connection.setAutoCommit(false);
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("set transaction isolation level repeatable read, read only");
-            }
+        try (Connection connection = readers.getConnection()) {
             running.begin(connection);
             try {
                 return work.with(connection);
             } finally {
                 if (running.end()) {
                     // What stops a statement may come late, and would then stop that of the next.
-                    pool.evictConnection(connection);
+                    readers.evictConnection(connection);
                 } else {
                     connection.rollback();
                 }
@@ -184,7 +196,7 @@ final class PostgresDatabase implements Database {
     }
 
     private <T> T writing(Work<T> work) throws SQLException {
-        try (Connection connection = pool.getConnection()) {
+        try (Connection connection = writers.getConnection()) {
             connection.setAutoCommit(false);
             try {
                 T result = work.with(connection);
@@ -220,6 +232,7 @@ final class PostgresDatabase implements Database {
     @Override
     public void close() {
         undisturbed.close();
-        pool.close();
+        readers.close();
+        writers.close();
     }
 }

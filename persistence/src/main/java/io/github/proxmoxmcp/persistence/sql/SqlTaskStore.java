@@ -63,9 +63,24 @@ final class SqlTaskStore implements TaskStore {
 
     @Override
     public Optional<Task> get(String cluster, String upid) {
-        return Clusters.read(database, cluster, List.<Task>of(), versions -> find(versions, Where.is("upid", upid)))
-                .stream()
-                .findFirst();
+        return Clusters.read(database, cluster, Optional.empty(), versions -> {
+            for (Where began : began(upid)) {
+                Optional<Task> task = find(versions, began.and(Where.is("upid", upid))).stream()
+                        .findFirst();
+                if (task.isPresent()) {
+                    return task;
+                }
+            }
+            return Optional.empty();
+        });
+    }
+
+    /// A UPID says in which second its task began, and tasks are found by that; one of another form among all.
+    private static List<Where> began(String upid) {
+        String[] parts = upid.split(":");
+        return parts.length > 4 && parts[4].matches("[0-9A-Fa-f]{1,8}")
+                ? List.of(Where.is("started_at", 1000 * Long.parseLong(parts[4], 16)), Where.ANY)
+                : List.of(Where.ANY);
     }
 
     @Override

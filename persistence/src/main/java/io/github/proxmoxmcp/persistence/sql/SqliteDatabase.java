@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -55,6 +56,7 @@ final class SqliteDatabase implements Database {
     private final FairShare reading = new FairShare(Stores.READERS, Stores.READERS - 1, PATIENCE);
     private final FairShare statements = new FairShare(STATEMENTS, STATEMENTS - 1, PATIENCE);
     private final ConcurrentLinkedDeque<Reader> idle = new ConcurrentLinkedDeque<>();
+    private final Map<String, Integer> clusterIds = new ConcurrentHashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Statistics statistics = new Statistics();
 
@@ -176,6 +178,11 @@ final class SqliteDatabase implements Database {
         config.setPragma(SQLiteConfig.Pragma.LIMIT_LENGTH, MAX_VALUE_BYTES);
         config.setPragma(SQLiteConfig.Pragma.LIMIT_ATTACHED, "0");
         return config;
+    }
+
+    @Override
+    public Map<String, Integer> clusterIds() {
+        return clusterIds;
     }
 
     @Override

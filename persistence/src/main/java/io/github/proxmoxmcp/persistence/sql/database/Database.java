@@ -8,12 +8,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /// The differences between SQLite and PostgreSQL: connections, transactions, and how a statement is stopped.
 public interface Database extends AutoCloseable {
 
     Dialect dialect();
+
+    /// The short numbers of clusters whose names were looked up before; they stay what they are.
+    Map<String, Integer> clusterIds();
 
     /// Runs in a transaction that sees one state of the database and cannot write.
     <T> T read(Work<T> work);

@@ -19,18 +19,23 @@ public final class Clusters {
 
     /// Reads what is held of one cluster; `nothing` when nothing ever was.
     public static <T> T read(Database database, String cluster, T nothing, Reading<T> reading) {
-        return database.read(connection -> read(connection, cluster, nothing, reading));
+        return database.read(connection -> read(database, connection, cluster, nothing, reading));
     }
 
     /// Reads a known cluster through [Database#recall].
     public static <T> T recall(Database database, Object question, String cluster, T nothing, Reading<T> reading) {
-        return database.recall(question, connection -> read(connection, cluster, nothing, reading));
+        return database.recall(question, connection -> read(database, connection, cluster, nothing, reading));
     }
 
-    private static <T> T read(Connection connection, String cluster, T nothing, Reading<T> reading)
+    private static <T> T read(Database database, Connection connection, String cluster, T nothing, Reading<T> reading)
             throws SQLException {
-        OptionalInt id = find(connection, cluster);
-        return id.isPresent() ? reading.of(new Versions(connection, id.getAsInt())) : nothing;
+        Integer known = database.clusterIds().get(cluster);
+        OptionalInt id = known == null ? find(connection, cluster) : OptionalInt.of(known);
+        if (id.isEmpty()) {
+            return nothing;
+        }
+        database.clusterIds().put(cluster, id.getAsInt());
+        return reading.of(new Versions(connection, id.getAsInt()));
     }
 
     /// Versions that a cluster's history no longer has.

@@ -93,7 +93,7 @@ public record TaskRows(Connection connection, int cluster, long at) {
         Map<String, Task> byUpid = new LinkedHashMap<>();
         seen.forEach(task ->
                 byUpid.merge(task.upid(), task, (one, other) -> one.endedAt().isPresent() ? one : other));
-        Map<String, Boolean> known = known(byUpid.keySet());
+        Map<String, Boolean> known = known(byUpid.values());
         List<Task> fresh = byUpid.values().stream()
                 .filter(task -> !known.containsKey(task.upid()))
                 .toList();
@@ -127,14 +127,26 @@ public record TaskRows(Connection connection, int cluster, long at) {
                 .orElse(0);
     }
 
+    /// By when it began and its UPID: an index of UPIDs would be as large as all other indexes of tasks together.
+    private static final String OF_ONE = " where cluster = ? and started_at = ? and upid = ?";
+
     /// UPIDs in the table, and whether they have ended.
-    private Map<String, Boolean> known(Collection<String> upids) throws SQLException {
+    private Map<String, Boolean> known(Collection<Task> tasks) throws SQLException {
         Map<String, Boolean> known = new HashMap<>();
-        for (List<String> some : Versions.chunks(upids)) {
+        for (List<Task> some : Versions.chunks(tasks)) {
             versions()
                     .query(
                             "select upid, ended_at from task where cluster = ?",
-                            Where.in("upid", some),
+                            Where.in(
+                                            "started_at",
+                                            some.stream()
+                                                    .map(task ->
+                                                            task.startedAt().toEpochMilli())
+                                                    .distinct()
+                                                    .toList())
+                                    .and(Where.in(
+                                            "upid",
+                                            some.stream().map(Task::upid).toList())),
                             row -> known.put(row.getString(1), row.getString(2) != null));
         }
         return known;
@@ -169,14 +181,14 @@ public record TaskRows(Connection connection, int cluster, long at) {
     }
 
     private void end(List<Task> tasks) throws SQLException {
-        try (Batch update = new Batch(
-                connection,
-                "update task set ended_at = ?, exit_status = ?, noticed_at = ? where cluster = ? and upid = ?")) {
+        try (Batch update =
+                new Batch(connection, "update task set ended_at = ?, exit_status = ?, noticed_at = ?" + OF_ONE)) {
             for (Task task : tasks) {
                 update.set(task.endedAt().map(Instant::toEpochMilli))
                         .set(task.exitStatus())
                         .set(at)
                         .set(cluster)
+                        .set(task.startedAt().toEpochMilli())
                         .set(task.upid())
                         .add();
             }
@@ -185,9 +197,13 @@ public record TaskRows(Connection connection, int cluster, long at) {
     }
 
     private void noteMade(List<Task> tasks) throws SQLException {
-        try (Batch update = new Batch(connection, "update task set made = ? where cluster = ? and upid = ?")) {
+        try (Batch update = new Batch(connection, "update task set made = ?" + OF_ONE)) {
             for (Task task : tasks) {
-                update.set(task.made()).set(cluster).set(task.upid()).add();
+                update.set(task.made())
+                        .set(cluster)
+                        .set(task.startedAt().toEpochMilli())
+                        .set(task.upid())
+                        .add();
             }
             update.finish();
         }
