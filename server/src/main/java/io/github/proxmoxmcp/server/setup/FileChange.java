@@ -1,5 +1,7 @@
 package io.github.proxmoxmcp.server.setup;
 
+import com.github.difflib.DiffUtils;
+import com.github.difflib.UnifiedDiffUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +18,8 @@ record FileChange(Path file, Optional<String> before, String after) {
     /// With our name in it, so that it is never somebody else's `.bak` that is written over.
     private static final String BACKUP = ".proxmox-mcp.bak";
 
+    private static final int CONTEXT_LINES = 2;
+
     /// Reads what is there now.
     static Optional<String> current(Path file) {
         try {
@@ -29,8 +33,15 @@ record FileChange(Path file, Optional<String> before, String after) {
         return before.equals(Optional.of(after));
     }
 
+    /// Lines with ` `, `-` or `+` before them; before each group of them that belong together is `  …`.
     List<String> diff() {
-        return LineDiff.of(before.orElse(""), after);
+        List<String> old = before.orElse("").lines().toList();
+        return UnifiedDiffUtils.generateUnifiedDiff(
+                        "", "", old, DiffUtils.diff(old, after.lines().toList()), CONTEXT_LINES)
+                .stream()
+                .skip(2)
+                .map(line -> line.startsWith("@@") ? "  …" : line.charAt(0) + " " + line.substring(1))
+                .toList();
     }
 
     /// The lines that change, for a person to agree to.
