@@ -33,7 +33,7 @@ record FileChange(Path file, Optional<String> before, String after) {
         return before.equals(Optional.of(after));
     }
 
-    /// Lines with ` `, `-` or `+` before them; before each group of them that belong together is `  …`.
+    /// Lines with ` `, `-` or `+` before them; before each group of them that belong together is ` …`.
     List<String> diff() {
         List<String> old = before.orElse("").lines().toList();
         return UnifiedDiffUtils.generateUnifiedDiff(
