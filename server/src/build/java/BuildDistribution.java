@@ -56,6 +56,8 @@ public final class BuildDistribution {
         build.jars(Path.of(arguments[2]), Path.of(arguments[3]));
         build.nativeLibrary();
         build.launcher();
+        build.identity();
+        build.lists();
         build.train();
         build.inputs();
     }
@@ -134,6 +136,64 @@ public final class BuildDistribution {
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
+    /// What the program is made of, by which it knows what an earlier process of the same program wrote.
+    private void identity() throws Exception {
+        MessageDigest all = MessageDigest.getInstance("SHA-256");
+        for (Path jar : jars()) {
+            all.update(Files.readAllBytes(jar));
+        }
+        Files.writeString(home.resolve("lib/proxmox-mcp.build"), HexFormat.of().formatHex(all.digest()));
+    }
+
+    private List<Path> jars() throws IOException {
+        try (Stream<Path> jars = Files.list(home.resolve("lib"))) {
+            return jars.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /// The lists of tools, prompts and templates of each access level where one cluster is followed, as the program
+    /// itself writes them for its next start.
+    private void lists() throws Exception {
+        Path folder = Files.createTempDirectory("proxmox-mcp-lists");
+        try (DemoCluster demo = DemoCluster.start(DemoSettings.parse("nodes=1,guests=1,pace=0"))) {
+            for (String access : List.of("read", "operate", "admin")) {
+                ProcessBuilder start = program(folder, demo, "serve", "--access", access);
+                start.environment().put("XDG_CACHE_HOME", folder.toString());
+                Process server =
+                        start.redirectError(folder.resolve("log").toFile()).start();
+                try (OutputStream in = server.getOutputStream()) {
+                    in.write((requests().getFirst() + "\n").getBytes(StandardCharsets.UTF_8));
+                    in.flush();
+                    await(folder.resolve("proxmox-mcp"), access);
+                }
+                server.waitFor();
+            }
+            Files.createDirectories(home.resolve("lib/lists"));
+            try (Stream<Path> written = Files.list(folder.resolve("proxmox-mcp"))) {
+                for (Path file : written.toList()) {
+                    copy(file, home.resolve("lib/lists").resolve(file.getFileName()));
+                }
+            }
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static void await(Path folder, String access) throws Exception {
+        int wanted = List.of("read", "operate", "admin").indexOf(access) + 1;
+        for (int tries = 0; tries < 1_200; tries++) {
+            try (Stream<Path> written = Files.exists(folder) ? Files.list(folder) : Stream.<Path>empty()) {
+                if (written.filter(file -> file.toString().endsWith(".lists")).count() == wanted) {
+                    return;
+                }
+            }
+            Thread.sleep(100);
+        }
+        throw new IllegalStateException("the lists of access " + access + " were not written");
+    }
+
     /// A short life on the demo cluster, so that the cache holds what a usual start needs: a session over standard
     /// input and output on a memory that is there already, which asks what a client asks first.
     ///
@@ -168,9 +228,7 @@ public final class BuildDistribution {
     /// are the same, and many who unpack or copy a program lose them. The program puts them right by this list.
     private void inputs() throws Exception {
         List<Path> files = new ArrayList<>(List.of(home.resolve("runtime/lib/modules")));
-        try (Stream<Path> jars = Files.list(home.resolve("lib"))) {
-            jars.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(files::add);
-        }
+        files.addAll(jars());
         StringBuilder list = new StringBuilder();
         for (Path file : files) {
             list.append(HexFormat.of()

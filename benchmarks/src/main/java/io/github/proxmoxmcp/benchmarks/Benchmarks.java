@@ -25,7 +25,7 @@ public final class Benchmarks {
         this.folder = folder;
     }
 
-    /// `startup|sizes|store|sync|questions|memory|all ROOT [key=value,…]`
+    /// `startup|sizes|store|sync|questions|memory|eras|all ROOT [key=value,…]`
     public static void main(String[] arguments) throws IOException {
         Benchmarks benchmarks = new Benchmarks(Path.of(arguments[1]), Files.createTempDirectory("benchmarks"));
         if (List.of("startup", "all").contains(arguments[0])) {
@@ -40,6 +40,9 @@ public final class Benchmarks {
         }
         if (List.of("memory", "all").contains(arguments[0])) {
             MemoryBenchmark.run(QuestionsBenchmark.Settings.of(options(arguments), benchmarks.root), benchmarks.folder);
+        }
+        if (List.of("eras", "all").contains(arguments[0])) {
+            ErasBenchmark.run(benchmarks.root, benchmarks.folder);
         }
         if (List.of("store", "all").contains(arguments[0])) {
             StoreBenchmark.run(benchmarks.folder);
@@ -62,10 +65,10 @@ public final class Benchmarks {
     /// Interleaved with a minimal Node server, so that both meet the same noise.
     private void startUp() throws IOException {
         System.out.println("## Start-up (median of " + STARTS + " starts each, interleaved)");
-        Figures initialize = new Figures("proxmox-mcp: spawn to initialize reply, ms");
-        Figures memory = new Figures("proxmox-mcp: resident memory after it, MB");
         Figures firstList = new Figures("proxmox-mcp: first list_vms after start, warm store, ms");
-        Figures node = new Figures("minimal Node server: spawn to initialize reply, ms");
+        StartFigures session = new StartFigures("proxmox-mcp", "initialize");
+        StartFigures alone = new StartFigures("proxmox-mcp", "server/discover");
+        StartFigures node = new StartFigures("minimal Node server", "initialize");
         try (DemoCluster demo = DemoCluster.start(DemoSettings.defaults())) {
             List<String> command = serve("startup.db");
             Map<String, String> environment = environment(demo);
@@ -75,16 +78,48 @@ public final class Benchmarks {
             }
             for (int start = 0; start < STARTS; start++) {
                 try (RawClient client = RawClient.start(command, environment)) {
-                    initialize.add(client.initialize());
-                    memory.add(client.residentMegabytes());
+                    session.add(client, client.initialize(), client.toolList());
                     firstList.add(client.call("list_vms", Map.of()).milliseconds());
                 }
+                try (RawClient client = RawClient.start(command, environment)) {
+                    alone.add(client, client.discover(), client.toolListAlone());
+                }
                 try (RawClient client = RawClient.start(List.of("node", nodeServer()), Map.of())) {
-                    node.add(client.initialize());
+                    node.add(client, client.initialize(), client.toolList());
                 }
             }
         }
-        print(initialize, node, memory, firstList);
+        session.print();
+        alone.print();
+        node.print();
+        print(firstList);
+    }
+
+    /// What a start takes until the client has what it asks for first.
+    private static final class StartFigures {
+
+        private final Figures introduction;
+        private final Figures list;
+        private final Figures processor;
+        private final Figures memory;
+
+        StartFigures(String server, String first) {
+            introduction = new Figures(server + ": spawn to " + first + " reply, ms");
+            list = new Figures(server + ": spawn to tools/list reply after " + first + ", ms");
+            processor = new Figures(server + ": processor time until then, ms");
+            memory = new Figures(server + ": resident memory then, MB");
+        }
+
+        void add(RawClient client, double introduced, double listed) throws IOException {
+            processor.add(client.processorMilliseconds());
+            memory.add(client.residentMegabytes());
+            introduction.add(introduced);
+            list.add(listed);
+        }
+
+        void print() {
+            Benchmarks.print(introduction, list, processor, memory);
+        }
     }
 
     private void sizes() throws IOException {

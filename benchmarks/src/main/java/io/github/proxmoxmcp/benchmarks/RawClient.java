@@ -57,6 +57,40 @@ final class RawClient implements AutoCloseable {
         return milliseconds;
     }
 
+    private static final String META = "{\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
+            + "\"io.modelcontextprotocol/clientInfo\":{\"name\":\"benchmark\",\"version\":\"1\"},"
+            + "\"io.modelcontextprotocol/clientCapabilities\":{}}}";
+
+    /// Milliseconds from the spawn to the reply.
+    double discover() throws IOException {
+        request("server/discover", META);
+        return sinceSpawn();
+    }
+
+    /// Milliseconds from the spawn to the reply.
+    double toolList() throws IOException {
+        request("tools/list", "{}");
+        return sinceSpawn();
+    }
+
+    /// Milliseconds from the spawn to the reply, to a request that stands alone.
+    double toolListAlone() throws IOException {
+        request("tools/list", META);
+        return sinceSpawn();
+    }
+
+    private double sinceSpawn() {
+        return (System.nanoTime() - startedAt) / 1e6;
+    }
+
+    /// Of the process, as the kernel counts it in hundredths of a second; works on Linux only.
+    double processorMilliseconds() throws IOException {
+        String[] fields = Files.readString(Path.of("/proc/" + process.pid() + "/stat"))
+                .replaceFirst(".*\\) ", "")
+                .split(" ");
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * 10.0;
+    }
+
     int toolListBytes() throws IOException {
         return bytes(JsonMapper.shared()
                 .readTree(request("tools/list", "{}"))

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -128,6 +129,52 @@ final class ServedProgram implements AutoCloseable {
             throw new IllegalStateException(tool + " " + arguments + " failed: " + answer);
         }
         return answer;
+    }
+
+    String list(String session) {
+        return send(
+                        HttpRequest.newBuilder(URI.create(url)).header("Mcp-Session-Id", session),
+                        "{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"tools/list\"}")
+                .body();
+    }
+
+    String discover() {
+        return alone("server/discover", Map.of());
+    }
+
+    String listAlone() {
+        return alone("tools/list", Map.of());
+    }
+
+    /// The answer as it came, of a request that stands alone; one that is an error ends the measurement.
+    String callAlone(String tool, Map<String, ?> arguments) {
+        String answer = alone("tools/call", Map.of("name", tool, "arguments", arguments));
+        if (!answer.contains("\"isError\":false")) {
+            throw new IllegalStateException(tool + " " + arguments + " failed: " + answer);
+        }
+        return answer;
+    }
+
+    private String alone(String method, Map<String, ?> params) {
+        Map<String, Object> all = new LinkedHashMap<>(params);
+        all.put(
+                "_meta",
+                Map.of(
+                        "io.modelcontextprotocol/protocolVersion",
+                        "2026-07-28",
+                        "io.modelcontextprotocol/clientCapabilities",
+                        Map.of()));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
+                .header("MCP-Protocol-Version", "2026-07-28")
+                .header("Mcp-Method", method);
+        if (params.get("name") instanceof String name) {
+            request.header("Mcp-Name", name);
+        }
+        return send(
+                        request,
+                        JsonMapper.shared()
+                                .writeValueAsString(Map.of("jsonrpc", "2.0", "id", 2, "method", method, "params", all)))
+                .body();
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request, String body) {

@@ -13,6 +13,14 @@ abstract class KeptSessionContract extends StoreFixture {
     private static final StoredSession SESSION = new StoredSession("s", "token:a", "read", "{}", cycle(0));
 
     @Test
+    void theKeyOfRequestsIsThatOfWhoAskedFirst() {
+        String first = store.keptSessions().requestKey(() -> "made first");
+
+        assertThat(first).isEqualTo("made first");
+        assertThat(store.keptSessions().requestKey(() -> "made later")).isEqualTo(first);
+    }
+
+    @Test
     void anotherProcessFindsASessionWithItsSubscriptions() {
         store.keptSessions().add(SESSION);
         store.keptSessions().subscribe("s", "proxmox://a");

@@ -11,8 +11,6 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws Exception {
-        // Handlers of the MCP SDK block (they read stores and wait for tasks), so they run on virtual threads.
-        System.setProperty("reactor.schedulers.defaultBoundedElasticOnVirtualThreads", "true");
         // A statement on a SQLite file blocks the carrier of its virtual thread. There must be more carriers than
         // concurrent statements, or nothing else would be answered meanwhile.
         System.setProperty(

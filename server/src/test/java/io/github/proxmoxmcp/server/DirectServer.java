@@ -106,8 +106,8 @@ public final class DirectServer implements AutoCloseable {
 
     /// @param reply what the human at the client says when asked
     public Result call(String tool, Map<String, Object> arguments, Caller.Human.Reply reply) {
-        Caller caller =
-                new Caller("test", Caller.LOCAL, Caller.LOCAL, Access.ADMIN, Scope.NONE, (_, _, _) -> {}, _ -> reply);
+        Caller caller = new Caller(
+                "test", Caller.LOCAL, Caller.LOCAL, Access.ADMIN, Scope.NONE, (_, _, _) -> {}, (_, _) -> reply);
         try {
             Answer<?> answer = wiring.tools().find(tool).orElseThrow().call().apply(arguments, caller);
             return new Result(false, TextForm.of(answer), StructuredForm.of(answer));

@@ -49,7 +49,7 @@ class SourceRulesTest {
             "server.resource.ClusterResources.definitions 68",
             "server.setup.GrantsTest.cases 84");
 
-    private static final List<String> LONG_PARAMETER_LISTS = List.of("server.http.HttpService.start 9");
+    private static final List<String> LONG_PARAMETER_LISTS = List.of();
 
     private static final List<String> LARGE_RECORDS = List.of(
             "client.catalogue.ApiParameter 15",

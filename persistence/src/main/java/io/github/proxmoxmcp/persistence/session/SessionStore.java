@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Sessions over HTTP, for every process on the store.
 public interface SessionStore {
@@ -24,6 +25,12 @@ public interface SessionStore {
     Map<String, Set<String>> subscriptions();
 
     void end(String id);
+
+    /// Signs what clients without a session carry from one request to the next: the same text for every process on the
+    /// store, whichever asked first.
+    ///
+    /// @param fresh makes one, for whoever asks first
+    String requestKey(Supplier<String> fresh);
 
     /// Ends those that were used last before this moment; tells how many.
     int endUnused(Instant before);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 final class SqlSessionStore implements SessionStore {
 
@@ -98,6 +99,22 @@ final class SqlSessionStore implements SessionStore {
     @Override
     public void end(String id) {
         update("delete from web_session where id = ?", id);
+    }
+
+    @Override
+    public String requestKey(Supplier<String> fresh) {
+        return requestKey().orElseGet(() -> {
+            update("insert into request_key (id, secret) values (1, ?) on conflict do nothing", fresh.get());
+            return requestKey().orElseThrow();
+        });
+    }
+
+    private Optional<String> requestKey() {
+        return database.read(connection -> {
+            List<String> found = new ArrayList<>();
+            Batch.query(connection, row -> found.add(row.getString(1)), "select secret from request_key where id = 1");
+            return found.stream().findFirst();
+        });
     }
 
     @Override

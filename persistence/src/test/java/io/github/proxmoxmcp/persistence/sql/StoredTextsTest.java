@@ -143,7 +143,7 @@ class StoredTextsTest {
             // Names and ids, what the operator's own machine wrote, and the audit.
             texts.removeIf(column -> column.matches(
                     "(access_token|api_catalogue|audit_checkpoint|audit_entry|lease|operator_key|plan_signature|table_version"
-                        + "|text_rule|web_session|web_session_subscription)\\..*"));
+                        + "|request_key|text_rule|web_session|web_session_subscription)\\..*"));
 
             assertThat(texts)
                     .containsExactly(

@@ -6,6 +6,8 @@ import io.github.proxmoxmcp.server.config.ConfigurationException;
 import io.github.proxmoxmcp.server.config.HttpSettings;
 import io.github.proxmoxmcp.server.http.HttpService;
 import io.github.proxmoxmcp.server.http.WebServer;
+import io.github.proxmoxmcp.server.mcp.Offer;
+import io.github.proxmoxmcp.server.mcp.PreparedLists;
 import io.github.proxmoxmcp.server.wiring.Instructions;
 import io.github.proxmoxmcp.server.wiring.Wiring;
 import java.time.InstantSource;
@@ -22,18 +24,20 @@ final class HttpServing {
                     + " can be valid: add --http-no-auth, or keep the state with --state FILE and make a token"
                     + " there with 'proxmox-mcp token add'");
         }
-        // Calls wait for tasks of the cluster: many may, each on its virtual thread, and none shall wait for another.
-        System.setProperty("reactor.schedulers.defaultBoundedElasticSize", "10000");
         Wiring wiring = Wiring.of(configuration, SteadyClock.system(), ZoneId.systemDefault());
         WebServer server = HttpService.start(
                 settings,
                 configuration.access(),
-                wiring::tools,
-                wiring::library,
+                new Offer(
+                        wiring::tools,
+                        wiring::library,
+                        wiring::stateKey,
+                        PreparedLists.none(),
+                        Program.version(),
+                        Instructions.TEXT,
+                        InstantSource.system()),
                 wiring::backend,
                 wiring.writes(),
-                Program.version(),
-                Instructions.TEXT,
                 InstantSource.system());
         try (ShutdownHook _ = new ShutdownHook(() -> {
             server.close();

@@ -4,7 +4,6 @@ import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
 import io.github.proxmoxmcp.server.config.HomeDirectory;
 import io.github.proxmoxmcp.server.config.Settings;
-import io.github.proxmoxmcp.server.mcp.WarmUp;
 import io.github.proxmoxmcp.server.setup.McpClient;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +28,6 @@ public final class Program {
         if (serve.isEmpty()) {
             return ProxmoxMcp.run(this, arguments);
         }
-        WarmUp.begin();
         try {
             return ServeCommand.serve(configuration(serve.get()));
         } catch (RuntimeException e) {

@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.server.cli;
 
 import io.github.proxmoxmcp.client.SteadyClock;
 import io.github.proxmoxmcp.server.config.Configuration;
+import io.github.proxmoxmcp.server.mcp.Offer;
 import io.github.proxmoxmcp.server.mcp.ProtocolServer;
 import io.github.proxmoxmcp.server.mcp.StdioTransport;
 import io.github.proxmoxmcp.server.wiring.Instructions;
@@ -9,6 +10,7 @@ import io.github.proxmoxmcp.server.wiring.Wiring;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -52,10 +54,14 @@ final class ServeCommand implements Callable<Integer> {
         }
         Wiring wiring = Wiring.of(configuration, SteadyClock.system(), ZoneId.systemDefault());
         StdioTransport client = ProtocolServer.stdio(
-                wiring::tools,
-                wiring::library,
-                Program.version(),
-                Instructions.TEXT,
+                new Offer(
+                        wiring::tools,
+                        wiring::library,
+                        wiring::stateKey,
+                        ListFolders.prepared(configuration),
+                        Program.version(),
+                        Instructions.TEXT,
+                        InstantSource.system()),
                 wiring::begin,
                 System.in,
                 new FileOutputStream(FileDescriptor.out));

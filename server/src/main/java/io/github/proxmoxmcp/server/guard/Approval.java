@@ -76,7 +76,7 @@ final class Approval {
     }
 
     private Verdict asked(Store store, Plan plan, Action action, Ruling ruling, Caller caller) {
-        Reply reply = caller.human().confirm(Outcomes.question(plan, action));
+        Reply reply = caller.human().confirm(plan.id(), Outcomes.question(plan, action));
         String by = "human at " + caller.client();
         return switch (reply) {
             case YES -> {

@@ -161,7 +161,7 @@ public final class Settlement implements AutoCloseable {
                     Access.READ,
                     Scope.NONE,
                     (_, _, _) -> {},
-                    _ -> Caller.Human.Reply.UNSUPPORTED);
+                    (_, _) -> Caller.Human.Reply.UNSUPPORTED);
             audit.result(store, action, caller, plan.id(), results);
         }
         store.plans().finish(plan.id(), outcome.equals(Audit.DONE), Outcomes.lines(results), clock.instant());

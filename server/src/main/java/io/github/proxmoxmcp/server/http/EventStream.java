@@ -30,14 +30,24 @@ final class EventStream implements Outlet {
     private volatile boolean ended;
 
     /// @param answer whether nothing more comes after it
-    record Message(String json, boolean answer) {
+    /// @param status of HTTP, if it is the first
+    record Message(String json, boolean answer, int status) {
         /// Wakes whoever waits for a message, to see that there will be none.
-        private static final Message NONE = new Message("", true);
+        private static final Message NONE = new Message("", true, 200);
     }
 
     @Override
     public void send(String json, boolean answer) {
-        if (!ended && !waiting.offer(new Message(json, answer))) {
+        send(new Message(json, answer, 200));
+    }
+
+    @Override
+    public void answer(String json, int status) {
+        send(new Message(json, true, status));
+    }
+
+    private void send(Message message) {
+        if (!ended && !waiting.offer(message)) {
             end();
         }
     }

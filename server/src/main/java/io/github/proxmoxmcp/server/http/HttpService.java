@@ -7,12 +7,11 @@ import io.github.proxmoxmcp.server.auth.IssuedTokens;
 import io.github.proxmoxmcp.server.cluster.Backend;
 import io.github.proxmoxmcp.server.config.HttpSettings;
 import io.github.proxmoxmcp.server.guard.WriteCounters;
-import io.github.proxmoxmcp.server.mcp.Library;
+import io.github.proxmoxmcp.server.mcp.Offer;
 import io.github.proxmoxmcp.server.mcp.ProtocolServer;
 import io.github.proxmoxmcp.server.mcp.WebSessions;
 import io.github.proxmoxmcp.server.metrics.Metrics;
 import io.github.proxmoxmcp.server.tool.Access;
-import io.github.proxmoxmcp.server.tool.ToolRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -36,19 +35,13 @@ public final class HttpService {
     public static WebServer start(
             HttpSettings settings,
             Access most,
-            Supplier<ToolRegistry> tools,
-            Supplier<Library> library,
+            Offer offer,
             Supplier<Backend> backend,
             WriteCounters writes,
-            String version,
-            String instructions,
             InstantSource clock) {
         Metrics metrics = new Metrics(clock);
         WebSessions sessions = ProtocolServer.web(
-                access -> tools.get().within(access),
-                library,
-                version,
-                instructions,
+                offer,
                 new WebSessions.Limits(
                         settings.sessions().most(), settings.sessions().idle()),
                 () -> backend.get().store().keptSessions(),

@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.http;
 
 import io.github.proxmoxmcp.server.auth.Admission;
+import io.github.proxmoxmcp.server.mcp.Body;
 import io.github.proxmoxmcp.server.mcp.JsonRpcError;
 import io.github.proxmoxmcp.server.mcp.WebSession;
 import io.github.proxmoxmcp.server.mcp.WebSessions;
@@ -19,7 +20,7 @@ final class McpEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(McpEndpoint.class);
 
     private static final String SESSION = "Mcp-Session-Id";
-    private static final String VERSION = "MCP-Protocol-Version";
+    static final String VERSION = "MCP-Protocol-Version";
     private static final int INVALID = -32_600;
 
     /// An answer that takes longer is sent as a stream, whose keep-alives hold the connection open.
@@ -27,14 +28,20 @@ final class McpEndpoint {
 
     private final WebSessions sessions;
     private final int maxBody;
+    private final StatelessEndpoint alone;
     private final Map<String, EventStream> streams = new ConcurrentHashMap<>();
 
     McpEndpoint(WebSessions sessions, int maxBody) {
         this.sessions = sessions;
         this.maxBody = maxBody;
+        this.alone = new StatelessEndpoint(sessions);
     }
 
     void mcp(Exchange exchange, Admission pass) throws IOException {
+        if (!exchange.method().equals("POST") && StatelessEndpoint.isNamed(exchange)) {
+            notAllowed(exchange, "POST");
+            return;
+        }
         switch (exchange.method()) {
             case "POST" -> post(exchange, pass);
             case "GET" -> listen(exchange, pass);
@@ -47,13 +54,15 @@ final class McpEndpoint {
     private static boolean isUnderstood(Exchange exchange) {
         boolean understood = !exchange.has(VERSION)
                 || exchange.header(VERSION)
-                        .filter(WebSessions.PROTOCOL_VERSIONS::contains)
+                        .filter(version -> WebSessions.SESSION_VERSIONS.contains(version)
+                                || version.equals(WebSessions.STATELESS_VERSION))
                         .isPresent();
         if (!understood) {
             bad(
                     exchange,
                     400,
-                    "MCP-Protocol-Version must be one of " + String.join(", ", WebSessions.PROTOCOL_VERSIONS));
+                    "MCP-Protocol-Version must be one of " + String.join(", ", WebSessions.SESSION_VERSIONS) + ", "
+                            + WebSessions.STATELESS_VERSION);
         }
         return understood;
     }
@@ -63,20 +72,20 @@ final class McpEndpoint {
             bad(exchange, 406, "Accept must name application/json and text/event-stream");
             return;
         }
-        Optional<WebSessions.Body> body = body(exchange);
+        Optional<Body> body = body(exchange);
         if (body.isEmpty()) {
             return;
         }
-        Optional<String> notThere = exchange.has(SESSION) ? Optional.empty() : sessions.notThere(body.get());
         if (!body.get().isMessage()) {
             failed(pass, exchange.header(SESSION), body.get());
             exchange.json(400, body.get().answer());
+        } else if (body.get().version().isPresent()) {
+            alone.post(exchange, pass, body.get());
         } else if (body.get().isInitialize()) {
             // Its version is in the message, whatever the header says.
             open(exchange, pass, body.get());
-        } else if (notThere.isPresent()) {
-            // Newer clients ask for it first, and go on with initialize when it is told in this way that it is not.
-            exchange.json(200, notThere.get());
+        } else if (StatelessEndpoint.isNamed(exchange) && !exchange.has(SESSION)) {
+            alone.post(exchange, pass, body.get());
         } else if (isUnderstood(exchange)) {
             Optional<WebSession> session = session(exchange, pass, exchange.header(SESSION));
             if (session.isPresent()) {
@@ -86,7 +95,7 @@ final class McpEndpoint {
     }
 
     /// Whoever waits for an answer that came in no form shall not wait on.
-    private void failed(Admission pass, Optional<String> session, WebSessions.Body body) {
+    private void failed(Admission pass, Optional<String> session, Body body) {
         session.filter(_ -> body.isFailedAnswer())
                 .flatMap(id -> sessions.find(id, pass.principal()))
                 .filter(found -> found.owner().equals(pass.principal()))
@@ -95,7 +104,7 @@ final class McpEndpoint {
                 });
     }
 
-    private void open(Exchange exchange, Admission pass, WebSessions.Body body) {
+    private void open(Exchange exchange, Admission pass, Body body) {
         switch (sessions.open(pass.principal(), body)) {
             case WebSessions.Opening.Opened(WebSession session, String answer) -> {
                 exchange.set(SESSION, session.id());
@@ -106,8 +115,7 @@ final class McpEndpoint {
         }
     }
 
-    private void answer(Exchange exchange, Admission pass, WebSession session, WebSessions.Body body)
-            throws IOException {
+    private void answer(Exchange exchange, Admission pass, WebSession session, Body body) throws IOException {
         EventStream stream = new EventStream();
         Optional<Runnable> abandon = sessions.receive(session, body, stream);
         if (abandon.isEmpty()) {
@@ -125,10 +133,10 @@ final class McpEndpoint {
     }
 
     /// Tells whether it was answered, or cancelled; else nobody is there any more who should be.
-    private static boolean answer(Exchange exchange, Admission pass, EventStream stream) throws IOException {
+    static boolean answer(Exchange exchange, Admission pass, EventStream stream) throws IOException {
         Optional<EventStream.Message> first = stream.first(QUICK, exchange::isGone);
         if (first.isPresent() && first.get().answer()) {
-            exchange.json(200, first.get().json());
+            exchange.json(first.get().status(), first.get().json());
         } else if (first.isEmpty() && stream.isOver()) {
             // It was cancelled, and what was cancelled is not answered.
             exchange.answer(202);
@@ -228,7 +236,7 @@ final class McpEndpoint {
         }
         Optional<WebSession> session = session(exchange, pass, exchange.query("sessionId"));
         Optional<EventStream> stream = session.map(WebSession::id).map(streams::get);
-        Optional<WebSessions.Body> body = stream.isEmpty() ? Optional.empty() : body(exchange);
+        Optional<Body> body = stream.isEmpty() ? Optional.empty() : body(exchange);
         if (body.isPresent() && !body.get().isMessage()) {
             failed(pass, exchange.query("sessionId"), body.get());
             exchange.json(400, body.get().answer());
@@ -268,7 +276,7 @@ final class McpEndpoint {
         return session;
     }
 
-    private Optional<WebSessions.Body> body(Exchange exchange) throws IOException {
+    private Optional<Body> body(Exchange exchange) throws IOException {
         String type = exchange.header("Content-Type").orElse("").replaceFirst("\\s*;.*", "");
         if (!type.equalsIgnoreCase("application/json")) {
             bad(exchange, 415, "Content-Type must be application/json");
@@ -278,8 +286,8 @@ final class McpEndpoint {
         if (text.isEmpty()) {
             bad(exchange, 413, "The message is too long: the limit is " + maxBody + " bytes");
         }
-        Optional<WebSessions.Body> body = text.map(sessions::read);
-        body.map(WebSessions.Body::method)
+        Optional<Body> body = text.map(Body::read);
+        body.map(Body::method)
                 .filter(method -> method.matches("[A-Za-z/_]{1,60}"))
                 .ifPresent(exchange::asks);
         return body;

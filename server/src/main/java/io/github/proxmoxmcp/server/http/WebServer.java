@@ -47,7 +47,8 @@ public final class WebServer implements AutoCloseable {
     private static final int CONNECTIONS_BESIDE_SESSIONS = 1_000;
 
     private static final String ALLOWED_HEADERS =
-            "Authorization, Content-Type, Accept, Mcp-Session-Id, MCP-Protocol-Version, Last-Event-ID";
+            "Authorization, Content-Type, Accept, Mcp-Session-Id, MCP-Protocol-Version, Mcp-Method, Mcp-Name,"
+                    + " Last-Event-ID";
 
     private final HttpSettings settings;
     private final RequestGate door;

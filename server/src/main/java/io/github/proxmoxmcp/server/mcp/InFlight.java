@@ -1,64 +1,109 @@
 package io.github.proxmoxmcp.server.mcp;
 
-import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
-import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
-import reactor.core.publisher.Mono;
 
-/// The requests of one client that are being answered: they can be cancelled, which the SDK does not do, and waited
+/// The requests of one client that are being answered, each on a thread of its own: they can be cancelled, and waited
 /// for.
 final class InFlight {
-
-    static final String CANCELLED = "notifications/cancelled";
 
     private static final Logger LOG = LoggerFactory.getLogger(InFlight.class);
 
     private final ReentrantLock counting = new ReentrantLock();
     private final Condition answered = counting.newCondition();
-    private final Map<Disposable, Object> running = new ConcurrentHashMap<>();
+    private final Map<Task, Object> running = new ConcurrentHashMap<>();
 
-    /// @param ended is run when the work has ended, failed or was cancelled
-    /// @return cancels it
-    Runnable start(JSONRPCRequest request, Mono<Void> work, Runnable ended) {
-        Disposable.Swap slot = Disposables.swap();
-        running.put(slot, request.id());
-        slot.update(work.doFinally(_ -> finished(slot, ended)).subscribe(_ -> {}, InFlight::unhandled));
-        return slot::dispose;
+    /// How a request is answered.
+    ///
+    /// @param status of HTTP, where it matters
+    record Answer(String json, int status) {
+
+        Answer(String json) {
+            this(json, 200);
+        }
     }
 
-    private void finished(Disposable slot, Runnable ended) {
+    /// Has a request answered to the outlet, which ends after it, or when it was cancelled.
+    ///
+    /// @return cancels it
+    Runnable start(Object id, Outlet outlet, Supplier<Answer> work) {
+        Task task = new Task(outlet, work);
+        running.put(task, id);
+        task.thread.start();
+        return task::cancel;
+    }
+
+    private final class Task {
+
+        private final Outlet outlet;
+        private final Supplier<Answer> work;
+        private final Thread thread = Thread.ofVirtual().name("request").unstarted(this::run);
+        private boolean over;
+
+        Task(Outlet outlet, Supplier<Answer> work) {
+            this.outlet = outlet;
+            this.work = work;
+        }
+
+        private void run() {
+            try {
+                Answer answer = work.get();
+                if (end()) {
+                    outlet.answer(answer.json(), answer.status());
+                }
+            } catch (RuntimeException | Error e) {
+                LOG.error("a request could not be answered", e);
+            } finally {
+                finished(this);
+                outlet.end();
+            }
+        }
+
+        /// Whether nothing ended it before; who ends it has the word.
+        private synchronized boolean end() {
+            boolean first = !over;
+            over = true;
+            return first;
+        }
+
+        /// Its thread is interrupted, and nothing is answered.
+        private synchronized void cancel() {
+            if (!over) {
+                over = true;
+                thread.interrupt();
+            }
+        }
+    }
+
+    private void finished(Task task) {
         counting.lock();
         try {
-            running.remove(slot);
+            running.remove(task);
             answered.signalAll();
         } finally {
             counting.unlock();
         }
-        ended.run();
     }
 
-    /// Stops what a `notifications/cancelled` names; its thread is interrupted.
-    void cancel(JSONRPCNotification notification) {
-        if (notification.params() instanceof Map<?, ?> params && params.get("requestId") != null) {
-            // A client that gives an id twice means both.
-            running.forEach((slot, id) -> {
-                if (id.equals(params.get("requestId"))) {
-                    slot.dispose();
-                }
-            });
-        }
+    /// Stops what a `notifications/cancelled` names.
+    void cancel(Map<?, ?> params) {
+        Object named = params.get("requestId");
+        // A client that gives an id twice means both.
+        running.forEach((task, id) -> {
+            if (id.equals(named)) {
+                task.cancel();
+            }
+        });
     }
 
     void cancelAll() {
-        running.keySet().forEach(Disposable::dispose);
+        running.keySet().forEach(Task::cancel);
     }
 
     int size() {
@@ -79,9 +124,5 @@ final class InFlight {
             counting.unlock();
         }
         return running.size();
-    }
-
-    static void unhandled(Throwable error) {
-        LOG.warn("a message could not be handled", error);
     }
 }

@@ -1,17 +1,10 @@
 package io.github.proxmoxmcp.server.mcp;
 
-import io.modelcontextprotocol.json.McpJsonMapper;
-import io.modelcontextprotocol.spec.McpSchema;
-import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
-import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
-import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
-import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
-import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse.JSONRPCError;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /// What a line from the client is.
 sealed interface Incoming {
@@ -19,15 +12,25 @@ sealed interface Incoming {
     /// A blank line: nothing to answer.
     record Nothing() implements Incoming {}
 
-    /// A well-formed JSON-RPC message.
-    record Message(JSONRPCMessage message) implements Incoming {}
+    /// A message that wants an answer.
+    ///
+    /// @param id a string or a whole number
+    record Request(Object id, String method, Map<String, @Nullable Object> params) implements Incoming {}
+
+    /// A message that wants none.
+    record Notification(String method, Map<String, @Nullable Object> params) implements Incoming {}
+
+    /// The client's answer to a request of ours.
+    ///
+    /// @param result empty: it is an error
+    record Reply(Object id, Optional<Object> result) implements Incoming {}
 
     /// Something else, and the JSON-RPC error that answers it.
     ///
     /// @param failed where it was meant as an answer to a request of ours: that this one got none
-    record Malformed(String answer, Optional<JSONRPCResponse> failed) implements Incoming {}
+    record Malformed(String answer, Optional<Reply> failed) implements Incoming {}
 
-    static Incoming read(McpJsonMapper json, LineReader.Line line) {
+    static Incoming read(LineReader.Line line) {
         if (line.tooLong()) {
             return invalid(null, "the message is too long, the limit is " + LineReader.MAX_LINE_BYTES + " bytes");
         }
@@ -36,10 +39,10 @@ sealed interface Incoming {
         }
         Object value;
         try {
-            value = json.readValue(line.text(), Object.class);
-        } catch (IOException | RuntimeException e) {
+            value = Json.read(line.text());
+        } catch (JacksonException _) {
             return malformed(
-                    McpSchema.ErrorCodes.PARSE_ERROR,
+                    JsonRpcError.PARSE_ERROR,
                     null,
                     "Parse error: the line is not JSON; send one JSON-RPC message a line");
         }
@@ -58,11 +61,11 @@ sealed interface Incoming {
                 return invalid(id, "'params' must be an object");
             }
             if (!message.containsKey("id")) {
-                return new Message(new JSONRPCNotification(method, message.get("params")));
+                return new Notification(method, params(message));
             }
             return id == null
                     ? invalid(null, "'id' must be a string or a whole number of at most 64 bits")
-                    : new Message(new JSONRPCRequest(method, id, message.get("params")));
+                    : new Request(id, method, params(message));
         }
         if (id == null || !(message.containsKey("result") || message.containsKey("error"))) {
             return invalid(id, "neither a 'method' nor the 'result' or 'error' of one");
@@ -70,7 +73,12 @@ sealed interface Incoming {
         return answer(id, message);
     }
 
-    /// The id as the SDK takes it; null where it is none that an answer could bear.
+    @SuppressWarnings("unchecked") // Json makes maps with texts as keys only.
+    private static Map<String, @Nullable Object> params(Map<?, ?> message) {
+        return message.get("params") instanceof Map<?, ?> params ? (Map<String, @Nullable Object>) params : Map.of();
+    }
+
+    /// Null where it is none that an answer could bear.
     private static @Nullable Object id(@Nullable Object given) {
         boolean whole = given instanceof Integer || given instanceof Long;
         // Half a surrogate pair cannot be written back.
@@ -81,26 +89,26 @@ sealed interface Incoming {
 
     private static Incoming answer(Object id, Map<?, ?> message) {
         Object error = message.get("error");
-        if (error == null && message.get("result") != null) {
-            return new Message(JSONRPCResponse.result(id, message.get("result")));
+        Object result = message.get("result");
+        if (error == null && result != null) {
+            return new Reply(id, Optional.of(result));
         }
         if (error instanceof Map<?, ?> given
-                && given.get("code") instanceof Integer code
-                && given.get("message") instanceof String text) {
-            return new Message(JSONRPCResponse.error(id, new JSONRPCError(code, text, null)));
+                && given.get("code") instanceof Integer
+                && given.get("message") instanceof String) {
+            return new Reply(id, Optional.empty());
         }
         String problem = "an answer has a 'result', or an 'error' with a whole 'code' and a 'message'";
-        JSONRPCError failed = new JSONRPCError(McpSchema.ErrorCodes.INVALID_REQUEST, problem, null);
         return new Malformed(
-                JsonRpcError.of(McpSchema.ErrorCodes.INVALID_REQUEST, id, "Invalid request: " + problem),
-                Optional.of(JSONRPCResponse.error(id, failed)));
+                new JsonRpcError(JsonRpcError.INVALID_REQUEST, "Invalid request: " + problem).answer(id),
+                Optional.of(new Reply(id, Optional.empty())));
     }
 
     private static Malformed invalid(@Nullable Object id, String problem) {
-        return malformed(McpSchema.ErrorCodes.INVALID_REQUEST, id, "Invalid request: " + problem);
+        return malformed(JsonRpcError.INVALID_REQUEST, id, "Invalid request: " + problem);
     }
 
     private static Malformed malformed(int code, @Nullable Object id, String message) {
-        return new Malformed(JsonRpcError.of(code, id, message), Optional.empty());
+        return new Malformed(new JsonRpcError(code, message).answer(id), Optional.empty());
     }
 }

@@ -3,10 +3,6 @@ package io.github.proxmoxmcp.server.mcp;
 import io.github.proxmoxmcp.persistence.session.SessionStore;
 import io.github.proxmoxmcp.persistence.session.StoredSession;
 import io.github.proxmoxmcp.server.auth.Principal;
-import io.modelcontextprotocol.json.McpJsonMapper;
-import io.modelcontextprotocol.spec.McpSchema.InitializeRequest;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -21,24 +17,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The sessions in the store, for whom a store that is away is no reason to fail: sessions are of one process then.
-final class StoredWebSessions implements WebSession.Memory {
+final class StoredWebSessions {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredWebSessions.class);
 
     private final Supplier<SessionStore> store;
-    private final McpJsonMapper json;
     private final InstantSource clock;
 
-    StoredWebSessions(Supplier<SessionStore> store, McpJsonMapper json, InstantSource clock) {
+    StoredWebSessions(Supplier<SessionStore> store, InstantSource clock) {
         this.store = store;
-        this.json = json;
         this.clock = clock;
     }
 
-    void add(WebSession session, InitializeRequest introduction) {
+    void add(WebSession session, Introduction introduction) {
         Principal owner = session.owner();
         run(kept -> {
-            kept.add(new StoredSession(session.id(), owner.id(), access(owner), write(introduction), clock.instant()));
+            kept.add(new StoredSession(session.id(), owner.id(), access(owner), introduction.text(), clock.instant()));
             return true;
         });
     }
@@ -59,22 +53,6 @@ final class StoredWebSessions implements WebSession.Memory {
 
     private static String access(Principal principal) {
         return principal.access().name().toLowerCase(Locale.ROOT);
-    }
-
-    InitializeRequest introduction(StoredSession session) {
-        try {
-            return json.readValue(session.introduction(), InitializeRequest.class);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private String write(InitializeRequest introduction) {
-        try {
-            return json.writeValueAsString(introduction);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /// Whether it is certain that another process has ended it.
@@ -112,20 +90,25 @@ final class StoredWebSessions implements WebSession.Memory {
         return run(SessionStore::subscriptions);
     }
 
-    @Override
-    public void subscribed(String session, String uri) {
-        run(kept -> {
-            kept.subscribe(session, uri);
-            return true;
-        });
-    }
+    /// Keeps what a session subscribes to.
+    SessionSubscriptions.Kept of(String session) {
+        return new SessionSubscriptions.Kept() {
+            @Override
+            public void subscribed(String uri) {
+                run(kept -> {
+                    kept.subscribe(session, uri);
+                    return true;
+                });
+            }
 
-    @Override
-    public void unsubscribed(String session, String uri) {
-        run(kept -> {
-            kept.unsubscribe(session, uri);
-            return true;
-        });
+            @Override
+            public void unsubscribed(String uri) {
+                run(kept -> {
+                    kept.unsubscribe(session, uri);
+                    return true;
+                });
+            }
+        };
     }
 
     private <T> Optional<T> run(Function<SessionStore, T> deed) {

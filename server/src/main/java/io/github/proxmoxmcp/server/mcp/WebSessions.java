@@ -4,20 +4,10 @@ import io.github.proxmoxmcp.persistence.session.SessionStore;
 import io.github.proxmoxmcp.persistence.session.StoredSession;
 import io.github.proxmoxmcp.server.auth.Principal;
 import io.github.proxmoxmcp.server.tool.Access;
-import io.modelcontextprotocol.json.McpJsonMapper;
-import io.modelcontextprotocol.json.TypeRef;
-import io.modelcontextprotocol.spec.McpSchema;
-import io.modelcontextprotocol.spec.McpSchema.InitializeRequest;
-import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
-import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
-import io.modelcontextprotocol.spec.ProtocolVersions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,36 +17,45 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/// All sessions over HTTP, with an SDK server for each access level that is in use: its level decides what a principal
-/// can see.
+/// All clients over HTTP: those with sessions, and those whose requests stand alone. Its access level decides what a
+/// principal can see.
 public final class WebSessions {
 
-    /// The versions of the protocol that a request may say it speaks.
-    public static final List<String> PROTOCOL_VERSIONS = List.of(
-            ProtocolVersions.MCP_2024_11_05,
-            ProtocolVersions.MCP_2025_03_26,
-            ProtocolVersions.MCP_2025_06_18,
-            ProtocolVersions.MCP_2025_11_25);
+    /// The versions of the protocol that have sessions.
+    public static final List<String> SESSION_VERSIONS = ServerIdentity.SESSION_VERSIONS;
+
+    /// The version in which each request stands alone.
+    public static final String STATELESS_VERSION = ServerIdentity.STATELESS_VERSION;
 
     /// How long one that was ended in another process may still be answered here.
     private static final Duration CONFIRMATION = Duration.ofSeconds(1);
 
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
-    private final McpJsonMapper json = McpJson.MAPPER;
-    private final Function<Access, WebLevel> maker;
+    private final Function<Access, Methods> maker;
+    private final ServerIdentity identity;
+    private final InFlight alone = new InFlight();
+    private final StatelessService stateless;
     private final Limits limits;
     private final InstantSource clock;
     private final StoredWebSessions kept;
-    private final Map<Access, WebLevel> levels = new EnumMap<>(Access.class);
+    private final Map<Access, Methods> methods = new ConcurrentHashMap<>();
     private final Map<String, WebSession> sessions = new ConcurrentHashMap<>();
 
     /// How many sessions there may be, and how long one that is not used lives.
     public record Limits(int most, Duration idle) {}
 
-    WebSessions(Function<Access, WebLevel> maker, Supplier<SessionStore> store, Limits limits, InstantSource clock) {
+    WebSessions(
+            Function<Access, Methods> maker,
+            ServerIdentity identity,
+            RequestStates states,
+            Supplier<SessionStore> store,
+            Limits limits,
+            InstantSource clock) {
         this.maker = maker;
-        this.kept = new StoredWebSessions(store, json, clock);
+        this.identity = identity;
+        this.stateless = new StatelessService(caller -> methods(caller.orElseThrow()), identity, states, alone);
+        this.kept = new StoredWebSessions(store, clock);
         this.limits = limits;
         this.clock = clock;
     }
@@ -74,119 +73,39 @@ public final class WebSessions {
         record Bad(String answer) implements Opening {}
     }
 
-    /// A body as JSON-RPC: a message, or the error that answers it.
-    public Body read(String text) {
-        Incoming incoming = Incoming.read(json, new LineReader.Line(text, false));
-        if (incoming instanceof Incoming.Malformed bad) {
-            return new Body(Optional.empty(), bad.failed(), bad.answer());
-        }
-        return incoming instanceof Incoming.Message message
-                ? new Body(Optional.of(message), Optional.empty(), "")
-                : new Body(Optional.empty(), Optional.empty(), invalid("The body is empty"));
-    }
-
-    private static String invalid(String problem) {
-        return JsonRpcError.of(McpSchema.ErrorCodes.INVALID_REQUEST, problem);
-    }
-
-    /// What was sent: a message, or else the error that answers it.
-    public static final class Body {
-
-        private final Optional<Incoming.Message> message;
-        private final Optional<JSONRPCResponse> failed;
-        private final String answer;
-
-        private Body(Optional<Incoming.Message> message, Optional<JSONRPCResponse> failed, String answer) {
-            this.message = message;
-            this.failed = failed;
-            this.answer = answer;
-        }
-
-        public boolean isMessage() {
-            return message.isPresent();
-        }
-
-        /// Whether it is no message, but was meant to answer a request of ours, which thereby got no answer.
-        public boolean isFailedAnswer() {
-            return failed.isPresent();
-        }
-
-        /// The JSON-RPC error, where it is no message.
-        public String answer() {
-            return answer;
-        }
-
-        public boolean isInitialize() {
-            return method().equals(McpSchema.METHOD_INITIALIZE);
-        }
-
-        /// The method of a request or notification, and the tool it calls, for the log; empty for the rest.
-        public String method() {
-            return message.map(Incoming.Message::message)
-                    .map(content -> switch (content) {
-                        case JSONRPCRequest request -> request.method();
-                        case McpSchema.JSONRPCNotification notification -> notification.method();
-                        default -> "";
-                    })
-                    .orElse("");
-        }
-    }
-
-    /// The error that answers `server/discover`, which this server does not know.
-    public Optional<String> notThere(Body body) {
-        return body.message
-                .map(Incoming.Message::message)
-                .filter(JSONRPCRequest.class::isInstance)
-                .map(JSONRPCRequest.class::cast)
-                .filter(request -> request.method().equals("server/discover"))
-                .map(request -> write(JSONRPCResponse.error(
-                        request.id(),
-                        new JSONRPCResponse.JSONRPCError(
-                                McpSchema.ErrorCodes.METHOD_NOT_FOUND, "Method not found: server/discover", null))));
-    }
-
     /// Opens a session over streamable HTTP with its `initialize`.
     public Opening open(Principal owner, Body body) {
-        if (!body.isMessage()
-                || !(body.message.orElseThrow().message() instanceof JSONRPCRequest request)
-                || !body.isInitialize()) {
-            return new Opening.Bad(body.isMessage() ? invalid("Begin with an initialize request") : body.answer());
+        Optional<Incoming.Request> request = body.request().filter(_ -> body.isInitialize());
+        if (request.isEmpty()) {
+            return new Opening.Bad(
+                    body.isMessage()
+                            ? JsonRpcError.of(JsonRpcError.INVALID_REQUEST, "Begin with an initialize request")
+                            : body.answer());
         }
         if (!makeRoom(owner)) {
             return new Opening.Full();
         }
-        Optional<InitializeRequest> introduction = introduction(request);
-        if (introduction.isEmpty()) {
-            return new Opening.Bad(write(JSONRPCResponse.error(
-                    request.id(),
-                    new JSONRPCResponse.JSONRPCError(
-                            McpSchema.ErrorCodes.INVALID_PARAMS,
-                            "initialize needs 'protocolVersion', 'capabilities' and 'clientInfo'",
-                            null))));
+        try {
+            Introduction introduction = Introduction.of(request.get().params());
+            ClientSession client = client(owner);
+            String answer = Messages.result(request.get().id(), client.introduce(introduction));
+            WebSession session = streamable(client.id(), owner, client);
+            kept.add(session, introduction);
+            return new Opening.Opened(session, answer);
+        } catch (JsonRpcError e) {
+            return new Opening.Bad(e.answer(request.get().id()));
         }
-        WebLevel.Started started = level(owner)
-                .startStreamable(owner, Optional.empty(), request, introduction.get(), kept, clock.instant());
-        kept.add(started.session(), introduction.get());
-        sessions.put(started.session().id(), started.session());
-        return new Opening.Opened(
-                started.session(), write(JSONRPCResponse.result(request.id(), started.introduction())));
     }
 
-    /// The SDK puts values of its own in place of what is missing.
-    private Optional<InitializeRequest> introduction(JSONRPCRequest request) {
-        boolean complete = request.params() instanceof Map<?, ?> given
-                && given.get("protocolVersion") instanceof String
-                && given.get("capabilities") instanceof Map
-                && given.get("clientInfo") instanceof Map<?, ?> client
-                && client.get("name") instanceof String;
-        try {
-            return complete
-                    ? Optional.of(json.convertValue(request.params(), new TypeRef<InitializeRequest>() {}))
-                    : Optional.empty();
-        } catch (RuntimeException _) {
-            // Whatever Jackson has against it, the answer says what is needed.
-            return Optional.empty();
-        }
+    private ClientSession client(Principal owner) {
+        return new ClientSession(methods(owner), identity, Optional.of(owner), new InFlight());
+    }
+
+    private WebSession streamable(String id, Principal owner, ClientSession client) {
+        client.subscriptions().keep(kept.of(id));
+        WebSession session = new WebSession(id, owner, client, true, clock.instant());
+        sessions.put(id, session);
+        return session;
     }
 
     /// Opens a session of the older transport, all of whose answers go to the outlet.
@@ -194,7 +113,9 @@ public final class WebSessions {
         if (!makeRoom(owner)) {
             return Optional.empty();
         }
-        WebSession session = level(owner).startSse(owner, outlet, clock.instant());
+        ClientSession client = client(owner);
+        client.listen(outlet);
+        WebSession session = new WebSession(client.id(), owner, client, false, clock.instant());
         sessions.put(session.id(), session);
         return Optional.of(session);
     }
@@ -219,19 +140,21 @@ public final class WebSessions {
         if (other != null || !makeRoom(caller)) {
             return Optional.ofNullable(other);
         }
-        InitializeRequest introduction = kept.introduction(one);
-        JSONRPCRequest request = new JSONRPCRequest(McpSchema.METHOD_INITIALIZE, "taken-up", introduction);
-        WebSession session = level(caller)
-                .startStreamable(caller, Optional.of(one.id()), request, introduction, kept, clock.instant())
-                .session();
-        sessions.put(one.id(), session);
-        return Optional.of(session);
+        ClientSession client = client(caller);
+        client.introduce(Introduction.read(one.introduction()));
+        return Optional.of(streamable(one.id(), caller, client));
     }
 
     /// Handles a message or a failed answer; see [WebSession#receive].
     public Optional<Runnable> receive(WebSession session, Body body, Outlet outlet) {
-        session.touch(clock.instant());
-        return session.receive(body.message.map(Incoming.Message::message).orElseGet(body.failed::orElseThrow), outlet);
+        return session.receive(body.message(), outlet, clock.instant());
+    }
+
+    /// Answers a request that stands alone to the outlet, in whatever process it arrives.
+    ///
+    /// @return what to run when the client has gone and will not see the answer
+    public Runnable answer(Principal caller, Body body, Outlet outlet) {
+        return stateless.receive(body.request().orElseThrow(), Optional.of(caller), outlet);
     }
 
     /// Ends a session, in every process.
@@ -243,7 +166,7 @@ public final class WebSessions {
     /// Knows no more of a session, which others may go on with.
     private void release(WebSession session) {
         sessions.remove(session.id());
-        session.end();
+        session.client().end();
     }
 
     public int size() {
@@ -265,16 +188,18 @@ public final class WebSessions {
                 .toList();
         if (!listening.isEmpty()) {
             kept.subscriptions()
-                    .ifPresent(all ->
-                            listening.forEach(session -> session.subscribe(all.getOrDefault(session.id(), Set.of()))));
+                    .ifPresent(all -> listening.forEach(
+                            session -> session.client().subscriptions().set(all.getOrDefault(session.id(), Set.of()))));
         }
     }
 
     /// Lets what is being answered end, for a while, and then every session here, which others may go on with.
     public void close() {
         long deadline = System.nanoTime() + DRAIN.toNanos();
+        stateless.close();
+        int _ = alone.drain(DRAIN);
         for (WebSession session : sessions.values()) {
-            session.inFlight().drain(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+            session.client().running().drain(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
         }
         kept.used(sessions.values());
         sessions.values().forEach(this::release);
@@ -318,17 +243,7 @@ public final class WebSessions {
                 .min(Comparator.comparing(WebSession::lastUsed));
     }
 
-    private WebLevel level(Principal owner) {
-        synchronized (levels) {
-            return levels.computeIfAbsent(owner.access(), maker);
-        }
-    }
-
-    private String write(Object value) {
-        try {
-            return json.writeValueAsString(value);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private Methods methods(Principal owner) {
+        return methods.computeIfAbsent(owner.access(), maker);
     }
 }

@@ -25,7 +25,7 @@ public record Caller(
 
     /// A local caller whose human cannot be asked.
     public Caller(String client, Progress progress) {
-        this(client, LOCAL, LOCAL, Access.ADMIN, Scope.NONE, progress, _ -> Human.Reply.UNSUPPORTED);
+        this(client, LOCAL, LOCAL, Access.ADMIN, Scope.NONE, progress, (_, _) -> Human.Reply.UNSUPPORTED);
     }
 
     /// Whose plans these are: the name for people, and what no other has.
@@ -46,8 +46,8 @@ public record Caller(
     @FunctionalInterface
     public interface Human {
 
-        /// Asks for a yes or a no, and waits for it.
-        Reply confirm(String question);
+        /// Asks for a yes or a no to a plan, and waits for it.
+        Reply confirm(String plan, String question);
 
         /// The human's reply; only YES approves.
         enum Reply {

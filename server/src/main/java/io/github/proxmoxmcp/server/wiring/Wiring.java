@@ -73,6 +73,7 @@ import io.github.proxmoxmcp.server.tools.task.PlanTools;
 import io.github.proxmoxmcp.server.tools.task.TaskTools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -83,6 +84,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -181,6 +183,19 @@ public final class Wiring implements AutoCloseable {
         return List.of(new ManifestExporter(), new TerraformExporter(), new AnsibleExporter());
     }
 
+    /// Signs what clients carry from one request to the next.
+    public byte[] stateKey() {
+        return backend()
+                .store()
+                .keptSessions()
+                .requestKey(() -> {
+                    byte[] key = new byte[32];
+                    new SecureRandom().nextBytes(key);
+                    return HexFormat.of().formatHex(key);
+                })
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
     /// Counters of the writes of this process.
     public WriteCounters writes() {
         return writes;
@@ -258,6 +273,13 @@ public final class Wiring implements AutoCloseable {
 
     private static PromptRegistry prompts(Configuration configuration, ToolRegistry tools, Completions completions) {
         return new PromptRegistry(Runbooks.all(), hidden(configuration), new Questions(tools, "prompt"), completions);
+    }
+
+    /// All of a configuration that decides what is in the lists of tools, prompts and templates, in one line. A list
+    /// that was written where this was the same is taken as it is, so whatever else is to decide belongs here too.
+    /// A test compares.
+    public static String listed(Configuration configuration) {
+        return configuration.access() + " without " + hidden(configuration);
     }
 
     /// Where there is but one cluster nobody needs to say which.

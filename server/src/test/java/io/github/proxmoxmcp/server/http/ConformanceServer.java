@@ -31,7 +31,6 @@ final class ConformanceServer {
     private ConformanceServer() {}
 
     public static void main(String[] arguments) throws Exception {
-        System.setProperty("reactor.schedulers.defaultBoundedElasticOnVirtualThreads", "true");
         InstantSource clock = InstantSource.system();
         Path file = Files.createTempDirectory("conformance").resolve("state.db");
         try (Store store = Stores.open(new StoreLocation.File(file), clock);
@@ -113,7 +112,7 @@ final class ConformanceServer {
                 effect = Effect.READ,
                 needs = {})
         Answer<Message> ask(Message message, Caller caller) {
-            return Answer.of(new Message("User response: " + caller.human().confirm(message.message())));
+            return Answer.of(new Message("User response: " + caller.human().confirm("", message.message())));
         }
     }
 }

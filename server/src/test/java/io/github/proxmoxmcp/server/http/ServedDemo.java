@@ -4,8 +4,10 @@ import io.github.proxmoxmcp.persistence.acting.AuditEntry;
 import io.github.proxmoxmcp.server.auth.BearerTokens;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
+import io.github.proxmoxmcp.server.config.HttpSettings;
 import io.github.proxmoxmcp.server.config.ScopeText;
 import io.github.proxmoxmcp.server.config.Settings;
+import io.github.proxmoxmcp.server.mcp.TestOffer;
 import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.wiring.Wiring;
 import java.io.IOException;
@@ -13,12 +15,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// The whole server over HTTP in this process, on a demo cluster of its own.
 public final class ServedDemo implements AutoCloseable {
@@ -26,6 +30,9 @@ public final class ServedDemo implements AutoCloseable {
     private final Wiring wiring;
     private final WebServer server;
     private final BearerTokens tokens;
+
+    /// What the second server takes for now.
+    final AtomicReference<Instant> later = new AtomicReference<>(Instant.now());
 
     /// @param demo as the option `--demo` has it
     /// @param yaml the configuration file
@@ -42,12 +49,9 @@ public final class ServedDemo implements AutoCloseable {
             server = HttpService.start(
                     configuration.http().orElseThrow(),
                     configuration.access(),
-                    wiring::tools,
-                    wiring::library,
+                    TestOffer.of(wiring::tools, wiring::library, wiring::stateKey, InstantSource.system()),
                     wiring::backend,
                     wiring.writes(),
-                    "1",
-                    "Be kind.",
                     InstantSource.system());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -55,6 +59,29 @@ public final class ServedDemo implements AutoCloseable {
         wiring.begin();
         tokens = new BearerTokens(
                 () -> wiring.backend().store().accessTokens(), InstantSource.system(), new SecureRandom());
+    }
+
+    /// One more server on the same store, which knows nothing of the first.
+    WebServer second() {
+        return HttpService.start(
+                new HttpSettings(
+                        "127.0.0.1",
+                        0,
+                        false,
+                        Optional.empty(),
+                        false,
+                        false,
+                        List.of(),
+                        List.of(),
+                        100_000,
+                        new HttpSettings.Sessions(10, Duration.ofMinutes(30)),
+                        new HttpSettings.Rate(1_000, 1_000),
+                        Optional.empty()),
+                Access.ADMIN,
+                TestOffer.of(wiring::tools, wiring::library, wiring::stateKey, later::get),
+                wiring::backend,
+                wiring.writes(),
+                InstantSource.system());
     }
 
     public String url() {

@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.github.proxmoxmcp.server.auth.Principal;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
 import io.github.proxmoxmcp.server.config.Settings;
+import io.github.proxmoxmcp.server.mcp.Body;
 import io.github.proxmoxmcp.server.mcp.Outlet;
 import io.github.proxmoxmcp.server.mcp.ProtocolServer;
+import io.github.proxmoxmcp.server.mcp.TestOffer;
 import io.github.proxmoxmcp.server.mcp.WebSession;
 import io.github.proxmoxmcp.server.mcp.WebSessions;
 import io.github.proxmoxmcp.server.tool.Access;
@@ -51,10 +53,7 @@ class SessionSweepTest {
                 ZoneOffset.UTC);
         wiring.begin();
         sessions = ProtocolServer.web(
-                access -> wiring.tools().within(access),
-                wiring::library,
-                "1",
-                "",
+                TestOffer.of(wiring::tools, wiring::library),
                 new WebSessions.Limits(3, IDLE),
                 () -> wiring.backend().store().keptSessions(),
                 now::get,
@@ -125,8 +124,7 @@ class SessionSweepTest {
         open(ALICE);
         open(ALICE);
 
-        assertThat(sessions.open(BOB, sessions.read(WebFixture.INITIALIZE)))
-                .isInstanceOf(WebSessions.Opening.Full.class);
+        assertThat(sessions.open(BOB, Body.read(WebFixture.INITIALIZE))).isInstanceOf(WebSessions.Opening.Full.class);
         assertThat(sessions.openSse(BOB, new Events())).isEmpty();
         assertThat(sessions.size()).isEqualTo(3);
         pass(IDLE.plusSeconds(1));
@@ -139,14 +137,14 @@ class SessionSweepTest {
     }
 
     private WebSession open(Principal owner) {
-        WebSessions.Opening opening = sessions.open(owner, sessions.read(WebFixture.INITIALIZE));
+        WebSessions.Opening opening = sessions.open(owner, Body.read(WebFixture.INITIALIZE));
         assertThat(opening).isInstanceOf(WebSessions.Opening.Opened.class);
         return ((WebSessions.Opening.Opened) opening).session();
     }
 
     private Events ask(WebSession session, String method, String parameters) {
         Events events = new Events();
-        assertThat(sessions.receive(session, sessions.read("""
+        assertThat(sessions.receive(session, Body.read("""
             {"jsonrpc":"2.0","id":2,"method":"%s","params":%s}\
             """.formatted(method, parameters)), events))
                 .isPresent();

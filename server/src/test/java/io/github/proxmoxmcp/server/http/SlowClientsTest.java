@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.server.config.HttpSettings;
 import io.github.proxmoxmcp.server.mcp.ProtocolServer;
+import io.github.proxmoxmcp.server.mcp.TestOffer;
 import io.github.proxmoxmcp.server.mcp.WebSessions;
 import io.github.proxmoxmcp.server.metrics.Metrics;
 import io.github.proxmoxmcp.server.tool.Access;
@@ -46,12 +47,7 @@ class SlowClientsTest {
                 Optional.empty());
         Metrics metrics = new Metrics(InstantSource.system());
         WebSessions sessions = ProtocolServer.web(
-                _ -> ToolRegistry.of(Access.READ, Set.of(), List.of()),
-                () -> {
-                    throw new IllegalStateException("not needed here");
-                },
-                "1",
-                "Be kind.",
+                TestOffer.of(() -> ToolRegistry.of(Access.READ, Set.of(), List.of())),
                 new WebSessions.Limits(10, Duration.ofMinutes(30)),
                 () -> {
                     throw new IllegalStateException("not needed here");

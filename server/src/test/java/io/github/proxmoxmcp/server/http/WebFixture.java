@@ -9,6 +9,7 @@ import io.github.proxmoxmcp.server.auth.BearerTokens;
 import io.github.proxmoxmcp.server.cluster.Backend;
 import io.github.proxmoxmcp.server.config.HttpSettings;
 import io.github.proxmoxmcp.server.guard.WriteCounters;
+import io.github.proxmoxmcp.server.mcp.TestOffer;
 import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
@@ -96,7 +97,7 @@ final class WebFixture implements AutoCloseable {
                 effect = Effect.READ,
                 needs = {})
         Answer<Word> ask(Word word, Caller caller) {
-            return Answer.of(new Word("heard " + caller.human().confirm(word.text())));
+            return Answer.of(new Word("heard " + caller.human().confirm("a plan", word.text())));
         }
 
         @Tool(
@@ -159,14 +160,9 @@ final class WebFixture implements AutoCloseable {
         server = HttpService.start(
                 settings,
                 Access.OPERATE,
-                () -> registry,
-                () -> {
-                    throw new IllegalStateException("resources and prompts are tested elsewhere");
-                },
+                TestOffer.of(() -> registry),
                 () -> new Backend(store, List.of()),
                 new WriteCounters(),
-                "1",
-                "Be kind.",
                 clock);
     }
 

@@ -222,9 +222,9 @@ class WebHostileTest {
                 .isEmpty();
     }
 
-    /// What clients of a later version try first, one after the other, before they go on as we can.
+    /// What clients send that know both kinds of versions, one after the other, until one is understood.
     @Test
-    void aVersionOfTheFutureIsNegotiatedAndNotRefused() {
+    void theHeaderOfOneKindWithAMessageOfTheOtherIsReadByItsMessage() {
         String discover = "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"server/discover\",\"params\":{}}";
 
         HttpResponse<String> discovered =
@@ -236,8 +236,8 @@ class WebHostileTest {
         HttpResponse<String> opened =
                 web().send(web().post(token, INITIALIZE).header("MCP-Protocol-Version", "2026-07-28"));
 
-        assertThat(discovered.statusCode()).isEqualTo(200);
-        assertThat(discovered.body()).contains("\"id\":7", "-32601");
+        assertThat(discovered.statusCode()).isEqualTo(400);
+        assertThat(discovered.body()).contains("\"id\":7", "-32602", "_meta");
         assertThat(listened.statusCode()).isEqualTo(405);
         assertThat(opened.statusCode()).isEqualTo(200);
         assertThat(opened.body()).contains("\"protocolVersion\":\"2025-11-25\"");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
 import io.github.proxmoxmcp.server.config.HttpSettings;
 import io.github.proxmoxmcp.server.config.Settings;
+import io.github.proxmoxmcp.server.mcp.TestOffer;
 import io.github.proxmoxmcp.server.resource.Subscriptions;
 import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.wiring.Wiring;
@@ -64,12 +65,9 @@ class WebSubscriptionTest {
                         new HttpSettings.Rate(10_000, 10_000),
                         Optional.empty()),
                 Access.READ,
-                wiring::tools,
-                wiring::library,
+                TestOffer.of(wiring::tools, wiring::library),
                 wiring::backend,
                 wiring.writes(),
-                "1",
-                "",
                 InstantSource.system());
         wiring.begin();
     }

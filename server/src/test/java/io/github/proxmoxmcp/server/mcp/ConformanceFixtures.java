@@ -3,23 +3,10 @@ package io.github.proxmoxmcp.server.mcp;
 import io.github.proxmoxmcp.persistence.session.SessionStore;
 import io.github.proxmoxmcp.server.resource.Subscriptions;
 import io.github.proxmoxmcp.server.tool.ToolRegistry;
-import io.modelcontextprotocol.server.McpServerFeatures.SyncCompletionSpecification;
-import io.modelcontextprotocol.server.McpServerFeatures.SyncPromptSpecification;
-import io.modelcontextprotocol.server.McpServerFeatures.SyncResourceSpecification;
-import io.modelcontextprotocol.server.McpServerFeatures.SyncResourceTemplateSpecification;
-import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
-import io.modelcontextprotocol.server.McpSyncServer;
-import io.modelcontextprotocol.server.McpSyncServerExchange;
-import io.modelcontextprotocol.spec.McpSchema;
-import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
-import io.modelcontextprotocol.spec.McpSchema.Content;
-import io.modelcontextprotocol.spec.McpSchema.GetPromptResult;
-import io.modelcontextprotocol.spec.McpSchema.PromptMessage;
-import io.modelcontextprotocol.spec.McpSchema.ReadResourceResult;
-import io.modelcontextprotocol.spec.McpSchema.ResourceContents;
-import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,219 +14,142 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// Sessions of the server as it is, with what MCP's conformance suite wants to find in one: kinds of content and
+/// Clients of the server as it is, with what MCP's conformance suite wants to find in one: kinds of content and
 /// requests to the client that no tool, resource or prompt of ours has, but that our transports must carry.
-public final class ConformanceFixtures {
+public final class ConformanceFixtures implements Methods {
 
     private static final String PNG =
             "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC";
     private static final String WAV = "UklGRiYAAABXQVZFZm10IBAAAAABAAEAQB8AAIA+AAACABAAZGF0YQIAAAAAAA==";
 
-    private static final Content IMAGE =
-            McpSchema.ImageContent.builder(PNG, "image/png").build();
-    private static final Content AUDIO =
-            McpSchema.AudioContent.builder(WAV, "audio/wav").build();
-
+    private static final Map<String, Object> IMAGE = Map.of("type", "image", "data", PNG, "mimeType", "image/png");
+    private static final Map<String, Object> AUDIO = Map.of("type", "audio", "data", WAV, "mimeType", "audio/wav");
     private static final Map<String, Object> NO_ARGUMENTS = Map.of("type", "object");
 
-    private ConformanceFixtures() {}
+    private final ToolAnswers ours;
+    private final List<Object> tools = new ArrayList<>();
+    private final Map<String, Function<Client, List<Map<String, Object>>>> runs = new LinkedHashMap<>();
+    private final ConformanceShelf shelf = new ConformanceShelf();
+
+    private ConformanceFixtures(ToolRegistry registry) {
+        ours = new ToolAnswers(() -> registry, (_, _, _) -> {});
+        registry.tools().forEach(tool -> tools.add(Listings.listed(tool)));
+        Map<String, Object> embedded = embedded("test://embedded-resource", "text/plain", "This is embedded.");
+        Map<String, Object> mixed =
+                embedded("test://mixed-content-resource", "application/json", "{\"test\":\"data\"}");
+        add("test_image_content", NO_ARGUMENTS, _ -> List.of(IMAGE));
+        add("test_audio_content", NO_ARGUMENTS, _ -> List.of(AUDIO));
+        add("test_embedded_resource", NO_ARGUMENTS, _ -> List.of(embedded));
+        add("test_multiple_content_types", NO_ARGUMENTS, _ -> List.of(text("Several kinds:"), IMAGE, mixed));
+        add("test_tool_with_logging", NO_ARGUMENTS, ConformanceFixtures::log);
+        add("test_logging_tool", NO_ARGUMENTS, _ -> List.of(text("Nothing was logged, as nobody wants it.")));
+        add("test_sampling", ConformanceForms.PROMPT, ConformanceFixtures::sample);
+        add("test_elicitation_sep1034_defaults", NO_ARGUMENTS, ask(ConformanceForms.DEFAULTS));
+        add("test_elicitation_sep1330_enums", NO_ARGUMENTS, ask(ConformanceForms.ENUMS));
+        add("json_schema_2020_12_tool", ConformanceForms.SCHEMA_2020_12, _ -> List.of(text("It is listed.")));
+        add("test_missing_capability", NO_ARGUMENTS, ConformanceRounds::needsSampling);
+        add("test_streaming_elicitation", NO_ARGUMENTS, ConformanceRounds::elicitation);
+        ConformanceRounds.TOOLS.forEach((name, run) -> add(name, NO_ARGUMENTS, run));
+    }
 
     /// @param tools those that ours can be like
     public static WebSessions sessions(
             ToolRegistry tools, Supplier<SessionStore> kept, InstantSource clock, String instructions) {
-        McpSchema.Implementation self =
-                McpSchema.Implementation.builder("conformance", "1").build();
+        byte[] key = HexFormat.of().parseHex("00112233445566778899aabbccddeeff");
         return new WebSessions(
-                _ -> new WebLevel(() -> new Binding(new Tools(tools), new Shelf()), self, instructions),
+                _ -> new ConformanceFixtures(tools),
+                new ServerIdentity("1", instructions),
+                new RequestStates(() -> key, clock),
                 kept,
                 new WebSessions.Limits(1_000, Duration.ofMinutes(30)),
                 clock);
     }
 
-    private static final class Tools extends ToolBinding {
-
-        private final Map<String, SyncToolSpecification> further = new LinkedHashMap<>();
-
-        Tools(ToolRegistry tools) {
-            super(() -> tools, (_, _, _) -> {});
-            Content embedded = embedded("test://embedded-resource", "text/plain", "This is an embedded resource.");
-            Content mixed = embedded("test://mixed-content-resource", "application/json", "{\"test\":\"data\"}");
-            add("test_image_content", NO_ARGUMENTS, _ -> List.of(IMAGE));
-            add("test_audio_content", NO_ARGUMENTS, _ -> List.of(AUDIO));
-            add("test_embedded_resource", NO_ARGUMENTS, _ -> List.of(embedded));
-            add("test_multiple_content_types", NO_ARGUMENTS, _ -> List.of(text("Several kinds:"), IMAGE, mixed));
-            add("test_tool_with_logging", NO_ARGUMENTS, Tools::log);
-            add("test_sampling", ConformanceForms.PROMPT, Tools::sample);
-            add("test_elicitation_sep1034_defaults", NO_ARGUMENTS, ask(ConformanceForms.DEFAULTS));
-            add("test_elicitation_sep1330_enums", NO_ARGUMENTS, ask(ConformanceForms.ENUMS));
-            add("json_schema_2020_12_tool", ConformanceForms.SCHEMA_2020_12, _ -> List.of(text("It is listed.")));
-        }
-
-        private void add(String name, Map<String, Object> input, Function<McpSyncServerExchange, List<Content>> run) {
-            further.put(
-                    name,
-                    SyncToolSpecification.builder()
-                            .tool(McpSchema.Tool.builder(name, input)
-                                    .description("A fixture of the conformance suite.")
-                                    .build())
-                            .callHandler((exchange, _) -> CallToolResult.builder()
-                                    .content(run.apply(exchange))
-                                    .isError(false)
-                                    .build())
-                            .build());
-        }
-
-        private static List<Content> log(McpSyncServerExchange exchange) {
-            Stream.of("Tool execution started", "Tool processing data", "Tool execution completed")
-                    .forEach(line -> exchange.loggingNotification(
-                            McpSchema.LoggingMessageNotification.builder(McpSchema.LoggingLevel.INFO, line)
-                                    .build()));
-            return List.of(text("Three lines were logged."));
-        }
-
-        private static List<Content> sample(McpSyncServerExchange exchange) {
-            return List.of(exchange.createMessage(McpSchema.CreateMessageRequest.builder(
-                                    List.of(new McpSchema.SamplingMessage(McpSchema.Role.USER, text("Say something."))),
-                                    100)
-                            .build())
-                    .content());
-        }
-
-        private static Function<McpSyncServerExchange, List<Content>> ask(Map<String, Object> form) {
-            return exchange -> List.of(text("Elicitation completed: "
-                    + exchange.createElicitation(McpSchema.ElicitFormRequest.builder("Please fill in the form.", form)
-                                    .build())
-                            .action()));
-        }
-
-        @Override
-        void addTo(McpSyncServer server) {
-            super.addTo(server);
-            further.values().forEach(server::addTool);
-        }
-
-        @Override
-        Optional<String> problem(String name) {
-            return further.containsKey(name) ? Optional.empty() : super.problem(name);
-        }
+    private void add(String name, Map<String, Object> input, Function<Client, List<Map<String, Object>>> run) {
+        tools.add(Map.of("name", name, "description", "A fixture of the conformance suite.", "inputSchema", input));
+        runs.put(name, run);
     }
 
-    private static final class Shelf extends LibraryBinding {
-
-        Shelf() {
-            super(() -> {
-                throw new IllegalStateException("the resources and prompts here are fixtures");
-            });
-        }
-
-        @Override
-        void addTo(McpSyncServer server) {
-            Stream.of(
-                            contents("test://static-text", "text/plain", "This is a static text resource."),
-                            McpSchema.BlobResourceContents.builder("test://static-binary", PNG)
-                                    .mimeType("image/png")
-                                    .build(),
-                            contents("test://watched-resource", "text/plain", "This is watched."))
-                    .forEach(one -> server.addResource(new SyncResourceSpecification(
-                            McpSchema.Resource.builder(one.uri(), one.uri())
-                                    .description("A fixture of the conformance suite.")
-                                    .mimeType(one.mimeType())
-                                    .build(),
-                            (_, _) -> ReadResourceResult.builder(List.of(one)).build())));
-            server.addResourceTemplate(new SyncResourceTemplateSpecification(
-                    McpSchema.ResourceTemplate.builder("test://template/{id}/data", "template")
-                            .mimeType("application/json")
-                            .build(),
-                    (_, request) -> ReadResourceResult.builder(List.of(contents(
-                                    request.uri(),
-                                    "application/json",
-                                    request.uri().replaceFirst("test://template/(.*)/data", "{\"id\":\"$1\"}"))))
-                            .build()));
-            addPrompts(server);
-        }
-
-        private static void addPrompts(McpSyncServer server) {
-            add(server, "test_simple_prompt", List.of(), _ -> List.of(text("This is a simple prompt.")));
-            add(
-                    server,
-                    "test_prompt_with_arguments",
-                    List.of("arg1", "arg2"),
-                    given -> List.of(text("arg1='" + given.get("arg1") + "', arg2='" + given.get("arg2") + "'")));
-            add(
-                    server,
-                    "test_prompt_with_embedded_resource",
-                    List.of("resourceUri"),
-                    given -> List.of(
-                            embedded(String.valueOf(given.get("resourceUri")), "text/plain", "Embedded."),
-                            text("Please process the embedded resource above.")));
-            add(server, "test_prompt_with_image", List.of(), _ -> List.of(IMAGE, text("Please look at the image.")));
-        }
-
-        private static void add(
-                McpSyncServer server,
-                String name,
-                List<String> arguments,
-                Function<Map<String, Object>, List<Content>> write) {
-            server.addPrompt(new SyncPromptSpecification(
-                    McpSchema.Prompt.builder(name)
-                            .description("A fixture of the conformance suite.")
-                            .arguments(arguments.stream()
-                                    .map(argument -> McpSchema.PromptArgument.builder(argument)
-                                            .required(true)
-                                            .build())
-                                    .toList())
-                            .build(),
-                    (_, request) -> GetPromptResult.builder(
-                                    write
-                                            .apply(Optional.ofNullable(request.arguments())
-                                                    .orElse(Map.of()))
-                                            .stream()
-                                            .map(content -> new PromptMessage(McpSchema.Role.USER, content))
-                                            .toList())
-                            .build()));
-        }
-
-        @Override
-        List<SyncCompletionSpecification> completions() {
-            return List.of(new SyncCompletionSpecification(
-                    new McpSchema.PromptReference("test_prompt_with_arguments"),
-                    (_, request) -> new McpSchema.CompleteResult(new McpSchema.CompleteResult.CompleteCompletion(
-                            Stream.of("paris", "park", "test")
-                                    .filter(word ->
-                                            word.startsWith(request.argument().value()))
-                                    .toList(),
-                            1,
-                            false))));
-        }
-
-        @Override
-        void check(McpSchema.Request request) {
-            // All of these are known to the SDK.
-        }
-
-        @Override
-        void subscribe(Subscriptions.Subscriber subscriber, String uri) {
-            // Nothing here ever changes.
-        }
-
-        @Override
-        void unsubscribe(Subscriptions.Subscriber subscriber, String uri) {
-            // Nothing was subscribed to.
-        }
+    private static List<Map<String, Object>> log(Client client) {
+        Stream.of("Tool execution started", "Tool processing data", "Tool execution completed")
+                .forEach(line -> client.tell("notifications/message", Map.of("level", "info", "data", line)));
+        return List.of(text("Three lines were logged."));
     }
 
-    private static TextContent text(String text) {
-        return TextContent.builder(text).build();
+    private static List<Map<String, Object>> sample(Client client) {
+        Map<?, ?> said = client.ask(
+                "sampled",
+                "sampling/createMessage",
+                Map.of(
+                        "messages",
+                        List.of(Map.of("role", "user", "content", text("Say something."))),
+                        "maxTokens",
+                        100));
+        return List.of(text(String.valueOf(said.get("content"))));
     }
 
-    private static Content embedded(String uri, String mimeType, String text) {
-        return McpSchema.EmbeddedResource.builder(contents(uri, mimeType, text)).build();
+    private static Function<Client, List<Map<String, Object>>> ask(Map<String, Object> form) {
+        return client -> List.of(text("Elicitation completed: "
+                + client.ask(
+                        "form",
+                        Elicitation.METHOD,
+                        Map.of("message", "Please fill in the form.", "requestedSchema", form))));
     }
 
-    private static ResourceContents contents(String uri, String mimeType, String text) {
-        return McpSchema.TextResourceContents.builder(uri, text)
-                .mimeType(mimeType)
-                .build();
+    @Override
+    public Object answer(String method, Map<String, @Nullable Object> params, Client client) {
+        if (method.equals(Listings.TOOLS)) {
+            return Map.of("tools", tools);
+        }
+        if (!method.equals(Messages.TOOLS_CALL)) {
+            return shelf.answer(method, params, client);
+        }
+        Optional<Function<Client, List<Map<String, Object>>>> fixture =
+                Messages.text(params, "name").flatMap(name -> Optional.ofNullable(runs.get(name)));
+        return fixture.isPresent()
+                ? Map.of("content", fixture.get().apply(client), "isError", false)
+                : ours.call(params, client);
+    }
+
+    @Override
+    public boolean isReady(String list) {
+        return false;
+    }
+
+    @Override
+    public boolean acts(String tool) {
+        return false;
+    }
+
+    @Override
+    public void subscribe(Subscriptions.Subscriber subscriber, String uri) {
+        // Nothing here ever changes.
+    }
+
+    @Override
+    public void unsubscribe(Subscriptions.Subscriber subscriber, String uri) {
+        // Nothing was subscribed to.
+    }
+
+    static Map<String, Object> text(String text) {
+        return Map.of("type", "text", "text", text);
+    }
+
+    static Map<String, Object> image() {
+        return IMAGE;
+    }
+
+    static Map<String, Object> binary() {
+        return Map.of("uri", "test://static-binary", "mimeType", "image/png", "blob", PNG);
+    }
+
+    static Map<String, Object> embedded(String uri, String mimeType, String text) {
+        return Map.of("type", "resource", "resource", contents(uri, mimeType, text));
+    }
+
+    static Map<String, Object> contents(String uri, String mimeType, String text) {
+        return Map.of("uri", uri, "mimeType", mimeType, "text", text);
     }
 }

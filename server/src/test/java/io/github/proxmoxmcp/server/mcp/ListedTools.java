@@ -1,14 +1,14 @@
 package io.github.proxmoxmcp.server.mcp;
 
 import io.github.proxmoxmcp.server.tool.ToolDefinition;
-import io.modelcontextprotocol.spec.McpSchema;
+import java.util.Map;
 
 /// A tool as `tools/list` tells it, for tests of the whole surface.
 public final class ListedTools {
 
     private ListedTools() {}
 
-    public static McpSchema.Tool of(ToolDefinition tool) {
-        return ToolBinding.listed(tool);
+    public static Map<String, Object> of(ToolDefinition tool) {
+        return Listings.listed(tool);
     }
 }

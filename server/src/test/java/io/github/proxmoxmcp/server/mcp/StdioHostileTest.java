@@ -62,7 +62,7 @@ class StdioHostileTest {
                 effect = Effect.READ,
                 needs = {})
         Answer<Word> ask(Word word, Caller caller) {
-            return Answer.of(new Word("the human: " + caller.human().confirm(word.text())));
+            return Answer.of(new Word("the human: " + caller.human().confirm("a plan", word.text())));
         }
     }
 
@@ -223,16 +223,7 @@ class StdioHostileTest {
 
     private static StdioTransport server(InputStream in, OutputStream out) {
         ToolRegistry tools = ToolRegistry.of(Access.READ, Set.of(), List.of(new Tools()));
-        return ProtocolServer.stdio(
-                () -> tools,
-                () -> {
-                    throw new IllegalStateException("resources and prompts are tested elsewhere");
-                },
-                "1",
-                "Be kind.",
-                () -> {},
-                in,
-                out);
+        return ProtocolServer.stdio(TestOffer.of(() -> tools), () -> {}, in, out);
     }
 
     private static InputStream bytes(String text) {

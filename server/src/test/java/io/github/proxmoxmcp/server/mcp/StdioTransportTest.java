@@ -234,18 +234,14 @@ class StdioTransportTest {
 
     private Runnable serving(PipedOutputStream client, ByteArrayOutputStream out) throws IOException {
         PipedInputStream in = new PipedInputStream(client);
-        return () -> ProtocolServer.stdio(
-                        this::registry, StdioTransportTest::library, "1", "Instructions.", () -> {}, in, out)
+        return () -> ProtocolServer.stdio(TestOffer.of(this::registry), () -> {}, in, out)
                 .serve();
     }
 
     private List<JsonNode> exchange(String... lines) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ProtocolServer.stdio(
-                        this::registry,
-                        StdioTransportTest::library,
-                        "1",
-                        "Instructions.",
+                        TestOffer.of(this::registry),
                         () -> {},
                         new ByteArrayInputStream(String.join("\n", lines).getBytes(StandardCharsets.UTF_8)),
                         out)
@@ -255,10 +251,6 @@ class StdioTransportTest {
 
     private ToolRegistry registry() {
         return ToolRegistry.of(Access.READ, Set.of(), List.of(tools));
-    }
-
-    private static Library library() {
-        throw new IllegalStateException("not asked for here");
     }
 
     private static List<JsonNode> parse(ByteArrayOutputStream out) {

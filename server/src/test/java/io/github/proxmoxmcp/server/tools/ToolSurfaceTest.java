@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.map;
 
 import io.github.proxmoxmcp.server.Golden;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
@@ -169,13 +170,14 @@ class ToolSurfaceTest {
     @Test
     void whatMayBeLongSaysSoWithinWhatClientsTake() {
         List<String> marked = ALL.stream()
-                .filter(tool -> ListedTools.of(tool).meta() != null)
+                .filter(tool -> ListedTools.of(tool).containsKey("_meta"))
                 .map(ToolDefinition::name)
                 .toList();
 
         assertThat(marked).contains("query_state", "read_api", "get_changes").hasSizeLessThan(10);
         assertThat(ALL.stream().filter(ToolDefinition::longAnswer))
-                .allSatisfy(tool -> assertThat(ListedTools.of(tool).meta())
+                .allSatisfy(tool -> assertThat(ListedTools.of(tool).get("_meta"))
+                        .asInstanceOf(map(String.class, Object.class))
                         .hasEntrySatisfying(
                                 "anthropic/maxResultSizeChars",
                                 size -> assertThat((Integer) size).isBetween(50_000, 500_000)));
