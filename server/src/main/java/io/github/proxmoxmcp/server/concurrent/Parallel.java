@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.concurrent;
 
 import io.github.proxmoxmcp.persistence.caller.CallerContext;
+import io.github.proxmoxmcp.persistence.value.StoreException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /// Makes calls side by side; how many are in flight is the client's limit.
@@ -34,6 +36,26 @@ public final class Parallel {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
             throw failure(e);
+        }
+        return results;
+    }
+
+    /// What a call answers of each thing, in the order of the things.
+    ///
+    /// @param limit so many at once at the most
+    /// @throws StoreException.Cancelled when it was interrupted
+    public static <T, R> List<R> all(Collection<T> things, int limit, Function<T, R> call) {
+        Semaphore places = new Semaphore(limit);
+        List<R> results = map(things, thing -> {
+            places.acquireUninterruptibly();
+            try {
+                return call.apply(thing);
+            } finally {
+                places.release();
+            }
+        });
+        if (results.size() < things.size()) {
+            throw new StoreException.Cancelled();
         }
         return results;
     }

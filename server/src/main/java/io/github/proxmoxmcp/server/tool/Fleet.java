@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.server.tool;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.proxmoxmcp.server.concurrent.Parallel;
 import io.github.proxmoxmcp.server.tool.ToolDefinition.Call;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -24,6 +25,10 @@ public final class Fleet {
     private static final String CLUSTER = "cluster";
     private static final String CURSOR = "cursor";
     private static final String LIMIT = "limit";
+
+    /// So many clusters are asked side by side: a `fresh` answer of a fleet waits for the slowest cluster, and not for
+    /// the sum of all; and the memory is left to others, too.
+    public static final int MAX_AT_ONCE = 8;
 
     /// In a cursor, instead of a name: how many rows those have of which there is no more.
     private static final String ENDED = "";
@@ -67,9 +72,10 @@ public final class Fleet {
             long ended = asked.containsKey(ENDED)
                     ? Long.parseLong(asked.remove(ENDED).orElseThrow())
                     : 0;
-            List<Part> parts = asked.entrySet().stream()
-                    .map(cluster -> part(one, share(arguments, takes, cluster, asked.size()), cluster.getKey(), caller))
-                    .toList();
+            List<Part> parts = Parallel.all(
+                    asked.entrySet(),
+                    MAX_AT_ONCE,
+                    cluster -> part(one, share(arguments, takes, cluster, asked.size()), cluster.getKey(), caller));
             return together(parts, ended);
         };
     }

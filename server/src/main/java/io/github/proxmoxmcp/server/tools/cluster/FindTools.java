@@ -16,8 +16,10 @@ import io.github.proxmoxmcp.server.cluster.Vmids;
 import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
 import io.github.proxmoxmcp.server.cluster.argument.Fresh;
 import io.github.proxmoxmcp.server.cluster.argument.Limit;
+import io.github.proxmoxmcp.server.concurrent.Parallel;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Describe;
+import io.github.proxmoxmcp.server.tool.Fleet;
 import io.github.proxmoxmcp.server.tool.Listing;
 import io.github.proxmoxmcp.server.tool.MaxLength;
 import io.github.proxmoxmcp.server.tool.Names;
@@ -56,6 +58,8 @@ public final class FindTools {
             Column.sparse("status", found -> found.guest().map(Guest::status)),
             Column.of("matched", Found::matched),
             Column.sparse("cluster", Found::cluster));
+
+    private static final Listing NOTHING = Listing.whole(Table.of(List.<Found>of(), COLUMNS));
 
     private final Readings readings;
 
@@ -96,36 +100,18 @@ public final class FindTools {
             needs = {GUESTS, AGENT})
     Answer<Listing> find(Find request) {
         List<SearchTerm> wanted = wanted(request.query());
-        Set<String> missed = new TreeSet<>();
         List<String> clusters = request.cluster()
                 .map(one -> List.of(one.value()))
                 .orElseGet(() -> readings.clusters().size() > 1 ? readings.clusters() : List.of());
+        List<Search> searches = clusters.size() < 2
+                ? List.of(search(wanted, clusters.stream().findFirst(), Optional.empty(), request.fresh()))
+                : Parallel.all(clusters, Fleet.MAX_AT_ONCE, cluster -> searchIfThere(wanted, cluster, request.fresh()));
         List<Found> found = new ArrayList<>();
-        List<Answer<Listing>> parts = new ArrayList<>();
-        Listing nothing = Listing.whole(Table.of(List.<Found>of(), COLUMNS));
-        for (Optional<String> cluster : clusters.isEmpty()
-                ? List.of(Optional.<String>empty())
-                : clusters.stream().map(Optional::of).toList()) {
-            try {
-                Reading reading = readings.now(cluster.map(ClusterName::new), request.fresh());
-                for (SearchTerm one : wanted) {
-                    List<Found> hits = of(reading, one, cluster.filter(_ -> clusters.size() > 1));
-                    hits.forEach(hit -> found.add(wanted.size() > 1 ? hit.by(one.search()) : hit));
-                    if (hits.isEmpty() && wanted.size() > 1) {
-                        missed.add(one.search());
-                    }
-                }
-                Answer<Listing> part = reading.answer(nothing);
-                parts.add(unread(reading, wanted.stream().anyMatch(SearchTerm::isAddress))
-                        .map(part::without)
-                        .orElse(part));
-            } catch (ToolException.Unavailable e) {
-                if (clusters.size() < 2) {
-                    throw e;
-                }
-                parts.add(Answer.of(nothing).without(String.valueOf(e.getMessage())));
-            }
-        }
+        Set<String> missed = new TreeSet<>();
+        searches.forEach(search -> {
+            found.addAll(search.found());
+            missed.addAll(search.missed());
+        });
         found.sort(Comparator.comparingInt(Found::rank)
                 .thenComparing(one -> one.cluster().orElse(""))
                 .thenComparing(one -> one.guest().map(Guest::vmid).orElse(0))
@@ -135,7 +121,45 @@ public final class FindTools {
                 .toList();
         Listing listing = Listing.page(Table.of(shown, COLUMNS), found.size(), Optional.empty());
         return together(
-                parts, missed.isEmpty() ? listing : listing.withNote("nothing found of: " + String.join(", ", missed)));
+                searches.stream().map(Search::age).toList(),
+                missed.isEmpty() ? listing : listing.withNote("nothing found of: " + String.join(", ", missed)));
+    }
+
+    /// What was found in one cluster.
+    ///
+    /// @param missed the terms of which nothing was found, where there are several
+    /// @param age an answer without rows: how old it is, and what it is missing
+    private record Search(List<Found> found, List<String> missed, Answer<Listing> age) {}
+
+    /// One that cannot be asked hides nothing of the others.
+    private Search searchIfThere(List<SearchTerm> wanted, String cluster, Optional<Fresh> fresh) {
+        try {
+            return search(wanted, Optional.of(cluster), Optional.of(cluster), fresh);
+        } catch (ToolException.Unavailable e) {
+            return new Search(List.of(), List.of(), Answer.of(NOTHING).without(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /// @param shown the cluster's name, where it is to stand in the rows
+    private Search search(
+            List<SearchTerm> wanted, Optional<String> cluster, Optional<String> shown, Optional<Fresh> fresh) {
+        Reading reading = readings.now(cluster.map(ClusterName::new), fresh);
+        List<Found> found = new ArrayList<>();
+        List<String> missed = new ArrayList<>();
+        for (SearchTerm one : wanted) {
+            List<Found> hits = of(reading, one, shown);
+            hits.forEach(hit -> found.add(wanted.size() > 1 ? hit.by(one.search()) : hit));
+            if (hits.isEmpty() && wanted.size() > 1) {
+                missed.add(one.search());
+            }
+        }
+        Answer<Listing> age = reading.answer(NOTHING);
+        return new Search(
+                found,
+                missed,
+                unread(reading, wanted.stream().anyMatch(SearchTerm::isAddress))
+                        .map(age::without)
+                        .orElse(age));
     }
 
     private static List<SearchTerm> wanted(String query) {
