@@ -27,7 +27,8 @@ public final class Encoded {
 
     /// The keys in Proxmox's order; a text that is not encoded is taken as it is.
     public static List<String> sshKeys(String encoded) {
-        return fromAddress(encoded).lines().filter(line -> !line.isBlank()).toList();
+        String keys = fromAddress(encoded).strip();
+        return keys.isEmpty() ? List.of() : List.of(keys.split("\n"));
     }
 
     private static String fromAddress(String encoded) {

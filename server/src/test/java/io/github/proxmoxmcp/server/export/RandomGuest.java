@@ -59,7 +59,7 @@ final class RandomGuest {
 
     private void common(boolean vm) {
         config.put(vm ? "name" : "hostname", "guest-" + vmid);
-        config.put("memory", pick("256", "512", "2048", vm ? "current=4096" : "4096"));
+        config.put("memory", pick("256", "512", "2048", vm && random.nextInt(5) == 0 ? "current=4096" : "4096"));
         maybe("description", "one line", "two\nlines", " begins with a blank", "50% ${x} \"quoted\"\\", "ends\n");
         maybe("tags", "web", "db;prod", "b;a");
         maybe("onboot", "0", "1");
@@ -116,7 +116,10 @@ final class RandomGuest {
                 "uuid=x,base64=1,family=TGFi",
                 "family=Lab",
                 "base64=1,serial=cGFzc3dvcmQ9eA==",
-                "base64=1,sku=%%%");
+                "base64=1,sku=%%%",
+                "base64=1,sku=TGFi,uuid=x",
+                "uuid=x",
+                "uuid=y");
         maybe("vmgenid", "5b1a8a61-0000-4000-8000-000000000100");
         maybe("meta", "creation-qemu=10.1.2,ctime=1764000000");
         maybe("numa0", "cpus=0-1,hostnodes=0,memory=1024,policy=bind", "cpus=0", "cpus=0-1,hostnodes=0,memory=1024");
@@ -140,7 +143,7 @@ final class RandomGuest {
                             "serial=" + pick("abc", "a-serial-number-that-is-too-long"),
                             "detect_zeroes=0",
                             "iops_rd=100",
-                            "mbps_wr=" + pick("20", "1.5"),
+                            "mbps_wr=" + pick("20", "20", "20", "20", "20", "20", "1.5"),
                             "iops_wr_max=7",
                             "wwn=0x5000c500",
                             "format=qcow2",
@@ -180,7 +183,7 @@ final class RandomGuest {
                             "mtu=1",
                             "queues=2",
                             "rate=1.5",
-                            "trunks=" + pick("10;20", "2-4094"),
+                            "trunks=" + pick("10;20", "10;20", "10;20", "2-4094"),
                             "link_down=1",
                             "host-tunnel=x"));
         }
@@ -201,7 +204,13 @@ final class RandomGuest {
         maybe("audio0", "device=ich9-intel-hda,driver=spice", "device=AC97", "device=intel-hda,driver=none");
         maybe("rng0", "source=/dev/urandom", "/dev/random,max_bytes=1024,period=1000", "max_bytes=1");
         maybe("watchdog", "i6300esb", "model=ib700,action=reset", "action=pause", "diag288");
-        maybe("virtiofs0", "dirid=share", "share,cache=never,direct-io=1", "share,expose-acl=1", "cache=always");
+        maybe(
+                "virtiofs0",
+                "dirid=share",
+                "share,cache=never,direct-io=1",
+                "share,expose-acl=1",
+                "share,expose-acl=1,expose-xattr=0",
+                "cache=always");
         maybe("spice_enhancements", "foldersharing=1");
         maybe("parallel0", "/dev/parport0");
     }

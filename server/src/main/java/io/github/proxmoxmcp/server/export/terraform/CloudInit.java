@@ -18,7 +18,7 @@ final class CloudInit {
 
     static void write(Draft vm) {
         List<String> drives = VmDisks.drives(vm).stream()
-                .filter(key -> VmDisks.isCloudInit(vm.config.get(key).orElseThrow()))
+                .filter(key -> VmDisks.isCloudInit(vm, vm.config.get(key).orElseThrow()))
                 .toList();
         boolean settings = SETTINGS.stream().anyMatch(key -> vm.guest.config().containsKey(key))
                 || !vm.config.numbered("ipconfig").isEmpty();
@@ -63,6 +63,9 @@ final class CloudInit {
         dns(vm, block);
         addresses(vm, block);
         Optional<String> keys = vm.config.take("sshkeys");
+        if (keys.filter(text -> text.contains("+")).isPresent()) {
+            throw new Unsayable("sshkeys is not encoded as Proxmox does it, and the provider reads other keys");
+        }
         Optional<String> user = vm.config.take("ciuser");
         if (keys.isPresent() || user.isPresent() || vm.config.withheld().contains("cipassword")) {
             block.add(new Block("user_account").set("username", user).set("keys", keys.map(Encoded::sshKeys)));

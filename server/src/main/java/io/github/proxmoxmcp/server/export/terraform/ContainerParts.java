@@ -62,7 +62,8 @@ final class ContainerParts {
         for (String key : container.config.numbered("mp").values()) {
             Parts parts = container.config.open(key).orElseThrow();
             String path = parts.take("mp").orElseThrow(() -> new Unsayable(key + " says no path"));
-            String volume = parts.take("volume", "volume").orElseThrow(() -> new Unsayable(key + " says no volume"));
+            String volume =
+                    parts.take("").orElseThrow(() -> new Unsayable("the provider does not see the volume of " + key));
             all.add(new Block("mount_point")
                     .set("volume", volume)
                     .set("path", path)
@@ -145,6 +146,11 @@ final class ContainerParts {
                 .set("mtu", parts.take("mtu").map(text -> Draft.integer(key, text, 0, 65_535)))
                 .set("rate_limit", parts.take("rate").map(text -> Draft.decimal(key, text)))
                 .set("host_managed", container.truth(key, parts, "host-managed"));
+        parts.rest()
+                .get("trunks")
+                .filter(text -> !text.matches("\\d+(;\\d+)*"))
+                .ifPresent(text -> container.refuse(
+                        key + " has trunks of a range (" + text + "), by which every reading of the provider fails"));
         if (parts.has("type")) {
             // There is no other than veth.
             container.leaveToDefaults(key, parts, "type");
@@ -182,6 +188,7 @@ final class ContainerParts {
                         .set("host_id", Draft.integer("lxc.idmap", map.group(3), 0, Integer.MAX_VALUE))
                         .set("size", Draft.integer("lxc.idmap", map.group(4), 1, Integer.MAX_VALUE)));
             } else if (line.startsWith("lxc.idmap")) {
+                container.refuse("a line lxc.idmap is none that the provider knows, by which its every reading fails");
                 throw new Unsayable("a line of it is none that the provider knows");
             } else {
                 others.add(line);

@@ -71,7 +71,7 @@ final class VmDevices {
         trunks.filter(text -> !text.matches("\\d+(;\\d+)*"))
                 .ifPresent(text -> vm.refuse(
                         key + " has trunks of a range (" + text + "), by which every reading of the provider fails"));
-        return new Block("network_device")
+        Block card = new Block("network_device")
                 .set("bridge", bridge)
                 .set("model", Draft.matching(key, model, Allowed.NET_MODEL))
                 .set("mac_address", mac)
@@ -82,6 +82,10 @@ final class VmDevices {
                 .set("rate_limit", parts.take("rate").map(text -> Draft.decimal(key, text)))
                 .set("trunks", trunks)
                 .set("disconnected", vm.truth(key, parts, "link_down"));
+        if (!parts.rest().properties().isEmpty()) {
+            throw new Unsayable("the provider takes what it does not know of " + key + " for its model");
+        }
+        return card;
     }
 
     private static Block pci(Draft vm, String key, Parts parts) {
@@ -181,6 +185,9 @@ final class VmDevices {
     private static Block share(Draft vm, String key, Parts parts) {
         Optional<Boolean> acl = vm.truth(key, parts, "expose-acl");
         Optional<Boolean> attributes = vm.truth(key, parts, "expose-xattr");
+        if (acl.orElse(false) && !attributes.orElse(true)) {
+            vm.refuse(key + " has expose-acl without expose-xattr, by which every reading of the provider fails");
+        }
         return new Block("virtiofs")
                 .set("mapping", parts.take("dirid", "dirid").orElseThrow(() -> new Unsayable(key + " names no folder")))
                 .set("cache", parts.take("cache").map(text -> Draft.matching(key, text, Allowed.VIRTIOFS_CACHE)))
@@ -248,11 +255,12 @@ final class VmDevices {
         });
     }
 
+    /// In the state whatever it says; an order without its name is not read.
     static void startup(Draft guest) {
         if (guest.config.get("startup").isPresent()) {
             guest.nested("startup", startup -> {
                 Parts parts = guest.config.open("startup").orElseThrow();
-                startup.set("order", parts.take("order", "order").map(text -> seconds(text)))
+                startup.set("order", parts.take("order").map(text -> seconds(text)))
                         .set("up_delay", parts.take("up").map(text -> seconds(text)))
                         .set("down_delay", parts.take("down").map(text -> seconds(text)));
             });

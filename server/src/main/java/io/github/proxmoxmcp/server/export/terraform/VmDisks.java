@@ -48,18 +48,21 @@ final class VmDisks {
                 .toList();
     }
 
-    static boolean isCloudInit(String drive) {
-        return drive.matches("(file=)?[^,]*[:/](vm-\\d+-)?cloudinit(\\.[a-z0-9]+)?(,.*)?");
+    /// As the provider tells it: by the name of the volume.
+    static boolean isCloudInit(Draft vm, String drive) {
+        return drive.replaceFirst(",.*", "").contains("vm-" + vm.guest.vmid() + "-cloudinit");
     }
 
-    private static boolean isDisk(String drive) {
-        return !drive.matches("(.*,)?media=cdrom(,.*)?") && !isCloudInit(drive) && !drive.matches("(file=)?none(,.*)?");
+    private static boolean isDisk(Draft vm, String drive) {
+        return !drive.matches("(.*,)?media=cdrom(,.*)?")
+                && !isCloudInit(vm, drive)
+                && !drive.matches("(file=)?none(,.*)?");
     }
 
     private static List<Block> disks(Draft vm) {
         List<Block> all = new ArrayList<>();
         for (String key : drives(vm)) {
-            if (isDisk(vm.config.get(key).orElseThrow())) {
+            if (isDisk(vm, vm.config.get(key).orElseThrow())) {
                 all.add(disk(vm, key, vm.config.open(key).orElseThrow()));
             }
         }
@@ -90,9 +93,16 @@ final class VmDisks {
                 .set("serial", parts.take("serial").map(text -> serial(key, text)))
                 .set("queues", parts.take("queues").map(text -> Draft.integer(key, text, 2, Integer.MAX_VALUE)));
         Block speed = new Block("speed");
-        SPEEDS.forEach((part, name) -> speed.set(
-                name, parts.take(part).map(text -> Draft.integer(key + " " + part, text, 0, Integer.MAX_VALUE))));
+        SPEEDS.forEach((part, name) ->
+                speed.set(name, parts.take(part).map(text -> speed(vm, key + " " + part, text))));
         return speed.isEmpty() ? disk : disk.add(speed);
+    }
+
+    private static Integer speed(Draft vm, String what, String text) {
+        if (!text.matches("\\d{1,9}")) {
+            vm.refuse(what + " is " + text + ", no whole number, by which every reading of the provider fails");
+        }
+        return Draft.integer(what, text, 0, Integer.MAX_VALUE);
     }
 
     private static String serial(String key, String text) {
@@ -117,7 +127,7 @@ final class VmDisks {
     /// Only what is at ide3 is looked at, whatever it is.
     private static void cdrom(Draft vm) {
         vm.config.get("ide3").ifPresent(drive -> {
-            if (isDisk(drive) || isCloudInit(drive)) {
+            if (isDisk(vm, drive) || isCloudInit(vm, drive)) {
                 vm.ignore("cdrom", "the provider takes what is at ide3 for a CD drive, and it is none");
                 return;
             }

@@ -112,6 +112,9 @@ final class VmHardware {
             vm.ignore("memory", "Proxmox has none set and means 512 MiB, which the provider reads as 0");
             return;
         }
+        if (!vm.config.get("memory").orElse("").matches("\\d+")) {
+            vm.refuse("memory is no plain number, by which every reading of the provider fails");
+        }
         vm.argument("memory", () -> {
             Block memory = new Block("memory")
                     .set(

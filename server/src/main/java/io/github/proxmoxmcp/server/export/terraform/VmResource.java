@@ -14,6 +14,8 @@ final class VmResource {
 
     private static final Pattern BOOT_ORDER = Pattern.compile("[a-z0-9]+(;[a-z0-9]+)*");
 
+    private static final Pattern BLANKS_AROUND = Pattern.compile("^[\\s\\h\\v]+|[\\s\\h\\v]+$");
+
     private VmResource() {}
 
     static Draft of(ExportedGuest guest, String label) {
@@ -62,13 +64,21 @@ final class VmResource {
         vm.text("hook_script_file_id", "hookscript", Allowed.ANY);
     }
 
-    /// A virtual machine's is compared without the blanks around it, but read with those before it.
+    /// What is configured is compared without blanks around it and with the line breaks of Unix; what is there, as it
+    /// is.
     static void description(Draft guest) {
         guest.config.take("description").ifPresent(text -> {
             String without = guest.guest.isVm() ? text : text.replaceFirst("\n$", "");
             guest.block.set("description", without);
-            if (!text.isEmpty() && Character.isWhitespace(text.charAt(0))) {
-                guest.ignore("description", "it begins with blanks, by which the provider finds it different for ever");
+            if (!BLANKS_AROUND
+                    .matcher(without)
+                    .replaceAll("")
+                    .replace("\r\n", "\n")
+                    .equals(without)) {
+                guest.ignore(
+                        "description",
+                        "blanks around it, or line breaks of Windows, by which the provider finds it different for"
+                                + " ever");
             }
         });
     }
