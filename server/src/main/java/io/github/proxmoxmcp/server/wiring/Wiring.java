@@ -92,7 +92,8 @@ import java.util.stream.Stream;
 
 /// The wiring diagram: builds everything by hand, top to bottom, and takes it down again in the opposite order.
 ///
-/// Everything comes up in the background, the store, the clusters and their sync only once the client is introduced.
+/// Everything comes up in the background, the store, the clusters and their sync only once the client is
+/// introduced.
 public final class Wiring implements AutoCloseable {
 
     private static final String DEMO = "demo";
@@ -275,9 +276,9 @@ public final class Wiring implements AutoCloseable {
         return new PromptRegistry(Runbooks.all(), hidden(configuration), new Questions(tools, "prompt"), completions);
     }
 
-    /// All of a configuration that decides what is in the lists of tools, prompts and templates, in one line. A list
-    /// that was written where this was the same is taken as it is, so whatever else is to decide belongs here too.
-    /// A test compares.
+    /// All of a configuration that decides what is in the lists of tools, prompts and templates, in one line. A
+    /// list that was written where this was the same is taken as it is, so whatever else is to decide belongs here
+    /// too. A test compares.
     public static String listed(Configuration configuration) {
         return configuration.access() + " without " + hidden(configuration);
     }
