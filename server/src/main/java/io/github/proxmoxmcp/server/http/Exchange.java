@@ -59,6 +59,11 @@ final class Exchange {
         }
     }
 
+    /// Tells whether a principal may have the connection that this came on.
+    boolean takesFrom(ConnectionShares shares, String principal) {
+        return shares.take(request, principal);
+    }
+
     String method() {
         return request.getMethod();
     }
@@ -69,8 +74,13 @@ final class Exchange {
         return Optional.ofNullable(request.getHttpURI().getPath()).orElse("");
     }
 
+    /// A parameter of the query string; empty too where that is not one.
     Optional<String> query(String name) {
-        return Optional.ofNullable(Request.extractQueryParameters(request).getValue(name));
+        try {
+            return Optional.ofNullable(Request.extractQueryParameters(request).getValue(name));
+        } catch (IllegalArgumentException | IllegalStateException _) {
+            return Optional.empty();
+        }
     }
 
     /// The value of a header that may stand but once; empty too when it stands several times.

@@ -282,6 +282,10 @@ final class McpEndpoint {
             bad(exchange, 415, "Content-Type must be application/json");
             return Optional.empty();
         }
+        if (exchange.has("Content-Encoding")) {
+            bad(exchange, 415, "The body must not be compressed: send it without Content-Encoding");
+            return Optional.empty();
+        }
         Optional<String> text = exchange.body(maxBody);
         if (text.isEmpty()) {
             bad(exchange, 413, "The message is too long: the limit is " + maxBody + " bytes");

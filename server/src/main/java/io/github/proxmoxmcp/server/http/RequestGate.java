@@ -176,6 +176,13 @@ final class RequestGate {
         refuse(exchange, 429, why, message + "; try again later");
     }
 
+    /// The connection is closed, so that it is one less.
+    void tooManyConnections(Exchange exchange, Principal principal) {
+        exchange.set("Connection", "close");
+        exchange.set("Retry-After", "5");
+        refuse(exchange, 429, "connections", "Too many connections of " + principal.name() + "; close some of them");
+    }
+
     private void refuse(Exchange exchange, int status, String why, String message) {
         metrics.refused(why);
         exchange.json(status, JsonRpcError.of(JsonRpcError.SERVER_ERROR, message));

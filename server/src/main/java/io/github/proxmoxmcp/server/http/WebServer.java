@@ -57,6 +57,7 @@ public final class WebServer implements AutoCloseable {
     private final Optional<ResourceMetadata> resource;
     private final Metrics metrics;
     private final SlowHeads slow;
+    private final ConnectionShares shares;
     private final WebSessions sessions;
     private final Server server;
     private final ServerConnector connector;
@@ -72,10 +73,19 @@ public final class WebServer implements AutoCloseable {
             StatusEndpoint status,
             Optional<ResourceMetadata> resource,
             Metrics metrics) {
-        this(settings, door, sessions, status, resource, metrics, SLOWEST);
+        this(
+                settings,
+                door,
+                sessions,
+                status,
+                resource,
+                metrics,
+                SLOWEST,
+                settings.sessions().most() + CONNECTIONS_BESIDE_SESSIONS);
     }
 
     /// @param patience how long the head of a request may take to come, and its body
+    /// @param connections how many there may be, of which one principal may have half
     WebServer(
             HttpSettings settings,
             RequestGate door,
@@ -83,7 +93,8 @@ public final class WebServer implements AutoCloseable {
             StatusEndpoint status,
             Optional<ResourceMetadata> resource,
             Metrics metrics,
-            Duration patience) {
+            Duration patience,
+            int connections) {
         this.settings = settings;
         this.door = door;
         this.sessions = sessions;
@@ -99,8 +110,10 @@ public final class WebServer implements AutoCloseable {
         slow = new SlowHeads(patience, System::nanoTime);
         connector = connector();
         connector.addBean(slow);
+        shares = new ConnectionShares(connections / 2);
+        connector.addBean(shares);
         server.addConnector(connector);
-        server.addBean(new NetworkConnectionLimit(settings.sessions().most() + CONNECTIONS_BESIDE_SESSIONS, server));
+        server.addBean(new NetworkConnectionLimit(connections, server));
         server.setHandler(new Handler.Abstract() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) {
@@ -246,6 +259,10 @@ public final class WebServer implements AutoCloseable {
         }
         Optional<Admission> pass = door.letIn(exchange);
         if (pass.isEmpty()) {
+            return;
+        }
+        if (!exchange.takesFrom(shares, pass.get().principal().id())) {
+            door.tooManyConnections(exchange, pass.get().principal());
             return;
         }
         switch (path) {

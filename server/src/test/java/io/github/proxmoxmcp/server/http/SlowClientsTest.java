@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.proxmoxmcp.server.config.HttpSettings;
 import io.github.proxmoxmcp.server.mcp.ProtocolServer;
@@ -9,12 +10,15 @@ import io.github.proxmoxmcp.server.mcp.WebSessions;
 import io.github.proxmoxmcp.server.metrics.Metrics;
 import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.tool.ToolRegistry;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +30,10 @@ import org.junit.jupiter.api.Test;
 class SlowClientsTest {
 
     private static final Duration PATIENCE = Duration.ofMillis(200);
+    private static final int CONNECTIONS = 8;
     private static final String HEAD = "POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+
+    private static final String METRICS = "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
     private Optional<WebServer> server = Optional.empty();
 
@@ -62,7 +69,8 @@ class SlowClientsTest {
                 },
                 metrics,
                 InstantSource.system());
-        WebServer made = new WebServer(settings, door, sessions, status, Optional.empty(), metrics, PATIENCE);
+        WebServer made =
+                new WebServer(settings, door, sessions, status, Optional.empty(), metrics, PATIENCE, CONNECTIONS);
         made.start();
         server = Optional.of(made);
     }
@@ -104,6 +112,40 @@ class SlowClientsTest {
 
             assertThat(read(socket)).doesNotContain("500");
         }
+    }
+
+    @Test
+    void whoKeepsConnectionsOpenHasHalfOfThemAndMayHaveAnotherWhenOneIsClosed() throws IOException {
+        List<Socket> kept = new ArrayList<>();
+        try {
+            for (int i = 0; i < CONNECTIONS / 2; i++) {
+                kept.add(socket());
+                send(kept.getLast(), METRICS);
+                assertThat(line(kept.getLast())).startsWith("HTTP/1.1 200");
+            }
+
+            assertThat(answer(METRICS))
+                    .startsWith("HTTP/1.1 429")
+                    .contains("Connection: close", "Too many connections of anonymous; close some of them");
+
+            kept.removeFirst().close();
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                try (Socket another = socket()) {
+                    send(another, METRICS);
+                    return line(another).startsWith("HTTP/1.1 200");
+                }
+            });
+        } finally {
+            for (Socket socket : kept) {
+                socket.close();
+            }
+        }
+    }
+
+    private static String line(Socket socket) throws IOException {
+        return String.valueOf(
+                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
+                        .readLine());
     }
 
     private String answer(String... parts) throws IOException {
