@@ -211,6 +211,7 @@ class HostileTextTest {
                 List.of("plans"),
                 List.of("audit", "list"),
                 List.of("approve", plan),
+                List.of("deny", HostileProxy.ATTACK),
                 List.of("call", "backup_guest", "guest=109", "--access", "operate"),
                 List.of("doctor"),
                 List.of("init", "--url", proxy().url(), "--token-file", token.toString()))) {
@@ -229,7 +230,7 @@ class HostileTextTest {
         for (Process process : running) {
             assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         }
-        for (String command : List.of("plans", "audit", "approve", "call", "doctor", "init")) {
+        for (String command : List.of("plans", "audit", "approve", "deny", "call", "doctor", "init")) {
             String said = Files.readString(folder.resolve(command + ".out"), StandardCharsets.UTF_8);
             assertThat(said).describedAs(command).contains(HostileProxy.FORGED).doesNotContain("\tat ");
             voice.text(command, said);

@@ -38,7 +38,7 @@ final class RawServer implements AutoCloseable {
                 Map.of(
                         "protocolVersion", "2025-06-18",
                         "capabilities", Map.of("elicitation", Map.of()),
-                        "clientInfo", Map.of("name", "raw", "version", "1")));
+                        "clientInfo", Map.of("name", HostileProxy.ATTACK, "version", HostileProxy.ATTACK)));
         send(Map.of("jsonrpc", "2.0", "method", "notifications/initialized"));
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,10 +27,15 @@ public final class CloneLogs {
     private static final int MAX_LOGS_PER_CYCLE = 16;
     private static final int MAX_TRIES = 10;
 
-    /// `creating a clone of VM 110 with ID 403`, or the name of a disk that is made: `vm-403-disk-0`. A log is text of
-    /// others: what is no vmid is left alone.
-    private static final Pattern MADE = Pattern.compile("clone of (?:VM|CT) \\d+ with ID"
-            + " (\\d{1,9})\\b|\\b(?:vm|subvol)-(\\d{1,9})-(?:disk|cloudinit)|/images/(\\d{1,9})/");
+    /// Lines that begin as Proxmox writes them when it makes the new guest or one of its volumes. The rest of a log
+    /// names what others may name as they like: volumes of the source, files of a container that cannot be copied.
+    private static final Pattern MADE = Pattern.compile("creating a clone of (?:VM|CT) \\d+ with ID (?<id>\\d{1,9})"
+            + "|clone \\S+: images, \\S+, (?<image>\\d{1,9}) to .*"
+            + "|Formatting '[^']*/images/(?<folder>\\d{1,9})/.*"
+            + "|allocated target volume '[^':]+:(?:\\d+/)?(?:vm|subvol)-(?<volume>\\d{1,9})-.*"
+            + "| *Logical volume \"vm-(?<logical>\\d{1,9})-[^\"]*\" created.*");
+
+    private static final List<String> NAMES_OF_VMIDS = List.of("id", "image", "folder", "volume", "logical");
 
     private final Proxmox api;
 
@@ -91,13 +97,13 @@ public final class CloneLogs {
         }
     }
 
-    /// The first vmid that the log of a clone names and that is not its source.
+    /// The first vmid that the log of a clone says it makes and that is not its source.
     public static Optional<Integer> made(List<String> log, String source) {
         return log.stream()
-                .flatMap(line -> MADE.matcher(line).results())
-                .map(found -> Optional.ofNullable(found.group(1))
-                        .or(() -> Optional.ofNullable(found.group(2)))
-                        .orElseGet(() -> found.group(3)))
+                .map(MADE::matcher)
+                .filter(Matcher::matches)
+                .flatMap(
+                        line -> NAMES_OF_VMIDS.stream().flatMap(name -> Optional.ofNullable(line.group(name)).stream()))
                 .filter(vmid -> !vmid.equals(source))
                 .findFirst()
                 .map(Integer::valueOf);
