@@ -70,11 +70,8 @@ final class VmResource {
         guest.config.take("description").ifPresent(text -> {
             String without = guest.guest.isVm() ? text : text.replaceFirst("\n$", "");
             guest.block.set("description", without);
-            if (!BLANKS_AROUND
-                    .matcher(without)
-                    .replaceAll("")
-                    .replace("\r\n", "\n")
-                    .equals(without)) {
+            String compared = BLANKS_AROUND.matcher(text).replaceAll("").replace("\r\n", "\n");
+            if (!text.isEmpty() && !(guest.guest.isVm() ? compared : compared + "\n").equals(text)) {
                 guest.ignore(
                         "description",
                         "blanks around it, or line breaks of Windows, by which the provider finds it different for"

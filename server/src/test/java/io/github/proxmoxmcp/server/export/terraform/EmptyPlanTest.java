@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,10 @@ import tools.jackson.databind.JsonNode;
 /// configured, as Terraform plans it: what is absent is its default, unless it is read back.
 class EmptyPlanTest {
 
+    /// Set to its default by an import, or not compared where it is not configured.
+    private static final Pattern NOT_READ = Pattern.compile(" vm\\.(timeout_.*|migrate|.*_on_destroy|reboot.*)$"
+            + "|\\.agent\\.0\\.timeout$| (vm|container)\\.(pool_id|started)$");
+
     private final List<String> changes = new ArrayList<>();
     private int compared;
 
@@ -30,22 +35,21 @@ class EmptyPlanTest {
         assumeTrue(schema.isPresent(), "the provider's schema is not beside the repository: " + ProviderSchema.FILE);
         int guests = 0;
         for (ExportedGuest guest : Stream.concat(Guests.recorded().stream(), Guests.madeUp().stream())
-                .filter(ExportedGuest::isVm)
                 .toList()) {
             GuestText text = GuestText.of(guest, new Labels());
             if (text.resource().isPresent()) {
                 guests++;
                 HclReader.Body body = HclReader.read(text.text()).getFirst();
                 body(
-                        String.valueOf(guest.vmid()),
+                        guest.vmid() + (guest.isVm() ? " vm" : " container"),
                         body,
-                        schema.get().argument(VmResource.TYPE).path("args"),
-                        ImportedState.of(guest),
+                        schema.get().argument(text.resource().get().type()).path("args"),
+                        guest.isVm() ? ImportedState.of(guest) : ImportedContainer.of(guest),
                         ignored(body));
             }
         }
 
-        assertThat(guests).isGreaterThan(100);
+        assertThat(guests).isGreaterThan(200);
         assertThat(compared).isGreaterThan(5_000);
         assertThat(changes).isEmpty();
     }
@@ -69,16 +73,20 @@ class EmptyPlanTest {
             }
             if (argument.path("kind").asString("").equals("block")) {
                 blocks(where + "." + name, body.blocks(name), argument, state.getOrDefault(name, List.of()), computed);
-            } else if (body.arguments().containsKey(name) || (!computed && state.containsKey(name))) {
+            } else if (body.arguments().containsKey(name)
+                    || (!computed && !NOT_READ.matcher(where + "." + name).find())) {
                 compared++;
                 Object wanted = body.arguments().containsKey(name)
                         ? plain(body.arguments().get(name))
                         : plain(argument.path("default"));
                 if (name.equals("description")) {
                     wanted = wanted.toString().strip().replace("\r\n", "\n");
+                    if (where.endsWith("container") && !wanted.equals("")) {
+                        wanted += "\n";
+                    }
                 }
-                if (!wanted.equals(plain(state.get(name)))) {
-                    changes.add(where + "." + name + ": " + plain(state.get(name)) + " -> " + wanted);
+                if (!wanted.equals(plain(state.getOrDefault(name, "")))) {
+                    changes.add(where + "." + name + ": " + plain(state.getOrDefault(name, "")) + " -> " + wanted);
                 }
             }
         });

@@ -41,7 +41,7 @@ final class ImportedState {
     }
 
     /// As the provider splits: what has more than one `=` is not seen.
-    private static Map<String, String> parts(String text, String positional) {
+    static Map<String, String> parts(String text, String positional) {
         Map<String, String> parts = new LinkedHashMap<>();
         for (String part : text.split(",")) {
             String[] pair = part.strip().split("=", -1);
@@ -58,7 +58,7 @@ final class ImportedState {
 
     /// A block by words such as `trim<fstrim_cloned_disks:b=0`: an argument, the part that it is read from where that
     /// is called otherwise, its type (truth, number, text, list) and what it is where that is absent.
-    private static Map<String, Object> block(Map<String, String> parts, String words) {
+    static Map<String, Object> block(Map<String, String> parts, String words) {
         Map<String, Object> block = new LinkedHashMap<>();
         for (String word : words.split(" ")) {
             String name = word.replaceFirst("[<:].*", "");
@@ -90,13 +90,18 @@ final class ImportedState {
     }
 
     private SortedMap<Integer, Map<String, String>> numbered(String name, String positional, int below) {
+        return numbered(config, name, positional).headMap(below);
+    }
+
+    static SortedMap<Integer, Map<String, String>> numbered(
+            Map<String, String> config, String name, String positional) {
         SortedMap<Integer, Map<String, String>> found = new TreeMap<>();
         config.forEach((key, value) -> {
             if (key.matches(name + "\\d+")) {
                 found.put(Integer.valueOf(key.substring(name.length())), parts(value, positional));
             }
         });
-        return found.headMap(below);
+        return found;
     }
 
     private void primitives() {
@@ -204,7 +209,7 @@ final class ImportedState {
         return disk;
     }
 
-    private static BigDecimal gibibytes(String size) {
+    static BigDecimal gibibytes(String size) {
         long number = Long.parseLong(size.replaceAll("\\D", ""));
         return new BigDecimal(
                 switch (size.charAt(size.length() - 1)) {
@@ -348,7 +353,7 @@ final class ImportedState {
         }
     }
 
-    private static List<Object> family(Map<String, String> parts, String ip, String gateway) {
+    static List<Object> family(Map<String, String> parts, String ip, String gateway) {
         return parts.containsKey(ip) || parts.containsKey(gateway)
                 ? List.of(Map.of("address", parts.getOrDefault(ip, ""), "gateway", parts.getOrDefault(gateway, "")))
                 : List.of();
