@@ -1,10 +1,8 @@
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.access.TokenLevel;
 import io.github.proxmoxmcp.demo.model.DemoSettings;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
@@ -40,11 +38,13 @@ public final class BuildDistribution {
     private final Path home;
     private final Path sources;
     private final FileTime time;
+    private final Path launcher;
 
     private BuildDistribution(Path home, Path sources, FileTime time) {
         this.home = home;
         this.sources = sources;
         this.time = time;
+        this.launcher = home.resolve("bin").resolve(windows() ? "proxmox-mcp.cmd" : "proxmox-mcp");
     }
 
     /// `HOME SOURCES MAIN-JAR JARS TIMESTAMP`
@@ -60,6 +60,10 @@ public final class BuildDistribution {
         build.lists();
         build.train();
         build.inputs();
+        build.share("bash", "completion/proxmox-mcp.bash");
+        build.share("zsh", "completion/_proxmox-mcp");
+        build.share("fish", "completion/proxmox-mcp.fish");
+        build.share("man", "man/proxmox-mcp.1");
     }
 
     private static void delete(Path folder) throws IOException {
@@ -131,9 +135,10 @@ public final class BuildDistribution {
     }
 
     private void launcher() throws IOException {
-        Path launcher = home.resolve("bin/proxmox-mcp");
-        copy(sources.resolve("bin/proxmox-mcp"), launcher);
-        Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+        copy(sources.resolve("bin").resolve(launcher.getFileName()), launcher);
+        if (!windows()) {
+            Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
     }
 
     /// What the program is made of, by which it knows what an earlier process of the same program wrote.
@@ -194,34 +199,15 @@ public final class BuildDistribution {
         throw new IllegalStateException("the lists of access " + access + " were not written");
     }
 
-    /// A short life on the demo cluster, so that the cache holds what a usual start needs: a session over standard
-    /// input and output on a memory that is there already, which asks what a client asks first.
-    ///
-    /// The cache should hold no more than that, because every start loads all of it. Left out are the migrations
-    /// (another run makes the memory) and SQL queries (their parser has as many classes as all the rest).
+    /// By the program itself, on its own runtime.
     private void train() throws Exception {
-        Path folder = Files.createTempDirectory("proxmox-mcp-training");
-        Path cache = home.resolve("lib/proxmox-mcp.aot");
-        try (DemoCluster demo = DemoCluster.start(DemoSettings.parse("nodes=2,guests=8,pace=0"))) {
-            run(program(folder, demo, "call", "list_vms")
-                    .redirectOutput(folder.resolve("first").toFile()));
-            ProcessBuilder session = program(folder, demo, "serve", "--access", "admin");
-            session.environment().put("PROXMOX_MCP_JAVA_OPTIONS", "-XX:AOTCacheOutput=" + cache);
-            Process server =
-                    session.redirectError(folder.resolve("log").toFile()).start();
-            List<String> answers = converse(server);
-            boolean ended = server.waitFor(120, TimeUnit.SECONDS);
-            if (!ended
-                    || server.exitValue() != 0
-                    || !Files.exists(cache)
-                    || answers.stream().anyMatch(BuildDistribution::bad)) {
-                server.destroyForcibly();
-                throw new IllegalStateException("the training run failed:\n" + String.join("\n", answers) + "\n"
-                        + Files.readString(folder.resolve("log")));
-            }
-        } finally {
-            delete(folder);
-        }
+        ProcessBuilder training = new ProcessBuilder(
+                launcher.toString(),
+                "generate",
+                "cache",
+                home.resolve("lib/proxmox-mcp.aot").toString());
+        training.environment().put("PROXMOX_MCP_AOT", "off");
+        run(training.inheritIO());
     }
 
     /// What the cache was made of, and when that was changed last: the runtime takes the cache only while these times
@@ -236,50 +222,42 @@ public final class BuildDistribution {
                     .append(' ')
                     .append(Files.getLastModifiedTime(file).to(TimeUnit.SECONDS))
                     .append(' ')
-                    .append(home.relativize(file))
+                    .append(home.relativize(file).toString().replace('\\', '/'))
                     .append('\n');
         }
         Files.writeString(home.resolve("lib/proxmox-mcp.aot.inputs"), list);
     }
 
+    /// What the program itself writes about its command line.
+    private void share(String kind, String file) throws Exception {
+        Path target = home.resolve("share").resolve(file);
+        Files.createDirectories(target.getParent());
+        run(new ProcessBuilder(launcher.toString(), "generate", kind).redirectOutput(target.toFile()));
+    }
+
     private ProcessBuilder program(Path folder, DemoCluster demo, String... arguments) {
         List<String> command =
-                new ArrayList<>(List.of(home.resolve("bin/proxmox-mcp").toString()));
+                new ArrayList<>(List.of(launcher.toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--state", folder.resolve("state.db").toString()));
         ProcessBuilder process = new ProcessBuilder(command);
+        process.environment().put("PROXMOX_MCP_AOT", "off");
         process.environment().put("PROXMOX_URL", demo.url().toString());
         process.environment().put("PROXMOX_TOKEN", demo.token(TokenLevel.FULL));
         process.environment().put("PROXMOX_FINGERPRINT", demo.fingerprint());
         return process;
     }
 
-    private List<String> converse(Process server) throws IOException {
-        List<String> answers = new ArrayList<>();
-        try (OutputStream in = server.getOutputStream();
-                BufferedReader out =
-                        new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String request : requests()) {
-                in.write((request + "\n").getBytes(StandardCharsets.UTF_8));
-                in.flush();
-                if (request.contains("\"id\"")) {
-                    answers.add(String.valueOf(out.readLine()));
-                }
-            }
-        }
-        return answers;
-    }
-
     private List<String> requests() throws IOException {
-        try (InputStream lines = Files.newInputStream(sources.resolveSibling("training/requests.jsonl"))) {
+        try (InputStream lines = Files.newInputStream(sources.resolveSibling("resources/training.jsonl"))) {
             return new String(lines.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .toList();
         }
     }
 
-    private static boolean bad(String answer) {
-        return answer.equals("null") || answer.contains("\"error\":{") || answer.contains("\"isError\":true");
+    private static boolean windows() {
+        return System.getProperty("os.name").startsWith("Windows");
     }
 
     private static void run(ProcessBuilder process) throws Exception {

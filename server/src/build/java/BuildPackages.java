@@ -44,21 +44,26 @@ public final class BuildPackages {
     }
 
     private void run() throws Exception {
-        shell("bash", "completion/proxmox-mcp.bash");
-        shell("zsh", "completion/_proxmox-mcp");
-        shell("fish", "completion/proxmox-mcp.fish");
-        shell("man", "man/proxmox-mcp.1");
         Map<String, Path> packages = new TreeMap<>();
-        packages.put(name(".tar.gz"), archive());
-        packages.put(
-                "proxmox-mcp_" + DebianPackage.version(version) + "_" + debianArchitecture() + ".deb",
-                new DebianPackage(home, sources.resolve("deb"), version, debianArchitecture(), time)
-                        .write(out.resolve("proxmox-mcp_" + DebianPackage.version(version) + "_" + debianArchitecture()
-                                + ".deb")));
-        Path bundle = McpBundle.write(home, manifest(), out.resolve(name("-" + platform() + ".mcpb")), time);
+        Path archive = archive();
+        packages.put(archive.getFileName().toString(), archive);
+        Path portable = out.resolve(name("-any.zip"));
+        packages.put(portable.getFileName().toString(), portable);
+        if (os().equals("linux")) {
+            Path debian =
+                    out.resolve("proxmox-mcp_" + DebianPackage.version(version) + "_" + debianArchitecture() + ".deb");
+            packages.put(
+                    debian.getFileName().toString(),
+                    new DebianPackage(home, sources.resolve("deb"), version, debianArchitecture(), time).write(debian));
+            docker(archive);
+        }
+        Path bundle = new ZipArchive(time)
+                .text("manifest.json", manifest())
+                .zip(portable, "proxmox-mcp", "server")
+                .folder(home.resolve("runtime"), "server/runtimes/" + platform())
+                .write(out.resolve(name("-" + platform() + ".mcpb")));
         packages.put(bundle.getFileName().toString(), bundle);
         Files.writeString(out.resolve("server.json"), filled("server.json").replace("${sha256}", sha256(bundle)));
-        docker();
         Path parts = out.resolve(name(".cdx.json"));
         if (Files.exists(parts)) {
             packages.put(parts.getFileName().toString(), parts);
@@ -77,24 +82,14 @@ public final class BuildPackages {
         return "proxmox-mcp-" + version + rest;
     }
 
-    /// What the program itself writes about its command line goes into the distribution.
-    private void shell(String kind, String file) throws Exception {
-        Path target = home.resolve("share").resolve(file);
-        Files.createDirectories(target.getParent());
-        Process process = new ProcessBuilder(home.resolve("bin/proxmox-mcp").toString(), "generate", kind)
-                .redirectOutput(target.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException("proxmox-mcp generate " + kind + " ended with " + process.exitValue());
-        }
-    }
-
+    /// As people of the platform expect it.
     private Path archive() throws IOException {
-        Path file = out.resolve(name(".tar.gz"));
+        if (os().equals("win32")) {
+            return new ZipArchive(time).folder(home, "proxmox-mcp").write(out.resolve(name("-" + platform() + ".zip")));
+        }
         Tar tar = new Tar(time);
         tar.folder(home, "proxmox-mcp");
-        return Files.write(file, tar.zipped());
+        return Files.write(out.resolve(name("-" + platform() + ".tar.gz")), tar.zipped());
     }
 
     private String manifest() throws IOException {
@@ -102,7 +97,7 @@ public final class BuildPackages {
     }
 
     /// A folder from which an image can be built as it is: `docker build server/target/docker`.
-    private void docker() throws IOException {
+    private void docker(Path archive) throws IOException {
         Path folder = out.resolve("docker");
         Files.createDirectories(folder);
         for (String file : List.of("Dockerfile", "compose.yaml", "config.yaml", "health")) {
@@ -112,10 +107,7 @@ public final class BuildPackages {
                     StandardCopyOption.REPLACE_EXISTING,
                     StandardCopyOption.COPY_ATTRIBUTES);
         }
-        Files.copy(
-                out.resolve(name(".tar.gz")),
-                folder.resolve("proxmox-mcp.tar.gz"),
-                StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(archive, folder.resolve("proxmox-mcp.tar.gz"), StandardCopyOption.REPLACE_EXISTING);
     }
 
     private String filled(String template) throws IOException {

@@ -14,7 +14,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +112,36 @@ class PackagesTest {
                 .containsExactlyInAnyOrderElementsOf(bundle.path("user_config").propertyNames().stream()
                         .map(name -> "${user_config." + name + "}")
                         .toList());
+    }
+
+    /// A launcher for each shell, and the bundle's own line for Windows, which starts Java without any.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "src/main/dist/bin/proxmox-mcp.cmd",
+                "src/main/packages/portable/powershell/proxmox-mcp.ps1",
+                "src/main/packages/mcpb/manifest.json"
+            })
+    void whateverStartsTheProgramGivesTheRuntimeTheSameOptions(String file) throws IOException {
+        Path server = ROOT.resolve("server");
+        Set<String> options = runtimeOptions(Files.readString(server.resolve("src/main/dist/bin/proxmox-mcp")));
+        String text = Files.readString(server.resolve(file));
+
+        assertThat(options).hasSize(13);
+        if (file.endsWith(".json")) {
+            options.removeIf(option -> option.contains("G1") || option.contains("HeapFreeRatio"));
+        }
+        assertThat(runtimeOptions(text)).isEqualTo(options);
+        assertThat(text)
+                .contains("-Dproxmox-mcp.launcher=", "-Dproxmox-mcp.cache=", "io.github.proxmoxmcp.server.Main");
+    }
+
+    private static Set<String> runtimeOptions(String launcher) {
+        return Pattern.compile("--enable-native-access=[A-Z-]+|-X(?:log|ms|mx|X:(?!AOTCache))[\\w:+=*,.-]*")
+                .matcher(launcher)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @ParameterizedTest

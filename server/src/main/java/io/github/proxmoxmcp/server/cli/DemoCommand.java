@@ -4,6 +4,7 @@ import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.access.TokenLevel;
 import io.github.proxmoxmcp.demo.model.DemoSettings;
 import io.github.proxmoxmcp.server.cli.screen.Interruption;
+import io.github.proxmoxmcp.server.cli.screen.TemporaryFolder;
 import io.github.proxmoxmcp.server.mcp.ToolClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +42,8 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void tour(DemoSettings settings, Path folder) throws IOException {
-        try (DemoCluster demo = DemoCluster.start(settings)) {
+        try (TemporaryFolder _ = new TemporaryFolder(folder);
+                DemoCluster demo = DemoCluster.start(settings)) {
             configure(folder, demo);
             say("A simulated Proxmox VE cluster is running: " + settings.nodes() + " nodes, " + settings.guests()
                     + " guests, at " + demo.url() + ".");
@@ -56,8 +58,6 @@ final class DemoCommand implements Callable<Integer> {
             out("    " + Launcher.path() + " init");
             say("Or ask this simulated one more, without a client:");
             out("    " + Launcher.path() + " call list_vms status=running --demo");
-        } finally {
-            deleteAll(folder);
         }
     }
 
@@ -97,14 +97,5 @@ final class DemoCommand implements Callable<Integer> {
     private void out(String text) {
         spec.commandLine().getOut().println(text);
         spec.commandLine().getOut().flush();
-    }
-
-    private static void deleteAll(Path folder) throws IOException {
-        try (var files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
-        Files.deleteIfExists(folder);
     }
 }

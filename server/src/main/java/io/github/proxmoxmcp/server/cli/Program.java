@@ -24,6 +24,7 @@ public final class Program {
     /// Runs what the arguments say and returns the exit status.
     public int run(String[] arguments) throws Exception {
         AotCache.begin();
+        PortableBuild.prepare();
         Optional<Settings> serve = QuickServe.settings(arguments);
         if (serve.isEmpty()) {
             return ProxmoxMcp.run(this, arguments);

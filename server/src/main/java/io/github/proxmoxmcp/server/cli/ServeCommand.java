@@ -62,7 +62,10 @@ final class ServeCommand implements Callable<Integer> {
                         Program.version(),
                         Instructions.TEXT,
                         InstantSource.system()),
-                wiring::begin,
+                () -> {
+                    wiring.begin();
+                    PortableBuild.begin(System.getenv());
+                },
                 System.in,
                 new FileOutputStream(FileDescriptor.out));
         try (ShutdownHook _ = new ShutdownHook(() -> {
