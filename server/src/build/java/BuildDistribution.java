@@ -236,8 +236,7 @@ public final class BuildDistribution {
     }
 
     private ProcessBuilder program(Path folder, DemoCluster demo, String... arguments) {
-        List<String> command =
-                new ArrayList<>(List.of(launcher.toString()));
+        List<String> command = new ArrayList<>(List.of(launcher.toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--state", folder.resolve("state.db").toString()));
         ProcessBuilder process = new ProcessBuilder(command);
