@@ -34,7 +34,8 @@ public final class Remaining {
         });
     }
 
-    private static boolean isSecret(String text) {
+    /// Whether a secret stands in a text, or asterisks in the place of one: written down it would replace the secret.
+    public static boolean isSecret(String text) {
         return text.contains(Secrets.STRUCK_OUT) || Secrets.isIn(text);
     }
 

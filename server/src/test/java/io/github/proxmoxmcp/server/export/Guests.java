@@ -217,6 +217,11 @@ public final class Guests {
 
     /// A cluster of these guests and one of whatever else is exported.
     public static ClusterFacts everything(List<ExportedGuest> guests) {
+        return everything(guests, "of the ${shop}");
+    }
+
+    /// @param comment what stands at the pool, at the HA resource and at the jobs
+    public static ClusterFacts everything(List<ExportedGuest> guests, String comment) {
         return new ClusterFacts(
                 "lab",
                 Instant.parse("2026-11-30T15:20:00Z"),
@@ -224,10 +229,7 @@ public final class Guests {
                 new TreeMap<>(Map.of("pve1", "10.0.0.11")),
                 guests,
                 List.of(new ExportedPool(
-                        "web",
-                        Optional.of("of the ${shop}"),
-                        new TreeSet<>(Set.of(100)),
-                        new TreeSet<>(Set.of("nfs")))),
+                        "web", Optional.of(comment), new TreeSet<>(Set.of(100)), new TreeSet<>(Set.of("nfs")))),
                 List.of(new HaResource(
                         "vm:100",
                         Optional.of(100),
@@ -235,7 +237,7 @@ public final class Guests {
                         Optional.empty(),
                         Optional.of(2),
                         Optional.empty(),
-                        Optional.of("keep"))),
+                        Optional.of(comment))),
                 List.of(new ReplicationJob(
                         "100-0",
                         100,
@@ -244,9 +246,11 @@ public final class Guests {
                         "*/15",
                         Optional.of(2.5),
                         false,
-                        Optional.of("often"))),
+                        Optional.of(comment))),
                 List.of(storage("nfs", "10.0.0.1:/srv"), storage("pbs", "10.0.0.2")),
-                List.of(job("nightly", "all", Optional.of("105")), job("some", "100,101", Optional.empty())),
+                List.of(
+                        job("nightly", "all", Optional.of("105"), comment),
+                        job("some", "100,101", Optional.empty(), comment)),
                 List.of());
     }
 
@@ -262,7 +266,7 @@ public final class Guests {
                 Optional.of("keep-last=3"));
     }
 
-    private static BackupJob job(String id, String selection, Optional<String> excluded) {
+    private static BackupJob job(String id, String selection, Optional<String> excluded, String comment) {
         return new BackupJob(
                 id,
                 true,
@@ -273,6 +277,6 @@ public final class Guests {
                 excluded,
                 Optional.of("snapshot"),
                 Optional.of("keep-last=3,keep-daily=7"),
-                Optional.of("all of it"));
+                Optional.of(comment));
     }
 }

@@ -4,6 +4,7 @@ import io.github.proxmoxmcp.persistence.inventory.HaResource;
 import io.github.proxmoxmcp.persistence.inventory.StorageDefinition;
 import io.github.proxmoxmcp.server.export.ClusterFacts;
 import io.github.proxmoxmcp.server.export.ExportedPool;
+import io.github.proxmoxmcp.server.export.Remaining;
 import io.github.proxmoxmcp.server.export.ansible.Yaml.Commented;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,10 +55,14 @@ final class ClusterTasks {
         return task;
     }
 
+    private static Optional<String> sayable(Optional<String> comment) {
+        return comment.filter(text -> !Remaining.isSecret(text));
+    }
+
     private static Object pool(ExportedPool pool) {
         Map<String, Object> options = new LinkedHashMap<>();
         options.put("poolid", pool.name());
-        pool.comment().ifPresent(comment -> options.put("comment", comment));
+        sayable(pool.comment()).ifPresent(comment -> options.put("comment", comment));
         options.put("state", "present");
         return task("A pool", "proxmox_pool", options);
     }
@@ -88,7 +93,7 @@ final class ClusterTasks {
         ha.group().ifPresent(group -> options.put("group", group));
         ha.maxRestart().ifPresent(most -> options.put("max_restart", most));
         ha.maxRelocate().ifPresent(most -> options.put("max_relocate", most));
-        ha.comment().ifPresent(comment -> options.put("comment", comment));
+        sayable(ha.comment()).ifPresent(comment -> options.put("comment", comment));
         return Optional.of(task("An HA resource", "proxmox_cluster_ha_resources", options));
     }
 

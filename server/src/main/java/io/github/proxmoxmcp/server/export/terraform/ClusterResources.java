@@ -6,6 +6,7 @@ import io.github.proxmoxmcp.persistence.inventory.HaResource;
 import io.github.proxmoxmcp.persistence.inventory.ReplicationJob;
 import io.github.proxmoxmcp.persistence.inventory.StorageDefinition;
 import io.github.proxmoxmcp.server.export.ExportedPool;
+import io.github.proxmoxmcp.server.export.Remaining;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +17,8 @@ import java.util.Optional;
 /// Pools, storages, backup jobs, HA and replication. What the memory does not know of them is not compared.
 final class ClusterResources {
 
-    private static final String UNKNOWN = "what the memory does not hold of it is not compared";
+    private static final String UNKNOWN =
+            "what the memory does not hold of it, or only with a secret struck out, is not compared";
 
     /// Arguments of a backup job that are neither read into the state by themselves nor in the memory.
     private static final List<String> JOB_UNKNOWN = List.of(
@@ -39,11 +41,10 @@ final class ClusterResources {
 
     static List<Resource> pool(ExportedPool pool, Labels labels) {
         List<Resource> all = new ArrayList<>();
-        all.add(new Resource(
-                "proxmox_virtual_environment_pool",
-                labels.of("pool", pool.name()),
-                pool.name(),
-                block -> block.set("pool_id", pool.name()).set("comment", pool.comment())));
+        all.add(new Resource("proxmox_virtual_environment_pool", labels.of("pool", pool.name()), pool.name(), block -> {
+            block.set("pool_id", pool.name());
+            unknown(block, comment(block, pool.comment()));
+        }));
         pool.guests()
                 .forEach(vmid -> all.add(new Resource(
                         "proxmox_pool_membership",
@@ -65,27 +66,37 @@ final class ClusterResources {
                     .set("state", ha.state())
                     .set("group", ha.group())
                     .set("max_restart", ha.maxRestart())
-                    .set("max_relocate", ha.maxRelocate())
-                    .set("comment", ha.comment().filter(text -> !text.isEmpty()));
-            unknown(block, List.of("failback"));
+                    .set("max_relocate", ha.maxRelocate());
+            List<String> ignored = new ArrayList<>(comment(block, ha.comment()));
+            ignored.add("failback");
+            unknown(block, ignored);
         });
     }
 
     static Resource replication(ReplicationJob job, Labels labels) {
-        return new Resource(
-                "proxmox_replication",
-                labels.of("replication", job.id()),
-                job.id(),
-                block -> block.set("id", job.id())
-                        .set("target", job.target())
-                        .set("type", "local")
-                        .set("schedule", job.schedule())
-                        .set(
-                                "rate",
-                                job.rateMbytes()
-                                        .map(rate -> BigDecimal.valueOf(rate).stripTrailingZeros()))
-                        .set("disable", !job.enabled())
-                        .set("comment", job.comment()));
+        return new Resource("proxmox_replication", labels.of("replication", job.id()), job.id(), block -> {
+            block.set("id", job.id())
+                    .set("target", job.target())
+                    .set("type", "local")
+                    .set("schedule", job.schedule())
+                    .set(
+                            "rate",
+                            job.rateMbytes()
+                                    .map(rate -> BigDecimal.valueOf(rate).stripTrailingZeros()))
+                    .set("disable", !job.enabled());
+            unknown(block, comment(block, job.comment()));
+        });
+    }
+
+    /// Writes a comment, unless a secret is in it.
+    ///
+    /// @return what must not be compared
+    private static List<String> comment(Block block, Optional<String> text) {
+        if (text.filter(Remaining::isSecret).isPresent()) {
+            return List.of("comment");
+        }
+        block.set("comment", text.filter(said -> !said.isEmpty()));
+        return List.of();
     }
 
     /// Absent: why it cannot be said.
@@ -101,7 +112,7 @@ final class ClusterResources {
                     .ifPresent(vmids -> block.comment("exclude = " + Draft.shown(vmids)
                             + " cannot be said: made anew from this file, the job would save these guests, too"));
             job.comment()
-                    .filter(text -> !text.isEmpty())
+                    .filter(text -> !text.isEmpty() && !Remaining.isSecret(text))
                     .ifPresent(text -> block.comment("comment = " + Draft.shown(text) + " cannot be said"));
             block.set("id", job.id())
                     .set("schedule", job.schedule())
@@ -130,6 +141,9 @@ final class ClusterResources {
     }
 
     private static void unknown(Block block, List<String> arguments) {
+        if (arguments.isEmpty()) {
+            return;
+        }
         block.comment(UNKNOWN);
         block.add(new Block("lifecycle")
                 .set("ignore_changes", arguments.stream().map(Hcl.Name::new).toList()));

@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.export.terraform;
 
 import io.github.proxmoxmcp.server.tool.Printable;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -27,6 +28,7 @@ final class Hcl {
             case String text -> quoted(text);
             case Name name -> name.text();
             case Boolean truth -> truth.toString();
+            case BigDecimal number -> number.toPlainString();
             case Number number -> number.toString();
             case List<?> list -> list.stream().map(Hcl::value).collect(Collectors.joining(", ", "[", "]"));
             case Map<?, ?> map ->

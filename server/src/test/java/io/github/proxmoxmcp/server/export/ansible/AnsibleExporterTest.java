@@ -53,7 +53,7 @@ class AnsibleExporterTest {
     void nothingOfAConfigurationIsLostInSilence() {
         List<String> lost = new ArrayList<>();
         int compared = 0;
-        for (ExportedGuest guest : all().stream().limit(100).toList()) {
+        for (ExportedGuest guest : all().stream().limit(60).toList()) {
             String whole = create(guest);
             for (Map.Entry<String, ExportedGuest> less :
                     Guests.withOneThingLess(guest).entrySet()) {
@@ -68,7 +68,7 @@ class AnsibleExporterTest {
             }
         }
 
-        assertThat(compared).isGreaterThan(2_000);
+        assertThat(compared).isGreaterThan(1_000);
         assertThat(lost).isEmpty();
     }
 
@@ -213,6 +213,17 @@ class AnsibleExporterTest {
         assertThat(groups.path("tag_a_b").path("hosts").propertyNames()).containsExactly("tag_web-102", "pve1-103");
         assertThat(exported.notes())
                 .contains("group tag_a_b is of several things, whose names become one: tag a-b, tag a_b");
+    }
+
+    @Test
+    void aCommentWithASecretStruckOutIsNotWrittenBack() {
+        String text = String.join(
+                "",
+                AnsibleExporter.write(Guests.everything(List.of(), "login password=***"))
+                        .files()
+                        .values());
+
+        assertThat(text).contains("web").doesNotContain("***");
     }
 
     @Test

@@ -44,7 +44,7 @@ class TerraformExporterTest {
     void nothingOfAConfigurationIsLostInSilence() {
         List<String> lost = new ArrayList<>();
         int compared = 0;
-        for (ExportedGuest guest : all().stream().limit(100).toList()) {
+        for (ExportedGuest guest : all().stream().limit(60).toList()) {
             String whole = text(guest);
             for (Map.Entry<String, ExportedGuest> less :
                     Guests.withOneThingLess(guest).entrySet()) {
@@ -59,7 +59,7 @@ class TerraformExporterTest {
             }
         }
 
-        assertThat(compared).isGreaterThan(2_000);
+        assertThat(compared).isGreaterThan(1_000);
         assertThat(lost).isEmpty();
     }
 
@@ -107,6 +107,18 @@ class TerraformExporterTest {
                 .containsExactlyElementsOf(texts.stream()
                         .map(text -> text.replace("\ud800", "\ufffd"))
                         .toList());
+    }
+
+    @Test
+    void aCommentWithASecretStruckOutIsNotWrittenBack() {
+        String text = String.join(
+                "",
+                TerraformExporter.write(Guests.everything(List.of(), "login password=***"))
+                        .files()
+                        .values());
+
+        assertThat(text).contains("web").doesNotContain("***");
+        assertThat(text).contains("ignore_changes = [comment]", "ignore_changes = [comment, failback]");
     }
 
     @Test
