@@ -19,6 +19,7 @@ import io.github.proxmoxmcp.persistence.Change.Appeared;
 import io.github.proxmoxmcp.persistence.Change.Field;
 import io.github.proxmoxmcp.persistence.Change.Moved;
 import io.github.proxmoxmcp.persistence.Change.Vanished;
+import io.github.proxmoxmcp.persistence.inventory.InventoryKind;
 import io.github.proxmoxmcp.persistence.task.Task;
 import io.github.proxmoxmcp.persistence.value.Cause;
 import io.github.proxmoxmcp.persistence.value.Kind;
@@ -259,11 +260,18 @@ abstract class HistoryContract extends StoreFixture {
         store.close();
         try (Connection connection = connection();
                 Statement statement = connection.createStatement()) {
+            for (InventoryKind kind : InventoryKind.all()) {
+                if (kind.kind().compareTo(Kind.CLUSTER_OPTION) > 0) {
+                    statement.execute("drop table " + kind.table());
+                }
+            }
+            statement.execute("alter table storage_definition drop column settings");
             statement.execute("drop table change");
             statement.execute("alter table task drop column made");
             statement.execute("drop table audit_checkpoint");
             statement.execute("drop table text_rule");
             statement.execute("drop table table_version");
+            statement.execute("drop table request_key");
             statement.execute("drop index task_running");
             statement.execute("create unique index task_upid on task (cluster, upid)");
             statement.execute("drop index audit_of_plan");

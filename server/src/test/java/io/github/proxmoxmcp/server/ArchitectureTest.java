@@ -38,7 +38,7 @@ class ArchitectureTest {
     private static final int MAX_FILE_LINES = 450;
 
     /// Methods of the client that nobody here calls, in branches of which something is called: the library's offer too.
-    private static final int MAX_IDLE_METHODS = 187;
+    private static final int MAX_IDLE_METHODS = 262;
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

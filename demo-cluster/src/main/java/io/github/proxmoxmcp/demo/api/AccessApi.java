@@ -6,6 +6,7 @@ import io.github.proxmoxmcp.demo.route.Call;
 import io.github.proxmoxmcp.demo.route.Endpoint;
 import io.github.proxmoxmcp.demo.route.Json;
 import io.github.proxmoxmcp.demo.route.Param;
+import io.github.proxmoxmcp.demo.route.Permit;
 import io.github.proxmoxmcp.demo.route.Reply;
 import io.github.proxmoxmcp.demo.route.Rights;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// `/access`: logins and realms.
 final class AccessApi {
@@ -58,7 +60,11 @@ final class AccessApi {
                                 Param.flag("new-format", "Of logins in two steps.")
                                         .orNone())
                         .answers(api::login),
-                Endpoint.get("/access/domains", "index", "The realms.").answers(call -> Reply.of(domains())));
+                Endpoint.get("/access/domains", "index", "The realms.").answers(call -> Reply.of(domains())),
+                Endpoint.get("/access/domains/{realm}", "read", "One realm.")
+                        .permit(Permit.on("/access/realm", "Realm.Allocate", "Sys.Audit"))
+                        .returning("object")
+                        .answers(AccessApi::domain));
     }
 
     private Reply login(Call call) {
@@ -99,5 +105,15 @@ final class AccessApi {
                         .put("realm", "pve")
                         .put("type", "pve")
                         .put("comment", "Proxmox VE authentication server"));
+    }
+
+    private static Reply domain(Call call) {
+        var name = call.required("realm");
+        for (var row : domains()) {
+            if (row.path("realm").asString("").equals(name)) {
+                return Reply.of(((ObjectNode) row).without("realm"));
+            }
+        }
+        throw ApiError.failed("domain '" + name + "' does not exist");
     }
 }

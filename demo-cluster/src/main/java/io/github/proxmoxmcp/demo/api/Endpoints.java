@@ -46,6 +46,8 @@ final class Endpoints {
         endpoints.addAll(AgentApi.endpoints());
         endpoints.addAll(AgentCommandApi.endpoints());
         endpoints.addAll(HaApi.endpoints());
+        endpoints.addAll(SectionApi.endpoints());
+        endpoints.addAll(FirewallApi.endpoints());
         endpoints.addAll(RrdApi.endpoints());
         endpoints.addAll(NodeSystemApi.endpoints(fingerprint));
         endpoints.addAll(TaskApi.endpoints());

@@ -241,6 +241,11 @@ public final class Administrator {
         world.change(() -> world.pools().remove(pool));
     }
 
+    /// Changes configuration files of firewalls, networks, mappings, notices and figures.
+    public void configure(Consumer<ConfigFiles> change) {
+        world.change(() -> change.accept(world.configFiles()));
+    }
+
     /// Adds a file to a storage, such as a backup.
     public void putVolume(Volume volume) {
         world.change(() -> world.volumes().add(volume));

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -66,6 +67,7 @@ public final class ClusterSeed {
         world.guests().forEach(guest -> begin(guest, start));
         new History(world, start, random).write();
         fitStorages(world);
+        configure(world.configFiles());
         return world;
     }
 
@@ -141,6 +143,64 @@ public final class ClusterSeed {
         var extra = new HashMap<>(more);
         extra.put("path", "/mnt/pve/" + id);
         return new Storage(id, "nfs", content, true, enabled, List.of(), extra, 4_096 * GIB);
+    }
+
+    /// Firewalls, networks, rules and notices as a small company has them.
+    private static void configure(ConfigFiles files) {
+        files.put("cluster", "options", Map.of("enable", "1", "policy_in", "DROP", "policy_out", "ACCEPT"));
+        files.put("cluster/aliases", "office", Map.of("cidr", "10.0.0.0/16", "comment", "our own people"));
+        files.put("cluster/ipset", "blocked", Map.of("comment", "seen in attacks"));
+        files.put("cluster/ipset/blocked", "203.0.113.0/24", Map.of());
+        files.put("cluster/groups", "web", Map.of("comment", "what everybody may reach"));
+        files.rules("group/web").add(rule("in", "ACCEPT", "proto", "tcp", "dport", "80,443"));
+        files.rules("cluster").add(rule("in", "DROP", "source", "+dc/blocked"));
+        files.rules("cluster").add(rule("in", "ACCEPT", "macro", "SSH", "source", "dc/office"));
+        files.put("guest/100", "options", Map.of("enable", "1"));
+        files.rules("guest/100").add(rule("group", "web"));
+        files.rules("guest/100").add(rule("in", "ACCEPT", "proto", "tcp", "dport", "22", "source", "dc/office"));
+        files.put(
+                "/cluster/ha/rules",
+                "db-at-home",
+                Map.of("type", "node-affinity", "resources", "vm:101", "nodes", "pve1:2,pve2", "strict", "0"));
+        files.put("/cluster/sdn/zones", "lan", Map.of("type", "vlan", "bridge", "vmbr0"));
+        files.put("/cluster/sdn/vnets", "v20", Map.of("type", "vnet", "zone", "lan", "tag", "20", "alias", "servers"));
+        files.put(
+                "/cluster/sdn/vnets/v20/subnets", "lan-10.20.0.0-24", Map.of("type", "subnet", "gateway", "10.20.0.1"));
+        files.put("/cluster/mapping/pci", "gpu", Map.of("map", "node=pve1,path=0000:01:00.0,id=10de:1eb8"));
+        files.put(
+                "/cluster/notifications/endpoints/sendmail",
+                "mail-to-root",
+                Map.of(
+                        "mailto-user",
+                        "root@pam",
+                        "origin",
+                        "builtin",
+                        "comment",
+                        "Send mails to root@pam's email address"));
+        files.put(
+                "/cluster/notifications/matchers",
+                "default-matcher",
+                Map.of("mode", "all", "origin", "builtin", "target", "mail-to-root"));
+        files.put(
+                "/cluster/metrics/server",
+                "influx",
+                Map.of(
+                        "type",
+                        "influxdb",
+                        "server",
+                        "10.0.255.30",
+                        "port",
+                        "8089",
+                        "token",
+                        "metric-token-of-the-demo"));
+    }
+
+    private static SortedMap<String, String> rule(String type, String action, String... more) {
+        var rule = new TreeMap<String, String>(Map.of("type", type, "action", action, "enable", "1"));
+        for (int i = 0; i < more.length; i += 2) {
+            rule.put(more[i], more[i + 1]);
+        }
+        return rule;
     }
 
     /// What there is fits where it lies, with room for more.

@@ -49,6 +49,7 @@ public final class World {
     private final Jobs jobs = new Jobs(this);
     private final GuestAgents agents = new GuestAgents();
     private final ClusterOptions options = new ClusterOptions(this);
+    private final ConfigFiles configFiles = new ConfigFiles();
     private final StatusBroadcast broadcasts;
     private final Set<String> proxiesDown = new HashSet<>();
     private Optional<Instant> partedSince = Optional.empty();
@@ -168,6 +169,10 @@ public final class World {
 
     public ClusterOptions options() {
         return options;
+    }
+
+    public ConfigFiles configFiles() {
+        return configFiles;
     }
 
     public StatusBroadcast broadcasts() {

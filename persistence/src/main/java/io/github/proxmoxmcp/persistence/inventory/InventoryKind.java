@@ -29,7 +29,28 @@ public record InventoryKind(
             NodeDisk.class,
             NodeCertificate.class,
             ReplicationState.class,
-            ClusterOption.class);
+            ClusterOption.class,
+            Access.User.class,
+            Access.Token.class,
+            Access.Group.class,
+            Access.Role.class,
+            Access.Rule.class,
+            Access.Realm.class,
+            Firewall.Rule.class,
+            Firewall.Alias.class,
+            Firewall.IpSet.class,
+            Firewall.IpSetEntry.class,
+            Firewall.Option.class,
+            Firewall.Group.class,
+            HaRule.class,
+            HaGroup.class,
+            Sdn.Zone.class,
+            Sdn.Vnet.class,
+            Sdn.Subnet.class,
+            HardwareMapping.class,
+            Notification.Target.class,
+            Notification.Matcher.class,
+            MetricServer.class);
 
     /// A component as a column.
     public record Column(RecordComponent component, String name, String meaning) {}

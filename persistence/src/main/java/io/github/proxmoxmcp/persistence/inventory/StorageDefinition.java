@@ -4,6 +4,7 @@ import io.github.proxmoxmcp.persistence.inventory.History.Doc;
 import io.github.proxmoxmcp.persistence.value.Kind;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /// A storage as the cluster's configuration defines it, without its secrets; a storage on a node is another thing.
 @History(
@@ -29,7 +30,10 @@ public record StorageDefinition(
         @Doc("where it is: path, export, pool, server") Optional<String> location,
 
         @Doc("what is kept of backups, as Proxmox writes it")
-        Optional<String> retention) {
+        Optional<String> retention,
+
+        @Doc("its other options, a line each; passwords struck out; null: not read yet")
+        Optional<SortedMap<String, String>> settings) {
 
     public StorageDefinition {
         content = content.stream().sorted().distinct().toList();

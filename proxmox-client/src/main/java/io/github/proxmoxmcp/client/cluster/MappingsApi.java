@@ -2,13 +2,11 @@ package io.github.proxmoxmcp.client.cluster;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.proxmoxmcp.client.endpoint.Endpoint;
-import io.github.proxmoxmcp.client.endpoint.LibraryOnly;
 import io.github.proxmoxmcp.client.value.Settings;
 import java.util.List;
 import java.util.Optional;
 
 /// Devices and directories under one name on every node: `/cluster/mapping`.
-@LibraryOnly
 public interface MappingsApi {
 
     @Endpoint("GET /cluster/mapping/pci")

@@ -2,24 +2,22 @@ package io.github.proxmoxmcp.client.cluster;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.proxmoxmcp.client.endpoint.Endpoint;
-import io.github.proxmoxmcp.client.endpoint.LibraryOnly;
 import io.github.proxmoxmcp.client.value.Settings;
 import io.github.proxmoxmcp.client.value.Upid;
 import java.util.List;
 import java.util.Optional;
 
 /// Software-defined network: `/cluster/sdn` and its state on the nodes.
-@LibraryOnly
 public interface SdnApi {
 
     @Endpoint("GET /cluster/sdn/zones")
-    List<SdnObject> zones(SdnQuery query);
+    List<Settings> zones(SdnQuery query);
 
     @Endpoint("GET /cluster/sdn/zones/{zone}")
     Settings zone(String zone, SdnStage query);
 
     @Endpoint("GET /cluster/sdn/vnets")
-    List<Vnet> vnets(SdnStage query);
+    List<Settings> vnets(SdnStage query);
 
     @Endpoint("GET /cluster/sdn/vnets/{vnet}")
     Vnet vnet(String vnet, SdnStage query);
@@ -94,20 +92,6 @@ public interface SdnApi {
         /// Proxmox's defaults.
         public static final SdnApply PLAIN = new SdnApply(Optional.empty(), Optional.empty());
     }
-
-    /// A zone.
-    record SdnObject(
-            String zone,
-            String type,
-            Optional<String> ipam,
-            Optional<String> dns,
-            Optional<String> dhcp,
-            Optional<String> bridge,
-            Optional<Integer> mtu,
-            Optional<String> nodes,
-            Optional<Integer> tag,
-            Optional<String> state,
-            Optional<String> digest) {}
 
     /// A virtual network.
     record Vnet(

@@ -1,13 +1,11 @@
 package io.github.proxmoxmcp.client.firewall;
 
 import io.github.proxmoxmcp.client.endpoint.Endpoint;
-import io.github.proxmoxmcp.client.endpoint.LibraryOnly;
 import io.github.proxmoxmcp.client.value.Settings;
 import java.util.List;
 import java.util.Optional;
 
 /// The firewall of the cluster: `/cluster/firewall`.
-@LibraryOnly
 public interface ClusterFirewallApi {
 
     @Endpoint("GET /cluster/firewall/options")

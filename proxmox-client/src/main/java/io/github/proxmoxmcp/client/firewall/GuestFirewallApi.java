@@ -2,14 +2,12 @@ package io.github.proxmoxmcp.client.firewall;
 
 import io.github.proxmoxmcp.client.endpoint.Bound;
 import io.github.proxmoxmcp.client.endpoint.Endpoint;
-import io.github.proxmoxmcp.client.endpoint.LibraryOnly;
 import io.github.proxmoxmcp.client.tasks.LogLine;
 import io.github.proxmoxmcp.client.value.Settings;
 import java.util.List;
 
 /// The firewall of one guest: `/nodes/{node}/qemu/{vmid}/firewall` or `/nodes/{node}/lxc/{vmid}/firewall`.
 @Bound({"node", "type", "vmid"})
-@LibraryOnly
 public interface GuestFirewallApi {
 
     @Endpoint("GET /nodes/{node}/{type}/{vmid}/firewall/options")

@@ -1,13 +1,11 @@
 package io.github.proxmoxmcp.client.firewall;
 
 import io.github.proxmoxmcp.client.endpoint.Endpoint;
-import io.github.proxmoxmcp.client.endpoint.LibraryOnly;
 import io.github.proxmoxmcp.client.tasks.LogLine;
 import io.github.proxmoxmcp.client.value.Settings;
 import java.util.List;
 
 /// The firewall of a node: `/nodes/{node}/firewall`.
-@LibraryOnly
 public interface NodeFirewallApi {
 
     @Endpoint("GET /nodes/{node}/firewall/options")

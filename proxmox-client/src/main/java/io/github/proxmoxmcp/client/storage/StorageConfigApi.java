@@ -2,14 +2,17 @@ package io.github.proxmoxmcp.client.storage;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.proxmoxmcp.client.endpoint.Endpoint;
-import io.github.proxmoxmcp.client.endpoint.LibraryOnly;
 import io.github.proxmoxmcp.client.value.Options;
 import io.github.proxmoxmcp.client.value.Settings;
+import java.util.List;
 import java.util.Optional;
 
 /// The configuration of storages: `/storage`.
-@LibraryOnly
 public interface StorageConfigApi {
+
+    /// Every option of every storage by name.
+    @Endpoint("GET /storage")
+    List<Settings> definitions();
 
     @Endpoint("POST /storage")
     StorageCreated create(StorageCreate request);

@@ -23,9 +23,10 @@ public record Settings(SortedMap<String, String> options) {
             throw new IllegalArgumentException("no object");
         }
         SortedMap<String, String> options = new TreeMap<>();
-        raw.properties().stream()
+        // As a whole: some options are secret by what stands beside them.
+        Secrets.strikeOut(raw).properties().stream()
                 .filter(option -> !option.getValue().isNull())
-                .forEach(option -> options.put(option.getKey(), text(option.getKey(), option.getValue())));
+                .forEach(option -> options.put(option.getKey(), text(option.getValue())));
         return new Settings(options);
     }
 
@@ -44,10 +45,6 @@ public record Settings(SortedMap<String, String> options) {
     /// The hash of the whole, to see that nothing changed.
     public Optional<String> digest() {
         return get("digest");
-    }
-
-    private static String text(String option, JsonNode value) {
-        return Secrets.isSecret(option) ? Secrets.STRUCK_OUT : text(Secrets.strikeOut(value));
     }
 
     private static String text(JsonNode value) {

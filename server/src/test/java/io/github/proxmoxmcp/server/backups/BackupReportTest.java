@@ -289,7 +289,15 @@ class BackupReportTest {
 
     private static StorageDefinition defined(String name, boolean enabled) {
         return new StorageDefinition(
-                name, "pbs", List.of("backup"), List.of(), true, enabled, Optional.empty(), Optional.empty());
+                name,
+                "pbs",
+                List.of("backup"),
+                List.of(),
+                true,
+                enabled,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static Guest guest(int vmid, String name) {

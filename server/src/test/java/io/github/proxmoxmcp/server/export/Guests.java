@@ -263,7 +263,8 @@ public final class Guests {
                 true,
                 true,
                 Optional.of(where),
-                Optional.of("keep-last=3"));
+                Optional.of("keep-last=3"),
+                Optional.empty());
     }
 
     private static BackupJob job(String id, String selection, Optional<String> excluded, String comment) {

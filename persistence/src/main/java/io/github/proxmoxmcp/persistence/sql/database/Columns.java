@@ -27,6 +27,13 @@ public record Columns(List<Column> list) {
                 return row.getString(column);
             }
         },
+        /// Options by name, a line each.
+        SETTINGS {
+            @Override
+            Object read(ResultSet row, int column) throws SQLException {
+                return row.getString(column);
+            }
+        },
         INTEGER {
             @Override
             Object read(ResultSet row, int column) throws SQLException {

@@ -10,10 +10,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -58,20 +57,21 @@ public final class ChangeBackfill implements JavaMigration {
 
     /// The kinds, with their facts, for which such a memory has tables and columns: later migrations add more.
     private static List<HistoryTable> kinds(Connection connection) throws SQLException {
-        Map<String, Set<String>> columns = new HashMap<>();
-        try (ResultSet row = connection.getMetaData().getColumns(null, connection.getSchema(), "%", "%")) {
-            while (row.next()) {
-                columns.computeIfAbsent(row.getString("TABLE_NAME"), _ -> new HashSet<>())
-                        .add(row.getString("COLUMN_NAME"));
+        List<HistoryTable> kinds = new ArrayList<>();
+        for (HistoryTable kind : HistoryTables.all()) {
+            Set<String> columns = new HashSet<>();
+            try (ResultSet row = connection.getMetaData().getColumns(null, connection.getSchema(), kind.table(), "%")) {
+                while (row.next()) {
+                    columns.add(row.getString("COLUMN_NAME"));
+                }
+            }
+            if (!columns.isEmpty()) {
+                kinds.add(kind.withFacts(new Columns(kind.facts().list().stream()
+                        .filter(fact -> columns.contains(fact.name()))
+                        .toList())));
             }
         }
-        return HistoryTables.all().stream()
-                .filter(kind -> columns.containsKey(kind.table()))
-                .map(kind -> kind.withFacts(new Columns(kind.facts().list().stream()
-                        .filter(fact ->
-                                columns.getOrDefault(kind.table(), Set.of()).contains(fact.name()))
-                        .toList())))
-                .toList();
+        return kinds;
     }
 
     private static String sql(Dialect dialect, List<HistoryTable> kinds) {
@@ -182,7 +182,7 @@ public final class ChangeBackfill implements JavaMigration {
             String name = row + "." + kind.facts().name(column);
             boolean sqlite = dialect == Dialect.SQLITE;
             return switch (kind.facts().list().get(column).type()) {
-                case TEXT -> name;
+                case TEXT, SETTINGS -> name;
                 case INTEGER, LONG -> "cast(" + name + " as varchar)";
                 case DOUBLE -> sqlite ? "nullif(printf('%.15g', " + name + "), '')" : "cast(" + name + " as varchar)";
                 case BOOLEAN -> "case when " + name + " then 'true' when not " + name + " then 'false' end";

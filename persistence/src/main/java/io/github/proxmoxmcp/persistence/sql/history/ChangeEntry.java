@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.persistence.sql.history;
 
 import static java.util.stream.Collectors.joining;
 
+import io.github.proxmoxmcp.persistence.sql.database.Columns;
 import io.github.proxmoxmcp.persistence.sql.database.Facts;
 import io.github.proxmoxmcp.persistence.sql.database.Row;
 import io.github.proxmoxmcp.persistence.sql.history.HistoryTable.Owner;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 
 /// One fact of a thing that became another one, or a thing that came or went: a row of the table `change`.
@@ -61,12 +63,14 @@ public record ChangeEntry(
     /// @param guests finds the facts by vmid and incarnation, for guests of which only parts changed
     public static List<ChangeEntry> of(
             String cluster, List<Transition> transitions, Function<List<Object>, Optional<Facts>> guests) {
+        Set<Transition> unmoved = Positions.unmoved(transitions);
         Map<Id, List<Transition>> byThing = new LinkedHashMap<>();
         transitions.forEach(transition -> byThing.computeIfAbsent(Id.of(transition), _ -> new ArrayList<>())
                 .add(transition));
         return byThing.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(Id.ORDER))
-                .flatMap(entry -> new Subject(cluster, entry.getKey(), entry.getValue(), guests).entries().stream())
+                .flatMap(entry ->
+                        new Subject(cluster, entry.getKey(), entry.getValue(), guests, unmoved).entries().stream())
                 .toList();
     }
 
@@ -95,7 +99,11 @@ public record ChangeEntry(
 
     /// One thing with all that changed of it.
     private record Subject(
-            String cluster, Id id, List<Transition> transitions, Function<List<Object>, Optional<Facts>> guests) {
+            String cluster,
+            Id id,
+            List<Transition> transitions,
+            Function<List<Object>, Optional<Facts>> guests,
+            Set<Transition> unmoved) {
 
         List<ChangeEntry> entries() {
             Optional<Transition> whole = transitions.stream()
@@ -143,7 +151,12 @@ public record ChangeEntry(
             }
             List<ChangeEntry> fields = new ArrayList<>();
             for (int column = 0; both && column < kind.facts().size(); column++) {
-                if (transition.alters(column)) {
+                if (unmoved.contains(transition) && kind.facts().name(column).equals(Positions.COLUMN)) {
+                    continue;
+                }
+                if (transition.alters(column) && kind.facts().list().get(column).type() == Columns.Type.SETTINGS) {
+                    fields.addAll(settings(transition, column));
+                } else if (transition.alters(column)) {
                     int changed = column;
                     fields.add(entry(
                             transition,
@@ -153,6 +166,25 @@ public record ChangeEntry(
                             transition.origin(column)));
                 }
             }
+            return fields;
+        }
+
+        /// Each option that is another one is a field of its own.
+        private List<ChangeEntry> settings(Transition transition, int column) {
+            Optional<String> before =
+                    transition.before().flatMap(version -> version.facts().text(column));
+            Optional<String> after =
+                    transition.after().flatMap(row -> row.facts().text(column));
+            Map<String, Optional<String>> old = SettingsText.changed(before, after);
+            String name = transition.kind().facts().name(column);
+            List<ChangeEntry> fields = new ArrayList<>();
+            SettingsText.changed(after, before)
+                    .forEach((option, value) -> fields.add(entry(
+                            transition,
+                            name + "." + option,
+                            old.getOrDefault(option, Optional.empty()),
+                            value,
+                            transition.origin(column))));
             return fields;
         }
 

@@ -8,6 +8,7 @@ import io.github.proxmoxmcp.persistence.sql.database.Facts;
 import io.github.proxmoxmcp.persistence.sql.database.Row;
 import io.github.proxmoxmcp.persistence.sql.history.HistoryTable.Owner;
 import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /// The table of a kind that is read in lists, made from its record: its columns, records as rows and rows as records.
@@ -50,16 +52,21 @@ public record InventoryTable(InventoryKind of, HistoryTable table) {
     }
 
     private static Class<?> plain(InventoryKind.Column column) {
-        return column.component().getGenericType() instanceof ParameterizedType type
-                        && type.getRawType() == Optional.class
-                ? (Class<?>) type.getActualTypeArguments()[0]
-                : column.component().getType();
+        if (column.component().getGenericType() instanceof ParameterizedType type
+                && type.getRawType() == Optional.class) {
+            Type value = type.getActualTypeArguments()[0];
+            return (Class<?>) (value instanceof ParameterizedType generic ? generic.getRawType() : value);
+        }
+        return column.component().getType();
     }
 
     private static Columns.Type type(InventoryKind.Column column) {
         Class<?> type = plain(column);
         if (type == String.class || type == List.class || type.isEnum()) {
             return Columns.Type.TEXT;
+        }
+        if (type == SortedMap.class) {
+            return Columns.Type.SETTINGS;
         }
         if (type == int.class || type == Integer.class) {
             return Columns.Type.INTEGER;
@@ -108,6 +115,7 @@ public record InventoryTable(InventoryKind of, HistoryTable table) {
             case Optional<?> optional -> optional.isPresent() ? stored(optional.get()) : null;
             case List<?> words ->
                 String.join(SEPARATOR, words.stream().map(Object::toString).toList());
+            case SortedMap<?, ?> options -> SettingsText.of(options);
             case Instant time -> time.toEpochMilli();
             case Enum<?> word -> word.name().toLowerCase(Locale.ROOT);
             default -> value;
@@ -142,6 +150,8 @@ public record InventoryTable(InventoryKind of, HistoryTable table) {
         Object value = stored;
         if (type == List.class) {
             value = Records.words(stored.toString());
+        } else if (type == SortedMap.class) {
+            value = SettingsText.options(stored.toString());
         } else if (type == Instant.class) {
             value = Instant.ofEpochMilli((Long) stored);
         } else if (type.isEnum()) {

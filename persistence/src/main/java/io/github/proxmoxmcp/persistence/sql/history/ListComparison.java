@@ -10,6 +10,7 @@ import io.github.proxmoxmcp.persistence.sql.history.Readings.Reading;
 import io.github.proxmoxmcp.persistence.value.Kind;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import java.util.Set;
 
 /// Compares the lists of an observation, and ends what is gone besides guests.
 public final class ListComparison {
+
+    private static final String PLACE = "place";
 
     private final Versions versions;
     private final Observation seen;
@@ -77,6 +80,8 @@ public final class ListComparison {
         for (HistoryTable kind : HistoryTables.all()) {
             if (kind.kind() == Kind.NODE || kind.kind() == Kind.NODE_DETAILS) {
                 end(kind, "name", seen.inventory().goneNodes());
+            } else if (kind.key().find(PLACE).isPresent()) {
+                end(kind, PLACE, gonePlaces());
             } else if (kind.key().find("node").isPresent()) {
                 end(kind, "node", seen.inventory().goneNodes());
             }
@@ -92,6 +97,20 @@ public final class ListComparison {
                                 .and(Where.is("node", storage.substring(split + 1))));
             }
         }
+    }
+
+    /// Firewalls that are there no more: their node, or their guest, is gone.
+    private Set<String> gonePlaces() {
+        Set<String> places = new HashSet<>();
+        seen.inventory().goneNodes().forEach(node -> places.add("node/" + node));
+        seen.guests().gone().forEach(vmid -> places.add("guest/" + vmid));
+        return places;
+    }
+
+    /// Whether a thing went with what it belongs to: that is told, and not its parts.
+    public boolean wentWithItsPlace(HistoryTable kind, List<Object> key) {
+        return kind.key().name(0).equals(PLACE)
+                && gonePlaces().contains(key.getFirst().toString());
     }
 
     /// Whether the observation says that a node, or a storage, is there no more.

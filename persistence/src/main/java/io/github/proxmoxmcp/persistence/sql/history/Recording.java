@@ -298,7 +298,10 @@ public final class Recording {
     /// What is read for the first time became known, it did not change: the one place that says what a change is.
     private boolean isNews(Transition transition, boolean guestsSeen) {
         if (transition.before().isPresent()) {
-            return !isLearned(transition);
+            return !isLearned(transition)
+                    && (transition.after().isPresent()
+                            || transition.key().isEmpty()
+                            || !lists.wentWithItsPlace(transition.kind(), transition.key()));
         }
         return switch (transition.kind().kind()) {
             case GUEST -> guestsSeen;

@@ -165,7 +165,7 @@ public record StoredTexts(Database database, TextRule rule, int atMost) {
             kind.key().list().forEach(column -> key.add(column.name()));
             key.add("valid_from");
             List<String> texts = kind.facts().list().stream()
-                    .filter(column -> column.type() == Columns.Type.TEXT)
+                    .filter(column -> column.type() == Columns.Type.TEXT || column.type() == Columns.Type.SETTINGS)
                     .map(Columns.Column::name)
                     .toList();
             return new TextTable(kind.table(), key, texts, Optional.of("key").filter(key::contains));

@@ -49,7 +49,7 @@ final class InventoryViews {
     private static Item item(HistoryTable kind, Columns.Column column, String meaning) {
         String name = column.name();
         return switch (column.type()) {
-            case TEXT -> SqlView.text(name, meaning, field(kind, name, SQLDataType.VARCHAR));
+            case TEXT, SETTINGS -> SqlView.text(name, meaning, field(kind, name, SQLDataType.VARCHAR));
             case INTEGER -> SqlView.integer(name, meaning, field(kind, name, SQLDataType.INTEGER));
             case LONG -> SqlView.bytes(name, meaning, time(kind, name));
             case BOOLEAN -> SqlView.bool(name, meaning, field(kind, name, SQLDataType.BOOLEAN));

@@ -9,7 +9,6 @@ import io.github.proxmoxmcp.client.nodes.DisksApi;
 import io.github.proxmoxmcp.client.nodes.NetworkApi;
 import io.github.proxmoxmcp.client.nodes.ServicesApi.ServiceState;
 import io.github.proxmoxmcp.client.pools.PoolsApi;
-import io.github.proxmoxmcp.client.storage.ContentTypes;
 import io.github.proxmoxmcp.client.storage.StorageApi;
 import io.github.proxmoxmcp.client.value.Settings;
 import io.github.proxmoxmcp.persistence.inventory.Backup;
@@ -68,21 +67,23 @@ final class InventoryFacts {
         };
     }
 
-    static StorageDefinition storage(StorageApi.StorageDefinition row) {
+    static StorageDefinition storage(Settings row) {
+        Optional<String> server = row.get("server");
         return new StorageDefinition(
-                row.storage(),
-                row.type(),
-                row.content().map(ContentTypes::names).orElse(List.of()),
-                row.nodes().map(nodes -> words(nodes, ",")).orElse(List.of()),
-                row.shared().orElse(false),
-                !row.disable().orElse(false),
-                row.server()
-                        .map(server -> row.export()
-                                .map(export -> server + ":" + export)
-                                .orElse(server))
-                        .or(row::path)
-                        .or(row::pool),
-                row.pruneBackups());
+                row.get("storage").orElseThrow(),
+                row.get("type").orElse(""),
+                ConfiguredFacts.words(row.get("content")),
+                ConfiguredFacts.words(row.get("nodes")),
+                row.isOn("shared"),
+                !row.isOn("disable"),
+                server.map(host -> row.get("export")
+                                .map(export -> host + ":" + export)
+                                .orElse(host))
+                        .or(() -> row.get("path"))
+                        .or(() -> row.get("pool")),
+                row.get("prune-backups"),
+                Optional.of(ConfiguredFacts.rest(
+                        row, "storage", "content", "nodes", "shared", "disable", "server", "export", "prune-backups")));
     }
 
     static Pool pool(PoolsApi.Pool row) {

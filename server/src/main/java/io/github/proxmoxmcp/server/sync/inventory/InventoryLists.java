@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.server.sync.inventory;
 
-import static io.github.proxmoxmcp.server.sync.inventory.InventorySource.all;
 import static io.github.proxmoxmcp.server.sync.inventory.InventorySource.filtered;
+import static io.github.proxmoxmcp.server.sync.inventory.InventorySource.rows;
 import static io.github.proxmoxmcp.server.sync.inventory.InventorySource.some;
 import static io.github.proxmoxmcp.server.sync.inventory.InventorySource.whole;
 
@@ -36,6 +36,7 @@ import io.github.proxmoxmcp.persistence.inventory.ReplicationState;
 import io.github.proxmoxmcp.persistence.inventory.StorageDefinition;
 import io.github.proxmoxmcp.persistence.value.Moment;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,21 +60,29 @@ final class InventoryLists {
     private final String cluster;
     private final Proxmox api;
     private final Store store;
+    private final FirewallLists firewalls;
 
     InventoryLists(String cluster, Proxmox api, Store store) {
         this.cluster = cluster;
         this.api = api;
         this.store = store;
+        this.firewalls = new FirewallLists(cluster, api, store);
     }
 
     /// All lists that nodes which answer can give.
-    List<InventorySource> of(Set<String> online) {
+    List<InventorySource> of(Instant now, Set<String> online) {
         List<InventorySource> all = new ArrayList<>();
         if (!online.isEmpty()) {
             all.addAll(ofCluster(online));
         }
         online.stream().sorted().forEach(node -> all.addAll(ofNode(node)));
         all.addAll(ofStorages(online));
+        // Read first after a start is what questions are about most.
+        if (!online.isEmpty()) {
+            all.addAll(new AccessLists(api).all());
+            all.addAll(new ConfiguredLists(api).all());
+            all.addAll(firewalls.all(now, online));
+        }
         return all;
     }
 
@@ -83,13 +92,13 @@ final class InventoryLists {
                         HaResource.class,
                         "HA resources",
                         5,
-                        () -> all(api.ha().resources(HaResourceQuery.ALL), InventoryFacts::haResource)),
+                        () -> rows(api.ha().resources(HaResourceQuery.ALL), InventoryFacts::haResource)),
                 replication(online),
                 filtered(
                         StorageDefinition.class,
                         "definitions of storages",
                         10,
-                        () -> all(api.storage().definitions(), InventoryFacts::storage),
+                        () -> rows(api.storageConfig().definitions(), InventoryFacts::storage),
                         rights -> rights.everywhere("/storage", SEE_STORAGE)),
                 new InventorySource(
                         InventorySource.id(Pool.class, ""), "pools", Duration.ofMinutes(15), false, this::pools),
@@ -97,13 +106,13 @@ final class InventoryLists {
                         ReplicationJob.class,
                         "replication jobs",
                         15,
-                        () -> all(api.replication().list(), InventoryFacts::replicationJob),
+                        () -> rows(api.replication().list(), InventoryFacts::replicationJob),
                         rights -> rights.everywhere("/vms", "VM.Audit")),
                 whole(
                         BackupJob.class,
                         "backup jobs",
                         15,
-                        () -> all(api.backupJobs().list(), InventoryFacts::backupJob)),
+                        () -> rows(api.backupJobs().list(), InventoryFacts::backupJob)),
                 filtered(
                         ClusterOption.class,
                         "options of the datacenter",
@@ -125,7 +134,7 @@ final class InventoryLists {
                         node,
                         "network interfaces",
                         30,
-                        () -> all(
+                        () -> rows(
                                 api.network().list(node, NetworkQuery.ALL),
                                 row -> InventoryFacts.networkInterface(node, row)),
                         rights -> rights.everywhere(BRIDGES, SEE_BRIDGE)),
@@ -203,7 +212,7 @@ final class InventoryLists {
         List<PoolsApi.Pool> rows = api.pools().list(PoolQuery.ALL).stream()
                 .flatMap(pool -> api.pools().list(new PoolQuery(Optional.of(pool.poolid()))).stream())
                 .toList();
-        List<Pool> pools = all(rows, InventoryFacts::pool);
+        List<Pool> pools = rows(rows, InventoryFacts::pool);
         List<PoolMember> members =
                 rows.stream().flatMap(InventoryFacts::members).toList();
         return rights -> {

@@ -45,10 +45,15 @@ public final class InventoryReader {
     /// How long a list is not read again after a failure.
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMinutes(5);
 
+    private static final Duration PAUSE_WHERE_UNSUPPORTED = Duration.ofHours(6);
+
     private final String cluster;
     private final Store store;
     private final InventoryLists lists;
     private final InventoryHints hints;
+    /// Lists that this version of Proxmox VE does not have, and when it is asked again: it may have been updated.
+    private final Map<ListId, Instant> unsupported = new ConcurrentHashMap<>();
+
     private final Map<ListId, Failure> failures = new ConcurrentHashMap<>();
     private final Rights rights;
     private int version;
@@ -78,8 +83,9 @@ public final class InventoryReader {
     ///
     /// @return how many were read; 0: nothing is due
     public int read(Instant now, Set<String> online, int limit) {
+        unsupported.values().removeIf(now::isAfter);
         failures.values().removeIf(failure -> now.isAfter(failure.until()));
-        List<InventorySource> all = lists.of(online);
+        List<InventorySource> all = lists.of(now, online);
         Map<ListId, InventoryStore.Reading> readings = readings();
         hintAtOtherRights(all, readings);
         List<InventorySource> due =
@@ -153,7 +159,7 @@ public final class InventoryReader {
             dueAt.put(source.key(), at);
         }
         return all.stream()
-                .filter(source -> !failures.containsKey(source.key()))
+                .filter(source -> !failures.containsKey(source.key()) && !unsupported.containsKey(source.key()))
                 .filter(source -> !now.isBefore(dueAt.getOrDefault(source.key(), Instant.EPOCH)))
                 .sorted(Comparator.comparing(source -> dueAt.getOrDefault(source.key(), Instant.EPOCH)))
                 .toList();
@@ -163,6 +169,10 @@ public final class InventoryReader {
         try {
             return Optional.of(source.read().get());
         } catch (ProxmoxException e) {
+            if (e instanceof ProxmoxException.Failed failed && failed.status() == 501) {
+                unsupported.put(source.key(), now.plus(PAUSE_WHERE_UNSUPPORTED));
+                return Optional.empty();
+            }
             LOG.debug("{} {} could not be read: {}", source.what(), source.key().scope(), e.getMessage());
             failures.put(source.key(), new Failure(now.plus(PAUSE_AFTER_FAILURE), e.text()));
             return Optional.empty();

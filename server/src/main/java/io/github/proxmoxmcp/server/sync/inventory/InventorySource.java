@@ -82,7 +82,7 @@ record InventorySource(
     }
 
     /// Rows as facts.
-    static <T, R> List<R> all(List<T> rows, Function<T, R> fact) {
+    static <T, R> List<R> rows(List<T> rows, Function<T, R> fact) {
         return rows.stream().map(fact).toList();
     }
 

@@ -157,8 +157,9 @@ class InventoryReaderTest {
         int later = after(Duration.ofMinutes(6));
         int muchLater = after(Duration.ofMinutes(61));
 
-        // 7 of the cluster, 5 of each node, and the one shared storage that takes backups.
-        assertThat(first).isEqualTo(7 + 3 * 5 + 1);
+        // Of the cluster 7, 5 of who may do what, 9 that are configured and its firewall; 6 of each node; and the one
+        // shared storage that takes backups.
+        assertThat(first).isEqualTo(7 + 5 + 9 + 1 + 3 * 6 + 1);
         assertThat(atOnce).isZero();
         assertThat(later).isEqualTo(2);
         assertThat(muchLater).isEqualTo(first);

@@ -1,0 +1,95 @@
+package io.github.proxmoxmcp.server.sync.inventory;
+
+import io.github.proxmoxmcp.client.firewall.FirewallAlias;
+import io.github.proxmoxmcp.client.firewall.FirewallRule;
+import io.github.proxmoxmcp.client.firewall.IpSet;
+import io.github.proxmoxmcp.client.firewall.IpSetEntry;
+import io.github.proxmoxmcp.client.value.Settings;
+import io.github.proxmoxmcp.persistence.inventory.Firewall;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// What Proxmox says of one firewall, in the words of the memory.
+///
+/// @param place `cluster`, `node/NAME`, `guest/VMID` or `group/NAME`
+record FirewallFacts(String place, Optional<Integer> vmid) {
+
+    /// Rules are known by what they say; the second that says the same is told apart by a number.
+    List<Firewall.Rule> rules(List<FirewallRule> rows) {
+        Map<String, Integer> seen = new HashMap<>();
+        List<Firewall.Rule> rules = new ArrayList<>();
+        for (FirewallRule row : rows) {
+            String text = text(row);
+            int times = seen.merge(text, 1, Integer::sum);
+            rules.add(new Firewall.Rule(
+                    place,
+                    times == 1 ? text : text + " #" + times,
+                    vmid,
+                    row.pos(),
+                    row.enable().orElse(false),
+                    row.type(),
+                    row.action(),
+                    row.source(),
+                    row.dest(),
+                    service(row),
+                    ConfiguredFacts.text(row.comment())));
+        }
+        return rules;
+    }
+
+    /// As it stands in Proxmox's file.
+    private static String text(FirewallRule row) {
+        StringBuilder text = new StringBuilder(row.type().toUpperCase(Locale.ROOT));
+        text.append(' ')
+                .append(row.macro()
+                        .map(macro -> macro + "(" + row.action() + ")")
+                        .orElse(row.action()));
+        option(text, "i", row.iface());
+        option(text, "source", row.source());
+        option(text, "dest", row.dest());
+        option(text, "p", row.proto());
+        option(text, "dport", row.dport());
+        option(text, "sport", row.sport());
+        option(text, "icmp-type", row.icmpType());
+        option(text, "log", row.log());
+        return text.toString();
+    }
+
+    private static void option(StringBuilder text, String name, Optional<String> value) {
+        value.ifPresent(given -> text.append(" -").append(name).append(' ').append(given));
+    }
+
+    private static Optional<String> service(FirewallRule row) {
+        return row.macro()
+                .or(() -> row.proto()
+                        .map(proto -> proto
+                                + row.dport()
+                                        .or(row::icmpType)
+                                        .map(port -> "/" + port)
+                                        .orElse("")));
+    }
+
+    Firewall.Alias alias(FirewallAlias row) {
+        return new Firewall.Alias(place, row.name(), vmid, row.cidr(), ConfiguredFacts.text(row.comment()));
+    }
+
+    Firewall.IpSet ipSet(IpSet row) {
+        return new Firewall.IpSet(place, row.name(), vmid, ConfiguredFacts.text(row.comment()));
+    }
+
+    Firewall.IpSetEntry entry(String ipset, IpSetEntry row) {
+        return new Firewall.IpSetEntry(
+                place, ipset, row.cidr(), vmid, row.nomatch().orElse(false), ConfiguredFacts.text(row.comment()));
+    }
+
+    List<Firewall.Option> options(Settings row) {
+        return row.options().entrySet().stream()
+                .filter(option -> !option.getKey().equals("digest"))
+                .map(option -> new Firewall.Option(place, option.getKey(), vmid, option.getValue()))
+                .toList();
+    }
+}
