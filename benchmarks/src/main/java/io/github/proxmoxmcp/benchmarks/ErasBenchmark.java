@@ -70,14 +70,14 @@ final class ErasBenchmark {
     private static String inSession(ServedProgram program) {
         String session = program.open();
         for (int call = 0; call < CALLS; call++) {
-            program.call(session, "get_guest", Map.of("guest", 100 + call % 40));
+            program.call(session, "get_guest", Map.of("guest", 100 + call % 20));
         }
         return session;
     }
 
     private static String alone(ServedProgram program) {
         for (int call = 0; call < CALLS; call++) {
-            program.callAlone("get_guest", Map.of("guest", 100 + call % 40));
+            program.callAlone("get_guest", Map.of("guest", 100 + call % 20));
         }
         return "";
     }

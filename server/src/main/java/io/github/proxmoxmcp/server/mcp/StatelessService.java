@@ -102,7 +102,10 @@ final class StatelessService {
             }
         } catch (JsonRpcError e) {
             JsonRpcError told = e.code() == JsonRpcError.RESOURCE_NOT_FOUND
-                    ? new JsonRpcError(JsonRpcError.INVALID_PARAMS, String.valueOf(e.getMessage()))
+                    ? new JsonRpcError(
+                            JsonRpcError.INVALID_PARAMS,
+                            String.valueOf(e.getMessage()),
+                            Map.of("uri", Messages.text(request.params(), "uri").orElse("")))
                     : e;
             return new InFlight.Answer(told.answer(request.id()), told.status());
         } catch (RuntimeException | StackOverflowError e) {

@@ -232,6 +232,69 @@ class StdioTransportTest {
         assertThat(parse(out)).extracting(answer -> answer.get("id").asInt()).containsExactly(1);
     }
 
+    @Test
+    void requestsThatStandAloneAreAnsweredBesideASession() {
+        List<JsonNode> answers = exchange(
+                alone(1, "server/discover", ""),
+                INITIALIZE.replace("\"id\":1", "\"id\":2"),
+                alone(3, "tools/list", ""),
+                "{\"jsonrpc\":\"2.0\",\"id\":4,\"method\":\"tools/list\"}",
+                alone(5, "tools/call", "\"name\":\"say\",\"arguments\":{\"text\":\"hello\"},"),
+                call(6, "say", "{\"text\":\"hello\"}"),
+                alone(7, "ping", ""),
+                alone(8, "resources/subscribe", "\"uri\":\"proxmox://demo/status\","),
+                "{\"jsonrpc\":\"2.0\",\"id\":9,\"method\":\"tools/list\",\"params\":{\"_meta\":"
+                        + "{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\"}}}");
+
+        assertThat(byId(answers, 1).at("/result/supportedVersions/0").asString())
+                .isEqualTo("2026-07-28");
+        assertThat(byId(answers, 2).at("/result/protocolVersion").asString()).isEqualTo("2025-11-25");
+        assertThat(byId(answers, 3).at("/result/tools"))
+                .isEqualTo(byId(answers, 4).at("/result/tools"));
+        assertThat(byId(answers, 3).at("/result/resultType").asString()).isEqualTo("complete");
+        assertThat(byId(answers, 4).at("/result").has("resultType")).isFalse();
+        assertThat(byId(answers, 5).at("/result/structuredContent/text").asString())
+                .isEqualTo("hello to alone");
+        assertThat(byId(answers, 6).at("/result/structuredContent/text").asString())
+                .isEqualTo("hello to t");
+        assertThat(byId(answers, 7).at("/error/code").asInt()).isEqualTo(-32601);
+        assertThat(byId(answers, 8).at("/error/code").asInt()).isEqualTo(-32601);
+        assertThat(byId(answers, 9).at("/error/code").asInt()).isEqualTo(-32602);
+    }
+
+    @Test
+    void allThatStandAloneAndAreInFlightAtTheEndOfInputAreAnswered() {
+        List<JsonNode> answers = exchange(java.util.stream.IntStream.range(0, 11)
+                .mapToObj(id -> alone(id, "tools/call", "\"name\":\"say\",\"arguments\":{\"text\":\"a\"},"))
+                .toArray(String[]::new));
+
+        assertThat(answers)
+                .hasSize(11)
+                .allSatisfy(answer ->
+                        assertThat(answer.at("/result/isError").asBoolean(true)).isFalse());
+    }
+
+    @Test
+    void whoListensIsToldFirstToWhatAndAtLastThatItEnded() {
+        List<JsonNode> answers =
+                exchange(alone(1, "subscriptions/listen", "\"notifications\":{\"toolsListChanged\":true},"));
+
+        assertThat(answers).hasSize(2);
+        assertThat(answers.getFirst().at("/method").asString()).isEqualTo("notifications/subscriptions/acknowledged");
+        assertThat(answers.getFirst().at("/params/notifications")).isEmpty();
+        assertThat(answers)
+                .allSatisfy(answer ->
+                        assertThat(answer.toString()).contains("\"io.modelcontextprotocol/subscriptionId\":1"));
+        assertThat(byId(answers, 1).at("/result/resultType").asString()).isEqualTo("complete");
+    }
+
+    private static String alone(int id, String method, String params) {
+        return "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"" + method + "\",\"params\":{" + params
+                + "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
+                + "\"io.modelcontextprotocol/clientInfo\":{\"name\":\"alone\",\"version\":\"1\"},"
+                + "\"io.modelcontextprotocol/clientCapabilities\":{}}}}";
+    }
+
     private Runnable serving(PipedOutputStream client, ByteArrayOutputStream out) throws IOException {
         PipedInputStream in = new PipedInputStream(client);
         return () -> ProtocolServer.stdio(TestOffer.of(this::registry), () -> {}, in, out)
