@@ -31,6 +31,9 @@ class ConfigurationAgeTest {
             server.call("list_nodes", "fresh", true);
 
             Result later = server.call("get_guest", "guest", container);
+            Result found = server.call("find", "query", "vmbr0");
+            Result asked = server.call(
+                    "query_state", "sql", "select distinct read_at from guest_config where vmid = " + container);
             Result fresh = server.call("get_guest", "guest", container, "fresh", true);
 
             assertThat(atOnce.structured()).containsEntry("kind", "container").doesNotContainKey("configured");
@@ -38,6 +41,8 @@ class ConfigurationAgeTest {
             assertThat(String.valueOf(later.structured().get("config"))).doesNotContain("swap=77");
             assertThat(later.structured())
                     .containsEntry("configured", "read 20s before the rest (fresh=true reads it now)");
+            assertThat(asked.text()).contains("2026-01-01T00:00:00.000Z");
+            assertThat(found.text()).contains("(read 20s before the rest)");
             assertThat(fresh.structured()).doesNotContainKey("configured");
             assertThat(String.valueOf(fresh.structured().get("config"))).contains("swap=77");
         }

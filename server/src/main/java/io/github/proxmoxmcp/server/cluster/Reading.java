@@ -24,6 +24,8 @@ public record Reading(Cluster cluster, Store store, Moment moment, SyncState syn
     /// How a sentence begins that only answers about updates tell: who sees them may change the nodes, and few may.
     private static final String UPDATES = "pending updates ";
 
+    private static final Duration SAME_AGE = Duration.ofSeconds(10);
+
     /// The guests at the moment.
     public GuestsAt guests() {
         return new GuestsAt(store.guests(), cluster.name(), moment);
@@ -52,6 +54,15 @@ public record Reading(Cluster cluster, Store store, Moment moment, SyncState syn
     /// What a guest reported last; absent: nothing.
     public Optional<GuestReport> report(int vmid) {
         return store.reports().get(cluster.name(), vmid);
+    }
+
+    /// How much older than the rest the configuration of a guest is; absent where it is of the same age, or was never
+    /// read.
+    public Optional<Duration> configurationLag(int vmid) {
+        return sync.asOf()
+                .filter(_ -> moment instanceof Moment.Now)
+                .flatMap(asOf -> guests().configReading(vmid).map(read -> Duration.between(read.at(), asOf)))
+                .filter(lag -> lag.compareTo(SAME_AGE) > 0);
     }
 
     /// What contains a text now.

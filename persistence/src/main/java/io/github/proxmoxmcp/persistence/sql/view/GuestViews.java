@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.persistence.sql.view;
 
 import static io.github.proxmoxmcp.persistence.sql.tables.Tables.GUEST;
 import static io.github.proxmoxmcp.persistence.sql.tables.Tables.GUEST_CONFIG_ENTRY;
+import static io.github.proxmoxmcp.persistence.sql.tables.Tables.GUEST_DETAIL;
 import static io.github.proxmoxmcp.persistence.sql.tables.Tables.GUEST_GAUGE;
 import static io.github.proxmoxmcp.persistence.sql.tables.Tables.GUEST_SNAPSHOT;
 import static io.github.proxmoxmcp.persistence.sql.view.SqlView.bool;
@@ -97,13 +98,23 @@ public final class GuestViews {
                                 integer("vmid", "the guest", GUEST_CONFIG_ENTRY.VMID),
                                 integer("incarnation", "as in guests", GUEST_CONFIG_ENTRY.INCARNATION),
                                 text("key", "Proxmox's key: cores, net0, scsi0, …", GUEST_CONFIG_ENTRY.KEY),
-                                text("value", "its value, as Proxmox writes it", GUEST_CONFIG_ENTRY.VALUE)),
+                                text("value", "its value, as Proxmox writes it", GUEST_CONFIG_ENTRY.VALUE),
+                                time(
+                                        "read_at",
+                                        "when the guest's configuration was read last" + LATEST,
+                                        scope -> scope.time(GUEST_DETAIL.CONFIG_READ_AT))),
                         validity(
                                 GUEST_CONFIG_ENTRY.VALID_FROM,
                                 GUEST_CONFIG_ENTRY.VALID_TO,
                                 GUEST_CONFIG_ENTRY.UNKNOWN_SINCE)),
                 (scope, fields) -> DSL.select(fields)
                         .from(GUEST_CONFIG_ENTRY)
+                        .leftJoin(GUEST_DETAIL)
+                        .on(scope.gauges(GUEST_DETAIL
+                                .CLUSTER
+                                .eq(GUEST_CONFIG_ENTRY.CLUSTER)
+                                .and(GUEST_DETAIL.VMID.eq(GUEST_CONFIG_ENTRY.VMID))
+                                .and(GUEST_DETAIL.INCARNATION.eq(GUEST_CONFIG_ENTRY.INCARNATION))))
                         .where(GUEST_CONFIG_ENTRY.CLUSTER.eq(DSL.inline(scope.id())))
                         .and(scope.holds(GUEST_CONFIG_ENTRY.VALID_FROM, GUEST_CONFIG_ENTRY.VALID_TO)));
     }

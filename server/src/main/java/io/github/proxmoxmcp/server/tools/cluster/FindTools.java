@@ -229,7 +229,19 @@ public final class FindTools {
         }
         String field =
                 hit.field().equals("config.description") ? "notes" : hit.field().replaceFirst("^config\\.", "");
-        return field + " " + UntrustedText.marked(value) + (hit.field().equals("ip") ? told(reading, hit) : "");
+        return field + " " + UntrustedText.marked(value) + age(reading, hit);
+    }
+
+    /// How old what was found is, where it may be older than the rest.
+    private static String age(Reading reading, Hit hit) {
+        if (hit.field().equals("ip")) {
+            return told(reading, hit);
+        }
+        return hit.field().startsWith("config.")
+                ? reading.configurationLag(Integer.parseInt(hit.id()))
+                        .map(lag -> " (read " + Units.duration(lag.toSeconds()) + " before the rest)")
+                        .orElse("")
+                : "";
     }
 
     /// How old an address is that a guest told.

@@ -8,7 +8,6 @@ import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestGauges;
 import io.github.proxmoxmcp.persistence.GuestReport;
 import io.github.proxmoxmcp.persistence.GuestState;
-import io.github.proxmoxmcp.persistence.GuestStore;
 import io.github.proxmoxmcp.persistence.NodeState;
 import io.github.proxmoxmcp.persistence.inventory.Backup;
 import io.github.proxmoxmcp.persistence.inventory.InventoryStore;
@@ -110,7 +109,6 @@ public record GuestCard(
     private static final int CHANGES = 4;
 
     /// Parts whose ages differ by less than this count as equally old.
-    private static final Duration SAME_AGE = Duration.ofSeconds(10);
 
     private static final List<Column<PendingOption>> PENDING = List.of(
             Column.of("key", PendingOption::key),
@@ -194,14 +192,8 @@ public record GuestCard(
         if (state.guest().kind() == GuestKind.VM) {
             told.addAll(otherSizes(reading, state.guest(), config));
         }
-        Optional<Instant> asOf = reading.sync().asOf().filter(_ -> reading.moment() instanceof Moment.Now);
-        reading.guests()
-                .configReading(state.guest().vmid())
-                .map(GuestStore.ConfigReading::at)
-                .flatMap(read -> asOf.filter(at -> at.isAfter(read.plus(SAME_AGE)))
-                        .map(at -> "read "
-                                + Units.duration(Duration.between(read, at).toSeconds())
-                                + " before the rest (fresh=true reads it now)"))
+        reading.configurationLag(state.guest().vmid())
+                .map(lag -> "read " + Units.duration(lag.toSeconds()) + " before the rest (fresh=true reads it now)")
                 .ifPresent(told::add);
         return told.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", told));
     }
