@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,7 +14,14 @@ public enum McpClient {
     CLAUDE_DESKTOP("claude-desktop", "Claude Desktop", "mcpServers"),
     CLAUDE_CODE("claude-code", "Claude Code", "mcpServers"),
     VS_CODE("vscode", "VS Code", "servers"),
-    CURSOR("cursor", "Cursor", "mcpServers");
+    CURSOR("cursor", "Cursor", "mcpServers"),
+    GEMINI_CLI("gemini", "Gemini CLI", "mcpServers"),
+    CODEX("codex", "Codex", "mcp_servers"),
+    OPENCODE("opencode", "opencode", "mcp"),
+    QWEN_CODE("qwen", "Qwen Code", "mcpServers"),
+    LM_STUDIO("lmstudio", "LM Studio", "mcpServers"),
+    ZED("zed", "Zed", "context_servers"),
+    WINDSURF("windsurf", "Windsurf", "mcpServers");
 
     private final String id;
     private final String title;
@@ -44,6 +52,11 @@ public enum McpClient {
         return this == VS_CODE || this == CLAUDE_CODE;
     }
 
+    /// Whether its configuration is TOML and not JSON.
+    boolean isToml() {
+        return this == CODEX;
+    }
+
     /// The one of this name.
     public static McpClient named(String id) {
         return Arrays.stream(values())
@@ -62,6 +75,13 @@ public enum McpClient {
             case VS_CODE -> place.applications().resolve(Path.of("Code", "User", "mcp.json"));
             case CLAUDE_CODE -> place.home().resolve(".claude.json");
             case CURSOR -> place.home().resolve(Path.of(".cursor", "mcp.json"));
+            case GEMINI_CLI -> place.home().resolve(Path.of(".gemini", "settings.json"));
+            case QWEN_CODE -> place.home().resolve(Path.of(".qwen", "settings.json"));
+            case LM_STUDIO -> place.home().resolve(Path.of(".lmstudio", "mcp.json"));
+            case WINDSURF -> place.home().resolve(Path.of(".codeium", "windsurf", "mcp_config.json"));
+            case CODEX -> place.folder("CODEX_HOME", ".codex").resolve("config.toml");
+            case OPENCODE -> place.opencode();
+            case ZED -> place.zed().resolve("settings.json");
         };
     }
 
@@ -85,6 +105,28 @@ public enum McpClient {
         /// Where programs keep their configuration.
         Path applications() {
             return ConfigurationDirectory.ofPrograms(environment, os, home);
+        }
+
+        /// The folder that a variable names, or the usual one below the home.
+        private Path folder(String variable, String usual) {
+            return Optional.ofNullable(environment.get(variable))
+                    .filter(path -> !path.isBlank())
+                    .map(Path::of)
+                    .orElse(home.resolve(usual));
+        }
+
+        /// It keeps to XDG on every system, and takes a name that says that there may be comments, too.
+        private Path opencode() {
+            Path folder = folder("XDG_CONFIG_HOME", ".config").resolve("opencode");
+            Path commented = folder.resolve("opencode.jsonc");
+            return Files.exists(commented) ? commented : folder.resolve("opencode.json");
+        }
+
+        /// On macOS, too, it is below `.config`.
+        private Path zed() {
+            return os.toLowerCase(Locale.ROOT).contains("windows")
+                    ? applications().resolve("Zed")
+                    : folder("XDG_CONFIG_HOME", ".config").resolve("zed");
         }
 
         /// Where this program keeps its own.

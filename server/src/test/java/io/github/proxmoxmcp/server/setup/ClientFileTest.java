@@ -81,7 +81,13 @@ class ClientFileTest {
         "CLAUDE_DESKTOP, claude_desktop_config.json",
         "CLAUDE_CODE, claude-code.mcp.json",
         "VS_CODE, vscode.mcp.json",
-        "CURSOR, cursor.mcp.json"
+        "CURSOR, cursor.mcp.json",
+        "GEMINI_CLI, gemini.settings.json",
+        "QWEN_CODE, gemini.settings.json",
+        "LM_STUDIO, cursor.mcp.json",
+        "WINDSURF, cursor.mcp.json",
+        "ZED, zed.settings.json",
+        "OPENCODE, opencode.json"
     })
     void writesWhatTheExampleOfTheClientShows(McpClient client, String example) throws IOException {
         String shown = Files.readString(Path.of(System.getProperty("repository.root"), "examples", "clients", example));
@@ -96,13 +102,142 @@ class ClientFileTest {
                                 "/home/me/.config/proxmox-mcp/config.yaml"));
 
         assertThat(JsonMapper.shared().readTree(written))
-                .isEqualTo(JsonMapper.shared().readTree(shown.replace("${userHome}", "/home/me")));
+                .isEqualTo(JsonMapper.shared()
+                        .readTree(shown.replace("${userHome}", "/home/me")
+                                .replace("\"$schema\": \"https://opencode.ai/config.json\",", "")));
+    }
+
+    @Test
+    void writesTheTableOfCodexAsItsExampleShows() throws IOException {
+        Path example = Path.of(System.getProperty("repository.root"), "examples", "clients", "codex.config.toml");
+
+        assertThat(new ClientFile(McpClient.CODEX, place())
+                        .snippet(
+                                "proxmox",
+                                List.of(
+                                        "/opt/proxmox-mcp/bin/proxmox-mcp",
+                                        "serve",
+                                        "--config",
+                                        "/home/me/.config/proxmox-mcp/config.yaml")))
+                .isEqualTo(Files.readString(example));
+    }
+
+    /// Zed's own settings, as they are when one has used it for a while.
+    @Test
+    void commentsOfOthersStayWhereTheyAre() throws IOException {
+        String before = """
+            // Zed settings
+            {
+              "theme": { "mode": "system", /* day */ "light": "One Light" },
+              // mine
+              "context_servers": {
+                "files": {
+                  "command": "npx", // from npm
+                  "args": ["-y", "a // no comment"],
+                },
+              },
+              "vim_mode": true,
+            }
+            """;
+        FileChange change = change(McpClient.ZED, before);
+
+        assertThat(change.diff()).noneMatch(line -> line.startsWith("-"));
+        assertThat(change.diff().stream().filter(line -> line.startsWith("+")))
+                .containsExactly(
+                        "+     \"proxmox\": {",
+                        "+       \"command\": \"/opt/proxmox-mcp/bin/proxmox-mcp\",",
+                        "+       \"args\": [",
+                        "+         \"serve\"",
+                        "+       ],",
+                        "+       \"env\": {}",
+                        "+     },");
+        change.write();
+        assertThat(new ClientFile(McpClient.ZED, place())
+                        .with("proxmox", COMMAND)
+                        .changesNothing())
+                .isTrue();
+        assertThat(new ClientFile(McpClient.ZED, place()).started())
+                .containsExactly(new ClientFile.Started("proxmox", "/opt/proxmox-mcp/bin/proxmox-mcp"));
+        assertThatThrownBy(() -> new ClientFile(McpClient.ZED, place()).with("files", COMMAND))
+                .hasMessageContaining("another entry 'files'");
+    }
+
+    @Test
+    void aSectionIsMadeAmongComments() throws IOException {
+        assertThat(change(McpClient.VS_CODE, "// nothing yet\n{\n}\n").after()).isEqualTo("""
+            // nothing yet
+            {
+              "servers": {
+                "proxmox": {
+                  "type": "stdio",
+                  "command": "/opt/proxmox-mcp/bin/proxmox-mcp",
+                  "args": [
+                    "serve"
+                  ]
+                }
+              }
+            }
+            """);
+        assertThat(change(McpClient.GEMINI_CLI, "{ // mine\n\t\"ui\": {\"theme\": \"GitHub\"}}")
+                        .after())
+                .startsWith("{\n\t\"mcpServers\": {\n")
+                .endsWith("}, // mine\n\t\"ui\": {\"theme\": \"GitHub\"}}");
+        assertThat(change(McpClient.OPENCODE, "{\"mcp\": {} /* none */}").after())
+                .contains("\"command\": [", "\"enabled\": true", "} /* none */}");
+    }
+
+    /// What `codex` writes there by itself, with a table after ours.
+    @Test
+    void aTableOfTomlIsAddedAtTheEndAndReplacedWhereItIs() throws IOException {
+        String before = """
+            model = "gpt-5.5-codex" # best
+            notify = ["notify-send", "Codex"]
+
+            [projects."/home/me/a [b]"]
+            trust_level = "trusted"
+
+            [mcp_servers.files] # mine
+            command = "npx"
+            args = ["-y", "files"]
+            """;
+        String added = change(McpClient.CODEX, before).after();
+        String again = change(
+                        McpClient.CODEX,
+                        added.replace("[\"serve\"]", "[\"serve\", \"--demo\"]\nenabled = true")
+                                + "\n[mcp_servers.other]\nurl = \"https://example.org/mcp\"\n")
+                .after();
+
+        assertThat(added).isEqualTo(before + """
+
+            [mcp_servers.proxmox]
+            command = "/opt/proxmox-mcp/bin/proxmox-mcp"
+            args = ["serve"]
+            """);
+        assertThat(again)
+                .isEqualTo(added + "enabled = true\n\n[mcp_servers.other]\nurl = \"https://example.org/mcp\"\n");
+        assertThat(change(McpClient.CODEX, again).changesNothing()).isTrue();
+        assertThat(new ClientFile(McpClient.CODEX, place()).started())
+                .containsExactly(new ClientFile.Started("proxmox", "/opt/proxmox-mcp/bin/proxmox-mcp"));
+    }
+
+    @Test
+    void tomlOfAnotherFormIsLeftAsItIs() {
+        for (String text : List.of(
+                "mcp_servers = { proxmox = { command = \"x\" } }",
+                "mcp_servers.proxmox.command = \"x\"",
+                "prompt = \"\"\"\n[mcp_servers.proxmox]\n\"\"\"",
+                "[mcp_servers.proxmox]\nurl = \"https://example.org/mcp\"")) {
+            assertThatThrownBy(() -> change(McpClient.CODEX, text))
+                    .describedAs(text)
+                    .isInstanceOf(SetupException.class)
+                    .hasMessageContaining("left as it is");
+        }
     }
 
     @Test
     void doesNotTouchWhatItCannotRead() throws IOException {
         for (String text :
-                List.of("{ // mine\n}", "{\"mcpServers\": [1]}", "[]", "{\"a\": 1, \"a\": 2}", "{} {}", "{\"a\":")) {
+                List.of("{ / mine\n}", "{\"mcpServers\": [1]}", "[]", "{\"a\": 1, \"a\": 2}", "{} {}", "{\"a\":")) {
             assertThatThrownBy(() -> change(McpClient.CURSOR, text))
                     .describedAs(text)
                     .isInstanceOf(SetupException.class)
