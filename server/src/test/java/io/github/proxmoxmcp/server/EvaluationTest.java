@@ -17,6 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +37,11 @@ class EvaluationTest {
     /// Loads and ages have one digit more or less from run to run.
     private static final int TOLERANCE = 100;
 
+    /// Codex shows its model this much of an answer: the beginning, and the end.
+    private static final int CODEX_BYTES = 10 * 1024;
+
+    private static final int CODEX_LINES = 256;
+
     @TempDir
     private Path folder;
 
@@ -50,8 +58,10 @@ class EvaluationTest {
 
     record Call(String tool, Map<String, Object> arguments) {}
 
-    /// What the calls of a question answered, one form after the other.
-    record Answer(Question question, String text, String structured, long millis) {}
+    /// What the calls of a question answered, one form after the other, as Codex shows it.
+    ///
+    /// @param cut how many of these forms were too long for it
+    record Answer(Question question, String text, String structured, long millis, long cut) {}
 
     @Test
     void everyQuestionIsAnsweredByEachFormAlone() throws IOException {
@@ -113,18 +123,48 @@ class EvaluationTest {
             results.add(server.call(call.tool(), pairs.toArray()));
         }
         long millis = (System.nanoTime() - begun) / 1_000_000;
+        List<String> texts = results.stream().map(Result::text).toList();
+        // A call that failed has but one form.
+        List<String> structured = results.stream()
+                .map(result ->
+                        result.failed() ? result.text() : JsonMapper.shared().writeValueAsString(result.structured()))
+                .toList();
         return new Answer(
                 question,
-                String.join("\n", results.stream().map(Result::text).toList()),
-                // A call that failed has but one form.
-                String.join(
-                        "\n",
-                        results.stream()
-                                .map(result -> result.failed()
-                                        ? result.text()
-                                        : JsonMapper.shared().writeValueAsString(result.structured()))
-                                .toList()),
-                millis);
+                shown(texts),
+                shown(structured),
+                millis,
+                Stream.concat(texts.stream(), structured.stream())
+                        .filter(text -> !withinCodex(text).equals(text))
+                        .count());
+    }
+
+    private static String shown(List<String> texts) {
+        return String.join("\n", texts.stream().map(EvaluationTest::withinCodex).toList());
+    }
+
+    /// Cut in the middle. No answer of the set has characters that are more than one byte in number.
+    static String withinCodex(String text) {
+        List<String> lines = text.lines().toList();
+        String fewer = lines.size() <= CODEX_LINES
+                ? text
+                : String.join("\n", lines.subList(0, CODEX_LINES / 2)) + "\n…\n"
+                        + String.join("\n", lines.subList(lines.size() - CODEX_LINES / 2, lines.size()));
+        return fewer.length() <= CODEX_BYTES
+                ? fewer
+                : fewer.substring(0, CODEX_BYTES / 2) + "…" + fewer.substring(fewer.length() - CODEX_BYTES / 2);
+    }
+
+    @Test
+    void whatCodexWouldNotShowIsNotShownHereEither() {
+        String lines = IntStream.range(0, 300).mapToObj(i -> "line " + i).collect(Collectors.joining("\n"));
+
+        assertThat(withinCodex("short")).isEqualTo("short");
+        assertThat(withinCodex(lines)).contains("line 0\n", "line 299").doesNotContain("line 150");
+        assertThat(withinCodex("a".repeat(6_000) + "middle" + "b".repeat(6_000)))
+                .doesNotContain("middle")
+                .startsWith("aaa")
+                .endsWith("bbb");
     }
 
     private static Object value(Object value, List<Result> results) {
@@ -203,7 +243,8 @@ class EvaluationTest {
             # Results of the evaluation set
 
             Written by the build (`./mvnw verify -Dgolden=write`); do not edit. Questions and answers are in [questions.yaml](questions.yaml).
-            Bytes are of all answers of a question together, in each form; milliseconds are of one run on one machine.
+            Bytes are of all answers of a question together, in each form; milliseconds are of one run on one machine. Every
+            answer was read as Codex shows it to its model, which cuts what is longer than 10 KiB or 256 lines in the middle.
 
             | question | calls | text | structured | ms | |
             |---|--:|--:|--:|--:|---|
@@ -229,6 +270,14 @@ class EvaluationTest {
                                 .mapToInt(answer -> bytes(answer.structured()))
                                 .sum(),
                         answers.stream().mapToLong(Answer::millis).sum()));
+        page.append("\n%d of %d answers were longer than Codex shows; all questions were answered by what it shows.%n"
+                .formatted(
+                        answers.stream().mapToLong(Answer::cut).sum(),
+                        2L
+                                * answers.stream()
+                                        .mapToInt(answer ->
+                                                answer.question().calls().size())
+                                        .sum()));
         if (!skipped.isEmpty()) {
             page.append("\nNot asked, because their tool is not there yet: ")
                     .append(String.join(", ", skipped.stream().map(Question::id).toList()))

@@ -12,9 +12,16 @@ public final class PromptNames {
     static final String INCIDENT = "incident";
     static final String ONBOARD_GUEST = "onboard_guest";
     static final String PLAN_NODE_MAINTENANCE = "plan_node_maintenance";
+    static final String WORK_WITH_PROXMOX = "work_with_proxmox";
 
     public static final List<String> ALL = List.of(
-            BACKUP_AUDIT, CAPACITY_REPORT, CLUSTER_HEALTH_REVIEW, INCIDENT, ONBOARD_GUEST, PLAN_NODE_MAINTENANCE);
+            BACKUP_AUDIT,
+            CAPACITY_REPORT,
+            CLUSTER_HEALTH_REVIEW,
+            INCIDENT,
+            ONBOARD_GUEST,
+            PLAN_NODE_MAINTENANCE,
+            WORK_WITH_PROXMOX);
 
     private PromptNames() {}
 }

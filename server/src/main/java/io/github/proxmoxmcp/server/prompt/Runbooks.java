@@ -25,7 +25,17 @@ public final class Runbooks {
 
     /// All of them.
     public static List<PromptDefinition> all() {
-        return List.of(health(), incident(), maintenance(), backups(), capacity(), onboarding());
+        return List.of(health(), incident(), maintenance(), backups(), capacity(), onboarding(), work());
+    }
+
+    private static PromptDefinition work() {
+        return new PromptDefinition(
+                PromptNames.WORK_WITH_PROXMOX,
+                "Work with Proxmox",
+                "How to use these tools well, with the cluster as it is now.",
+                List.of(CLUSTER),
+                Skill.STEPS,
+                at -> List.of(ask("get_cluster_status", at)));
     }
 
     private static PromptDefinition health() {

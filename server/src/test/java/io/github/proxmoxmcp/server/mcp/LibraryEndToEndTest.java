@@ -182,7 +182,8 @@ class LibraryEndToEndTest {
                 "cluster_health_review", Map.of(),
                 "incident", Map.of("guest", "web01", "since", "2h ago"),
                 "onboard_guest", Map.of("guest", "web01"),
-                "plan_node_maintenance", Map.of("node", "pve2"));
+                "plan_node_maintenance", Map.of("node", "pve2"),
+                "work_with_proxmox", Map.of());
 
         arguments.forEach((name, given) -> {
             String text = prompt(name, given);
