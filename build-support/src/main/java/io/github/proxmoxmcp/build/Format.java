@@ -39,8 +39,8 @@ public final class Format {
 
     /// Pages that the build writes, and texts that tests compare, are as long as they are. The changelog is merged line
     /// by line from both sides, so entries that were filled anew on one side would be there twice.
-    private static final Pattern NOT_FILLED = Pattern.compile(
-            "docs/reference/(?!configuration|endpoints|errors).*" + "|docs/evaluation/.*|.*src/test/.*|CHANGELOG.md");
+    private static final Pattern NOT_FILLED = Pattern.compile("docs/reference/(?!configuration|endpoints|errors).*"
+            + "|docs/evaluation/.*|examples/skills/.*|.*src/test/.*|CHANGELOG.md");
 
     private Format() {}
 

@@ -37,8 +37,8 @@ public final class Skill {
                     + " yet: get_task_status with its UPID, not the same call again.",
             "What destroys something answers with a plan that a human approves, at the client or by 'proxmox-mcp"
                     + " approve'. Say what it does and wait. Never look for another way to the same end.",
-            "What no tool does, Proxmox's own API may: `search_api query='firewall rules'`, then"
-                    + " `describe_api path=/cluster/firewall/rules method=GET` and `read_api path=/cluster/options`.");
+            "What no tool does, Proxmox's own API may: `search_api query=snapshot`, then"
+                    + " `describe_api path=/nodes/{node}/qemu method=POST` and `read_api path=/cluster/options`.");
 
     private Skill() {}
 

@@ -106,7 +106,7 @@ class LibraryEndToEndTest {
                 .hasSize(7)
                 .extracting(McpSchema.ResourceTemplate::uriTemplate)
                 .isSorted();
-        assertThat(prompts).hasSize(6).extracting(McpSchema.Prompt::name).isSorted();
+        assertThat(prompts).hasSize(7).extracting(McpSchema.Prompt::name).isSorted();
         golden("resources.json", resources);
         golden("resource-templates.json", templates);
         golden("prompts.json", prompts);
