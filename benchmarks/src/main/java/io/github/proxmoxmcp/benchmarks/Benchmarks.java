@@ -45,7 +45,7 @@ public final class Benchmarks {
             ErasBenchmark.run(benchmarks.root, benchmarks.folder);
         }
         if (List.of("store", "all").contains(arguments[0])) {
-            StoreBenchmark.run(benchmarks.folder);
+            StoreBenchmark.run(benchmarks.folder, options(arguments));
         }
         if (List.of("sync", "all").contains(arguments[0])) {
             SyncBenchmark.run(benchmarks.folder);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Measures the memory alone, without Proxmox and without a client, on both databases.
@@ -26,11 +27,20 @@ final class StoreBenchmark {
         this.store = store;
     }
 
-    static void run(Path folder) throws IOException {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-            for (int guests : SIZES) {
+    /// @param options `guests`, `database` (`sqlite` or `postgres`): less than everything
+    static void run(Path folder, Map<String, String> options) throws IOException {
+        List<Integer> sizes = options.containsKey("guests") ? List.of(Integer.valueOf(options.get("guests"))) : SIZES;
+        String only = options.getOrDefault("database", "");
+        if (!only.equals("postgres")) {
+            for (int guests : sizes) {
                 measure(MeasuredDatabase.sqlite(folder.resolve("store-" + guests + ".db")), guests);
-                measure(MeasuredDatabase.postgres(postgres, "store" + guests), guests);
+            }
+        }
+        if (!only.equals("sqlite")) {
+            try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+                for (int guests : sizes) {
+                    measure(MeasuredDatabase.postgres(postgres, "store" + guests), guests);
+                }
             }
         }
     }

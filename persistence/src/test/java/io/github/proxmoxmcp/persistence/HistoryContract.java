@@ -270,6 +270,7 @@ abstract class HistoryContract extends StoreFixture {
             statement.execute("alter table task drop column made");
             statement.execute("drop table audit_checkpoint");
             statement.execute("drop table text_rule");
+            statement.execute("drop table request_key");
             statement.execute("drop table table_version");
             statement.execute("drop table request_key");
             statement.execute("drop index task_running");

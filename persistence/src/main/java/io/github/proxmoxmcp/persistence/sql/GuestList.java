@@ -1,33 +1,31 @@
 package io.github.proxmoxmcp.persistence.sql;
 
+import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestGauges;
 import io.github.proxmoxmcp.persistence.GuestQuery;
 import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.sql.database.Cursor;
 import io.github.proxmoxmcp.persistence.sql.database.Database.Dialect;
-import io.github.proxmoxmcp.persistence.sql.database.Facts;
 import io.github.proxmoxmcp.persistence.sql.database.Where;
-import io.github.proxmoxmcp.persistence.sql.history.Gauges;
 import io.github.proxmoxmcp.persistence.sql.history.HistoryTables;
 import io.github.proxmoxmcp.persistence.sql.history.Records;
-import io.github.proxmoxmcp.persistence.sql.history.Version;
 import io.github.proxmoxmcp.persistence.sql.history.Versions;
 import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.persistence.value.Page;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
-/// One page of guests: the rows of the page and the number of them all, by two selects.
+/// One page of guests: its rows, and how many there are in all. Of the past it is read by two selects, of now it is
+/// made of what is kept, which costs less than to find them.
 final class GuestList {
-
-    private static final String FROM =
-            " from guest left join guest_gauge on guest_gauge.cluster = guest.cluster and guest_gauge.vmid ="
-                    + " guest.vmid";
 
     private final Versions versions;
     private final GuestQuery query;
@@ -52,6 +50,35 @@ final class GuestList {
             return equals(VMID)
                     ? " order by guest.vmid"
                     : " order by " + column + (descending ? " desc" : "") + " nulls last, guest.vmid";
+        }
+
+        /// As `sql` sorts.
+        Comparator<GuestState> comparator() {
+            Comparator<GuestState> byVmid =
+                    Comparator.comparingInt(state -> state.guest().vmid());
+            return equals(VMID)
+                    ? byVmid
+                    : ((Comparator<GuestState>) (one, other) -> compare(value.apply(one), value.apply(other)))
+                            .thenComparing(byVmid);
+        }
+
+        /// Whether a guest comes after the row that the cursor names.
+        Predicate<GuestState> isAfter(Cursor cursor) {
+            int vmid = Integer.parseInt(cursor.id());
+            Optional<?> last = cursor.value().isEmpty() ? Optional.empty() : Optional.of(parser.apply(cursor.value()));
+            return state -> {
+                int order = equals(VMID) ? 0 : compare(value.apply(state), last);
+                return order > 0 || (order == 0 && state.guest().vmid() > vmid);
+            };
+        }
+
+        @SuppressWarnings("unchecked") // All values of one order are of one type.
+        private int compare(Optional<?> one, Optional<?> other) {
+            if (one.isEmpty() || other.isEmpty()) {
+                return Boolean.compare(one.isEmpty(), other.isEmpty());
+            }
+            int order = ((Comparable<Object>) one.get()).compareTo(other.get());
+            return descending ? -order : order;
         }
 
         /// What comes after the row that the cursor names.
@@ -96,17 +123,68 @@ final class GuestList {
         return new Order("guest_gauge." + column, true, state -> state.gauges().flatMap(value), parser);
     }
 
+    /// A page of now.
+    Page<GuestState> page(Collection<GuestState> all, Map<Integer, GuestGauges> gauges) {
+        List<GuestState> matching = all.stream()
+                .filter(this::isWanted)
+                .map(state ->
+                        state.with(Optional.ofNullable(gauges.get(state.guest().vmid()))))
+                .sorted(order.comparator())
+                .toList();
+        List<GuestState> found = query.cursor()
+                .map(text ->
+                        matching.stream().filter(after(text, order::isAfter)).toList())
+                .orElse(matching);
+        List<GuestState> rows = List.copyOf(found.subList(0, Math.min(found.size(), query.limit())));
+        return new Page<>(rows, matching.size(), next(rows, found.size()));
+    }
+
+    private boolean isWanted(GuestState state) {
+        Guest guest = state.guest();
+        return query.kind().filter(kind -> kind != guest.kind()).isEmpty()
+                && query.node().filter(node -> !node.equals(guest.node())).isEmpty()
+                && query.status()
+                        .filter(status -> !status.equals(guest.status()))
+                        .isEmpty()
+                && query.template()
+                        .filter(template -> template != guest.template())
+                        .isEmpty()
+                && query.pool()
+                        .filter(pool -> guest.pool().filter(pool::equals).isEmpty())
+                        .isEmpty()
+                && query.nameContains()
+                        .filter(part -> guest.name()
+                                .filter(name -> lower(name).contains(lower(part)))
+                                .isEmpty())
+                        .isEmpty()
+                && query.tag()
+                        .filter(tag -> guest.tags().stream()
+                                .noneMatch(own -> lower(own).equals(lower(tag))))
+                        .isEmpty();
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    /// A page of the past.
     Page<GuestState> page() throws SQLException {
         Where wanted = wanted();
         List<GuestState> found = new ArrayList<>();
         versions.query(
-                "select " + HistoryTables.GUESTS.columns() + ", guest_gauge.vmid"
-                        + Gauges.GUESTS.values().names(", guest_gauge.", "") + FROM + " where guest.cluster = ?",
-                wanted.and(query.cursor().map(this::after).orElse(Where.ANY))
+                HistoryTables.GUESTS.select(),
+                wanted.and(query.cursor().map(text -> after(text, order::after)).orElse(Where.ANY))
                         .and(new Where(order.sql() + " limit ?", List.of(query.limit() + 1))),
-                row -> found.add(read(row)));
+                row -> found.add(Records.guest(
+                        query.cluster(), HistoryTables.GUESTS.read(row), query.moment(), Optional.empty())));
         List<GuestState> rows = List.copyOf(found.subList(0, Math.min(found.size(), query.limit())));
-        Optional<String> next = found.size() > rows.size()
+        Optional<String> next = next(rows, found.size());
+        boolean all = query.cursor().isEmpty() && next.isEmpty();
+        return new Page<>(rows, all ? rows.size() : count(wanted), next);
+    }
+
+    private Optional<String> next(List<GuestState> rows, int found) {
+        return found > rows.size()
                 ? Optional.of(new Cursor(
                                 order.value()
                                         .apply(rows.getLast())
@@ -115,29 +193,12 @@ final class GuestList {
                                 Integer.toString(rows.getLast().guest().vmid()))
                         .encode(pages()))
                 : Optional.empty();
-        boolean all = query.cursor().isEmpty() && next.isEmpty();
-        return new Page<>(rows, all ? rows.size() : count(wanted), next);
     }
 
     private long count(Where wanted) throws SQLException {
         long[] count = new long[1];
         versions.query("select count(*) from guest where guest.cluster = ?", wanted, row -> count[0] = row.getLong(1));
         return count[0];
-    }
-
-    private GuestState read(ResultSet row) throws SQLException {
-        Version version = HistoryTables.GUESTS.read(row);
-        int gauges = HistoryTables.GUESTS.width() + 1;
-        int vmid = row.getInt(gauges);
-        boolean known = !row.wasNull() && query.moment() instanceof Moment.Now;
-        return Records.guest(
-                query.cluster(),
-                version,
-                query.moment(),
-                known
-                        ? Optional.of(Records.guestGauges(
-                                vmid, Facts.of(Gauges.GUESTS.values().read(row, gauges + 1))))
-                        : Optional.empty());
     }
 
     private Where wanted() {
@@ -156,10 +217,10 @@ final class GuestList {
                                 HistoryTables.SEPARATOR + tag.toLowerCase(Locale.ROOT) + HistoryTables.SEPARATOR)));
     }
 
-    private Where after(String text) {
+    private <T> T after(String text, Function<Cursor, T> of) {
         Cursor cursor = Cursor.decode(text, pages());
         try {
-            return order.after(cursor);
+            return of.apply(cursor);
         } catch (NumberFormatException e) {
             throw Cursor.bad(text);
         }

@@ -76,12 +76,24 @@ final class SqlGuestStore implements GuestStore {
 
     @Override
     public Page<GuestState> list(GuestQuery query) {
-        return Clusters.recall(
-                database,
-                query,
-                query.cluster(),
-                new Page<>(List.of(), 0, Optional.empty()),
-                versions -> new GuestList(versions, database.dialect(), query).page());
+        String cluster = query.cluster();
+        Page<GuestState> nothing = new Page<>(List.of(), 0, Optional.empty());
+        return query.moment() instanceof Moment.Now
+                ? Clusters.read(
+                        database,
+                        cluster,
+                        nothing,
+                        versions -> new GuestList(versions, database.dialect(), query)
+                                .page(
+                                        present.of(versions, cluster, PresentGuests.ALL)
+                                                .values(),
+                                        present.of(versions, cluster, PresentGuests.GAUGES)))
+                : Clusters.recall(
+                        database,
+                        query,
+                        cluster,
+                        nothing,
+                        versions -> new GuestList(versions, database.dialect(), query).page());
     }
 
     @Override
