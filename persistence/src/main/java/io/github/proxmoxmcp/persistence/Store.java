@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.persistence;
 
 import io.github.proxmoxmcp.persistence.acting.AuditLog;
+import io.github.proxmoxmcp.persistence.acting.ManifestStore;
 import io.github.proxmoxmcp.persistence.acting.OperatorStore;
 import io.github.proxmoxmcp.persistence.acting.PlanStore;
 import io.github.proxmoxmcp.persistence.acting.WriteStops;
@@ -41,6 +42,8 @@ public interface Store extends AutoCloseable {
     AuditLog audit();
 
     PlanStore plans();
+
+    ManifestStore manifests();
 
     OperatorStore operators();
 

@@ -12,9 +12,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.proxmoxmcp.persistence.acting.AuditCheckpoint;
 import io.github.proxmoxmcp.persistence.acting.AuditEntry;
+import io.github.proxmoxmcp.persistence.acting.ManifestStore;
 import io.github.proxmoxmcp.persistence.acting.OperatorStore;
 import io.github.proxmoxmcp.persistence.acting.Plan;
 import io.github.proxmoxmcp.persistence.acting.PlanStore;
+import io.github.proxmoxmcp.persistence.acting.PlannedManifests;
 import io.github.proxmoxmcp.persistence.acting.WriteStops;
 import io.github.proxmoxmcp.persistence.inventory.Backup;
 import io.github.proxmoxmcp.persistence.inventory.Inventory;
@@ -81,6 +83,42 @@ abstract class LedgerContract extends StoreFixture {
 
         assertThat(plans.finish("p1", true, "[]", cycle(2))).isTrue();
         assertThat(plans.claimed(LAB)).isEmpty();
+    }
+
+    @Test
+    void keepsWhatWasDeclaredAndTellsWhatOfItWasApplied() {
+        ManifestStore manifests = store.manifests();
+        for (String id : List.of("p1", "p2", "p3")) {
+            store.plans().add(plan(id));
+            manifests.add(declared(id, 2, 0));
+        }
+        assertThat(manifests.applied(LAB, "web")).isEmpty();
+        assertThat(manifests.begun(LAB, "web", 10)).isEmpty();
+
+        store.plans().claim("p1", "h1", false, cycle(1));
+        store.plans().finish("p1", true, "[]", cycle(2));
+        store.plans().claim("p2", "h1", false, cycle(3));
+        store.plans().finish("p2", false, "[]", cycle(4));
+
+        PlannedManifests first = manifests.applied(LAB, "web").orElseThrow();
+        assertThat(first.plan()).isEqualTo("p1");
+        assertThat(first.appliedAt()).contains(cycle(2));
+        assertThat(first.commit()).contains("c0ffee");
+        assertThat(first.body()).isEqualTo("kind: VM");
+        assertThat(manifests.begun(LAB, "web", 10))
+                .extracting(PlannedManifests::plan)
+                .containsExactlyInAnyOrder("p1", "p2");
+        assertThat(manifests.applied("other", "web")).isEmpty();
+
+        manifests.add(declared("nothing", 0, 5));
+
+        assertThat(manifests.applied(LAB, "web").orElseThrow().plan()).isEqualTo("nothing");
+        assertThat(manifests.sets(LAB)).containsExactly("web");
+    }
+
+    private static PlannedManifests declared(String plan, int steps, int cycle) {
+        return new PlannedManifests(
+                plan, LAB, "web", "me", Optional.of("c0ffee"), "kind: VM", "{}", steps, cycle(cycle), Optional.empty());
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -150,7 +151,10 @@ class ArchitectureTest {
                 .and()
                 .doNotBelongToAnyOf(Step.class)
                 .should()
-                .callConstructor(Step.class, String.class, String.class, SortedMap.class, String.class));
+                .callConstructor(Step.class, String.class, String.class, SortedMap.class, String.class)
+                .orShould()
+                .callConstructor(
+                        Step.class, String.class, String.class, SortedMap.class, String.class, Optional.class));
     }
 
     /// What no program of this project calls is the library's offer to others, and says so.

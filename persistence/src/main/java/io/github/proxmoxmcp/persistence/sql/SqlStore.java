@@ -17,6 +17,7 @@ import io.github.proxmoxmcp.persistence.StorageStore;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.acting.AuditLog;
+import io.github.proxmoxmcp.persistence.acting.ManifestStore;
 import io.github.proxmoxmcp.persistence.acting.OperatorStore;
 import io.github.proxmoxmcp.persistence.acting.PlanStore;
 import io.github.proxmoxmcp.persistence.acting.WriteStops;
@@ -124,6 +125,11 @@ public final class SqlStore implements Store {
     @Override
     public PlanStore plans() {
         return new SqlPlanStore(database);
+    }
+
+    @Override
+    public ManifestStore manifests() {
+        return new SqlManifestStore(database);
     }
 
     @Override

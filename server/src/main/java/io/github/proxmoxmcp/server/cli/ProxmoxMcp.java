@@ -54,6 +54,10 @@ final class ProxmoxMcp implements Callable<Integer> {
                 .addSubcommand(new OperatorCommand(stores))
                 .addSubcommand(new SyncCommand(program, options))
                 .addSubcommand(new ExportCommand(program, options))
+                .addSubcommand(new ManifestCommands.Check())
+                .addSubcommand(new ManifestCommands.Plan(program, options))
+                .addSubcommand(new ManifestCommands.Apply(program, options))
+                .addSubcommand(new ManifestCommands.DriftCommand(program, options))
                 .addSubcommand(new GenerateCommand());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         if (program.isDumb()) {

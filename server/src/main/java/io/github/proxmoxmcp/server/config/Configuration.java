@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param clusters none is fine: the server then starts and its tools say how to configure one
 /// @param demo the simulated cluster to start and follow instead of real ones
 /// @param zone what moments are read and times shown in; absent: read in the machine's, shown in UTC
+/// @param manifests where what should be is written down; absent: nowhere, and there are no tools for it
 /// @param http absent: serve over standard input and output
 public record Configuration(
         String origin,
@@ -26,4 +27,5 @@ public record Configuration(
         Optional<HttpSettings> http,
         PolicySettings policy,
         AuditSettings audit,
-        Optional<ZoneId> zone) {}
+        Optional<ZoneId> zone,
+        Optional<ManifestSettings> manifests) {}

@@ -60,7 +60,8 @@ public final class ConfigurationReader {
                         "scope",
                         "audit",
                         "run_in_guest",
-                        "download_from"));
+                        "download_from",
+                        "manifests"));
         Optional<DemoSettings> demo = settings.demo().map(ConfigurationReader::demo);
         return new Configuration(
                 origin(settings, read),
@@ -85,7 +86,8 @@ public final class ConfigurationReader {
                 audit(file.section("audit"), demo.isPresent() ? settings.state() : Optional.of(state(settings, file))),
                 variable("PROXMOX_MCP_TIME_ZONE")
                         .or(() -> file.text("time_zone"))
-                        .map(ConfigurationReader::zone));
+                        .map(ConfigurationReader::zone),
+                manifests(file.section("manifests")));
     }
 
     /// What `init` writes, or else what the service beside us reads, where nothing else says which cluster it is about.
@@ -249,6 +251,14 @@ public final class ConfigurationReader {
         return RetentionSettings.ofDays(
                 file.number("changes_days").orElse(400),
                 file.number("tasks_days").orElse(90));
+    }
+
+    private Optional<ManifestSettings> manifests(YamlFile file) {
+        file.only(List.of("directory", "tools"));
+        Optional<Path> directory = file.text("directory").map(this::expand);
+        return directory.isPresent() || file.flag("tools")
+                ? Optional.of(new ManifestSettings(directory))
+                : Optional.empty();
     }
 
     /// The key lies beside a state that is a file; beside a database there is no place.

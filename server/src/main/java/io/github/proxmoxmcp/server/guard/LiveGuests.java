@@ -27,10 +27,11 @@ final class LiveGuests {
     }
 
     static Optional<LiveGuest> read(Proxmox api, int vmid) {
-        return rows(api).stream()
-                .filter(row -> row.vmid() == vmid)
-                .findFirst()
-                .map(row -> guest(api.guest(GuestType.of(row.isContainer()), row.node(), row.vmid()), row));
+        return rows(api).stream().filter(row -> row.vmid() == vmid).findFirst().map(row -> read(api, row));
+    }
+
+    static LiveGuest read(Proxmox api, GuestResource row) {
+        return guest(api.guest(GuestType.of(row.isContainer()), row.node(), row.vmid()), row);
     }
 
     private static LiveGuest guest(GuestApi api, GuestResource row) {

@@ -148,7 +148,9 @@ final class LiveView {
     }
 
     private Optional<LiveGuest> guest(int vmid) {
-        return guests.computeIfAbsent(vmid, id -> LiveGuests.read(api, id));
+        // One list for all of them: a plan may be of a hundred guests.
+        return guests.computeIfAbsent(
+                vmid, id -> Optional.ofNullable(rows().get(id)).map(row -> LiveGuests.read(api, row)));
     }
 
     Map<Integer, GuestResource> rows() {

@@ -36,7 +36,7 @@ final class PlanLease {
     }
 
     /// Renews the lease; false when it is not ours any more.
-    boolean renew() {
+    synchronized boolean renew() {
         Instant now = clock.instant();
         Instant shared = store.leases().now(SteadyClock.shared(clock).instant());
         boolean ours = store.leases().acquire(name, holder, shared, LENGTH);
@@ -45,7 +45,7 @@ final class PlanLease {
     }
 
     /// Renews it when it is time; that the store is away or full for a moment harms nobody.
-    void keep() {
+    synchronized void keep() {
         try {
             if (clock.instant().isAfter(renewed.plus(RENEWAL))) {
                 renew();

@@ -4,11 +4,11 @@ import io.github.proxmoxmcp.client.TaskWaiter;
 import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.tasks.TaskOutcome;
 import io.github.proxmoxmcp.client.value.Upid;
+import io.github.proxmoxmcp.server.concurrent.Lanes;
 import io.github.proxmoxmcp.server.guard.StepResult.State;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -44,16 +44,15 @@ final class Sender {
     /// @param lines takes what tasks write into their logs
     record Bounds(Instant deadline, Consumer<Step> before, Consumer<String> lines, BooleanSupplier cancelled) {}
 
-    /// One after the other, until one does not succeed: the rest is not done.
+    /// One after the other, or side by side where their lanes allow it, until one does not succeed: what is not begun
+    /// then is not done.
     List<StepResult> send(ClusterIdentity account, List<Step> steps, Bounds bounds) {
-        List<StepResult> results = new ArrayList<>();
-        boolean well = true;
-        for (Step step : steps) {
-            StepResult result = well ? one(account, step, bounds) : StepResult.of(step, State.NOT_DONE, "");
-            well = result.state().succeeded();
-            results.add(result);
-        }
-        return results;
+        return new Lanes<>(
+                        Step::lane,
+                        (Step step) -> one(account, step, bounds),
+                        (StepResult result) -> result.state().succeeded(),
+                        step -> StepResult.of(step, State.NOT_DONE, ""))
+                .run(steps);
     }
 
     private StepResult one(ClusterIdentity account, Step step, Bounds bounds) {

@@ -17,8 +17,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -117,16 +119,22 @@ public final class Settlement implements AutoCloseable {
     /// What the cluster tells of each step; absent while something of it may still come.
     private Optional<List<StepResult>> found(Cluster cluster, Action action, Instant begun) {
         List<StepResult> results = new ArrayList<>();
-        boolean well = true;
+        // Of steps side by side, those of another lane may have been sent after one failed.
+        Set<Optional<String>> ended = new HashSet<>();
         for (Step step : action.steps()) {
-            StepResult result = well ? found(cluster, step, begun) : StepResult.of(step, State.NOT_DONE, "");
+            boolean sent = step.lane().isPresent() ? !ended.contains(step.lane()) : ended.isEmpty();
+            StepResult result = sent && !ended.contains(Optional.<String>empty())
+                    ? found(cluster, step, begun)
+                    : StepResult.of(step, State.NOT_DONE, "");
             if (result.state() == State.RUNNING) {
                 return Optional.empty();
             }
-            well = result.state().succeeded();
+            if (!result.state().succeeded()) {
+                ended.add(step.lane());
+            }
             results.add(result);
         }
-        boolean open = !well && results.stream().anyMatch(result -> result.state() == State.UNKNOWN);
+        boolean open = results.stream().anyMatch(result -> result.state() == State.UNKNOWN);
         return open && clock.instant().isBefore(begun.plus(PATIENCE)) ? Optional.empty() : Optional.of(results);
     }
 

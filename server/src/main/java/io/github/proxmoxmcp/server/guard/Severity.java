@@ -21,6 +21,7 @@ final class Severity {
             Pattern.compile("POST /nodes/[^/]+/(qemu|lxc|vzdump|aplinfo)"),
             Pattern.compile("POST /nodes/[^/]+/storage/[^/]+/download-url"),
             Pattern.compile("DELETE /nodes/[^/]+/tasks/[^/]+"),
+            Pattern.compile("POST /pools"),
             Pattern.compile("PUT /pools(/[^/]+)?"));
 
     /// These turn a harmless call into one that loses something.

@@ -11,6 +11,7 @@ import io.github.proxmoxmcp.client.http.Request.Parameter;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -20,10 +21,18 @@ import java.util.stream.Stream;
 /// @param path below `/api2/json`, each segment percent-encoded
 /// @param parameters each with its values; several are sent as several
 /// @param what it does, a phrase such as `start web01`
-public record Step(String method, String path, SortedMap<String, List<String>> parameters, String what) {
+/// @param lane steps in a row that name lanes are sent side by side, those of one lane in order; a step without one
+///     waits for all before it, and all after it wait for it
+public record Step(
+        String method, String path, SortedMap<String, List<String>> parameters, String what, Optional<String> lane) {
 
     public Step {
         parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+    }
+
+    /// A step that waits for all before it.
+    public Step(String method, String path, SortedMap<String, List<String>> parameters, String what) {
+        this(method, path, parameters, what, Optional.empty());
     }
 
     /// A step from the request that a method of the API would send.
@@ -38,6 +47,16 @@ public record Step(String method, String path, SortedMap<String, List<String>> p
                 request.parameters().stream()
                         .collect(groupingBy(Parameter::name, TreeMap::new, mapping(Parameter::value, toList()))),
                 what);
+    }
+
+    /// The same beside those of other lanes.
+    public Step inLane(String name) {
+        return new Step(method, path, parameters, what, Optional.of(name));
+    }
+
+    /// The same, waiting for all before it.
+    public Step alone() {
+        return new Step(method, path, parameters, what, Optional.empty());
     }
 
     /// Every value of a parameter: what is judged is all of them, whichever Proxmox takes.

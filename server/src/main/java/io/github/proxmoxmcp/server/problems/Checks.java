@@ -28,7 +28,8 @@ public final class Checks {
             new CertificateCheck(),
             new UpdateCheck(),
             new MigrationCheck(),
-            new CapacityCheck());
+            new CapacityCheck(),
+            new DriftCheck());
 
     private Checks() {}
 

@@ -34,6 +34,7 @@ public record Problem(
         CERTIFICATE,
         UPDATE,
         MIGRATION,
-        CAPACITY
+        CAPACITY,
+        DRIFT
     }
 }

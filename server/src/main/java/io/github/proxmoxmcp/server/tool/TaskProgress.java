@@ -28,13 +28,13 @@ public final class TaskProgress {
         this.last = begun;
     }
 
-    /// A line of a task's log.
-    public void line(String text) {
+    /// A line of the log of a task; of several tasks at once one line at a time.
+    public synchronized void line(String text) {
         report(text, clock.instant());
     }
 
     /// Whoever waits calls this at each look.
-    public void waiting() {
+    public synchronized void waiting() {
         Instant now = clock.instant();
         if (Duration.between(last, now).compareTo(SILENCE) >= 0) {
             report("still waiting, after " + Duration.between(begun, now).toSeconds() + " s", now);

@@ -23,6 +23,7 @@ import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.cluster.argument.Limit;
 import io.github.proxmoxmcp.server.config.ClusterConfiguration;
 import io.github.proxmoxmcp.server.config.Configuration;
+import io.github.proxmoxmcp.server.config.ManifestSettings;
 import io.github.proxmoxmcp.server.config.PolicySettings;
 import io.github.proxmoxmcp.server.export.Exporter;
 import io.github.proxmoxmcp.server.export.ansible.AnsibleExporter;
@@ -55,6 +56,8 @@ import io.github.proxmoxmcp.server.tools.cluster.FindTools;
 import io.github.proxmoxmcp.server.tools.cluster.MetricTools;
 import io.github.proxmoxmcp.server.tools.cluster.NodeTools;
 import io.github.proxmoxmcp.server.tools.cluster.ProblemTools;
+import io.github.proxmoxmcp.server.tools.declared.ManifestPlans;
+import io.github.proxmoxmcp.server.tools.declared.ManifestTools;
 import io.github.proxmoxmcp.server.tools.guest.CloneTools;
 import io.github.proxmoxmcp.server.tools.guest.ConfigTools;
 import io.github.proxmoxmcp.server.tools.guest.CreationTools;
@@ -86,6 +89,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -103,6 +107,7 @@ public final class Wiring implements AutoCloseable {
     private final Lazy<Backend> backend;
     private final Lazy<ToolRegistry> tools;
     private final Lazy<Library> library;
+    private final Lazy<ManifestPlans> manifestPlans;
     private final Readings readings;
     private final WriteCounters writes = new WriteCounters();
 
@@ -111,10 +116,20 @@ public final class Wiring implements AutoCloseable {
         readings = new Readings(this::backend, clock, zone);
         tools = new Lazy<>("tools", () -> {
             ToolRegistry made = tools(
-                    configuration.policy(), configuration.access(), hidden(configuration), readings, clock, writes);
+                    configuration.policy(),
+                    configuration.access(),
+                    hidden(configuration),
+                    configuration.manifests(),
+                    readings,
+                    clock,
+                    writes);
             return configuration.zone().map(made::shownIn).orElse(made);
         });
         library = new Lazy<>("library", () -> library(configuration, clock));
+        manifestPlans = new Lazy<>(
+                "plans",
+                () -> new ManifestPlans(new Guard(
+                        readings, configuration.policy(), configuration.access(), clock, new SecureRandom(), writes)));
         backend = new Lazy<>("start-up", () -> backend(configuration, clock));
     }
 
@@ -125,15 +140,18 @@ public final class Wiring implements AutoCloseable {
 
     /// The tools of a configuration, to be described and not called: nothing is opened.
     public static ToolRegistry describe(Configuration configuration) {
-        return described(configuration.policy(), configuration.access(), hidden(configuration));
+        return described(
+                configuration.policy(), configuration.access(), hidden(configuration), configuration.manifests());
     }
 
     /// All tools there are, of every access level, to be described and not called.
     public static List<ToolDefinition> allTools() {
-        return described(PolicySettings.usual(), Access.ADMIN, Set.of()).tools();
+        return described(PolicySettings.usual(), Access.ADMIN, Set.of(), Optional.empty())
+                .tools();
     }
 
-    private static ToolRegistry described(PolicySettings policy, Access access, Set<String> hidden) {
+    private static ToolRegistry described(
+            PolicySettings policy, Access access, Set<String> hidden, Optional<ManifestSettings> manifests) {
         InstantSource clock = InstantSource.system();
         Readings nothing = new Readings(
                 () -> {
@@ -141,7 +159,7 @@ public final class Wiring implements AutoCloseable {
                 },
                 clock,
                 ZoneId.systemDefault());
-        return tools(policy, access, hidden, nothing, clock, new WriteCounters());
+        return tools(policy, access, hidden, manifests, nothing, clock, new WriteCounters());
     }
 
     /// Resources and prompts of a configuration, for reference pages.
@@ -179,6 +197,11 @@ public final class Wiring implements AutoCloseable {
         return readings;
     }
 
+    /// Plans of manifests, for the command line, with a guard of their own as a registry of tools has.
+    public ManifestPlans manifestPlans() {
+        return manifestPlans.get();
+    }
+
     /// The languages in which a cluster can be written down.
     public static List<Exporter> exporters() {
         return List.of(new ManifestExporter(), new TerraformExporter(), new AnsibleExporter());
@@ -212,41 +235,41 @@ public final class Wiring implements AutoCloseable {
             PolicySettings policy,
             Access access,
             Set<String> hidden,
+            Optional<ManifestSettings> manifests,
             Readings readings,
             InstantSource clock,
             WriteCounters writes) {
         Guard guard = new Guard(readings, policy, access, clock, new SecureRandom(), writes);
-        return ToolRegistry.of(
-                access,
-                hidden,
-                new Fleet(readings::clusters, Limit.DEFAULT.value()),
-                List.of(
-                        new ClusterTools(readings),
-                        new GuestTools(readings),
-                        new NodeTools(readings),
-                        new StorageTools(readings),
-                        new BackupTools(readings),
-                        new ProblemTools(readings),
-                        new TaskTools(readings, clock),
-                        new MemoryTools(readings, clock),
-                        new HistoryTools(readings),
-                        new ApiTools(readings, new Catalogues()),
-                        new MetricTools(readings),
-                        new FindTools(readings),
-                        new PowerTools(readings, guard),
-                        new GuestSnapshotTools(readings, guard),
-                        new ArchiveTools(readings, guard),
-                        new MigrationTools(readings, guard),
-                        new ConfigTools(readings, guard),
-                        new DiskTools(readings, guard),
-                        new CloneTools(readings, guard),
-                        new CreationTools(readings, guard),
-                        new RunTools(readings, guard, policy.runInGuest()),
-                        new JobTools(readings, guard),
-                        new RemovalTools(readings, guard),
-                        new ChangeApiTools(readings, guard),
-                        new RevertTools(readings, guard),
-                        new PlanTools(guard)));
+        List<Object> holders = new ArrayList<>(List.of(
+                new ClusterTools(readings),
+                new GuestTools(readings),
+                new NodeTools(readings),
+                new StorageTools(readings),
+                new BackupTools(readings),
+                new ProblemTools(readings),
+                new TaskTools(readings, clock),
+                new MemoryTools(readings, clock),
+                new HistoryTools(readings),
+                new ApiTools(readings, new Catalogues()),
+                new MetricTools(readings),
+                new FindTools(readings),
+                new PowerTools(readings, guard),
+                new GuestSnapshotTools(readings, guard),
+                new ArchiveTools(readings, guard),
+                new MigrationTools(readings, guard),
+                new ConfigTools(readings, guard),
+                new DiskTools(readings, guard),
+                new CloneTools(readings, guard),
+                new CreationTools(readings, guard),
+                new RunTools(readings, guard, policy.runInGuest()),
+                new JobTools(readings, guard),
+                new RemovalTools(readings, guard),
+                new ChangeApiTools(readings, guard),
+                new RevertTools(readings, guard),
+                new PlanTools(guard)));
+        manifests.ifPresent(
+                settings -> holders.add(new ManifestTools(readings, guard, exporters(), settings.directory())));
+        return ToolRegistry.of(access, hidden, new Fleet(readings::clusters, Limit.DEFAULT.value()), holders);
     }
 
     private Library library(Configuration configuration, InstantSource clock) {

@@ -61,9 +61,8 @@ public final class ProblemTools {
     @Tool(
             name = "find_problems",
             title = "Find problems",
-            description =
-                    "What is wrong, worst first, with evidence, since when and what to do; incomplete lists what was"
-                            + " not checked.",
+            description = "What is wrong, worst first, with evidence, since when, what to do; incomplete: what was not"
+                    + " checked.",
             effect = READ,
             needs = {CLUSTER, NODES, GUESTS, STORAGES, BACKUPS_SEEN, ARCHIVES_SEEN})
     Answer<Listing> findProblems(FindProblems request) {

@@ -1,0 +1,165 @@
+package io.github.proxmoxmcp.server.declared;
+
+import io.github.proxmoxmcp.client.guest.PendingOption;
+import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.declared.Judged.Drifted;
+import io.github.proxmoxmcp.server.manifest.Difference;
+import io.github.proxmoxmcp.server.manifest.State;
+import io.github.proxmoxmcp.server.tool.Names;
+import io.github.proxmoxmcp.server.tool.ToolException.NotFound;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// How a set stands to the cluster, judged from the memory alone.
+///
+/// @param things all of the set
+public record Drift(String set, List<Judged> things) {
+
+    /// A line of it: a field that is not as declared, or a thing that is not.
+    ///
+    /// @param note why, or what to do
+    public record Row(
+            String thing,
+            State state,
+            Optional<String> field,
+            Optional<String> declared,
+            Optional<String> now,
+            Optional<Instant> since,
+            Optional<String> by,
+            Optional<String> note) {}
+
+    public static Drift of(Reading reading, ManifestFiles files) {
+        return of(reading, Declared.of(reading, files.read()));
+    }
+
+    /// A set as it was applied last.
+    public static Drift ofSet(Reading reading, String name) {
+        return of(
+                reading,
+                Declared.lastApplied(reading, name)
+                        .orElseThrow(() -> new NotFound("no set '" + name + "' was ever applied to cluster '"
+                                + reading.cluster().name() + "'"
+                                + Names.nearest(
+                                                name,
+                                                reading.store()
+                                                        .manifests()
+                                                        .sets(reading.cluster().name()))
+                                        .map(near -> ", did you mean '" + near + "'?")
+                                        .orElse(""))));
+    }
+
+    public static Drift of(Reading reading, Declared declared) {
+        RecordedAuthors authors = new RecordedAuthors(reading);
+        List<Judged> judged = new Judge(reading.cluster().name(), new KnownWorld(reading), authors).all(declared);
+        return new Drift(
+                declared.set().name(),
+                judged.stream().map(one -> settled(reading, authors, one)).toList());
+    }
+
+    /// What was seen once may be half of something: it counts from the second look on. What is as declared may not be
+    /// in force yet.
+    private static Judged settled(Reading reading, RecordedAuthors authors, Judged judged) {
+        if (judged.state() == State.DRIFTED || judged.state() == State.NOT_APPLIED) {
+            Instant lastLook = reading.sync().asOf().orElse(Instant.EPOCH);
+            List<Drifted> seenTwice = judged.differences().stream()
+                    .filter(one -> !one.difference().matters()
+                            || judged.vmid()
+                                    .flatMap(vmid -> authors.seen(vmid, one.difference()))
+                                    .map(seen -> seen.isBefore(lastLook))
+                                    .orElse(true))
+                    .toList();
+            boolean any = seenTwice.stream().anyMatch(one -> one.difference().matters());
+            return any || judged.differences().isEmpty()
+                    ? with(judged, judged.state(), seenTwice, judged.why())
+                    : with(judged, State.BUSY, List.of(), "a change was seen once and waits for the second look");
+        }
+        if (judged.state() == State.IN_SYNC && judged.vmid().isPresent()) {
+            String waiting = reading
+                    .guests()
+                    .get(judged.vmid().get())
+                    .flatMap(state -> reading.cluster().sync().pending(state))
+                    .orElse(List.of())
+                    .stream()
+                    .map(PendingOption::key)
+                    .collect(Collectors.joining(", "));
+            return waiting.isEmpty()
+                    ? judged
+                    : with(judged, State.PENDING_RESTART, judged.differences(), "waits for the next start: " + waiting);
+        }
+        return judged;
+    }
+
+    private static Judged with(Judged judged, State state, List<Drifted> differences, String why) {
+        return new Judged(judged.manifest(), judged.vmid(), judged.guest(), state, differences, judged.released(), why);
+    }
+
+    /// Everything that is not simply as declared.
+    public List<Row> rows() {
+        List<Row> rows = new ArrayList<>();
+        for (Judged judged : things) {
+            List<Drifted> fields = judged.differences().stream()
+                    .filter(one ->
+                            one.difference().matters() || one.difference().kind() == Difference.Kind.IGNORED)
+                    .toList();
+            if (fields.isEmpty() && judged.state() != State.IN_SYNC) {
+                rows.add(new Row(
+                        label(judged),
+                        judged.state(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(judged.why())));
+            }
+            fields.forEach(field -> rows.add(row(judged, field)));
+        }
+        return rows;
+    }
+
+    private static Row row(Judged judged, Drifted drifted) {
+        Difference difference = drifted.difference();
+        boolean ignored = difference.kind() == Difference.Kind.IGNORED;
+        return new Row(
+                label(judged),
+                ignored ? State.IN_SYNC : drifted.applied() ? State.DRIFTED : State.NOT_APPLIED,
+                Optional.of(difference.path()),
+                Optional.of(difference.wanted().shown()),
+                Optional.of(difference.shownNow()),
+                drifted.since(),
+                drifted.cause()
+                        .map(cause -> cause.user()
+                                + (cause.upid().isEmpty() ? ", " + cause.type() : ", task " + cause.upid())),
+                Optional.of(ignored ? "ignored: " + difference.why() : difference.why())
+                        .filter(text -> !text.isEmpty()));
+    }
+
+    /// `VM/web01 (101)`
+    public static String label(Judged judged) {
+        return judged.key() + judged.vmid().map(vmid -> " (" + vmid + ")").orElse("");
+    }
+
+    /// Whether anything is in one of these states.
+    public boolean any(State... states) {
+        return things.stream().anyMatch(one -> Arrays.asList(states).contains(one.state()));
+    }
+
+    /// Whether somebody should be told.
+    public boolean alarms() {
+        return things.stream().anyMatch(one -> one.state().alarms());
+    }
+
+    public String summary() {
+        return "set '" + set + "': "
+                + Arrays.stream(State.values())
+                        .map(state -> things.stream()
+                                        .filter(one -> one.state() == state)
+                                        .count() + " " + Names.snake(state.name()))
+                        .filter(text -> !text.startsWith("0 "))
+                        .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,122 @@
+package io.github.proxmoxmcp.server.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.proxmoxmcp.server.Golden;
+import io.github.proxmoxmcp.server.manifest.yaml.BadManifest;
+import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
+import io.modelcontextprotocol.json.schema.jackson3.DefaultJsonSchemaValidator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/// The published schema and reference are those of the fields, and the schema takes what the program takes.
+class ManifestReferenceTest {
+
+    private static final Path DOCS = Path.of(System.getProperty("repository.root"), "docs/reference");
+    private static final Path EXAMPLES = Path.of(System.getProperty("repository.root"), "examples/manifests");
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT, SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+
+    @Test
+    void thePublishedSchemaIsThatOfTheFields() {
+        Golden.check(DOCS.resolve("manifests.schema.json"), JSON.writeValueAsString(ManifestSchema.schema()) + "\n");
+    }
+
+    @Test
+    void theReferenceIsThatOfTheFields() {
+        StringBuilder page = new StringBuilder("""
+            # Manifests
+
+            What should be, in YAML, one document a thing. Only what is written is owned: everything else stays as it is.
+            `null` removes. For editors there is a [JSON Schema](manifests.schema.json); how to begin is in
+            [the tutorial](../tutorial/from-a-grown-cluster-to-git.md).
+
+            ## All kinds
+
+            | field | meaning |
+            |---|---|
+            | `apiVersion` | `proxmox-mcp/v1` |
+            | `kind` | `VM`, `Container`, `Pool`, `Fleet` |
+            | `name` | the key of the manifest; also the guest's name, unless `hostname` says another |
+            | `cluster` | the cluster that it is for; it is refused for any other |
+            | `state` | `present` (default), or `absent`: then it is deleted, which takes a human |
+            | `ignore` | paths to reasons: differences that are no drift |
+            | `moved` | `{from: VM/its-key-before}` |
+
+            ## Guests
+
+            `vmid` is the identity; without one it is chosen when the plan is made. `from` says what a guest is made of:
+            `{template: NAME-OR-VMID, full: true, storage: NAME}`, of a container also `{ostemplate: VOLUME}`.
+            `placement: fixed` tells a guest that is not on `node`. `tags: {include: [a]}` owns only those tags.
+            `options` takes every other option by Proxmox's own name, in `disks`, `nets`, `cpu`, `agent`, `startup` and
+            `features` every other part of the line. SLOT is `scsi0`, `net0`, `mp0`, …
+
+            ### VM
+
+            | field | value | of Proxmox | where nothing is set |
+            |---|---|---|---|
+            """);
+        ManifestSchema.rows(false).forEach(row -> page.append(row).append('\n'));
+        page.append("\n### Container\n\n| field | value | of Proxmox | where nothing is set |\n|---|---|---|---|\n");
+        ManifestSchema.rows(true).forEach(row -> page.append(row).append('\n'));
+        page.append("""
+
+            ## Pool
+
+            `comment`, and `members` (vmids, all of them) unless the guests say their `pool` themselves.
+
+            ## Fleet
+
+            `instances` (a number, or a mapping by key), `vars`, `template` (a guest without a name), `overrides` by key.
+            In values `${i}`, `${key}`, `${vars.NAME}` and sums such as `${300 + i}` are filled in. Keys are
+            `VM/worker[1]`; fewer instances delete nothing.
+            """);
+        Golden.check(DOCS.resolve("manifests.md"), page.toString());
+    }
+
+    @Test
+    void theSchemaTakesTheExamplesAndRefusesWhatTheProgramRefuses() throws IOException {
+        JsonSchemaValidator validator = new DefaultJsonSchemaValidator();
+        List<Path> files;
+        try (var found = Files.list(EXAMPLES)) {
+            files = found.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        }
+        assertThat(files).hasSizeGreaterThan(1);
+        for (Path file : files) {
+            for (String document : Files.readString(file).split("(?m)^---$")) {
+                assertThat(valid(validator, document)).describedAs(document).isTrue();
+            }
+        }
+
+        String wrong = "apiVersion: proxmox-mcp/v1\nkind: VM\nname: a\nmemroy: {size: 1GiB}\n";
+        assertThat(valid(validator, wrong)).isFalse();
+        assertThat(refused(wrong)).contains("a.yaml:4:1: memroy: is unknown, did you mean 'memory'?");
+    }
+
+    private static boolean valid(JsonSchemaValidator validator, String yaml) {
+        return validator
+                .validate(ManifestSchema.schema(), YAMLMapper.builder().build().readValue(yaml, Object.class))
+                .valid();
+    }
+
+    private static String refused(String text) {
+        try {
+            ManifestSet.read("a", new TreeMap<>(Map.of("a.yaml", text)));
+            return "";
+        } catch (BadManifest e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+}
