@@ -27,7 +27,7 @@ final class AnswerBenchmark {
     static void run(
             Settings settings, Path configuration, Map<String, String> environment, String state, Questions questions) {
         Configuration read = new ConfigurationReader(environment, Path.of("/"))
-                .read(new io.github.proxmoxmcp.server.config.Settings(
+                .read(new io.github.proxmoxmcp.server.config.CommandSettings(
                         Optional.empty(), Optional.of(configuration.toString()), Optional.of(state), Optional.empty()));
         try (Wiring wiring = Wiring.of(read, InstantSource.system(), ZoneOffset.UTC)) {
             questions.sorts().forEach((name, sort) -> {

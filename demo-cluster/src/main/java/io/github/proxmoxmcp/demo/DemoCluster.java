@@ -12,7 +12,7 @@ import io.github.proxmoxmcp.demo.model.DemoSettings;
 import io.github.proxmoxmcp.demo.route.ApiError;
 import io.github.proxmoxmcp.demo.world.Administrator;
 import io.github.proxmoxmcp.demo.world.ClusterSeed;
-import io.github.proxmoxmcp.demo.world.Node;
+import io.github.proxmoxmcp.demo.world.SimulatedNode;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -28,7 +28,7 @@ public final class DemoCluster implements AutoCloseable {
     /// More nodes than this do not listen themselves; they are reached through the others.
     private static final int MAX_LISTENERS = 8;
 
-    private final ServerCertificate certificate;
+    private final DemoCertificate certificate;
     private final AccessControl access = new AccessControl();
     private final Map<String, Listener> listeners = new LinkedHashMap<>();
     private final Administrator administrator;
@@ -40,8 +40,8 @@ public final class DemoCluster implements AutoCloseable {
         var clock = new ShiftedClock(source);
         var world = ClusterSeed.found(settings, clock);
         this.administrator = new Administrator(world);
-        var nodes = world.nodes().stream().map(Node::name).toList();
-        this.certificate = ServerCertificate.create(nodes);
+        var nodes = world.nodes().stream().map(SimulatedNode::name).toList();
+        this.certificate = DemoCertificate.create(nodes);
         var api = new ApiServer(world, access, settings.authenticationDelay(), certificate.fingerprint());
         var disturbance = new AtomicReference<>(Disturbance.NONE);
         var control = new AtomicReference<FaultControl>();

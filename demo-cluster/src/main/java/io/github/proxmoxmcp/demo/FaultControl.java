@@ -3,7 +3,7 @@ package io.github.proxmoxmcp.demo;
 import io.github.proxmoxmcp.demo.access.TokenLevel;
 import io.github.proxmoxmcp.demo.http.HttpRequest;
 import io.github.proxmoxmcp.demo.http.HttpResponse;
-import io.github.proxmoxmcp.demo.route.Json;
+import io.github.proxmoxmcp.demo.route.DemoJson;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -49,9 +49,9 @@ final class FaultControl {
     HttpResponse answer(HttpRequest request) {
         try {
             if (request.method().equals("POST")) {
-                apply(Json.parse(request.body()));
+                apply(DemoJson.parse(request.body()));
             }
-            return HttpResponse.json(Json.bytes(state()));
+            return HttpResponse.json(DemoJson.bytes(state()));
         } catch (JacksonException malformed) {
             return refusal("the body is not JSON");
         } catch (IllegalArgumentException wrong) {
@@ -70,7 +70,7 @@ final class FaultControl {
 
     private JsonNode state() {
         var disturbance = faults.disturbance();
-        var state = Json.object()
+        var state = DemoJson.object()
                 .put("quorumLost", faults.quorumLost())
                 .put("slowMillis", disturbance.delay().toMillis())
                 .put("resetConnections", disturbance.reset())
@@ -89,7 +89,7 @@ final class FaultControl {
     }
 
     private static HttpResponse refusal(String message) {
-        return HttpResponse.error(400, message, Json.bytes(Json.object().put("message", message)));
+        return HttpResponse.error(400, message, DemoJson.bytes(DemoJson.object().put("message", message)));
     }
 
     /// One name or a list of names.

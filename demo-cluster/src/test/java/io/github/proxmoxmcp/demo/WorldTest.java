@@ -3,9 +3,9 @@ package io.github.proxmoxmcp.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.demo.model.DemoSettings;
-import io.github.proxmoxmcp.demo.model.GuestKind;
+import io.github.proxmoxmcp.demo.model.GuestType;
 import io.github.proxmoxmcp.demo.world.ClusterSeed;
-import io.github.proxmoxmcp.demo.world.Guest;
+import io.github.proxmoxmcp.demo.world.SimulatedGuest;
 import io.github.proxmoxmcp.demo.world.World;
 import java.time.Duration;
 import java.util.HashSet;
@@ -51,9 +51,10 @@ class WorldTest {
 
         var guests = world.guests();
         long machines =
-                guests.stream().filter(guest -> guest.kind() == GuestKind.QEMU).count();
-        var names =
-                guests.stream().map(Guest::name).collect(Collectors.groupingBy(name -> name, Collectors.counting()));
+                guests.stream().filter(guest -> guest.kind() == GuestType.QEMU).count();
+        var names = guests.stream()
+                .map(SimulatedGuest::name)
+                .collect(Collectors.groupingBy(name -> name, Collectors.counting()));
 
         assertThat(machines).isBetween(24L, 34L);
         assertThat(names.values().stream().filter(count -> count > 1)).containsExactly(2L);

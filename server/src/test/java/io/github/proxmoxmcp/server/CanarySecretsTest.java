@@ -7,8 +7,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.proxmoxmcp.demo.DemoCluster;
+import io.github.proxmoxmcp.demo.model.ConfiguredStorage;
 import io.github.proxmoxmcp.demo.model.DemoSettings;
-import io.github.proxmoxmcp.demo.model.Storage;
 import io.github.proxmoxmcp.demo.world.Administrator;
 import io.github.proxmoxmcp.server.mcp.ToolClient.Result;
 import io.github.proxmoxmcp.server.tool.Caller.Human.Reply;
@@ -75,7 +75,7 @@ class CanarySecretsTest {
         world.setConfig(101, "description", "notes\n-----BEGIN PRIVATE KEY-----\n" + canary() + "\nand no end");
         world.leavePending(100, Map.of("args", "-spice password=" + canary()), List.of());
         world.createPool("canaries", "http://pool:" + canary() + "@10.0.0.1/");
-        world.putStorage(new Storage(
+        world.putStorage(new ConfiguredStorage(
                 "canaries",
                 "nfs",
                 List.of("iso"),

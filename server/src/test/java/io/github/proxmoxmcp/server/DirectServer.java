@@ -7,8 +7,8 @@ import io.github.proxmoxmcp.persistence.value.StoreException;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.argument.Fresh;
 import io.github.proxmoxmcp.server.cluster.argument.MomentText;
+import io.github.proxmoxmcp.server.config.CommandSettings;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
-import io.github.proxmoxmcp.server.config.Settings;
 import io.github.proxmoxmcp.server.export.Exported;
 import io.github.proxmoxmcp.server.export.Selection;
 import io.github.proxmoxmcp.server.mcp.Library;
@@ -61,7 +61,7 @@ public final class DirectServer implements AutoCloseable {
             Map<String, String> environment, Path folder, InstantSource clock, String file) {
         try {
             Path configuration = Files.writeString(folder.resolve("configuration.yaml"), file);
-            Settings settings = new Settings(
+            CommandSettings settings = new CommandSettings(
                     Optional.of("admin"),
                     Optional.of(configuration.toString()),
                     Optional.of(folder.resolve("state.db").toString()),

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.access.TokenLevel;
+import io.github.proxmoxmcp.demo.model.ConfiguredStorage;
 import io.github.proxmoxmcp.demo.model.DemoSettings;
-import io.github.proxmoxmcp.demo.model.Storage;
 import io.github.proxmoxmcp.server.mcp.ToolClient.Result;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -43,7 +43,7 @@ class HistoryToolsTest {
         cluster.world().setConfig(101, "onboot", "0");
         cluster.world().setConfig(101, "onboot", "1");
         cluster.world()
-                .putStorage(new Storage(
+                .putStorage(new ConfiguredStorage(
                         "local2", "dir", List.of("iso"), false, true, List.of(), Map.of("path", "/srv/iso"), 1L << 30));
         running.call("list_nodes", "fresh", true);
     }

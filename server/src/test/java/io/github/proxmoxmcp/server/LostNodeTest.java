@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.model.DemoSettings;
-import io.github.proxmoxmcp.demo.model.GuestKind;
+import io.github.proxmoxmcp.demo.model.GuestType;
 import io.github.proxmoxmcp.server.mcp.ToolClient.Result;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +27,7 @@ class LostNodeTest {
     @BeforeEach
     void start() {
         demo = DemoCluster.start(DemoSettings.parse("nodes=3,guests=20,seed=1,pace=0"));
-        demo.world().place(GuestKind.QEMU, 600, "pve3", Map.of("name", "golden", "template", "1"), false);
+        demo.world().place(GuestType.QEMU, 600, "pve3", Map.of("name", "golden", "template", "1"), false);
         lost = demo.world().guests().stream()
                 .filter(vmid -> demo.world().nodeOf(vmid).equals("pve3"))
                 .toList();

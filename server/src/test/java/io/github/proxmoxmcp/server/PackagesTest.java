@@ -3,9 +3,9 @@ package io.github.proxmoxmcp.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.proxmoxmcp.server.config.CommandSettings;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
-import io.github.proxmoxmcp.server.config.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -168,7 +168,7 @@ class PackagesTest {
         String compose = Files.readString(SOURCES.resolve("docker/compose.yaml"));
 
         Configuration served = new ConfigurationReader(Map.of(), folder)
-                .read(new Settings(
+                .read(new CommandSettings(
                         Optional.empty(),
                         Optional.of(file.toString()),
                         Optional.empty(),
@@ -191,7 +191,8 @@ class PackagesTest {
 
     private Configuration read(String yaml) throws IOException {
         Path file = Files.writeString(folder.resolve("config.yaml"), yaml);
-        return new ConfigurationReader(Map.of("PROXMOX_MCP_CONFIG", file.toString()), folder).read(Settings.none());
+        return new ConfigurationReader(Map.of("PROXMOX_MCP_CONFIG", file.toString()), folder)
+                .read(CommandSettings.none());
     }
 
     private static String text(JsonNode node, String key) {

@@ -44,7 +44,7 @@ class SourceRulesTest {
 
     private static final List<String> LONG_METHODS = List.of(
             "demo.RightsTest.rules 105",
-            "demo.api.NodeSystemApi.endpoints 62",
+            "demo.api.NodeSystemRoutes.endpoints 62",
             "server.guard.HostileCallsTest.owners 62",
             "server.resource.ClusterResources.definitions 68",
             "server.setup.GrantsTest.cases 84");

@@ -1,10 +1,10 @@
 package io.github.proxmoxmcp.demo.api;
 
-import io.github.proxmoxmcp.demo.route.Endpoint;
-import io.github.proxmoxmcp.demo.route.Json;
+import io.github.proxmoxmcp.demo.route.DemoJson;
 import io.github.proxmoxmcp.demo.route.Param;
 import io.github.proxmoxmcp.demo.route.PathTree;
 import io.github.proxmoxmcp.demo.route.Permit;
+import io.github.proxmoxmcp.demo.route.Route;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Writes `apidoc.js` from the declared endpoints: the schema as every Proxmox node serves it, for what is implemented
@@ -13,14 +13,14 @@ final class ApiDoc {
     private ApiDoc() {}
 
     static String write(PathTree tree) {
-        var schema = Json.array();
+        var schema = DemoJson.array();
         tree.children().forEach(child -> schema.add(node(child)));
-        return "const apiSchema = " + Json.string(schema) + "\n;\n\nlet method2cmd = { GET: 'get', POST: 'create',"
+        return "const apiSchema = " + DemoJson.string(schema) + "\n;\n\nlet method2cmd = { GET: 'get', POST: 'create',"
                 + " PUT: 'set', DELETE: 'delete' };\n";
     }
 
     private static ObjectNode node(PathTree place) {
-        var node = Json.object()
+        var node = DemoJson.object()
                 .put("path", place.path())
                 .put("text", place.segment())
                 .put("leaf", place.children().isEmpty() ? 1 : 0);
@@ -33,8 +33,8 @@ final class ApiDoc {
         return node;
     }
 
-    private static ObjectNode method(Endpoint endpoint) {
-        var json = Json.object()
+    private static ObjectNode method(Route endpoint) {
+        var json = DemoJson.object()
                 .put("method", endpoint.method())
                 .put("name", endpoint.name())
                 .put("description", endpoint.description())
@@ -53,7 +53,7 @@ final class ApiDoc {
     }
 
     private static ObjectNode param(Param param) {
-        var json = Json.object().put("type", param.type().label()).put("description", param.description());
+        var json = DemoJson.object().put("type", param.type().label()).put("description", param.description());
         if (param.type() == Param.Type.ARRAY) {
             json.putObject("items").put("type", "string");
         }
@@ -72,7 +72,7 @@ final class ApiDoc {
     }
 
     private static ObjectNode permissions(Permit permit) {
-        var json = Json.object();
+        var json = DemoJson.object();
         if (permit.isForEverybody()) {
             json.put("user", "all");
         } else {

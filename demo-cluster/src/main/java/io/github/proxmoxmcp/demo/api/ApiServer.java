@@ -7,14 +7,14 @@ import io.github.proxmoxmcp.demo.http.HttpResponse;
 import io.github.proxmoxmcp.demo.model.TaskFailure;
 import io.github.proxmoxmcp.demo.route.ApiError;
 import io.github.proxmoxmcp.demo.route.Argument;
-import io.github.proxmoxmcp.demo.route.Call;
-import io.github.proxmoxmcp.demo.route.Endpoint;
-import io.github.proxmoxmcp.demo.route.Json;
+import io.github.proxmoxmcp.demo.route.CheckedCall;
+import io.github.proxmoxmcp.demo.route.DemoJson;
 import io.github.proxmoxmcp.demo.route.ParameterCheck;
-import io.github.proxmoxmcp.demo.route.Parameters;
 import io.github.proxmoxmcp.demo.route.PathTree;
 import io.github.proxmoxmcp.demo.route.Reply;
-import io.github.proxmoxmcp.demo.route.Rights;
+import io.github.proxmoxmcp.demo.route.RequestParameters;
+import io.github.proxmoxmcp.demo.route.Route;
+import io.github.proxmoxmcp.demo.route.TokenRights;
 import io.github.proxmoxmcp.demo.world.World;
 import java.time.Duration;
 import java.util.Arrays;
@@ -45,7 +45,7 @@ public final class ApiServer {
         this.world = world;
         this.access = access;
         this.authenticationDelay = authenticationDelay;
-        this.tree = Endpoints.tree(fingerprint, access);
+        this.tree = AllRoutes.tree(fingerprint, access);
         this.apiDoc = ApiDoc.write(tree);
     }
 
@@ -83,7 +83,7 @@ public final class ApiServer {
             throw ApiError.bare(401, "No ticket");
         }
         var now = world.look(world::now);
-        var user = access.byTicket(Parameters.decode(cookie.group(1).replace("+", "%2B")), now)
+        var user = access.byTicket(RequestParameters.decode(cookie.group(1).replace("+", "%2B")), now)
                 .orElseThrow(() -> ApiError.bare(401, "Authentication failed!"));
         var guard = request.header("csrfpreventiontoken").orElse("");
         if (!request.method().equals("GET") && !access.guards(guard, user.id(), now)) {
@@ -95,14 +95,14 @@ public final class ApiServer {
     private HttpResponse json(HttpRequest request, String localNode, String path) {
         try {
             var reply = call(request, localNode, path);
-            var body = Json.object();
+            var body = DemoJson.object();
             body.set("data", reply.data());
             reply.total().ifPresent(total -> body.put("total", total));
-            return HttpResponse.json(Json.bytes(body));
+            return HttpResponse.json(DemoJson.bytes(body));
         } catch (ApiError error) {
             delayWrongToken(error);
             return error.body() == ApiError.Body.JSON
-                    ? HttpResponse.error(error.status(), error.text(), Json.bytes(body(error)))
+                    ? HttpResponse.error(error.status(), error.text(), DemoJson.bytes(body(error)))
                     : withoutJson(error);
         }
     }
@@ -111,9 +111,9 @@ public final class ApiServer {
     private HttpResponse extjs(HttpRequest request, String localNode, String path) {
         try {
             var reply = call(request, localNode, path);
-            var body = Json.object().put("success", 1);
+            var body = DemoJson.object().put("success", 1);
             body.set("data", reply.data());
-            return HttpResponse.json(Json.bytes(body));
+            return HttpResponse.json(DemoJson.bytes(body));
         } catch (ApiError error) {
             if (error.body() != ApiError.Body.JSON) {
                 delayWrongToken(error);
@@ -125,7 +125,7 @@ public final class ApiServer {
             } else {
                 body.put("status", Integer.toString(error.status()));
             }
-            return HttpResponse.json(Json.bytes(body));
+            return HttpResponse.json(DemoJson.bytes(body));
         }
     }
 
@@ -133,20 +133,21 @@ public final class ApiServer {
         if (!METHODS.contains(request.method())) {
             throw ApiError.bare(501, "method '" + request.method() + "' not available");
         }
-        var arguments = Parameters.of(request);
+        var arguments = RequestParameters.of(request);
         var segments = segments(path);
-        boolean login = request.method().equals("POST") && ("/" + String.join("/", segments)).equals(AccessApi.TICKET);
+        boolean login =
+                request.method().equals("POST") && ("/" + String.join("/", segments)).equals(AccessRoutes.TICKET);
         var token = login ? nobody : authenticate(request);
         var found = tree.find(segments, request.method())
                 .orElseThrow(() -> ApiError.notImplemented(request.method(), "/" + String.join("/", segments)));
         var endpoint = found.endpoint();
-        var rights = new Rights(access, world, token);
+        var rights = new TokenRights(access, world, token);
         return world.look(() -> {
             requirePermission(endpoint, rights, values(found.values(), arguments));
             requireReachable(endpoint, found.values(), localNode);
             var values = ParameterCheck.check(endpoint, found.values(), arguments);
             try {
-                return endpoint.answer().apply(new Call(world, rights, localNode, values));
+                return endpoint.answer().apply(new CheckedCall(world, rights, localNode, values));
             } catch (TaskFailure refused) {
                 throw ApiError.failed(String.valueOf(refused.getMessage()));
             }
@@ -161,7 +162,7 @@ public final class ApiServer {
         return values;
     }
 
-    private static void requirePermission(Endpoint endpoint, Rights rights, Map<String, String> given) {
+    private static void requirePermission(Route endpoint, TokenRights rights, Map<String, String> given) {
         var permit = endpoint.permit();
         if (permit.isForEverybody()) {
             return;
@@ -172,7 +173,7 @@ public final class ApiServer {
         }
     }
 
-    private void requireReachable(Endpoint endpoint, Map<String, String> fromPath, String localNode) {
+    private void requireReachable(Route endpoint, Map<String, String> fromPath, String localNode) {
         if (!endpoint.answeredByNode()) {
             return;
         }
@@ -206,8 +207,8 @@ public final class ApiServer {
     }
 
     private static ObjectNode body(ApiError error) {
-        var body = Json.object();
-        body.set("data", Json.nothing());
+        var body = DemoJson.object();
+        body.set("data", DemoJson.nothing());
         body.put("message", error.text());
         if (!error.errors().isEmpty()) {
             var errors = body.putObject("errors");
@@ -227,7 +228,7 @@ public final class ApiServer {
     private static List<String> segments(String path) {
         return Arrays.stream(path.split("/"))
                 .filter(segment -> !segment.isEmpty())
-                .map(segment -> Parameters.decode(segment.replace("+", "%2B")))
+                .map(segment -> RequestParameters.decode(segment.replace("+", "%2B")))
                 .toList();
     }
 }

@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.demo.api;
 
-import io.github.proxmoxmcp.demo.model.GuestKind;
-import io.github.proxmoxmcp.demo.route.Json;
+import io.github.proxmoxmcp.demo.model.GuestType;
+import io.github.proxmoxmcp.demo.route.DemoJson;
 import io.github.proxmoxmcp.demo.route.Param;
 import java.util.List;
 import java.util.Optional;
@@ -10,19 +10,19 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The configuration options of a kind of guest: their types, and which privilege changes them.
 final class GuestOptions {
-    private final GuestKind kind;
+    private final GuestType kind;
     private final List<Option> options;
 
     /// @param privilege what is needed to change it; empty means that only root itself may
     record Option(Param param, String privilege) {}
 
-    GuestOptions(GuestKind kind, List<Option> options) {
+    GuestOptions(GuestType kind, List<Option> options) {
         this.kind = kind;
         this.options = List.copyOf(options);
     }
 
-    static GuestOptions of(GuestKind kind) {
-        return kind == GuestKind.QEMU ? QemuOptions.ALL : LxcOptions.ALL;
+    static GuestOptions of(GuestType kind) {
+        return kind == GuestType.QEMU ? QemuOptions.ALL : LxcOptions.ALL;
     }
 
     List<Param> params() {
@@ -35,7 +35,7 @@ final class GuestOptions {
 
     /// Integers and booleans as numbers, everything else as strings: `memory` is a number for containers only.
     ObjectNode json(SortedMap<String, String> values) {
-        var json = Json.object();
+        var json = DemoJson.object();
         values.forEach((key, value) -> put(json, key, key, value));
         return json;
     }
@@ -43,7 +43,7 @@ final class GuestOptions {
     void put(ObjectNode json, String field, String key, String value) {
         if (isNumber(key)) {
             json.put(field, Long.parseLong(value));
-        } else if (kind == GuestKind.LXC && key.equals("description") && !value.endsWith("\n")) {
+        } else if (kind == GuestType.LXC && key.equals("description") && !value.endsWith("\n")) {
             json.put(field, value + "\n");
         } else {
             json.put(field, value);

@@ -1,9 +1,9 @@
 package io.github.proxmoxmcp.demo.api;
 
 import io.github.proxmoxmcp.demo.api.GuestOptions.Option;
-import io.github.proxmoxmcp.demo.model.GuestKind;
-import io.github.proxmoxmcp.demo.route.Format;
+import io.github.proxmoxmcp.demo.model.GuestType;
 import io.github.proxmoxmcp.demo.route.Param;
+import io.github.proxmoxmcp.demo.route.ParameterFormat;
 import java.util.List;
 
 /// The options of containers.
@@ -16,7 +16,7 @@ final class LxcOptions {
     private static final String ROOT = "";
 
     static final GuestOptions ALL = new GuestOptions(
-            GuestKind.LXC,
+            GuestType.LXC,
             List.of(
                     new Option(
                             Param.choice(
@@ -40,7 +40,7 @@ final class LxcOptions {
                     new Option(Param.text("hookscript", "Script to run on start and stop."), ROOT),
                     new Option(
                             Param.text("hostname", "Name of the container.")
-                                    .as(Format.DNS_NAME)
+                                    .as(ParameterFormat.DNS_NAME)
                                     .upTo(255),
                             NETWORK),
                     new Option(
@@ -85,7 +85,7 @@ final class LxcOptions {
                     new Option(Param.text("startup", "Order and delays of starting."), OPTIONS),
                     new Option(Param.integer("swap", "Swap in MiB.").from(0), MEMORY),
                     new Option(
-                            Param.text("tags", "Tags, separated by semicolons.").as(Format.TAGS), OPTIONS),
+                            Param.text("tags", "Tags, separated by semicolons.").as(ParameterFormat.TAGS), OPTIONS),
                     new Option(Param.flag("template", "Whether it is a template."), "VM.Allocate"),
                     new Option(Param.text("timezone", "Time zone."), OPTIONS),
                     new Option(

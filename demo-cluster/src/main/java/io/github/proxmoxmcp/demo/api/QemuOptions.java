@@ -1,9 +1,9 @@
 package io.github.proxmoxmcp.demo.api;
 
 import io.github.proxmoxmcp.demo.api.GuestOptions.Option;
-import io.github.proxmoxmcp.demo.model.GuestKind;
-import io.github.proxmoxmcp.demo.route.Format;
+import io.github.proxmoxmcp.demo.model.GuestType;
 import io.github.proxmoxmcp.demo.route.Param;
+import io.github.proxmoxmcp.demo.route.ParameterFormat;
 import java.util.List;
 
 /// The options of virtual machines.
@@ -18,7 +18,7 @@ final class QemuOptions {
     private static final String ROOT = "";
 
     static final GuestOptions ALL = new GuestOptions(
-            GuestKind.QEMU,
+            GuestType.QEMU,
             List.of(
                     new Option(Param.flag("acpi", "Whether the machine has ACPI."), HARDWARE),
                     new Option(Param.text("agent", "Whether a guest agent runs in it."), OPTIONS),
@@ -48,11 +48,11 @@ final class QemuOptions {
                                     .to(262_144),
                             CPU),
                     new Option(Param.text("description", "Notes.").upTo(8_192), OPTIONS),
-                    new Option(Param.text("efidisk0", "Disk of the firmware.").as(Format.DRIVE), DISK),
+                    new Option(Param.text("efidisk0", "Disk of the firmware.").as(ParameterFormat.DRIVE), DISK),
                     new Option(Param.text("hookscript", "Script to run on start and stop."), ROOT),
                     new Option(Param.text("hostpci[n]", "A device of the host."), HARDWARE),
                     new Option(Param.text("hotplug", "What can change while it runs."), OPTIONS),
-                    new Option(Param.text("ide[n]", "A disk or CD-ROM.").as(Format.DRIVE), DISK),
+                    new Option(Param.text("ide[n]", "A disk or CD-ROM.").as(ParameterFormat.DRIVE), DISK),
                     new Option(Param.text("ipconfig[n]", "Addresses that cloud-init sets."), NETWORK),
                     new Option(Param.flag("kvm", "Whether the hardware's virtualisation is used."), HARDWARE),
                     new Option(
@@ -71,10 +71,10 @@ final class QemuOptions {
                             ROOT),
                     new Option(Param.flag("localtime", "Whether its clock shows local time."), OPTIONS),
                     new Option(Param.text("machine", "Type of the board."), HARDWARE),
-                    new Option(Param.text("memory", "Memory in MiB.").as(Format.MEMORY), MEMORY),
-                    new Option(Param.text("name", "Name of the machine.").as(Format.DNS_NAME), OPTIONS),
+                    new Option(Param.text("memory", "Memory in MiB.").as(ParameterFormat.MEMORY), MEMORY),
+                    new Option(Param.text("name", "Name of the machine.").as(ParameterFormat.DNS_NAME), OPTIONS),
                     new Option(Param.text("nameserver", "DNS servers that cloud-init sets."), NETWORK),
-                    new Option(Param.text("net[n]", "A network card.").as(Format.NET), NETWORK),
+                    new Option(Param.text("net[n]", "A network card.").as(ParameterFormat.NET), NETWORK),
                     new Option(Param.flag("numa", "Whether it has NUMA."), CPU),
                     new Option(Param.flag("onboot", "Start it with its node."), OPTIONS),
                     new Option(
@@ -97,8 +97,8 @@ final class QemuOptions {
                             OPTIONS),
                     new Option(Param.flag("protection", "Refuse to destroy it."), OPTIONS),
                     new Option(Param.text("rng0", "A source of randomness."), HARDWARE),
-                    new Option(Param.text("sata[n]", "A disk or CD-ROM.").as(Format.DRIVE), DISK),
-                    new Option(Param.text("scsi[n]", "A disk or CD-ROM.").as(Format.DRIVE), DISK),
+                    new Option(Param.text("sata[n]", "A disk or CD-ROM.").as(ParameterFormat.DRIVE), DISK),
+                    new Option(Param.text("scsi[n]", "A disk or CD-ROM.").as(ParameterFormat.DRIVE), DISK),
                     new Option(
                             Param.choice(
                                     "scsihw",
@@ -127,15 +127,15 @@ final class QemuOptions {
                     new Option(Param.text("startup", "Order and delays of starting."), OPTIONS),
                     new Option(Param.flag("tablet", "Whether it has a pointing device."), HARDWARE),
                     new Option(
-                            Param.text("tags", "Tags, separated by semicolons.").as(Format.TAGS), OPTIONS),
+                            Param.text("tags", "Tags, separated by semicolons.").as(ParameterFormat.TAGS), OPTIONS),
                     new Option(Param.flag("template", "Whether it is a template."), "VM.Allocate"),
-                    new Option(Param.text("tpmstate0", "Disk of the TPM.").as(Format.DRIVE), DISK),
+                    new Option(Param.text("tpmstate0", "Disk of the TPM.").as(ParameterFormat.DRIVE), DISK),
                     new Option(Param.text("unused[n]", "A disk that is not attached."), DISK),
                     new Option(Param.text("usb[n]", "A USB device."), HARDWARE),
                     new Option(
                             Param.integer("vcpus", "Processors to begin with.").from(1), CPU),
                     new Option(Param.text("vga", "Graphics card."), HARDWARE),
-                    new Option(Param.text("virtio[n]", "A disk.").as(Format.DRIVE), DISK),
+                    new Option(Param.text("virtio[n]", "A disk.").as(ParameterFormat.DRIVE), DISK),
                     new Option(Param.text("vmgenid", "Identity that changes with every rollback."), HARDWARE),
                     new Option(Param.text("watchdog", "Watchdog device."), HARDWARE)));
 

@@ -1,23 +1,23 @@
 package io.github.proxmoxmcp.demo.api;
 
-import io.github.proxmoxmcp.demo.model.Storage;
-import io.github.proxmoxmcp.demo.route.Call;
-import io.github.proxmoxmcp.demo.route.Json;
+import io.github.proxmoxmcp.demo.model.ConfiguredStorage;
+import io.github.proxmoxmcp.demo.route.CheckedCall;
+import io.github.proxmoxmcp.demo.route.DemoJson;
 import io.github.proxmoxmcp.demo.route.View;
-import io.github.proxmoxmcp.demo.world.Gauges;
-import io.github.proxmoxmcp.demo.world.Guest;
-import io.github.proxmoxmcp.demo.world.Node;
+import io.github.proxmoxmcp.demo.world.LoadCurves;
 import io.github.proxmoxmcp.demo.world.NodeView;
+import io.github.proxmoxmcp.demo.world.SimulatedGuest;
+import io.github.proxmoxmcp.demo.world.SimulatedNode;
 import io.github.proxmoxmcp.demo.world.StatusBroadcast;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The rows of `/cluster/resources`, which pools show of their members too.
 final class ResourceRows {
-    private final Call call;
+    private final CheckedCall call;
     private final View view;
 
-    ResourceRows(Call call) {
+    ResourceRows(CheckedCall call) {
         this.call = call;
         this.view = new View(call);
     }
@@ -26,17 +26,17 @@ final class ResourceRows {
         return view;
     }
 
-    boolean sees(Guest guest) {
+    boolean sees(SimulatedGuest guest) {
         return call.may("/vms/" + guest.vmid(), "VM.Audit");
     }
 
     /// Whether `/cluster/resources` shows it.
-    boolean sees(Storage storage) {
+    boolean sees(ConfiguredStorage storage) {
         return call.may("/storage/" + storage.id(), "Datastore.Audit");
     }
 
     /// Whether `/storage` and the lists of nodes show it, which take another privilege too.
-    boolean lists(Storage storage) {
+    boolean lists(ConfiguredStorage storage) {
         return call.may("/storage/" + storage.id(), "Datastore.Audit", "Datastore.AllocateSpace");
     }
 
@@ -45,8 +45,8 @@ final class ResourceRows {
     }
 
     /// A guest; one whose node is lost has only what stands in the replicated configuration.
-    ObjectNode guest(Guest guest) {
-        var row = Json.object()
+    ObjectNode guest(SimulatedGuest guest) {
+        var row = DemoJson.object()
                 .put("id", guest.kind().path() + "/" + guest.vmid())
                 .put("type", guest.kind().path())
                 .put("vmid", guest.vmid())
@@ -83,7 +83,7 @@ final class ResourceRows {
     }
 
     /// A node; whoever may not audit it sees that it is there, and no numbers.
-    ObjectNode node(Node node) {
+    ObjectNode node(SimulatedNode node) {
         var row = bareNode(node).put("cgroup-mode", 2).put("hastate", view.online(node) ? "online" : "unknown");
         if (call.may("/nodes/" + node.name(), "Sys.Audit")) {
             numbers(node, row);
@@ -91,8 +91,8 @@ final class ResourceRows {
         return row;
     }
 
-    ObjectNode bareNode(Node node) {
-        var row = Json.object()
+    ObjectNode bareNode(SimulatedNode node) {
+        var row = DemoJson.object()
                 .put("id", "node/" + node.name())
                 .put("type", "node")
                 .put("node", node.name())
@@ -104,7 +104,7 @@ final class ResourceRows {
     }
 
     /// An offline node keeps its sizes as long as it is remembered.
-    void numbers(Node node, ObjectNode row) {
+    void numbers(SimulatedNode node, ObjectNode row) {
         view.reading(node).ifPresent(reading -> {
             row.put("maxcpu", node.cores()).put("maxmem", node.memory()).put("maxdisk", node.disk());
             if (view.online(node)) {
@@ -116,8 +116,8 @@ final class ResourceRows {
         });
     }
 
-    ObjectNode storage(Storage storage, Node node) {
-        var row = Json.object()
+    ObjectNode storage(ConfiguredStorage storage, SimulatedNode node) {
+        var row = DemoJson.object()
                 .put("id", "storage/" + node.name() + "/" + storage.id())
                 .put("type", "storage")
                 .put("storage", storage.id())
@@ -133,8 +133,8 @@ final class ResourceRows {
                 .put("maxdisk", storage.total());
     }
 
-    ObjectNode network(Node node) {
-        return Json.object()
+    ObjectNode network(SimulatedNode node) {
+        return DemoJson.object()
                 .put("id", "network/" + node.name() + "/zone/localnetwork")
                 .put("type", "network")
                 .put("network", "localnetwork")
@@ -145,7 +145,8 @@ final class ResourceRows {
 
     /// A pool, with the sums of its running members.
     ObjectNode pool(String pool) {
-        var row = Json.object().put("id", "/pool/" + pool).put("type", "pool").put("pool", pool);
+        var row =
+                DemoJson.object().put("id", "/pool/" + pool).put("type", "pool").put("pool", pool);
         double busy = 0;
         long cpus = 0;
         long memory = 0;
@@ -154,7 +155,7 @@ final class ResourceRows {
         for (var guest : view.world().guests()) {
             var reading = guest.pool().equals(Optional.of(pool))
                     ? view.reading(guest).filter(found -> found.status().equals("running"))
-                    : Optional.<Gauges.Reading>empty();
+                    : Optional.<LoadCurves.Reading>empty();
             if (reading.isPresent()) {
                 busy += reading.get().cpu() * reading.get().cpus();
                 cpus += reading.get().cpus();

@@ -29,8 +29,8 @@ public record Disk(String slot, String volume, long size) {
     }
 
     /// The size of the disk that a guest boots from, or 0.
-    public static long bootSize(GuestKind kind, Map<String, String> options) {
-        var slot = kind == GuestKind.LXC ? Optional.of("rootfs") : bootSlot(options);
+    public static long bootSize(GuestType kind, Map<String, String> options) {
+        var slot = kind == GuestType.LXC ? Optional.of("rootfs") : bootSlot(options);
         return slot.flatMap(name -> Optional.ofNullable(options.get(name)).flatMap(value -> parse(name, value)))
                 .map(Disk::size)
                 .orElse(0L);

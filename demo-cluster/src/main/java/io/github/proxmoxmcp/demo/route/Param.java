@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.demo.route;
 
-import io.github.proxmoxmcp.demo.model.GuestKind;
+import io.github.proxmoxmcp.demo.model.GuestType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,7 +17,7 @@ public record Param(
         OptionalLong least,
         OptionalLong most,
         OptionalLong maxLength,
-        Optional<Format> format) {
+        Optional<ParameterFormat> format) {
 
     /// The JSON schema type that Proxmox declares.
     public enum Type {
@@ -61,16 +61,16 @@ public record Param(
     }
 
     /// How fast disks are copied; a whole number for machines only.
-    public static Param bandwidth(GuestKind kind) {
-        var type = kind == GuestKind.QEMU ? Type.INTEGER : Type.NUMBER;
+    public static Param bandwidth(GuestType kind) {
+        var type = kind == GuestType.QEMU ? Type.INTEGER : Type.NUMBER;
         return of("bwlimit", type, "Most KiB per second.").orNone().from(0);
     }
 
     /// How new disks are stored, which only machines leave open.
-    public static List<Param> diskFormat(GuestKind kind) {
+    public static List<Param> diskFormat(GuestType kind) {
         var format = choice("format", "How its disks are stored.", "raw", "qcow2", "vmdk")
                 .orNone();
-        return kind == GuestKind.QEMU ? List.of(format) : List.of();
+        return kind == GuestType.QEMU ? List.of(format) : List.of();
     }
 
     public static Param choice(String name, String description, String... choices) {
@@ -103,7 +103,7 @@ public record Param(
         return new Param(name, type, description, optional, choices, least, most, OptionalLong.of(characters), format);
     }
 
-    public Param as(Format wanted) {
+    public Param as(ParameterFormat wanted) {
         return new Param(name, type, description, optional, choices, least, most, maxLength, Optional.of(wanted));
     }
 

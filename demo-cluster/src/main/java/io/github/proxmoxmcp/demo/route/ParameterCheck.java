@@ -8,7 +8,7 @@ public final class ParameterCheck {
     private ParameterCheck() {}
 
     public static Map<String, String> check(
-            Endpoint endpoint, Map<String, String> fromPath, Map<String, Argument> arguments) {
+            Route endpoint, Map<String, String> fromPath, Map<String, Argument> arguments) {
         var errors = new TreeMap<String, String>();
         var all = new TreeMap<String, Argument>();
         fromPath.forEach((name, value) -> all.put(name, Argument.scalar(value)));

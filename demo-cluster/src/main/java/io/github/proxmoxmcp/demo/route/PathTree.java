@@ -12,17 +12,17 @@ public final class PathTree {
     private final String path;
     private final String segment;
     private final TreeMap<String, PathTree> children = new TreeMap<>();
-    private final TreeMap<String, Endpoint> methods = new TreeMap<>();
+    private final TreeMap<String, Route> methods = new TreeMap<>();
 
     /// An endpoint that was found, with what the placeholders of its path stand for.
-    public record Found(Endpoint endpoint, Map<String, String> values) {}
+    public record Found(Route endpoint, Map<String, String> values) {}
 
     private PathTree(String path, String segment) {
         this.path = path;
         this.segment = segment;
     }
 
-    public static PathTree of(List<Endpoint> endpoints) {
+    public static PathTree of(List<Route> endpoints) {
         var root = new PathTree("", "");
         for (var endpoint : endpoints) {
             var place = root;
@@ -68,7 +68,7 @@ public final class PathTree {
         return Collections.unmodifiableCollection(children.values());
     }
 
-    public Map<String, Endpoint> methods() {
+    public Map<String, Route> methods() {
         return Collections.unmodifiableMap(methods);
     }
 

@@ -10,11 +10,11 @@ public record Reply(JsonNode data, OptionalInt total) {
     }
 
     public static Reply of(String text) {
-        return of(Json.text(text));
+        return of(DemoJson.text(text));
     }
 
     public static Reply nothing() {
-        return of(Json.nothing());
+        return of(DemoJson.nothing());
     }
 
     /// Proxmox leaves a total of zero out.

@@ -1,9 +1,9 @@
 package io.github.proxmoxmcp.demo.route;
 
-import io.github.proxmoxmcp.demo.world.Gauges;
-import io.github.proxmoxmcp.demo.world.Guest;
-import io.github.proxmoxmcp.demo.world.Node;
+import io.github.proxmoxmcp.demo.world.LoadCurves;
 import io.github.proxmoxmcp.demo.world.NodeView;
+import io.github.proxmoxmcp.demo.world.SimulatedGuest;
+import io.github.proxmoxmcp.demo.world.SimulatedNode;
 import io.github.proxmoxmcp.demo.world.World;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,13 +18,13 @@ public final class View {
     private final World world;
     private final String localNode;
     private final Map<String, NodeView> sights = new HashMap<>();
-    private final Map<Integer, Gauges.Reading> readings = new HashMap<>();
+    private final Map<Integer, LoadCurves.Reading> readings = new HashMap<>();
     private final Map<String, double[]> loads = new HashMap<>();
 
     /// What a node shows.
     public record NodeReading(double cpu, long memory, long uptime) {}
 
-    public View(Call call) {
+    public View(CheckedCall call) {
         this.world = call.world();
         this.localNode = call.localNode();
     }
@@ -34,14 +34,14 @@ public final class View {
     }
 
     /// `online`, `offline`, or `unknown` for a node that is a member again and has told nothing yet.
-    public String status(Node node) {
+    public String status(SimulatedNode node) {
         if (!world.online(node, localNode)) {
             return "offline";
         }
         return sight(node.name()) instanceof NodeView.Lost ? "unknown" : "online";
     }
 
-    public boolean online(Node node) {
+    public boolean online(SimulatedNode node) {
         return world.online(node, localNode);
     }
 
@@ -59,18 +59,19 @@ public final class View {
         };
     }
 
-    public Optional<Gauges.Reading> reading(Guest guest) {
+    public Optional<LoadCurves.Reading> reading(SimulatedGuest guest) {
         return asOf(guest.node())
-                .map(at -> readings.computeIfAbsent(guest.vmid(), vmid -> Gauges.of(guest, cores(guest.node()), at)));
+                .map(at ->
+                        readings.computeIfAbsent(guest.vmid(), vmid -> LoadCurves.of(guest, cores(guest.node()), at)));
     }
 
-    public Optional<NodeReading> reading(Node node) {
+    public Optional<NodeReading> reading(SimulatedNode node) {
         if (loads.isEmpty()) {
             sumLoads();
         }
         return asOf(node.name()).map(at -> {
             var load = loads.getOrDefault(node.name(), new double[2]);
-            double own = 0.02 + 0.01 * Gauges.wave(node.number(), at);
+            double own = 0.02 + 0.01 * LoadCurves.wave(node.number(), at);
             return new NodeReading(
                     Math.clamp(own + load[0] / node.cores(), 0, 1),
                     Math.min(node.memory(), OWN_MEMORY + (long) load[1]),
@@ -89,6 +90,6 @@ public final class View {
     }
 
     private int cores(String nodeName) {
-        return world.node(nodeName).map(Node::cores).orElse(1);
+        return world.node(nodeName).map(SimulatedNode::cores).orElse(1);
     }
 }

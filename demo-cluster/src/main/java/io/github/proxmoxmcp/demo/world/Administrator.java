@@ -1,10 +1,10 @@
 package io.github.proxmoxmcp.demo.world;
 
-import io.github.proxmoxmcp.demo.model.GuestKind;
+import io.github.proxmoxmcp.demo.model.ConfiguredStorage;
+import io.github.proxmoxmcp.demo.model.GuestType;
 import io.github.proxmoxmcp.demo.model.Snapshot;
-import io.github.proxmoxmcp.demo.model.Storage;
 import io.github.proxmoxmcp.demo.model.TaskFailure;
-import io.github.proxmoxmcp.demo.model.Upid;
+import io.github.proxmoxmcp.demo.model.TaskId;
 import io.github.proxmoxmcp.demo.model.Volume;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,8 @@ public final class Administrator {
 
     /// The vmids of all guests.
     public List<Integer> guests() {
-        return world.look(() -> world.guests().stream().map(Guest::vmid).toList());
+        return world.look(
+                () -> world.guests().stream().map(SimulatedGuest::vmid).toList());
     }
 
     /// The node that a guest is on now.
@@ -42,11 +43,11 @@ public final class Administrator {
 
     /// Sets one option of a guest's configuration; a running guest may take it over only when it stops.
     public void setConfig(int vmid, String option, String value) {
-        change(vmid, new Configuration.Change(Map.of(option, value), List.of(), List.of(), Optional.empty()));
+        change(vmid, new ConfigChanges.Change(Map.of(option, value), List.of(), List.of(), Optional.empty()));
     }
 
     public void deleteConfig(int vmid, String option) {
-        change(vmid, new Configuration.Change(Map.of(), List.of(option), List.of(), Optional.empty()));
+        change(vmid, new ConfigChanges.Change(Map.of(), List.of(option), List.of(), Optional.empty()));
     }
 
     /// Lets changes wait for the next start of a guest, running or not, without a trace of who made them.
@@ -71,38 +72,38 @@ public final class Administrator {
     }
 
     public String stop(int vmid) {
-        return world.look(
-                () -> world.power().stop(GuestRef.of(guest(vmid)), ROOT, false).toString());
+        return world.look(() ->
+                world.power().stop(GuestAddress.of(guest(vmid)), ROOT, false).toString());
     }
 
     public String shutdown(int vmid) {
         return world.look(() -> world.power()
-                .shutdown(GuestRef.of(guest(vmid)), ROOT, OptionalInt.empty(), false)
+                .shutdown(GuestAddress.of(guest(vmid)), ROOT, OptionalInt.empty(), false)
                 .toString());
     }
 
     public String snapshot(int vmid, String name) {
         return world.look(() -> world.snapshots()
-                .take(GuestRef.of(guest(vmid)), ROOT, name, "", false)
+                .take(GuestAddress.of(guest(vmid)), ROOT, name, "", false)
                 .toString());
     }
 
     public String rollback(int vmid, String name) {
         return world.look(() -> world.snapshots()
-                .rollback(GuestRef.of(guest(vmid)), ROOT, name, false)
+                .rollback(GuestAddress.of(guest(vmid)), ROOT, name, false)
                 .toString());
     }
 
     /// Creates a small virtual machine.
     public String createVm(int vmid, String node, String name) {
         return create(
-                GuestKind.QEMU, vmid, node, Map.of("memory", "1024", "cores", "1", "name", name, "ostype", "l26"));
+                GuestType.QEMU, vmid, node, Map.of("memory", "1024", "cores", "1", "name", name, "ostype", "l26"));
     }
 
     /// Creates a guest with these options; the task has its kind's type.
-    public String create(GuestKind kind, int vmid, String node, Map<String, String> options) {
+    public String create(GuestType kind, int vmid, String node, Map<String, String> options) {
         return world.look(() -> {
-            var ref = new GuestRef(kind, vmid, node);
+            var ref = new GuestAddress(kind, vmid, node);
             if (world.guest(vmid).isPresent()) {
                 return world.tasks()
                         .start(node, kind.task("create"), Integer.toString(vmid), ROOT, task -> {
@@ -210,7 +211,7 @@ public final class Administrator {
     /// Lets a backup job run now, as the scheduler does: a task on each node that has guests of it.
     public List<String> runBackupJob(String id) {
         return world.look(
-                () -> world.jobs().run(id).stream().map(Upid::toString).toList());
+                () -> world.jobs().run(id).stream().map(TaskId::toString).toList());
     }
 
     /// Puts a storage into a pool.
@@ -228,7 +229,7 @@ public final class Administrator {
     }
 
     /// Adds or replaces a storage.
-    public void putStorage(Storage storage) {
+    public void putStorage(ConfiguredStorage storage) {
         world.change(() -> world.put(storage));
     }
 
@@ -256,7 +257,7 @@ public final class Administrator {
     }
 
     /// Puts a guest there without any trace of how it came, for tests that need an exact world.
-    public void place(GuestKind kind, int vmid, String node, Map<String, String> options, boolean running) {
+    public void place(GuestType kind, int vmid, String node, Map<String, String> options, boolean running) {
         world.change(() -> {
             var guest = world.add(vmid, kind, node, options);
             if (running) {
@@ -280,19 +281,19 @@ public final class Administrator {
         edit(vmid, guest -> Snapshots.remember(guest, snapshot));
     }
 
-    private String of(int vmid, Function<GuestRef, Upid> what) {
-        return world.look(() -> what.apply(GuestRef.of(guest(vmid))).toString());
+    private String of(int vmid, Function<GuestAddress, TaskId> what) {
+        return world.look(() -> what.apply(GuestAddress.of(guest(vmid))).toString());
     }
 
-    private void change(int vmid, Configuration.Change change) {
-        edit(vmid, guest -> world.configuration().update(GuestRef.of(guest), ROOT, change));
+    private void change(int vmid, ConfigChanges.Change change) {
+        edit(vmid, guest -> world.configuration().update(GuestAddress.of(guest), ROOT, change));
     }
 
-    private void edit(int vmid, Consumer<Guest> action) {
+    private void edit(int vmid, Consumer<SimulatedGuest> action) {
         world.change(() -> action.accept(guest(vmid)));
     }
 
-    private Guest guest(int vmid) {
+    private SimulatedGuest guest(int vmid) {
         return world.guest(vmid).orElseThrow(() -> new IllegalArgumentException("no guest " + vmid));
     }
 }

@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.demo.world;
 
+import io.github.proxmoxmcp.demo.model.ConfiguredStorage;
 import io.github.proxmoxmcp.demo.model.Disk;
-import io.github.proxmoxmcp.demo.model.GuestKind;
-import io.github.proxmoxmcp.demo.model.Storage;
+import io.github.proxmoxmcp.demo.model.GuestType;
 import io.github.proxmoxmcp.demo.model.TaskFailure;
 import java.util.Collection;
 import java.util.HashSet;
@@ -16,18 +16,18 @@ final class Allocation {
     private static final Pattern FORMAT = Pattern.compile("(?:^|,)format=(\\w+)");
 
     private final World world;
-    private final GuestKind kind;
+    private final GuestType kind;
     private final int vmid;
     private final Set<String> taken;
 
-    Allocation(World world, GuestKind kind, int vmid, Collection<Disk> present) {
+    Allocation(World world, GuestType kind, int vmid, Collection<Disk> present) {
         this.world = world;
         this.kind = kind;
         this.vmid = vmid;
         this.taken = new HashSet<>(present.stream().map(Disk::volume).toList());
     }
 
-    static Allocation of(World world, Guest guest) {
+    static Allocation of(World world, SimulatedGuest guest) {
         return new Allocation(
                 world, guest.kind(), guest.vmid(), Disk.of(guest.config().wanted()));
     }
@@ -40,7 +40,7 @@ final class Allocation {
         }
         var storage = storage(wanted.group(1));
         double gibibytes = Double.parseDouble(wanted.group(2));
-        long size = kind == GuestKind.LXC
+        long size = kind == GuestType.LXC
                 ? (long) (gibibytes * 1024) << 20
                 : (long) Math.ceil(gibibytes * 1024 * 1024) << 10;
         return Disk.line(line, volume(storage, format(line)), size);
@@ -68,20 +68,20 @@ final class Allocation {
         return wanted.matches() ? Optional.of(wanted.group(1)) : Optional.empty();
     }
 
-    private Storage storage(String id) {
+    private ConfiguredStorage storage(String id) {
         return world.storage(id).orElseThrow(() -> new TaskFailure("storage '" + id + "' does not exist"));
     }
 
     private String format(String line) {
         var named = FORMAT.matcher(line);
-        return named.find() ? named.group(1) : kind == GuestKind.LXC ? "raw" : "qcow2";
+        return named.find() ? named.group(1) : kind == GuestType.LXC ? "raw" : "qcow2";
     }
 
-    private String volume(Storage storage, String format) {
+    private String volume(ConfiguredStorage storage, String format) {
         return volume(storage, number(storage, format), format);
     }
 
-    private int number(Storage storage, String format) {
+    private int number(ConfiguredStorage storage, String format) {
         int number = 0;
         while (!taken.add(volume(storage, number, format))) {
             number++;
@@ -89,7 +89,7 @@ final class Allocation {
         return number;
     }
 
-    private String volume(Storage storage, int number, String format) {
+    private String volume(ConfiguredStorage storage, int number, String format) {
         var name = "vm-" + vmid + "-disk-" + number;
         return storage.files() ? "%s:%d/%s.%s".formatted(storage.id(), vmid, name, format) : storage.id() + ":" + name;
     }

@@ -1,10 +1,10 @@
 package io.github.proxmoxmcp.demo.world;
 
+import io.github.proxmoxmcp.demo.model.ConfiguredStorage;
 import io.github.proxmoxmcp.demo.model.Disk;
-import io.github.proxmoxmcp.demo.model.GuestKind;
-import io.github.proxmoxmcp.demo.model.Storage;
+import io.github.proxmoxmcp.demo.model.GuestType;
 import io.github.proxmoxmcp.demo.model.TaskFailure;
-import io.github.proxmoxmcp.demo.model.Upid;
+import io.github.proxmoxmcp.demo.model.TaskId;
 import io.github.proxmoxmcp.demo.model.Volume;
 import java.time.Duration;
 import java.util.Comparator;
@@ -44,7 +44,7 @@ public final class Backups {
             Optional<String> notes,
             boolean protect) {}
 
-    public Upid start(Plan plan) {
+    public TaskId start(Plan plan) {
         var storage = storage(plan.storage());
         if (!storage.holds("backup")) {
             throw new TaskFailure("storage '" + storage.id() + "' does not support backups");
@@ -57,7 +57,7 @@ public final class Backups {
                     .forEach((key, value) ->
                             words.append(" --").append(key).append(' ').append(value));
             task.log(words.toString());
-            new BackupRun(world, this, task, plan).begin();
+            new SimulatedBackup(world, this, task, plan).begin();
         });
     }
 
@@ -73,12 +73,12 @@ public final class Backups {
     }
 
     /// Remembers what an archive holds.
-    void keep(String volumeId, Guest guest) {
+    void keep(String volumeId, SimulatedGuest guest) {
         configurations.put(volumeId, kept(guest.config().options()));
     }
 
     /// Puts a guest back as a backup has it, over the present one of this number or as a new one.
-    public Upid restore(GuestRef ref, String user, String volumeId, Restore how) {
+    public TaskId restore(GuestAddress ref, String user, String volumeId, Restore how) {
         world.requireQuorum();
         var present = world.guest(ref.vmid());
         present.ifPresent(guest -> {
@@ -87,7 +87,7 @@ public final class Backups {
             }
             if (guest.running()) {
                 throw new TaskFailure("unable to restore " + guest.label()
-                        + (ref.kind() == GuestKind.QEMU ? " - VM is running" : " - container is running"));
+                        + (ref.kind() == GuestType.QEMU ? " - VM is running" : " - container is running"));
             }
         });
         var guest = present.orElseGet(() -> world.add(ref.vmid(), ref.kind(), ref.node(), Map.of("lock", "create")));
@@ -125,7 +125,7 @@ public final class Backups {
             boolean start) {}
 
     /// Deletes a file of a storage in a task, which fails for a protected one.
-    public Upid delete(Volume volume, String node, String user) {
+    public TaskId delete(Volume volume, String node, String user) {
         var id = (volume.vmid().isPresent() ? Integer.toString(volume.vmid().getAsInt()) : "") + "@" + volume.storage();
         return world.tasks().start(node, "imgdel", id, user, task -> {
             if (volume.protectedFromPruning()) {
@@ -137,7 +137,7 @@ public final class Backups {
     }
 
     /// Deletes several backups of a storage in one task.
-    public Upid deleteAll(List<Volume> backups, String storage, String node, String user) {
+    public TaskId deleteAll(List<Volume> backups, String storage, String node, String user) {
         return world.tasks()
                 .start(
                         node,
@@ -151,7 +151,8 @@ public final class Backups {
     }
 
     /// Fetches a file from another server. Only the mirrors of `example` answer: the cluster has no other way out.
-    public Upid download(String node, Storage storage, String content, String name, String user, String url) {
+    public TaskId download(
+            String node, ConfiguredStorage storage, String content, String name, String user, String url) {
         var host = url.replaceFirst("https?://([^/]+)/.*", "$1");
         return world.tasks().start(node, "download", name, user, task -> {
             task.log("downloading " + url);
@@ -195,7 +196,7 @@ public final class Backups {
         return marks;
     }
 
-    private void fill(Guest guest, SortedMap<String, String> kept, Restore how) {
+    private void fill(SimulatedGuest guest, SortedMap<String, String> kept, Restore how) {
         var allocation = new Allocation(world, guest.kind(), guest.vmid(), List.of());
         var options = new TreeMap<>(kept);
         for (var disk : Disk.of(kept)) {
@@ -204,13 +205,13 @@ public final class Backups {
         options.putAll(how.options());
         if (how.unique()) {
             options.replaceAll((key, value) -> key.startsWith("net")
-                    ? Catalogue.withMac(value, guest.vmid(), world.random().nextLong())
+                    ? SampleGuests.withMac(value, guest.vmid(), world.random().nextLong())
                     : value);
         }
         guest.config().snapshots().forEach(guest.config()::removeSnapshot);
         guest.config().replaceOptions(options);
-        if (guest.kind() == GuestKind.QEMU) {
-            guest.config().set("vmgenid", Catalogue.uuid(world.random()));
+        if (guest.kind() == GuestType.QEMU) {
+            guest.config().set("vmgenid", SampleGuests.uuid(world.random()));
         }
     }
 
@@ -220,7 +221,7 @@ public final class Backups {
         return kept;
     }
 
-    static void unlock(Guest guest) {
+    static void unlock(SimulatedGuest guest) {
         guest.config().delete("lock");
     }
 
@@ -228,7 +229,7 @@ public final class Backups {
         return BRIEF.plusMillis(Math.min(MAX_BACKUP_MILLIS, bytes / BYTES_PER_MILLI));
     }
 
-    Storage storage(String id) {
+    ConfiguredStorage storage(String id) {
         return world.storage(id).orElseThrow(() -> new TaskFailure("storage '" + id + "' does not exist"));
     }
 }

@@ -1,9 +1,9 @@
 package io.github.proxmoxmcp.demo.world;
 
 import io.github.proxmoxmcp.demo.model.Disk;
-import io.github.proxmoxmcp.demo.model.GuestKind;
+import io.github.proxmoxmcp.demo.model.GuestType;
 import io.github.proxmoxmcp.demo.model.TaskFailure;
-import io.github.proxmoxmcp.demo.model.Upid;
+import io.github.proxmoxmcp.demo.model.TaskId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +32,7 @@ public final class Cloning {
     /// @param full empty for what is usual: linked from a template, full from everything else
     /// @param bandwidth bytes per second that the copy may take
     public record Plan(
-            GuestRef source,
+            GuestAddress source,
             int vmid,
             String user,
             Optional<String> name,
@@ -44,7 +44,7 @@ public final class Cloning {
             Optional<Boolean> full,
             OptionalLong bandwidth) {}
 
-    public Upid start(Plan plan) {
+    public TaskId start(Plan plan) {
         var source = plan.source().require(world);
         world.requireQuorum();
         GuestLock.requireUnmarked(source);
@@ -63,7 +63,7 @@ public final class Cloning {
     }
 
     /// Makes a template of a virtual machine, in a task.
-    public Upid template(GuestRef ref, String user) {
+    public TaskId template(GuestAddress ref, String user) {
         requireConvertible(ref.require(world));
         return world.tasks()
                 .start(
@@ -75,7 +75,7 @@ public final class Cloning {
     }
 
     /// Makes a template of a container, at once.
-    public void templateNow(GuestRef ref) {
+    public void templateNow(GuestAddress ref) {
         var guest = ref.require(world);
         requireConvertible(guest);
         convert(guest);
@@ -88,7 +88,7 @@ public final class Cloning {
                 : Duration.ofMillis(400 + Math.min(MAX_CLONE_MILLIS, bytes / BYTES_PER_MILLI));
     }
 
-    private void require(Plan plan, Guest source, Map<String, String> options, boolean linked) {
+    private void require(Plan plan, SimulatedGuest source, Map<String, String> options, boolean linked) {
         if (world.guest(plan.vmid()).isPresent()) {
             throw new TaskFailure("unable to create %s %d: config file already exists"
                     .formatted(source.kind().noun(), plan.vmid()));
@@ -112,21 +112,26 @@ public final class Cloning {
         }
     }
 
-    private static Map<String, String> options(Plan plan, Guest source) {
+    private static Map<String, String> options(Plan plan, SimulatedGuest source) {
         return plan.snapshot()
                 .map(name -> Snapshots.existing(source, name).options())
                 .orElseGet(() -> source.config().options());
     }
 
-    private static Map<String, String> placeholder(GuestKind kind) {
-        return kind == GuestKind.QEMU
+    private static Map<String, String> placeholder(GuestType kind) {
+        return kind == GuestType.QEMU
                 ? Map.of("lock", "clone", "description", " qmclone temporary file")
                 : Map.of("lock", "create");
     }
 
     private void copy(
-            Tasks.Running task, Plan plan, Guest source, Guest clone, Map<String, String> options, boolean linked) {
-        var what = source.kind() == GuestKind.QEMU ? source.label() : "container " + source.vmid();
+            Tasks.Running task,
+            Plan plan,
+            SimulatedGuest source,
+            SimulatedGuest clone,
+            Map<String, String> options,
+            boolean linked) {
+        var what = source.kind() == GuestType.QEMU ? source.label() : "container " + source.vmid();
         task.log("creating a clone of " + what + " with ID " + plan.vmid());
         task.finallyDo(() -> {
             if (clone.config().option("lock").isPresent()) {
@@ -163,7 +168,8 @@ public final class Cloning {
         });
     }
 
-    private void finish(Plan plan, Guest source, Guest clone, Map<String, String> options, boolean linked) {
+    private void finish(
+            Plan plan, SimulatedGuest source, SimulatedGuest clone, Map<String, String> options, boolean linked) {
         var allocation = new Allocation(world, clone.kind(), clone.vmid(), List.of());
         var copied = new TreeMap<>(options);
         copied.keySet().removeAll(NOT_COPIED);
@@ -174,11 +180,11 @@ public final class Cloning {
                     (slot, line) -> linked ? allocation.link(disk, line) : allocation.copy(disk, line, plan.storage()));
         }
         copied.replaceAll((key, value) -> key.startsWith("net")
-                ? Catalogue.withMac(value, clone.vmid(), world.random().nextLong())
+                ? SampleGuests.withMac(value, clone.vmid(), world.random().nextLong())
                 : value);
-        if (clone.kind() == GuestKind.QEMU) {
-            copied.put("smbios1", "uuid=" + Catalogue.uuid(world.random()));
-            copied.put("vmgenid", Catalogue.uuid(world.random()));
+        if (clone.kind() == GuestType.QEMU) {
+            copied.put("smbios1", "uuid=" + SampleGuests.uuid(world.random()));
+            copied.put("vmgenid", SampleGuests.uuid(world.random()));
         }
         copied.put(clone.kind().nameOption(), plan.name().orElseGet(() -> nameOf(source)));
         plan.description().ifPresent(text -> copied.put("description", text));
@@ -186,12 +192,12 @@ public final class Cloning {
         plan.target().ifPresent(clone::moveTo);
     }
 
-    private static String nameOf(Guest source) {
-        var prefix = source.kind() == GuestKind.QEMU ? "Copy-of-VM-" : "Copy-of-CT-";
+    private static String nameOf(SimulatedGuest source) {
+        var prefix = source.kind() == GuestType.QEMU ? "Copy-of-VM-" : "Copy-of-CT-";
         return prefix + source.config().option(source.kind().nameOption()).orElse(Integer.toString(source.vmid()));
     }
 
-    private static void requireConvertible(Guest guest) {
+    private static void requireConvertible(SimulatedGuest guest) {
         GuestLock.requireUnmarked(guest);
         var noun = guest.kind().noun();
         if (!guest.config().snapshots().isEmpty()) {
@@ -205,7 +211,7 @@ public final class Cloning {
         }
     }
 
-    private static void convert(Guest guest) {
+    private static void convert(SimulatedGuest guest) {
         for (var disk : Disk.of(guest.config().options())) {
             var base = disk.volume().replaceFirst("vm-(\\d+-disk-\\d+(?:\\.\\w+)?)$", "base-$1");
             guest.config()

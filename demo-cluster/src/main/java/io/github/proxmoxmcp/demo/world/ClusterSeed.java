@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.demo.world;
 
+import io.github.proxmoxmcp.demo.model.ConfiguredStorage;
 import io.github.proxmoxmcp.demo.model.DemoSettings;
-import io.github.proxmoxmcp.demo.model.Storage;
 import io.github.proxmoxmcp.demo.model.Volume;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +57,7 @@ public final class ClusterSeed {
                                 "prune-backups", "keep-last=7",
                                 "schedule", "02:00",
                                 "storage", BACKUPS)));
-        var nodeNames = world.nodes().stream().map(Node::name).toList();
+        var nodeNames = world.nodes().stream().map(SimulatedNode::name).toList();
         int made = ShowcaseGuests.settle(world, settings, nodeNames, this);
         for (int vmid = 100 + made; world.guests().size() < settings.guests(); vmid++) {
             if (vmid != TEMPLATE) {
@@ -65,7 +65,7 @@ public final class ClusterSeed {
             }
         }
         world.guests().forEach(guest -> begin(guest, start));
-        new History(world, start, random).write();
+        new SeedHistory(world, start, random).write();
         fitStorages(world);
         configure(world.configFiles());
         return world;
@@ -73,14 +73,14 @@ public final class ClusterSeed {
 
     /// A guest of a role that the dice choose.
     private void settle(World world, int vmid, String node) {
-        var role = Catalogue.ROLES.get(random.nextInt(Catalogue.ROLES.size()));
+        var role = SampleGuests.ROLES.get(random.nextInt(SampleGuests.ROLES.size()));
         settle(world, vmid, node, role, nextName(role.name()));
     }
 
-    Guest settle(World world, int vmid, String node, Catalogue.Role role, String name) {
+    SimulatedGuest settle(World world, int vmid, String node, SampleGuests.Role role, String name) {
         var storage = random.nextInt(10) < 6 ? SHARED_DISKS : LOCAL_DISKS;
         var guest = world.add(
-                vmid, role.kind(), node, Catalogue.options(role, vmid, name, storage, settings.seed(), random));
+                vmid, role.kind(), node, SampleGuests.options(role, vmid, name, storage, settings.seed(), random));
         if (!role.pool().isEmpty()) {
             guest.setPool(Optional.of(role.pool()));
         }
@@ -92,39 +92,39 @@ public final class ClusterSeed {
     }
 
     /// Production and infrastructure run; of the rest some do.
-    private static void begin(Guest guest, Instant start) {
+    private static void begin(SimulatedGuest guest, Instant start) {
         boolean stays = guest.template() || guest.config().option("lock").isPresent();
         boolean runs = guest.config().option("onboot").equals(Optional.of("1"))
-                ? Gauges.fraction(guest.vmid(), 21) < 0.96
-                : Gauges.fraction(guest.vmid(), 22) < 0.5;
+                ? LoadCurves.fraction(guest.vmid(), 21) < 0.96
+                : LoadCurves.fraction(guest.vmid(), 22) < 0.5;
         boolean decided = ShowcaseGuests.STOPPED.contains(guest.vmid());
         if (!stays && !decided && (runs || ShowcaseGuests.RUNNING.contains(guest.vmid()))) {
             long seconds = 600
-                    + (long) (Gauges.fraction(guest.vmid(), 23)
+                    + (long) (LoadCurves.fraction(guest.vmid(), 23)
                             * Duration.ofDays(40).toSeconds());
-            int pid = 2_000 + (int) (Gauges.fraction(guest.vmid(), 24) * 60_000);
-            guest.setRun(Optional.of(new Guest.Run(start.minusSeconds(seconds), pid, false)));
+            int pid = 2_000 + (int) (LoadCurves.fraction(guest.vmid(), 24) * 60_000);
+            guest.setRun(Optional.of(new SimulatedGuest.Run(start.minusSeconds(seconds), pid, false)));
         }
     }
 
-    private List<Node> nodes(Instant start) {
-        var nodes = new ArrayList<Node>();
+    private List<SimulatedNode> nodes(Instant start) {
+        var nodes = new ArrayList<SimulatedNode>();
         long guestsOfANode = 1L + settings.guests() / settings.nodes();
         long memory = Math.max(64, Long.highestOneBit(guestsOfANode * 9) * 2) * GIB;
         for (int number = 1; number <= settings.nodes(); number++) {
             var booted = start.minus(Duration.ofDays(41)).minusSeconds(random.nextInt(90_000));
-            nodes.add(new Node("pve" + number, number, NODE_CORES, memory, 94 * GIB, booted));
+            nodes.add(new SimulatedNode("pve" + number, number, NODE_CORES, memory, 94 * GIB, booted));
         }
         return nodes;
     }
 
-    private static List<Storage> storages() {
+    private static List<ConfiguredStorage> storages() {
         var disks = List.of("images", "rootdir");
         var lvm = Map.of("thinpool", "data", "vgname", "pve");
         var ceph = Map.of("pool", "vms", "krbd", "0");
         var nfs = Map.of("server", "10.0.255.200", "export", "/srv/backup", "prune-backups", "keep-last=7");
         return List.of(
-                new Storage(
+                new ConfiguredStorage(
                         "local",
                         "dir",
                         List.of("iso", "vztmpl", "snippets"),
@@ -133,16 +133,16 @@ public final class ClusterSeed {
                         List.of(),
                         Map.of("path", "/var/lib/vz"),
                         94 * GIB),
-                new Storage(LOCAL_DISKS, "lvmthin", disks, false, true, List.of(), lvm, GIB),
-                new Storage(SHARED_DISKS, "rbd", disks, true, true, List.of(), ceph, GIB),
+                new ConfiguredStorage(LOCAL_DISKS, "lvmthin", disks, false, true, List.of(), lvm, GIB),
+                new ConfiguredStorage(SHARED_DISKS, "rbd", disks, true, true, List.of(), ceph, GIB),
                 nfs(BACKUPS, List.of("backup", "iso", "vztmpl"), true, nfs),
                 nfs("archive", List.of("images"), false, Map.of("server", "10.0.255.201", "export", "/srv/archive")));
     }
 
-    private static Storage nfs(String id, List<String> content, boolean enabled, Map<String, String> more) {
+    private static ConfiguredStorage nfs(String id, List<String> content, boolean enabled, Map<String, String> more) {
         var extra = new HashMap<>(more);
         extra.put("path", "/mnt/pve/" + id);
-        return new Storage(id, "nfs", content, true, enabled, List.of(), extra, 4_096 * GIB);
+        return new ConfiguredStorage(id, "nfs", content, true, enabled, List.of(), extra, 4_096 * GIB);
     }
 
     /// Firewalls, networks, rules and notices as a small company has them.

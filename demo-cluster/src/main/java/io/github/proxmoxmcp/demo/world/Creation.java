@@ -1,9 +1,9 @@
 package io.github.proxmoxmcp.demo.world;
 
 import io.github.proxmoxmcp.demo.model.Disk;
-import io.github.proxmoxmcp.demo.model.GuestKind;
+import io.github.proxmoxmcp.demo.model.GuestType;
 import io.github.proxmoxmcp.demo.model.TaskFailure;
-import io.github.proxmoxmcp.demo.model.Upid;
+import io.github.proxmoxmcp.demo.model.TaskId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
@@ -27,7 +27,7 @@ public final class Creation {
     /// @param template what a container is unpacked from
     /// @param start whether it starts afterwards
     public record Plan(
-            GuestRef ref,
+            GuestAddress ref,
             String user,
             Map<String, String> options,
             Optional<String> pool,
@@ -38,7 +38,7 @@ public final class Creation {
         }
     }
 
-    public Upid create(Plan plan) {
+    public TaskId create(Plan plan) {
         var ref = plan.ref();
         world.requireQuorum();
         plan.options().values().stream()
@@ -63,7 +63,7 @@ public final class Creation {
     }
 
     /// What must hold before a task is started that destroys a guest.
-    public void requireDestroyable(GuestRef ref, boolean purge, boolean force) {
+    public void requireDestroyable(GuestAddress ref, boolean purge, boolean force) {
         var guest = ref.require(world);
         var label = guest.label();
         if (guest.config().option("protection").equals(Optional.of("1"))) {
@@ -74,13 +74,13 @@ public final class Creation {
         }
         if (guest.running() && !force) {
             throw new TaskFailure(
-                    ref.kind() == GuestKind.QEMU
+                    ref.kind() == GuestType.QEMU
                             ? label + " is running - destroy failed"
                             : "unable to destroy " + label + " - container is running");
         }
     }
 
-    public Upid destroy(GuestRef ref, String user, boolean purge) {
+    public TaskId destroy(GuestAddress ref, String user, boolean purge) {
         return start(ref, user, "destroy", GuestLock.with(world, ref, (task, guest) -> {
             GuestLock.requireUnmarked(guest);
             world.requireWritable(guest, task.task().upid().pid());
@@ -97,12 +97,12 @@ public final class Creation {
         }));
     }
 
-    private Upid start(GuestRef ref, String user, String action, Tasks.Step step) {
+    private TaskId start(GuestAddress ref, String user, String action, Tasks.Step step) {
         return world.tasks().start(ref.node(), ref.kind().task(action), Integer.toString(ref.vmid()), user, step);
     }
 
     /// What is not complete when its task ends goes away.
-    private void unlessDone(Tasks.Running task, Guest guest) {
+    private void unlessDone(Tasks.Running task, SimulatedGuest guest) {
         task.finallyDo(() -> {
             if (guest.config().option("lock").equals(Optional.of("create"))) {
                 world.remove(guest);
@@ -110,7 +110,7 @@ public final class Creation {
         });
     }
 
-    private void fill(Tasks.Running task, Plan plan, Guest guest) {
+    private void fill(Tasks.Running task, Plan plan, SimulatedGuest guest) {
         var config = guest.config();
         plan.options()
                 .forEach((key, value) -> config.set(key, world.configuration().normal(guest, key, value)));
@@ -119,7 +119,7 @@ public final class Creation {
                     .formatted(disk.slot(), disk.volume(), Disk.spell(disk.size())));
         }
         plan.template().ifPresent(template -> task.log("extracting archive '" + template + "'"));
-        if (guest.kind() == GuestKind.QEMU) {
+        if (guest.kind() == GuestType.QEMU) {
             identify(task, guest);
         } else {
             config.option("arch").ifPresentOrElse(known -> {}, () -> config.set("arch", "amd64"));
@@ -130,10 +130,10 @@ public final class Creation {
         }
     }
 
-    private void identify(Tasks.Running task, Guest guest) {
+    private void identify(Tasks.Running task, SimulatedGuest guest) {
         var config = guest.config();
-        config.set("smbios1", "uuid=" + Catalogue.uuid(world.random()));
-        config.set("vmgenid", Catalogue.uuid(world.random()));
+        config.set("smbios1", "uuid=" + SampleGuests.uuid(world.random()));
+        config.set("vmgenid", SampleGuests.uuid(world.random()));
         config.set("meta", "creation-qemu=10.1.2,ctime=" + task.now().getEpochSecond());
         if (config.option("boot").isEmpty()) {
             var devices = new ArrayList<String>();
@@ -148,7 +148,7 @@ public final class Creation {
     }
 
     /// A base volume stays as long as a linked clone needs it.
-    private void requireUnused(Guest guest) {
+    private void requireUnused(SimulatedGuest guest) {
         for (var disk : Disk.of(guest.config().options())) {
             boolean needed = world.guests().stream()
                     .flatMap(other -> Disk.of(other.config().options()).stream())

@@ -24,7 +24,7 @@ public final class GuestAgents {
     }
 
     /// Runs one of the commands that such a guest has, and answers its pid; empty when there is no such command.
-    public Optional<Integer> run(Guest guest, List<String> command, String input) {
+    public Optional<Integer> run(SimulatedGuest guest, List<String> command, String input) {
         return outcome(guest, command, input).map(outcome -> {
             var ran = commands.computeIfAbsent(guest.vmid(), vmid -> new HashMap<>());
             int pid = FIRST_PID + ran.size();
@@ -33,15 +33,15 @@ public final class GuestAgents {
         });
     }
 
-    public Optional<Outcome> outcome(Guest guest, int pid) {
+    public Optional<Outcome> outcome(SimulatedGuest guest, int pid) {
         return Optional.ofNullable(commands.getOrDefault(guest.vmid(), Map.of()).get(pid));
     }
 
-    public void write(Guest guest, String file, String content) {
+    public void write(SimulatedGuest guest, String file, String content) {
         files.computeIfAbsent(guest.vmid(), vmid -> new HashMap<>()).put(file, content);
     }
 
-    public Optional<String> read(Guest guest, String file) {
+    public Optional<String> read(SimulatedGuest guest, String file) {
         return Optional.ofNullable(files.getOrDefault(guest.vmid(), Map.of()).get(file))
                 .or(() -> switch (file) {
                     case "/etc/hostname" -> Optional.of(guest.name() + "\n");
@@ -50,7 +50,7 @@ public final class GuestAgents {
                 });
     }
 
-    private Optional<Outcome> outcome(Guest guest, List<String> command, String input) {
+    private Optional<Outcome> outcome(SimulatedGuest guest, List<String> command, String input) {
         var name = command.getFirst().replaceFirst(".*/", "");
         var arguments = command.subList(1, command.size());
         return switch (name) {

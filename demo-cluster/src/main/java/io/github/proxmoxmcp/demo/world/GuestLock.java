@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.demo.world;
 
-import io.github.proxmoxmcp.demo.model.GuestKind;
+import io.github.proxmoxmcp.demo.model.GuestType;
 import io.github.proxmoxmcp.demo.model.TaskFailure;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,26 +14,30 @@ final class GuestLock {
     private GuestLock() {}
 
     /// A step that does something with a guest once it holds its lock, until the task ends.
-    static Tasks.Step with(World world, GuestRef ref, BiConsumer<Tasks.Running, Guest> action) {
+    static Tasks.Step with(World world, GuestAddress ref, BiConsumer<Tasks.Running, SimulatedGuest> action) {
         return task -> acquire(world, ref, task, RETRIES, action);
     }
 
     /// Refuses what Proxmox refuses while a backup, a migration or the like has marked the guest.
-    static void requireUnmarked(Guest guest) {
+    static void requireUnmarked(SimulatedGuest guest) {
         guest.config().option("lock").ifPresent(mark -> {
             throw new TaskFailure(guest.kind().noun() + " is locked (" + mark + ")");
         });
     }
 
-    static TaskFailure timeout(GuestRef ref) {
+    static TaskFailure timeout(GuestAddress ref) {
         return new TaskFailure("can't lock file '%s/lock-%d.conf' - got timeout"
                 .formatted(
-                        ref.kind() == GuestKind.QEMU ? "/var/lock/qemu-server" : "/run/lock/lxc/pve-config",
+                        ref.kind() == GuestType.QEMU ? "/var/lock/qemu-server" : "/run/lock/lxc/pve-config",
                         ref.vmid()));
     }
 
     private static void acquire(
-            World world, GuestRef ref, Tasks.Running task, int retries, BiConsumer<Tasks.Running, Guest> action) {
+            World world,
+            GuestAddress ref,
+            Tasks.Running task,
+            int retries,
+            BiConsumer<Tasks.Running, SimulatedGuest> action) {
         var guest = ref.require(world);
         if (guest.holder().isEmpty()) {
             guest.setHolder(Optional.of(task.task()));

@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.demo.world;
 
-import io.github.proxmoxmcp.demo.model.GuestKind;
+import io.github.proxmoxmcp.demo.model.GuestType;
 import io.github.proxmoxmcp.demo.model.TaskFailure;
-import io.github.proxmoxmcp.demo.model.Upid;
+import io.github.proxmoxmcp.demo.model.TaskId;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -83,19 +83,19 @@ public final class HighAvailability {
         return Optional.ofNullable(resources.get(sid));
     }
 
-    public Optional<Resource> of(Guest guest) {
+    public Optional<Resource> of(SimulatedGuest guest) {
         return find(sid(guest));
     }
 
-    public boolean manages(Guest guest) {
+    public boolean manages(SimulatedGuest guest) {
         return of(guest)
                 .filter(resource -> !resource.requested().equals("ignored"))
                 .isPresent();
     }
 
     /// The node of the acting manager.
-    public Optional<Node> master() {
-        return world.nodes().stream().filter(Node::up).findFirst();
+    public Optional<SimulatedNode> master() {
+        return world.nodes().stream().filter(SimulatedNode::up).findFirst();
     }
 
     public void create(Resource resource) {
@@ -134,14 +134,14 @@ public final class HighAvailability {
     }
 
     /// What the list of all resources shows of a guest: what the manager makes of it, at first what it is asked for.
-    public Optional<String> shown(Guest guest) {
+    public Optional<String> shown(SimulatedGuest guest) {
         return of(guest)
                 .or(() -> Optional.ofNullable(leaving.get(sid(guest))))
                 .map(resource -> resource.service().state().orElse(resource.requested()));
     }
 
     /// Asks for a start, a stop or a shutdown: a task that is always OK; the real one follows.
-    public Upid request(Guest guest, String action, String user) {
+    public TaskId request(SimulatedGuest guest, String action, String user) {
         boolean starts = action.equals("start");
         var words = starts ? "HA start" : "HA stop";
         var upid = announce(
@@ -151,19 +151,19 @@ public final class HighAvailability {
     }
 
     /// Asks for a move, as `request`.
-    public Upid migrate(Guest guest, String target, String user) {
+    public TaskId migrate(SimulatedGuest guest, String target, String user) {
         var upid = announce(
                 guest, "hamigrate", user, "Requesting HA migration for " + guest.label() + " to node " + target);
         world.after(REACTION, () -> move(guest, target));
         return upid;
     }
 
-    void forget(Guest guest) {
+    void forget(SimulatedGuest guest) {
         resources.remove(sid(guest));
     }
 
     /// Looks after a dead node's guests when it had time to be fenced.
-    void nodeLost(Node node) {
+    void nodeLost(SimulatedNode node) {
         world.after(FENCING, () -> {
             if (!node.up() && world.quorate()) {
                 for (var resource : List.copyOf(resources.values())) {
@@ -176,7 +176,7 @@ public final class HighAvailability {
         });
     }
 
-    void nodeBooted(Node node) {
+    void nodeBooted(SimulatedNode node) {
         for (var resource : resources.values()) {
             guest(resource)
                     .filter(guest -> guest.node().equals(node.name()))
@@ -184,8 +184,8 @@ public final class HighAvailability {
         }
     }
 
-    private void recover(Guest guest) {
-        world.nodes().stream().filter(Node::up).findFirst().ifPresent(target -> {
+    private void recover(SimulatedGuest guest) {
+        world.nodes().stream().filter(SimulatedNode::up).findFirst().ifPresent(target -> {
             guest.setRun(Optional.empty());
             guest.config().delete("lock");
             guest.moveTo(target.name());
@@ -193,7 +193,7 @@ public final class HighAvailability {
         });
     }
 
-    private Upid announce(Guest guest, String type, String user, String line) {
+    private TaskId announce(SimulatedGuest guest, String type, String user, String line) {
         return world.tasks().start(guest.node(), type, Integer.toString(guest.vmid()), user, task -> task.log(line));
     }
 
@@ -222,15 +222,15 @@ public final class HighAvailability {
         }
     }
 
-    private void start(Resource resource, Guest guest) {
+    private void start(Resource resource, SimulatedGuest guest) {
         become(resource, "started");
         if (!guest.running()) {
-            follow(() -> world.power().start(GuestRef.of(guest), ROOT), () -> judge(resource.sid()));
+            follow(() -> world.power().start(GuestAddress.of(guest), ROOT), () -> judge(resource.sid()));
         }
     }
 
-    private void stop(Resource resource, Guest guest) {
-        var ref = GuestRef.of(guest);
+    private void stop(Resource resource, SimulatedGuest guest) {
+        var ref = GuestAddress.of(guest);
         if (!guest.running()) {
             become(resource, "stopped");
             return;
@@ -279,16 +279,16 @@ public final class HighAvailability {
                 }));
     }
 
-    private Upid move(Guest guest, String target) {
+    private TaskId move(SimulatedGuest guest, String target) {
         return world.tasks()
                 .by(
                         LRM,
                         () -> world.migration()
                                 .now(new Migration.Plan(
-                                        GuestRef.of(guest), target, ROOT, true, false, Optional.empty())));
+                                        GuestAddress.of(guest), target, ROOT, true, false, Optional.empty())));
     }
 
-    private void follow(Supplier<Upid> start, Runnable ended) {
+    private void follow(Supplier<TaskId> start, Runnable ended) {
         var upid = world.tasks().by(LRM, start);
         world.tasks().find(upid).ifPresent(task -> task.whenEnded(ended));
     }
@@ -298,12 +298,12 @@ public final class HighAvailability {
                 resource.sid(), (sid, now) -> now.with(now.service().in(state)));
     }
 
-    private Optional<Guest> guest(Resource resource) {
+    private Optional<SimulatedGuest> guest(Resource resource) {
         return world.guest(resource.vmid()).filter(guest -> sid(guest).equals(resource.sid()));
     }
 
     /// The name under which a guest is managed.
-    static String sid(Guest guest) {
-        return (guest.kind() == GuestKind.QEMU ? "vm:" : "ct:") + guest.vmid();
+    static String sid(SimulatedGuest guest) {
+        return (guest.kind() == GuestType.QEMU ? "vm:" : "ct:") + guest.vmid();
     }
 }

@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.demo.world;
 
-import io.github.proxmoxmcp.demo.model.Upid;
+import io.github.proxmoxmcp.demo.model.TaskId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -47,24 +47,26 @@ public final class Jobs {
     }
 
     /// The guests that a backup job takes.
-    public List<Guest> guestsOf(SortedMap<String, String> job) {
+    public List<SimulatedGuest> guestsOf(SortedMap<String, String> job) {
         return world.guests().stream().filter(guest -> takes(job, guest)).toList();
     }
 
     /// The guests that no enabled backup job takes.
-    public List<Guest> notBackedUp() {
+    public List<SimulatedGuest> notBackedUp() {
         return world.guests().stream()
                 .filter(guest -> backups.values().stream().noneMatch(job -> takes(job, guest)))
                 .toList();
     }
 
     /// Runs a backup job: a task of the scheduler on each node that has guests of it.
-    List<Upid> run(String id) {
+    List<TaskId> run(String id) {
         var options = Optional.ofNullable(backups.get(id))
                 .orElseThrow(() -> new IllegalArgumentException("no backup job " + id));
         var byNode = guestsOf(options).stream()
                 .collect(Collectors.groupingBy(
-                        Guest::node, TreeMap::new, Collectors.mapping(Guest::vmid, Collectors.toList())));
+                        SimulatedGuest::node,
+                        TreeMap::new,
+                        Collectors.mapping(SimulatedGuest::vmid, Collectors.toList())));
         return byNode.entrySet().stream()
                 .map(part -> world.tasks()
                         .by("pvescheduler", () -> world.backups().start(plan(part.getKey(), part.getValue(), options))))
@@ -95,7 +97,7 @@ public final class Jobs {
         return String.join(",", left);
     }
 
-    private static boolean takes(SortedMap<String, String> job, Guest guest) {
+    private static boolean takes(SortedMap<String, String> job, SimulatedGuest guest) {
         if (job.getOrDefault("enabled", "1").equals("0")) {
             return false;
         }

@@ -1,10 +1,10 @@
 package io.github.proxmoxmcp.demo.world;
 
 import io.github.proxmoxmcp.demo.model.Disk;
-import io.github.proxmoxmcp.demo.model.GuestKind;
+import io.github.proxmoxmcp.demo.model.GuestType;
 import io.github.proxmoxmcp.demo.model.Stamps;
 import io.github.proxmoxmcp.demo.model.TaskFailure;
-import io.github.proxmoxmcp.demo.model.Upid;
+import io.github.proxmoxmcp.demo.model.TaskId;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,9 +27,9 @@ public final class Migration {
     /// @param live whether a running machine may be moved, or a running container stopped and started
     /// @param localDisks whether a running machine's local disks are copied too
     public record Plan(
-            GuestRef ref, String target, String user, boolean live, boolean localDisks, Optional<String> storage) {}
+            GuestAddress ref, String target, String user, boolean live, boolean localDisks, Optional<String> storage) {}
 
-    public Upid start(Plan plan) {
+    public TaskId start(Plan plan) {
         var guest = plan.ref().require(world);
         if (world.node(plan.target()).isEmpty()) {
             throw new TaskFailure("no such cluster node '" + plan.target() + "'");
@@ -37,7 +37,7 @@ public final class Migration {
         GuestLock.requireUnmarked(guest);
         if (guest.running() && !plan.live()) {
             throw new TaskFailure(
-                    guest.kind() == GuestKind.QEMU
+                    guest.kind() == GuestType.QEMU
                             ? "can't migrate running VM without --online"
                             : "can't migrate running container without --online or --restart");
         }
@@ -48,7 +48,7 @@ public final class Migration {
     }
 
     /// Starts a migration without asking the HA manager.
-    Upid now(Plan plan) {
+    TaskId now(Plan plan) {
         var ref = plan.ref();
         return world.tasks()
                 .start(
@@ -66,7 +66,7 @@ public final class Migration {
                 .isPresent();
     }
 
-    private void move(Tasks.Running task, Plan plan, Guest guest) {
+    private void move(Tasks.Running task, Plan plan, SimulatedGuest guest) {
         GuestLock.requireUnmarked(guest);
         world.requireWritable(guest, task.task().upid().pid());
         var target = world.existing(plan.target());
@@ -86,7 +86,7 @@ public final class Migration {
                 .sum();
         var copying = copied == 0 ? Duration.ZERO : Cloning.copying(copied, OptionalLong.empty());
         boolean runs = guest.running();
-        boolean live = runs && guest.kind() == GuestKind.QEMU;
+        boolean live = runs && guest.kind() == GuestType.QEMU;
         if (runs && !live) {
             log(task, "shutdown " + guest.label());
             world.power().setStopped(guest);
@@ -105,7 +105,7 @@ public final class Migration {
         });
     }
 
-    private void arrive(Plan plan, Guest guest) {
+    private void arrive(Plan plan, SimulatedGuest guest) {
         plan.storage()
                 .ifPresent(storage -> Disk.of(guest.config().options()).stream()
                         .filter(this::local)
@@ -116,17 +116,17 @@ public final class Migration {
         guest.moveTo(plan.target());
     }
 
-    private String onStorage(Guest guest, Disk disk, String line, String storage) {
+    private String onStorage(SimulatedGuest guest, Disk disk, String line, String storage) {
         return disk.storage().equals(storage)
                 ? line
                 : Allocation.of(world, guest).copy(disk, line, Optional.of(storage));
     }
 
-    private Optional<String> refusal(Plan plan, Guest guest, Node target) {
+    private Optional<String> refusal(Plan plan, SimulatedGuest guest, SimulatedNode target) {
         if (!world.reachable(target, guest.node())) {
             return Optional.of("Can't connect to destination address using public key");
         }
-        boolean live = guest.running() && guest.kind() == GuestKind.QEMU;
+        boolean live = guest.running() && guest.kind() == GuestType.QEMU;
         for (var disk : Disk.of(guest.config().options())) {
             if (live && local(disk) && !plan.localDisks()) {
                 return Optional.of("can't live migrate attached local disks without with-local-disks option");

@@ -1,11 +1,11 @@
 package io.github.proxmoxmcp.demo.world;
 
+import io.github.proxmoxmcp.demo.model.ConfiguredStorage;
 import io.github.proxmoxmcp.demo.model.Disk;
-import io.github.proxmoxmcp.demo.model.GuestKind;
+import io.github.proxmoxmcp.demo.model.GuestType;
 import io.github.proxmoxmcp.demo.model.Snapshot;
-import io.github.proxmoxmcp.demo.model.Storage;
 import io.github.proxmoxmcp.demo.model.TaskFailure;
-import io.github.proxmoxmcp.demo.model.Upid;
+import io.github.proxmoxmcp.demo.model.TaskId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +25,7 @@ public final class Snapshots {
         this.world = world;
     }
 
-    public Upid take(GuestRef ref, String user, String name, String description, boolean withMemory) {
+    public TaskId take(GuestAddress ref, String user, String name, String description, boolean withMemory) {
         return run(ref, user, "snapshot", "snapshot " + noun(ref) + name, "snapshot", (task, guest) -> {
             if (guest.config().snapshot(name).isPresent()) {
                 throw new TaskFailure("snapshot name '" + name + "' already used");
@@ -34,7 +34,7 @@ public final class Snapshots {
             requireSnapshotStorage(disks);
             boolean memory = withMemory && guest.running();
             var taken = task.now();
-            if (guest.running() && guest.kind() == GuestKind.QEMU && !guest.hasAgent()) {
+            if (guest.running() && guest.kind() == GuestType.QEMU && !guest.hasAgent()) {
                 task.log("skipping guest filesystem freeze - agent not configured");
             }
             task.then(memory ? WITH_MEMORY : TAKE, done -> {
@@ -49,7 +49,7 @@ public final class Snapshots {
         });
     }
 
-    public Upid rollback(GuestRef ref, String user, String name, boolean start) {
+    public TaskId rollback(GuestAddress ref, String user, String name, boolean start) {
         return run(ref, user, "rollback", "rollback snapshot " + noun(ref) + name, "rollback", (task, guest) -> {
             var snapshot = existing(guest, name);
             task.then(ROLLBACK, done -> {
@@ -59,7 +59,7 @@ public final class Snapshots {
                 guest.config().option("lock").ifPresent(mark -> options.put("lock", mark));
                 options.put("parent", name);
                 if (options.containsKey("vmgenid")) {
-                    options.put("vmgenid", Catalogue.uuid(world.random()));
+                    options.put("vmgenid", SampleGuests.uuid(world.random()));
                 }
                 guest.config().replaceOptions(options);
                 if (snapshot.withMemory() || start) {
@@ -69,7 +69,7 @@ public final class Snapshots {
         });
     }
 
-    public Upid delete(GuestRef ref, String user, String name) {
+    public TaskId delete(GuestAddress ref, String user, String name) {
         return run(
                 ref, user, "delsnapshot", "delete snapshot " + noun(ref) + name, "snapshot-delete", (task, guest) -> {
                     var snapshot = existing(guest, name);
@@ -77,24 +77,24 @@ public final class Snapshots {
                 });
     }
 
-    public void describe(Guest guest, String name, String description) {
+    public void describe(SimulatedGuest guest, String name, String description) {
         guest.config().describeSnapshot(existing(guest, name), description);
     }
 
-    public static Snapshot existing(Guest guest, String name) {
+    public static Snapshot existing(SimulatedGuest guest, String name) {
         return guest.config()
                 .snapshot(name)
                 .orElseThrow(() -> new TaskFailure("snapshot '" + name + "' does not exist"));
     }
 
     private interface Action {
-        void run(Tasks.Running task, Guest guest);
+        void run(Tasks.Running task, SimulatedGuest guest);
     }
 
     /// Runs with the guest marked as what is being done to it.
     ///
     /// @param line the worker's line in the cluster's log, whether it succeeds or not
-    private Upid run(GuestRef ref, String user, String type, String line, String mark, Action action) {
+    private TaskId run(GuestAddress ref, String user, String type, String line, String mark, Action action) {
         Tasks.Step step = GuestLock.with(world, ref, (task, guest) -> {
             GuestLock.requireUnmarked(guest);
             world.requireWritable(guest, task.task().upid().pid());
@@ -110,21 +110,22 @@ public final class Snapshots {
         });
     }
 
-    private static String noun(GuestRef ref) {
-        return (ref.kind() == GuestKind.QEMU ? "VM " : "container ") + ref.vmid() + ": ";
+    private static String noun(GuestAddress ref) {
+        return (ref.kind() == GuestType.QEMU ? "VM " : "container ") + ref.vmid() + ": ";
     }
 
     private void requireSnapshotStorage(List<Disk> disks) {
         for (var disk : disks) {
             var storage = world.storage(disk.storage());
-            if (storage.filter(Storage::files).isPresent() && !disk.volume().endsWith(".qcow2")) {
+            if (storage.filter(ConfiguredStorage::files).isPresent()
+                    && !disk.volume().endsWith(".qcow2")) {
                 throw new TaskFailure("snapshot feature is not available");
             }
         }
     }
 
     /// For a guest that had its snapshots before the world began.
-    static void remember(Guest guest, Snapshot snapshot) {
+    static void remember(SimulatedGuest guest, Snapshot snapshot) {
         guest.config().addSnapshot(snapshot);
         guest.config().set("parent", snapshot.name());
     }

@@ -17,7 +17,7 @@ public final class StatusBroadcast {
     private long told = Long.MIN_VALUE;
 
     /// What was told of a guest.
-    public record Word(String name, boolean template, Gauges.Reading reading) {}
+    public record Word(String name, boolean template, LoadCurves.Reading reading) {}
 
     StatusBroadcast(World world, boolean lagging) {
         this.world = world;
@@ -25,7 +25,7 @@ public final class StatusBroadcast {
     }
 
     /// What the cluster knows of a guest; empty when it has not been told anything yet.
-    public Optional<Word> of(Guest guest, Gauges.Reading present) {
+    public Optional<Word> of(SimulatedGuest guest, LoadCurves.Reading present) {
         return lagging
                 ? Optional.ofNullable(words.get(guest.vmid()))
                 : Optional.of(new Word(guest.name(), guest.template(), present));
@@ -40,8 +40,8 @@ public final class StatusBroadcast {
         told = turn;
         var fresh = new HashMap<Integer, Word>();
         for (var guest : world.guests()) {
-            int cores = world.node(guest.node()).map(Node::cores).orElse(1);
-            fresh.put(guest.vmid(), new Word(guest.name(), guest.template(), Gauges.of(guest, cores, now)));
+            int cores = world.node(guest.node()).map(SimulatedNode::cores).orElse(1);
+            fresh.put(guest.vmid(), new Word(guest.name(), guest.template(), LoadCurves.of(guest, cores, now)));
         }
         words = fresh;
     }

@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.demo.world;
 
 import io.github.proxmoxmcp.demo.model.TaskFailure;
-import io.github.proxmoxmcp.demo.model.Upid;
+import io.github.proxmoxmcp.demo.model.TaskId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -20,8 +20,8 @@ public final class Tasks {
     private final Timeline timeline;
     private final ClusterLog log;
     private final ToIntFunction<String> nextPid;
-    private final Map<String, Node> nodes;
-    private final Map<String, Deque<Task>> byNode = new LinkedHashMap<>();
+    private final Map<String, SimulatedNode> nodes;
+    private final Map<String, Deque<SimulatedTask>> byNode = new LinkedHashMap<>();
     private String daemon = "pvedaemon";
 
     /// A part of a task. A step that plans no other ends the task; a `TaskFailure` lets it fail.
@@ -29,7 +29,7 @@ public final class Tasks {
         void run(Running task);
     }
 
-    Tasks(Timeline timeline, ClusterLog log, Map<String, Node> nodes, ToIntFunction<String> nextPid) {
+    Tasks(Timeline timeline, ClusterLog log, Map<String, SimulatedNode> nodes, ToIntFunction<String> nextPid) {
         this.timeline = timeline;
         this.log = log;
         this.nodes = nodes;
@@ -38,7 +38,7 @@ public final class Tasks {
     }
 
     /// Starts a task; its first step runs after the moment that a worker takes to fork.
-    public Upid start(String node, String type, String id, String user, Step first) {
+    public TaskId start(String node, String type, String id, String user, Step first) {
         var running = new Running(create(node, type, id, user, timeline.now()));
         running.then(Duration.ofMillis(100), first);
         return running.task.upid();
@@ -56,25 +56,25 @@ public final class Tasks {
     }
 
     /// Newest first.
-    public List<Task> of(String node) {
+    public List<SimulatedTask> of(String node) {
         return List.copyOf(tasksOf(node));
     }
 
-    public Optional<Task> find(Upid upid) {
+    public Optional<SimulatedTask> find(TaskId upid) {
         return tasksOf(upid.node()).stream()
                 .filter(task -> task.upid().equals(upid))
                 .findFirst();
     }
 
     /// Ends a running task as an interrupted worker ends.
-    public void interrupt(Task task) {
+    public void interrupt(SimulatedTask task) {
         if (task.running()) {
             end(task, timeline.now(), () -> task.fail(timeline.now(), "received interrupt"));
         }
     }
 
     /// A running task dies with its node: nobody writes that it ended.
-    void lose(Task task) {
+    void lose(SimulatedTask task) {
         if (task.running()) {
             task.fail(timeline.now(), "unexpected status");
         }
@@ -95,11 +95,11 @@ public final class Tasks {
         });
     }
 
-    private Task create(String nodeName, String type, String id, String user, Instant started) {
+    private SimulatedTask create(String nodeName, String type, String id, String user, Instant started) {
         var node = Optional.ofNullable(nodes.get(nodeName)).orElseThrow();
         long pstart = Math.max(0, Duration.between(node.bootedAt(), started).toMillis() / 10);
-        var task = new Task(
-                new Upid(nodeName, nextPid.applyAsInt(nodeName), pstart, started.getEpochSecond(), type, id, user),
+        var task = new SimulatedTask(
+                new TaskId(nodeName, nextPid.applyAsInt(nodeName), pstart, started.getEpochSecond(), type, id, user),
                 daemon);
         var tasks = tasksOf(nodeName);
         tasks.addFirst(task);
@@ -110,7 +110,7 @@ public final class Tasks {
         return task;
     }
 
-    private void end(Task task, Instant at, Runnable how) {
+    private void end(SimulatedTask task, Instant at, Runnable how) {
         how.run();
         var upid = task.upid();
         log.write(
@@ -120,20 +120,20 @@ public final class Tasks {
                 "end task " + upid + ": " + task.exitStatus().orElseThrow());
     }
 
-    private Deque<Task> tasksOf(String node) {
+    private Deque<SimulatedTask> tasksOf(String node) {
         return byNode.getOrDefault(node, new ArrayDeque<>());
     }
 
     /// The handle that the steps of a running task hold.
     public final class Running {
-        private final Task task;
+        private final SimulatedTask task;
         private boolean planned;
 
-        private Running(Task task) {
+        private Running(SimulatedTask task) {
             this.task = task;
         }
 
-        public Task task() {
+        public SimulatedTask task() {
             return task;
         }
 

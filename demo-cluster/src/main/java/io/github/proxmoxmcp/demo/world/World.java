@@ -1,9 +1,9 @@
 package io.github.proxmoxmcp.demo.world;
 
-import io.github.proxmoxmcp.demo.model.GuestKind;
-import io.github.proxmoxmcp.demo.model.Storage;
+import io.github.proxmoxmcp.demo.model.ConfiguredStorage;
+import io.github.proxmoxmcp.demo.model.GuestType;
 import io.github.proxmoxmcp.demo.model.TaskFailure;
-import io.github.proxmoxmcp.demo.model.Upid;
+import io.github.proxmoxmcp.demo.model.TaskId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,17 +29,17 @@ public final class World {
     private final ReentrantLock lock = new ReentrantLock();
     private final Timeline timeline;
     private final SplittableRandom random;
-    private final Map<String, Node> nodes = new LinkedHashMap<>();
-    private final TreeMap<Integer, Guest> guests = new TreeMap<>();
-    private final Map<String, Storage> storages = new LinkedHashMap<>();
+    private final Map<String, SimulatedNode> nodes = new LinkedHashMap<>();
+    private final TreeMap<Integer, SimulatedGuest> guests = new TreeMap<>();
+    private final Map<String, ConfiguredStorage> storages = new LinkedHashMap<>();
     private final Pools pools = new Pools(this);
     private final Map<String, Integer> lastPid = new LinkedHashMap<>();
     private final ClusterLog log = new ClusterLog();
     private final Tasks tasks;
-    private final Volumes volumes = new Volumes(this);
-    private final Power power = new Power(this);
+    private final StorageContents volumes = new StorageContents(this);
+    private final PowerActions power = new PowerActions(this);
     private final Snapshots snapshots = new Snapshots(this);
-    private final Configuration configuration = new Configuration(this);
+    private final ConfigChanges configuration = new ConfigChanges(this);
     private final Creation creation = new Creation(this);
     private final Cloning cloning = new Cloning(this);
     private final DiskChanges diskChanges = new DiskChanges(this);
@@ -54,7 +54,7 @@ public final class World {
     private final Set<String> proxiesDown = new HashSet<>();
     private Optional<Instant> partedSince = Optional.empty();
 
-    World(List<Node> nodes, InstantSource clock, double pace, long seed, boolean lagging) {
+    World(List<SimulatedNode> nodes, InstantSource clock, double pace, long seed, boolean lagging) {
         this.broadcasts = new StatusBroadcast(this, lagging);
         this.timeline = new Timeline(clock, pace);
         // Not the sequence that the first guests got their numbers from: no new one may have theirs.
@@ -86,28 +86,28 @@ public final class World {
         return timeline.now();
     }
 
-    public Collection<Node> nodes() {
+    public Collection<SimulatedNode> nodes() {
         return Collections.unmodifiableCollection(nodes.values());
     }
 
-    public Optional<Node> node(String name) {
+    public Optional<SimulatedNode> node(String name) {
         return Optional.ofNullable(nodes.get(name));
     }
 
     /// All guests by vmid.
-    public Collection<Guest> guests() {
+    public Collection<SimulatedGuest> guests() {
         return Collections.unmodifiableCollection(guests.values());
     }
 
-    public Optional<Guest> guest(int vmid) {
+    public Optional<SimulatedGuest> guest(int vmid) {
         return Optional.ofNullable(guests.get(vmid));
     }
 
-    public Collection<Storage> storages() {
+    public Collection<ConfiguredStorage> storages() {
         return Collections.unmodifiableCollection(storages.values());
     }
 
-    public Optional<Storage> storage(String id) {
+    public Optional<ConfiguredStorage> storage(String id) {
         return Optional.ofNullable(storages.get(id));
     }
 
@@ -123,11 +123,11 @@ public final class World {
         return log;
     }
 
-    public Volumes volumes() {
+    public StorageContents volumes() {
         return volumes;
     }
 
-    public Power power() {
+    public PowerActions power() {
         return power;
     }
 
@@ -135,7 +135,7 @@ public final class World {
         return snapshots;
     }
 
-    public Configuration configuration() {
+    public ConfigChanges configuration() {
         return configuration;
     }
 
@@ -184,12 +184,12 @@ public final class World {
     }
 
     /// What a node knows of another one, and of everything on it.
-    public NodeView sight(Node node, String from) {
-        return Node.sight(lastHeard(node, from), now());
+    public NodeView sight(SimulatedNode node, String from) {
+        return SimulatedNode.sight(lastHeard(node, from), now());
     }
 
     /// Whether a node counts another one as a member.
-    public boolean online(Node node, String from) {
+    public boolean online(SimulatedNode node, String from) {
         return node.booting()
                 || lastHeard(node, from)
                         .filter(heard ->
@@ -198,7 +198,7 @@ public final class World {
     }
 
     /// Whether a call can be passed on from one node to another.
-    public boolean reachable(Node node, String from) {
+    public boolean reachable(SimulatedNode node, String from) {
         return lastHeard(node, from).isEmpty();
     }
 
@@ -220,12 +220,12 @@ public final class World {
     }
 
     public boolean quorate() {
-        long up = nodes.values().stream().filter(Node::up).count();
+        long up = nodes.values().stream().filter(SimulatedNode::up).count();
         return partedSince.isEmpty() && 2 * up > nodes.size();
     }
 
     /// Throws as `/etc/pve` does when it cannot be written.
-    public void requireWritable(Guest guest, int pid) {
+    public void requireWritable(SimulatedGuest guest, int pid) {
         if (!quorate()) {
             throw new TaskFailure("unable to open file '/etc/pve/nodes/%s/%s/%d.conf.tmp.%d' - Permission denied"
                     .formatted(guest.node(), guest.kind().folder(), guest.vmid(), pid));
@@ -307,27 +307,27 @@ public final class World {
         return random;
     }
 
-    Guest add(int vmid, GuestKind kind, String node, Map<String, String> options) {
+    SimulatedGuest add(int vmid, GuestType kind, String node, Map<String, String> options) {
         if (guests.containsKey(vmid)) {
             throw new IllegalArgumentException("guest " + vmid + " already exists");
         }
         existing(node);
-        var guest = new Guest(vmid, kind, node);
+        var guest = new SimulatedGuest(vmid, kind, node);
         guest.config().replaceOptions(new TreeMap<>(options));
         guests.put(vmid, guest);
         return guest;
     }
 
-    void putBack(Guest guest) {
+    void putBack(SimulatedGuest guest) {
         guests.put(guest.vmid(), guest);
     }
 
-    void remove(Guest guest) {
+    void remove(SimulatedGuest guest) {
         guests.remove(guest.vmid());
     }
 
     /// Adds or replaces a storage.
-    public void put(Storage storage) {
+    public void put(ConfiguredStorage storage) {
         storages.put(storage.id(), storage);
     }
 
@@ -336,23 +336,23 @@ public final class World {
         storages.remove(id);
     }
 
-    Node existing(String name) {
+    SimulatedNode existing(String name) {
         return node(name).orElseThrow(() -> new IllegalArgumentException("no node '" + name + "'"));
     }
 
-    private Optional<Instant> lastHeard(Node node, String from) {
+    private Optional<Instant> lastHeard(SimulatedNode node, String from) {
         var parted = node.name().equals(from) ? Optional.<Instant>empty() : partedSince;
         return node.downSince().or(() -> parted);
     }
 
-    private void boot(Node node) {
+    private void boot(SimulatedNode node) {
         node.booted(now());
         log.booted(now(), node.name(), nextPid(node.name()));
         var here = guests.values().stream()
                 .filter(guest -> guest.node().equals(node.name()))
                 .toList();
         here.forEach(guest -> guest.setRun(Optional.empty()));
-        Upid _ = tasks.by(
+        TaskId _ = tasks.by(
                 GUESTS,
                 () -> tasks.start(node.name(), "startall", "", "root@pam", task -> {
                     for (var guest : here) {
@@ -362,7 +362,7 @@ public final class World {
                         boolean managed = highAvailability.manages(guest);
                         if (!managed && guest.config().option("onboot").equals(Optional.of("1"))) {
                             task.log("Starting " + guest.label());
-                            Upid _ = tasks.by(GUESTS, () -> power.start(guest, "root@pam"));
+                            TaskId _ = tasks.by(GUESTS, () -> power.start(guest, "root@pam"));
                         }
                     }
                 }));

@@ -5,10 +5,10 @@ import io.github.proxmoxmcp.demo.ManualClock;
 import io.github.proxmoxmcp.demo.access.Roles;
 import io.github.proxmoxmcp.demo.access.TokenLevel;
 import io.github.proxmoxmcp.demo.access.User;
+import io.github.proxmoxmcp.demo.model.ConfiguredStorage;
 import io.github.proxmoxmcp.demo.model.DemoSettings;
-import io.github.proxmoxmcp.demo.model.GuestKind;
+import io.github.proxmoxmcp.demo.model.GuestType;
 import io.github.proxmoxmcp.demo.model.Snapshot;
-import io.github.proxmoxmcp.demo.model.Storage;
 import io.github.proxmoxmcp.demo.model.Volume;
 import java.time.Instant;
 import java.util.HashMap;
@@ -100,7 +100,8 @@ final class Likeness {
         world.putStorage(storage(
                 "onlypve2", "dir", List.of("images"), false, List.of("pve2"), Map.of("path", "/var/lib/vz/extra")));
         var dead = Map.of("path", "/mnt/pve/deadnfs", "server", "10.99.0.250", "export", "/export");
-        world.putStorage(new Storage("deadnfs", "nfs", List.of("images"), true, false, List.of(), dead, SIZE));
+        world.putStorage(
+                new ConfiguredStorage("deadnfs", "nfs", List.of("images"), true, false, List.of(), dead, SIZE));
         world.removeVolume("local:vztmpl/debian-13-standard_13.1-2_amd64.tar.zst");
         world.putVolume(file("local:iso/tiny.iso", "iso", "iso"));
         world.putVolume(file("local:snippets/user.yaml", "snippets", "snippet"));
@@ -185,7 +186,7 @@ final class Likeness {
                 "swap", "128"));
         dns.put("description", "container notes");
         dns.put("tags", "infra");
-        cluster.world().place(GuestKind.LXC, 200, "pve1", dns, false);
+        cluster.world().place(GuestType.LXC, 200, "pve1", dns, false);
         cluster.world()
                 .place(
                         200,
@@ -206,7 +207,7 @@ final class Likeness {
     private void container(int vmid, String node, String name, String rootfs, boolean running, String... more) {
         var options = pairs(more);
         options.putAll(Map.of("hostname", name, "memory", "512", "arch", "amd64", "rootfs", rootfs));
-        cluster.world().place(GuestKind.LXC, vmid, node, options, running);
+        cluster.world().place(GuestType.LXC, vmid, node, options, running);
     }
 
     private void pools() {
@@ -223,7 +224,7 @@ final class Likeness {
     }
 
     private void machine(int vmid, String node, boolean running, Map<String, String> options) {
-        cluster.world().place(GuestKind.QEMU, vmid, node, options, running);
+        cluster.world().place(GuestType.QEMU, vmid, node, options, running);
     }
 
     private static Map<String, String> linux(String name, String disk, String... more) {
@@ -257,14 +258,14 @@ final class Likeness {
         return new Snapshot(name, parent, Instant.ofEpochSecond(1_763_800_000), description, false, options);
     }
 
-    private static Storage storage(
+    private static ConfiguredStorage storage(
             String id,
             String type,
             List<String> content,
             boolean shared,
             List<String> nodes,
             Map<String, String> extra) {
-        return new Storage(id, type, content, shared, true, nodes, extra, SIZE);
+        return new ConfiguredStorage(id, type, content, shared, true, nodes, extra, SIZE);
     }
 
     private static Volume file(String id, String content, String format) {

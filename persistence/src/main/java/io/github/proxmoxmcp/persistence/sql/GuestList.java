@@ -4,8 +4,8 @@ import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestGauges;
 import io.github.proxmoxmcp.persistence.GuestQuery;
 import io.github.proxmoxmcp.persistence.GuestState;
-import io.github.proxmoxmcp.persistence.sql.database.Cursor;
 import io.github.proxmoxmcp.persistence.sql.database.Database.Dialect;
+import io.github.proxmoxmcp.persistence.sql.database.RowCursor;
 import io.github.proxmoxmcp.persistence.sql.database.Where;
 import io.github.proxmoxmcp.persistence.sql.history.HistoryTables;
 import io.github.proxmoxmcp.persistence.sql.history.Records;
@@ -63,7 +63,7 @@ final class GuestList {
         }
 
         /// Whether a guest comes after the row that the cursor names.
-        Predicate<GuestState> isAfter(Cursor cursor) {
+        Predicate<GuestState> isAfter(RowCursor cursor) {
             int vmid = Integer.parseInt(cursor.id());
             Optional<?> last = cursor.value().isEmpty() ? Optional.empty() : Optional.of(parser.apply(cursor.value()));
             return state -> {
@@ -82,7 +82,7 @@ final class GuestList {
         }
 
         /// What comes after the row that the cursor names.
-        Where after(Cursor cursor) {
+        Where after(RowCursor cursor) {
             Integer vmid = Integer.valueOf(cursor.id());
             if (equals(VMID)) {
                 return new Where(" and guest.vmid > ?", List.of(vmid));
@@ -185,7 +185,7 @@ final class GuestList {
 
     private Optional<String> next(List<GuestState> rows, int found) {
         return found > rows.size()
-                ? Optional.of(new Cursor(
+                ? Optional.of(new RowCursor(
                                 order.value()
                                         .apply(rows.getLast())
                                         .map(Object::toString)
@@ -217,12 +217,12 @@ final class GuestList {
                                 HistoryTables.SEPARATOR + tag.toLowerCase(Locale.ROOT) + HistoryTables.SEPARATOR)));
     }
 
-    private <T> T after(String text, Function<Cursor, T> of) {
-        Cursor cursor = Cursor.decode(text, pages());
+    private <T> T after(String text, Function<RowCursor, T> of) {
+        RowCursor cursor = RowCursor.decode(text, pages());
         try {
             return of.apply(cursor);
         } catch (NumberFormatException e) {
-            throw Cursor.bad(text);
+            throw RowCursor.bad(text);
         }
     }
 

@@ -8,9 +8,9 @@ import io.github.proxmoxmcp.persistence.sql.database.Database;
 import io.github.proxmoxmcp.persistence.sql.database.Where;
 import io.github.proxmoxmcp.persistence.sql.history.Clusters;
 import io.github.proxmoxmcp.persistence.sql.history.InventoryTable;
+import io.github.proxmoxmcp.persistence.sql.history.ListReadings;
 import io.github.proxmoxmcp.persistence.sql.history.Present;
 import io.github.proxmoxmcp.persistence.sql.history.Present.Part;
-import io.github.proxmoxmcp.persistence.sql.history.Readings;
 import io.github.proxmoxmcp.persistence.sql.history.Records;
 import io.github.proxmoxmcp.persistence.sql.history.Versions;
 import io.github.proxmoxmcp.persistence.value.Kind;
@@ -45,7 +45,7 @@ final class SqlInventoryStore implements InventoryStore {
                 database,
                 cluster,
                 List.of(),
-                versions -> new Readings(versions)
+                versions -> new ListReadings(versions)
                         .all().entrySet().stream()
                                 .map(entry -> new Reading(
                                         Kind.valueOf(entry.getKey().getFirst()),

@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.persistence.sql;
 
 import io.github.proxmoxmcp.persistence.sql.database.Columns;
-import io.github.proxmoxmcp.persistence.sql.database.Cursor;
 import io.github.proxmoxmcp.persistence.sql.database.Database;
+import io.github.proxmoxmcp.persistence.sql.database.RowCursor;
 import io.github.proxmoxmcp.persistence.sql.database.Where;
 import io.github.proxmoxmcp.persistence.sql.history.Clusters;
 import io.github.proxmoxmcp.persistence.sql.history.Versions;
@@ -43,7 +43,7 @@ final class SqlTaskStore implements TaskStore {
                             .and(order));
             List<Task> rows = List.copyOf(found.subList(0, Math.min(found.size(), query.limit())));
             Optional<String> next = found.size() > rows.size()
-                    ? Optional.of(new Cursor(
+                    ? Optional.of(new RowCursor(
                                     Long.toString(rows.getLast().startedAt().toEpochMilli()),
                                     rows.getLast().upid())
                             .encode(pages(query)))
@@ -134,13 +134,13 @@ final class SqlTaskStore implements TaskStore {
     }
 
     private static Where after(String text, TaskQuery query) {
-        Cursor cursor = Cursor.decode(text, pages(query));
+        RowCursor cursor = RowCursor.decode(text, pages(query));
         try {
             Long started = Long.valueOf(cursor.value());
             return new Where(
                     " and (started_at < ? or (started_at = ? and upid > ?))", List.of(started, started, cursor.id()));
         } catch (NumberFormatException e) {
-            throw Cursor.bad(text);
+            throw RowCursor.bad(text);
         }
     }
 

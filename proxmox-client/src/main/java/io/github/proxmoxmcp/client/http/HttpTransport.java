@@ -28,7 +28,7 @@ public final class HttpTransport implements AutoCloseable {
     private final Turns turns;
     private final Exchange exchange;
     private final EndpointPool pool;
-    private final RateLimit rate;
+    private final CallRate rate;
 
     public HttpTransport(ConnectionSettings settings, InstantSource clock, Sleeper sleeper, RandomGenerator random) {
         this.clock = clock;
@@ -37,7 +37,7 @@ public final class HttpTransport implements AutoCloseable {
         this.turns = new Turns(settings.limits().concurrent());
         this.exchange = new Exchange(settings, clock);
         this.pool = new EndpointPool(settings.endpoints(), clock);
-        this.rate = new RateLimit(settings.limits().perSecond(), clock);
+        this.rate = new CallRate(settings.limits().perSecond(), clock);
     }
 
     /// The body of a successful answer, unpacked; every other answer is an exception.

@@ -28,7 +28,7 @@ import javax.crypto.spec.SecretKeySpec;
 ///
 /// A token that was good is remembered by a fast hash under a key that only this process knows, but its row in the
 /// store is read on every request: revoking it works at once, in every process.
-public final class BearerTokens implements Credentials {
+public final class BearerTokens implements PresentedCredentials {
 
     private static final Pattern FORM = Pattern.compile("pmcp_([0-9a-f]{16})_([A-Za-z0-9_-]{43})");
     private static final int REMEMBERED = 10_000;

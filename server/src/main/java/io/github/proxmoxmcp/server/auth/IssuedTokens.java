@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 
 /// Access tokens of an OAuth 2.1 issuer (JWT, RFC 9068): signed by one of its keys with an algorithm for which nobody
 /// but the issuer has the secret, made for this server, and in time.
-public final class IssuedTokens implements Credentials {
+public final class IssuedTokens implements PresentedCredentials {
 
     private static final Logger LOG = LoggerFactory.getLogger(IssuedTokens.class);
 

@@ -1,9 +1,9 @@
 package io.github.proxmoxmcp.server.cli;
 
 import io.github.proxmoxmcp.server.cli.screen.Terminal;
+import io.github.proxmoxmcp.server.config.CommandSettings;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.ConfigurationException;
-import io.github.proxmoxmcp.server.config.Settings;
 import io.github.proxmoxmcp.server.setup.Doctor;
 import io.github.proxmoxmcp.server.setup.McpClient;
 import io.github.proxmoxmcp.server.setup.Needs;
@@ -93,7 +93,7 @@ final class InitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings given = options.settings();
+        CommandSettings given = options.settings();
         McpClient.Place place = program.place();
         Path configuration =
                 given.config().map(Path::of).orElseGet(() -> place.ours().resolve("config.yaml"));

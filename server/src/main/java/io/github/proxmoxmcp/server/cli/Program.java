@@ -1,9 +1,9 @@
 package io.github.proxmoxmcp.server.cli;
 
+import io.github.proxmoxmcp.server.config.CommandSettings;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
 import io.github.proxmoxmcp.server.config.HomeDirectory;
-import io.github.proxmoxmcp.server.config.Settings;
 import io.github.proxmoxmcp.server.setup.McpClient;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +25,7 @@ public final class Program {
     public int run(String[] arguments) throws Exception {
         AotCache.begin();
         PortableBuild.prepare();
-        Optional<Settings> serve = QuickServe.settings(arguments);
+        Optional<CommandSettings> serve = QuickServe.settings(arguments);
         if (serve.isEmpty()) {
             return ProxmoxMcp.run(this, arguments);
         }
@@ -37,7 +37,7 @@ public final class Program {
     }
 
     /// The checked configuration for a command with these options.
-    Configuration configuration(Settings given) {
+    Configuration configuration(CommandSettings given) {
         return new ConfigurationReader(environment, place().home()).read(given);
     }
 
@@ -57,7 +57,7 @@ public final class Program {
         others.remove("PROXMOX_TOKEN");
         others.remove("PROXMOX_TOKEN_FILE");
         others.put("PROXMOX_MCP_CONFIG", file.toAbsolutePath().toString());
-        return new ConfigurationReader(others, place().home()).read(Settings.none());
+        return new ConfigurationReader(others, place().home()).read(CommandSettings.none());
     }
 
     /// Whose home this is, and where programs keep their configuration in it.

@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.cli;
 
-import io.github.proxmoxmcp.server.config.Settings;
+import io.github.proxmoxmcp.server.config.CommandSettings;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -18,7 +18,7 @@ final class QuickServe {
     private QuickServe() {}
 
     /// The options of a plain `serve`; empty when the arguments are anything else.
-    static Optional<Settings> settings(String[] arguments) {
+    static Optional<CommandSettings> settings(String[] arguments) {
         Map<String, String> values = new HashMap<>();
         Iterator<String> rest = Arrays.stream(arguments)
                 .skip(arguments.length > 0 && arguments[0].equals("serve") ? 1 : 0)
@@ -33,7 +33,7 @@ final class QuickServe {
             }
             values.put(parts[0], parts.length == 2 ? parts[1] : demo ? "" : rest.next());
         }
-        return Optional.of(new Settings(
+        return Optional.of(new CommandSettings(
                 Optional.ofNullable(values.get("--access")),
                 Optional.ofNullable(values.get("--config")),
                 Optional.ofNullable(values.get("--state")),

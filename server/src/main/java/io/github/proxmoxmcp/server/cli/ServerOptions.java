@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.cli;
 
-import io.github.proxmoxmcp.server.config.Settings;
+import io.github.proxmoxmcp.server.config.CommandSettings;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -60,8 +60,8 @@ final class ServerOptions {
             description = "A proxy in front ends TLS and tells the caller's address (X-Forwarded-For).")
     private boolean behindProxy;
 
-    Settings settings() {
-        return new Settings(
+    CommandSettings settings() {
+        return new CommandSettings(
                 Optional.ofNullable(access),
                 Optional.ofNullable(config),
                 Optional.ofNullable(state),

@@ -41,7 +41,7 @@ public final class ConfigurationReader {
     }
 
     /// @throws ConfigurationException when something is wrong, with what to write instead
-    public Configuration read(Settings settings) {
+    public Configuration read(CommandSettings settings) {
         Optional<Path> read = settings.config()
                 .or(() -> variable("PROXMOX_MCP_CONFIG"))
                 .map(this::expand)
@@ -91,7 +91,7 @@ public final class ConfigurationReader {
     }
 
     /// What `init` writes, or else what the service beside us reads, where nothing else says which cluster it is about.
-    private Optional<Path> usualFile(Settings settings) {
+    private Optional<Path> usualFile(CommandSettings settings) {
         return settings.demo().isPresent() || variable("PROXMOX_URL").isPresent()
                 ? Optional.empty()
                 : Optional.of(own())
@@ -104,7 +104,7 @@ public final class ConfigurationReader {
                 .resolve("config.yaml");
     }
 
-    private String origin(Settings settings, Optional<Path> read) {
+    private String origin(CommandSettings settings, Optional<Path> read) {
         List<String> sources = Stream.of(
                         settings.demo().map(_ -> "--demo"),
                         read.map(Path::toString),
@@ -119,7 +119,7 @@ public final class ConfigurationReader {
                 : String.join(" and ", sources);
     }
 
-    private String state(Settings settings, YamlFile file) {
+    private String state(CommandSettings settings, YamlFile file) {
         return settings.state()
                 .or(() -> variable("PROXMOX_MCP_STATE"))
                 .or(() -> file.text("state"))
@@ -153,9 +153,9 @@ public final class ConfigurationReader {
         }
         file.only(CLUSTER_KEYS);
         ApiToken token = file.text("token_file")
-                .map(path -> Secret.tokenFile(expand(path), file.where() + ": token_file"))
+                .map(path -> ConfiguredSecret.tokenFile(expand(path), file.where() + ": token_file"))
                 .or(() -> file.text("token_env")
-                        .map(variable -> Secret.token(
+                        .map(variable -> ConfiguredSecret.token(
                                 variable(variable).orElse(""), file.where() + ": token_env (" + variable + ")")))
                 .orElseThrow(
                         () -> new ConfigurationException(file.where() + ": 'token_file' or 'token_env' is missing"));
@@ -180,8 +180,8 @@ public final class ConfigurationReader {
             throw new ConfigurationException("PROXMOX_URL is set, so one of PROXMOX_TOKEN (USER@REALM!ID=SECRET) and"
                     + " PROXMOX_TOKEN_FILE (a file that holds it) must be too, and not both");
         }
-        ApiToken secret = token.map(text -> Secret.token(text, "PROXMOX_TOKEN"))
-                .orElseGet(() -> Secret.tokenFile(expand(tokenFile.orElseThrow()), "PROXMOX_TOKEN_FILE"));
+        ApiToken secret = token.map(text -> ConfiguredSecret.token(text, "PROXMOX_TOKEN"))
+                .orElseGet(() -> ConfiguredSecret.tokenFile(expand(tokenFile.orElseThrow()), "PROXMOX_TOKEN_FILE"));
         List<String> endpoints =
                 Arrays.stream(url.get().split(",")).map(String::strip).toList();
         Trust trust = trust(variable("PROXMOX_CA_FILE"), variable("PROXMOX_FINGERPRINT"), "PROXMOX_CA_FILE");

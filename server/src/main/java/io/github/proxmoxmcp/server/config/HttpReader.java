@@ -29,7 +29,7 @@ final class HttpReader {
 
     /// @param listen from the command line or the environment, above the file; empty text: over HTTP, wherever the file
     ///     says
-    Optional<HttpSettings> read(YamlFile file, Settings settings, Optional<String> listen) {
+    Optional<HttpSettings> read(YamlFile file, CommandSettings settings, Optional<String> listen) {
         file.only(List.of(
                 "listen",
                 "no_auth",

@@ -2,7 +2,7 @@ package io.github.proxmoxmcp.server.declared;
 
 import io.github.proxmoxmcp.client.guest.PendingOption;
 import io.github.proxmoxmcp.server.cluster.Reading;
-import io.github.proxmoxmcp.server.declared.Judged.Drifted;
+import io.github.proxmoxmcp.server.declared.JudgedThing.Drifted;
 import io.github.proxmoxmcp.server.manifest.Difference;
 import io.github.proxmoxmcp.server.manifest.State;
 import io.github.proxmoxmcp.server.tool.Names;
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /// How a set stands to the cluster, judged from the memory alone.
 ///
 /// @param things all of the set
-public record Drift(String set, List<Judged> things) {
+public record Drift(String set, List<JudgedThing> things) {
 
     /// A line of it: a field that is not as declared, or a thing that is not.
     ///
@@ -54,7 +54,7 @@ public record Drift(String set, List<Judged> things) {
 
     public static Drift of(Reading reading, Declared declared) {
         RecordedAuthors authors = new RecordedAuthors(reading);
-        List<Judged> judged = new Judge(reading.cluster().name(), new KnownWorld(reading), authors).all(declared);
+        List<JudgedThing> judged = new Judge(reading.cluster().name(), new KnownWorld(reading), authors).all(declared);
         return new Drift(
                 declared.set().name(),
                 judged.stream().map(one -> settled(reading, authors, one)).toList());
@@ -62,7 +62,7 @@ public record Drift(String set, List<Judged> things) {
 
     /// What was seen once may be half of something: it counts from the second look on. What is as declared may not be
     /// in force yet.
-    private static Judged settled(Reading reading, RecordedAuthors authors, Judged judged) {
+    private static JudgedThing settled(Reading reading, RecordedAuthors authors, JudgedThing judged) {
         if (judged.state() == State.DRIFTED || judged.state() == State.NOT_APPLIED) {
             Instant lastLook = reading.sync().asOf().orElse(Instant.EPOCH);
             List<Drifted> seenTwice = judged.differences().stream()
@@ -93,14 +93,15 @@ public record Drift(String set, List<Judged> things) {
         return judged;
     }
 
-    private static Judged with(Judged judged, State state, List<Drifted> differences, String why) {
-        return new Judged(judged.manifest(), judged.vmid(), judged.guest(), state, differences, judged.released(), why);
+    private static JudgedThing with(JudgedThing judged, State state, List<Drifted> differences, String why) {
+        return new JudgedThing(
+                judged.manifest(), judged.vmid(), judged.guest(), state, differences, judged.released(), why);
     }
 
     /// Everything that is not simply as declared.
     public List<Row> rows() {
         List<Row> rows = new ArrayList<>();
-        for (Judged judged : things) {
+        for (JudgedThing judged : things) {
             List<Drifted> fields = judged.differences().stream()
                     .filter(one ->
                             one.difference().matters() || one.difference().kind() == Difference.Kind.IGNORED)
@@ -121,7 +122,7 @@ public record Drift(String set, List<Judged> things) {
         return rows;
     }
 
-    private static Row row(Judged judged, Drifted drifted) {
+    private static Row row(JudgedThing judged, Drifted drifted) {
         Difference difference = drifted.difference();
         boolean ignored = difference.kind() == Difference.Kind.IGNORED;
         return new Row(
@@ -139,7 +140,7 @@ public record Drift(String set, List<Judged> things) {
     }
 
     /// `VM/web01 (101)`
-    public static String label(Judged judged) {
+    public static String label(JudgedThing judged) {
         return judged.key() + judged.vmid().map(vmid -> " (" + vmid + ")").orElse("");
     }
 

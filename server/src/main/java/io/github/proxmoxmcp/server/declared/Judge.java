@@ -1,10 +1,10 @@
 package io.github.proxmoxmcp.server.declared;
 
 import io.github.proxmoxmcp.persistence.value.Cause;
-import io.github.proxmoxmcp.server.declared.Judged.Drifted;
-import io.github.proxmoxmcp.server.declared.World.Sight;
-import io.github.proxmoxmcp.server.manifest.Comparison;
+import io.github.proxmoxmcp.server.declared.DeclaredWorld.Sight;
+import io.github.proxmoxmcp.server.declared.JudgedThing.Drifted;
 import io.github.proxmoxmcp.server.manifest.Difference;
+import io.github.proxmoxmcp.server.manifest.FieldComparison;
 import io.github.proxmoxmcp.server.manifest.GuestFacts;
 import io.github.proxmoxmcp.server.manifest.Manifest;
 import io.github.proxmoxmcp.server.manifest.ManifestKind;
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 ///
 /// @param cluster the name of the cluster that is looked at
 /// @param authors who made what it is now, where that is known
-public record Judge(String cluster, World world, Authors authors) {
+public record Judge(String cluster, DeclaredWorld world, Authors authors) {
 
     /// Tells since when a field is as it is, and by whom.
     public interface Authors {
@@ -37,18 +37,18 @@ public record Judge(String cluster, World world, Authors authors) {
     }
 
     /// Everything of a set, in its order, and after it what is declared no more.
-    public List<Judged> all(Declared declared) {
+    public List<JudgedThing> all(Declared declared) {
         return Stream.concat(
                         declared.set().manifests().stream().map(manifest -> one(declared, manifest)),
                         declared.orphans().stream().map(this::orphan))
                 .toList();
     }
 
-    private Judged orphan(Manifest manifest) {
+    private JudgedThing orphan(Manifest manifest) {
         return judged(manifest, manifest.vmid(), State.ORPHANED, "it is declared no longer; nothing is done to it");
     }
 
-    private Judged one(Declared declared, Manifest manifest) {
+    private JudgedThing one(Declared declared, Manifest manifest) {
         Optional<Integer> vmid = declared.vmid(manifest);
         if (manifest.cluster().filter(name -> !name.equals(cluster)).isPresent()) {
             return judged(
@@ -75,7 +75,7 @@ public record Judge(String cluster, World world, Authors authors) {
         };
     }
 
-    private Judged guest(Declared declared, Manifest manifest, GuestFacts guest) {
+    private JudgedThing guest(Declared declared, Manifest manifest, GuestFacts guest) {
         Optional<Integer> vmid = Optional.of(guest.vmid());
         boolean container = manifest.kind() == ManifestKind.CONTAINER;
         if (container != guest.container()) {
@@ -106,7 +106,7 @@ public record Judge(String cluster, World world, Authors authors) {
         if (!manifest.present()) {
             return seen(manifest, guest, State.NOT_APPLIED, "it is to be deleted");
         }
-        return compared(declared, manifest, vmid, Optional.of(guest), Comparison.of(manifest, guest));
+        return compared(declared, manifest, vmid, Optional.of(guest), FieldComparison.of(manifest, guest));
     }
 
     /// Of a guest that is to be made the name must be the one that it gets: an older guest of that vmid is another.
@@ -119,7 +119,7 @@ public record Judge(String cluster, World world, Authors authors) {
                 .map(name -> "guest " + guest.label() + " has the vmid that is declared for '" + name + "'");
     }
 
-    private Judged pool(Declared declared, Manifest manifest) {
+    private JudgedThing pool(Declared declared, Manifest manifest) {
         Optional<Map<String, String>> there = world.pool(manifest.name());
         if (there.isEmpty() && !world.poolsKnown()) {
             return judged(manifest, Optional.empty(), State.UNKNOWN, "not all pools were read");
@@ -135,10 +135,14 @@ public record Judge(String cluster, World world, Authors authors) {
             return judged(manifest, Optional.empty(), State.NOT_APPLIED, "it is to be deleted");
         }
         return compared(
-                declared, manifest, Optional.empty(), Optional.empty(), Comparison.of(manifest, false, there.get()));
+                declared,
+                manifest,
+                Optional.empty(),
+                Optional.empty(),
+                FieldComparison.of(manifest, false, there.get()));
     }
 
-    private Judged compared(
+    private JudgedThing compared(
             Declared declared,
             Manifest manifest,
             Optional<Integer> vmid,
@@ -162,7 +166,7 @@ public record Judge(String cluster, World world, Authors authors) {
         State state = matter.isEmpty()
                 ? State.IN_SYNC
                 : matter.stream().anyMatch(Drifted::applied) ? State.DRIFTED : State.NOT_APPLIED;
-        return new Judged(manifest, vmid, guest, state, drifted, released(before, manifest), "");
+        return new JudgedThing(manifest, vmid, guest, state, drifted, released(before, manifest), "");
     }
 
     private static List<Wanted> released(Optional<Manifest> before, Manifest manifest) {
@@ -175,11 +179,12 @@ public record Judge(String cluster, World world, Authors authors) {
                 .toList();
     }
 
-    private static Judged judged(Manifest manifest, Optional<Integer> vmid, State state, String why) {
-        return new Judged(manifest, vmid, Optional.empty(), state, List.of(), List.of(), why);
+    private static JudgedThing judged(Manifest manifest, Optional<Integer> vmid, State state, String why) {
+        return new JudgedThing(manifest, vmid, Optional.empty(), state, List.of(), List.of(), why);
     }
 
-    private static Judged seen(Manifest manifest, GuestFacts guest, State state, String why) {
-        return new Judged(manifest, Optional.of(guest.vmid()), Optional.of(guest), state, List.of(), List.of(), why);
+    private static JudgedThing seen(Manifest manifest, GuestFacts guest, State state, String why) {
+        return new JudgedThing(
+                manifest, Optional.of(guest.vmid()), Optional.of(guest), state, List.of(), List.of(), why);
     }
 }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What the memory knows; nothing is asked of the cluster.
-public final class KnownWorld implements World {
+public final class KnownWorld implements DeclaredWorld {
 
     private final Reading reading;
     private Optional<Map<String, Map<String, String>>> pools = Optional.empty();

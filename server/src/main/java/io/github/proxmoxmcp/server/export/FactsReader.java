@@ -43,11 +43,11 @@ public final class FactsReader {
         this.selection = selection;
     }
 
-    public static ClusterFacts read(Reading reading, Selection selection) {
+    public static ExportedFacts read(Reading reading, Selection selection) {
         return new FactsReader(reading, selection).read();
     }
 
-    private ClusterFacts read() {
+    private ExportedFacts read() {
         boolean current = reading.moment() instanceof Moment.Now;
         Instant at = reading.moment() instanceof Moment.At(Instant then)
                 ? then
@@ -64,7 +64,7 @@ public final class FactsReader {
         reading.nodes()
                 .forEach(state ->
                         nodes.put(state.node().name(), state.node().ip().orElse("")));
-        return new ClusterFacts(
+        return new ExportedFacts(
                 reading.cluster().name(),
                 at,
                 current,

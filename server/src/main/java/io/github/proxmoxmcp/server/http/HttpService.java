@@ -2,8 +2,8 @@ package io.github.proxmoxmcp.server.http;
 
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.server.auth.BearerTokens;
-import io.github.proxmoxmcp.server.auth.Credentials;
 import io.github.proxmoxmcp.server.auth.IssuedTokens;
+import io.github.proxmoxmcp.server.auth.PresentedCredentials;
 import io.github.proxmoxmcp.server.cluster.Backend;
 import io.github.proxmoxmcp.server.config.HttpSettings;
 import io.github.proxmoxmcp.server.guard.WriteCounters;
@@ -61,7 +61,7 @@ public final class HttpService {
             InstantSource clock) {
         metrics.sessions(sessions::size);
         metrics.writes(writes);
-        List<Credentials> credentials = new ArrayList<>();
+        List<PresentedCredentials> credentials = new ArrayList<>();
         credentials.add(new BearerTokens(() -> backend.get().store().accessTokens(), clock, new SecureRandom()));
         settings.oauth().ifPresent(oauth -> credentials.add(new IssuedTokens(oauth, clock, KEYS_PAUSE)));
         Optional<ResourceMetadata> resource = settings.oauth().map(ResourceMetadata::of);

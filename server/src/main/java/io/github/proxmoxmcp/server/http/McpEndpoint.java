@@ -37,7 +37,7 @@ final class McpEndpoint {
         this.alone = new StatelessEndpoint(sessions);
     }
 
-    void mcp(Exchange exchange, Admission pass) throws IOException {
+    void mcp(WebExchange exchange, Admission pass) throws IOException {
         if (!exchange.method().equals("POST") && StatelessEndpoint.isNamed(exchange)) {
             notAllowed(exchange, "POST");
             return;
@@ -51,7 +51,7 @@ final class McpEndpoint {
     }
 
     /// Whether what the client says of the protocol's version is understood; answers the request if not.
-    private static boolean isUnderstood(Exchange exchange) {
+    private static boolean isUnderstood(WebExchange exchange) {
         boolean understood = !exchange.has(VERSION)
                 || exchange.header(VERSION)
                         .filter(version -> WebSessions.SESSION_VERSIONS.contains(version)
@@ -67,7 +67,7 @@ final class McpEndpoint {
         return understood;
     }
 
-    private void post(Exchange exchange, Admission pass) throws IOException {
+    private void post(WebExchange exchange, Admission pass) throws IOException {
         if (!accepts(exchange, "application/json") || !accepts(exchange, "text/event-stream")) {
             bad(exchange, 406, "Accept must name application/json and text/event-stream");
             return;
@@ -104,7 +104,7 @@ final class McpEndpoint {
                 });
     }
 
-    private void open(Exchange exchange, Admission pass, Body body) {
+    private void open(WebExchange exchange, Admission pass, Body body) {
         switch (sessions.open(pass.principal(), body)) {
             case WebSessions.Opening.Opened(WebSession session, String answer) -> {
                 exchange.set(SESSION, session.id());
@@ -115,7 +115,7 @@ final class McpEndpoint {
         }
     }
 
-    private void answer(Exchange exchange, Admission pass, WebSession session, Body body) throws IOException {
+    private void answer(WebExchange exchange, Admission pass, WebSession session, Body body) throws IOException {
         EventStream stream = new EventStream();
         Optional<Runnable> abandon = sessions.receive(session, body, stream);
         if (abandon.isEmpty()) {
@@ -133,7 +133,7 @@ final class McpEndpoint {
     }
 
     /// Tells whether it was answered, or cancelled; else nobody is there any more who should be.
-    static boolean answer(Exchange exchange, Admission pass, EventStream stream) throws IOException {
+    static boolean answer(WebExchange exchange, Admission pass, EventStream stream) throws IOException {
         Optional<EventStream.Message> first = stream.first(QUICK, exchange::isGone);
         if (first.isPresent() && first.get().answer()) {
             exchange.json(first.get().status(), first.get().json());
@@ -154,7 +154,7 @@ final class McpEndpoint {
         return true;
     }
 
-    private void listen(Exchange exchange, Admission pass) throws IOException {
+    private void listen(WebExchange exchange, Admission pass) throws IOException {
         if (!exchange.has(SESSION)) {
             // What clients that try take for: not before initialize.
             notAllowed(exchange, "POST");
@@ -176,7 +176,8 @@ final class McpEndpoint {
         }
     }
 
-    private void follow(Exchange exchange, Admission pass, WebSession session, EventStream stream) throws IOException {
+    private void follow(WebExchange exchange, Admission pass, WebSession session, EventStream stream)
+            throws IOException {
         Runnable gone = session.listen(stream);
         try {
             boolean _ = stream.pump(
@@ -192,7 +193,7 @@ final class McpEndpoint {
         }
     }
 
-    private void delete(Exchange exchange, Admission pass) {
+    private void delete(WebExchange exchange, Admission pass) {
         if (!isUnderstood(exchange)) {
             return;
         }
@@ -206,7 +207,7 @@ final class McpEndpoint {
     /// The older transport: one stream of events for all answers, whose first event says where to send messages to.
     ///
     /// Clients that know only the newer transport are told this address too, and speak that one here.
-    void sse(Exchange exchange, Admission pass) throws IOException {
+    void sse(WebExchange exchange, Admission pass) throws IOException {
         if (!exchange.method().equals("GET") || exchange.has(SESSION)) {
             mcp(exchange, pass);
             return;
@@ -229,7 +230,7 @@ final class McpEndpoint {
         }
     }
 
-    void messages(Exchange exchange, Admission pass) throws IOException {
+    void messages(WebExchange exchange, Admission pass) throws IOException {
         if (!exchange.method().equals("POST")) {
             notAllowed(exchange, "POST");
             return;
@@ -256,7 +257,7 @@ final class McpEndpoint {
     }
 
     /// The session, if it is this principal's; answers the request if not.
-    private Optional<WebSession> session(Exchange exchange, Admission pass, Optional<String> id) {
+    private Optional<WebSession> session(WebExchange exchange, Admission pass, Optional<String> id) {
         if (id.isEmpty()) {
             bad(exchange, 400, "The session's id is missing: begin with initialize, then send it with each request");
             return Optional.empty();
@@ -276,7 +277,7 @@ final class McpEndpoint {
         return session;
     }
 
-    private Optional<Body> body(Exchange exchange) throws IOException {
+    private Optional<Body> body(WebExchange exchange) throws IOException {
         String type = exchange.header("Content-Type").orElse("").replaceFirst("\\s*;.*", "");
         if (!type.equalsIgnoreCase("application/json")) {
             bad(exchange, 415, "Content-Type must be application/json");
@@ -297,22 +298,22 @@ final class McpEndpoint {
         return body;
     }
 
-    private static boolean accepts(Exchange exchange, String type) {
+    private static boolean accepts(WebExchange exchange, String type) {
         String accept = exchange.list("Accept");
         return accept.isEmpty() || accept.contains("*/*") || accept.contains(type);
     }
 
-    private static void notAllowed(Exchange exchange, String methods) {
+    private static void notAllowed(WebExchange exchange, String methods) {
         exchange.set("Allow", methods);
         bad(exchange, 405, "Only " + methods + " here");
     }
 
-    private static void full(Exchange exchange) {
+    private static void full(WebExchange exchange) {
         exchange.set("Retry-After", "30");
         bad(exchange, 503, "There are too many sessions; try again later");
     }
 
-    private static void bad(Exchange exchange, int status, String message) {
+    private static void bad(WebExchange exchange, int status, String message) {
         exchange.json(status, JsonRpcError.of(INVALID, message));
     }
 }

@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.server.http;
 
 import io.github.proxmoxmcp.server.auth.Admission;
-import io.github.proxmoxmcp.server.auth.Credentials;
+import io.github.proxmoxmcp.server.auth.PresentedCredentials;
 import io.github.proxmoxmcp.server.auth.Principal;
 import io.github.proxmoxmcp.server.auth.Verdict;
 import io.github.proxmoxmcp.server.config.HttpSettings;
@@ -29,7 +29,7 @@ final class RequestGate {
     private final HttpSettings settings;
     private final Set<String> names;
     private final Access most;
-    private final List<Credentials> credentials;
+    private final List<PresentedCredentials> credentials;
     private final Metrics metrics;
     private final Optional<ResourceMetadata> resource;
     private final RateLimit requests;
@@ -40,7 +40,7 @@ final class RequestGate {
     RequestGate(
             HttpSettings settings,
             Access most,
-            List<Credentials> credentials,
+            List<PresentedCredentials> credentials,
             Metrics metrics,
             Optional<ResourceMetadata> resource,
             LongSupplier nanos) {
@@ -56,7 +56,7 @@ final class RequestGate {
 
     /// Whether the request names us as it should, so that a page of another site cannot reach us through the browser of
     /// somebody who can. Answers it where it does not.
-    boolean knows(Exchange exchange) {
+    boolean knows(WebExchange exchange) {
         Optional<String> host = exchange.header("Host");
         if (host.isEmpty() || !isOurs(host.get())) {
             refuse(exchange, 403, "host", "The Host header names no host of this server; allowed_hosts lists them");
@@ -97,7 +97,7 @@ final class RequestGate {
     }
 
     /// Lets in whoever has a good credential and asks no more than they may; answers everybody else.
-    Optional<Admission> letIn(Exchange exchange) {
+    Optional<Admission> letIn(WebExchange exchange) {
         Optional<Admission> pass = settings.noAuth()
                 ? Optional.of(new Admission(Principal.anonymous(most), () -> true))
                 : authenticate(exchange)
@@ -114,7 +114,7 @@ final class RequestGate {
         return pass;
     }
 
-    private Optional<Admission> authenticate(Exchange exchange) {
+    private Optional<Admission> authenticate(WebExchange exchange) {
         Optional<String> bearer = exchange.header("Authorization")
                 .filter(value -> value.toLowerCase(Locale.ROOT).startsWith(BEARER))
                 .map(value -> value.substring(BEARER.length()).strip());
@@ -122,7 +122,7 @@ final class RequestGate {
             unauthorized(exchange, "missing", "", "Send a bearer token in the Authorization header");
             return Optional.empty();
         }
-        Optional<Credentials> kind =
+        Optional<PresentedCredentials> kind =
                 credentials.stream().filter(one -> one.recognizes(bearer.get())).findFirst();
         Verdict verdict = kind.map(one -> one.check(bearer.get()))
                 .orElseGet(() -> new Verdict.Refused("tokens of this kind are not accepted here"));
@@ -151,12 +151,12 @@ final class RequestGate {
         };
     }
 
-    private void unauthorized(Exchange exchange, String why, String error, String reason) {
+    private void unauthorized(WebExchange exchange, String why, String error, String reason) {
         challenge(exchange, error, reason);
         refuse(exchange, 401, why, "Unauthorized: " + reason);
     }
 
-    private void challenge(Exchange exchange, String error, String reason) {
+    private void challenge(WebExchange exchange, String error, String reason) {
         StringBuilder challenge = new StringBuilder("Bearer realm=\"proxmox-mcp\"");
         if (!error.isEmpty()) {
             challenge.append(", error=\"").append(error).append("\", error_description=\"");
@@ -171,19 +171,19 @@ final class RequestGate {
         exchange.set("WWW-Authenticate", challenge.toString());
     }
 
-    private void tooMany(Exchange exchange, RateLimit limit, String why, String message) {
+    private void tooMany(WebExchange exchange, RateLimit limit, String why, String message) {
         exchange.set("Retry-After", Long.toString(limit.retryAfter()));
         refuse(exchange, 429, why, message + "; try again later");
     }
 
     /// The connection is closed, so that it is one less.
-    void tooManyConnections(Exchange exchange, Principal principal) {
+    void tooManyConnections(WebExchange exchange, Principal principal) {
         exchange.set("Connection", "close");
         exchange.set("Retry-After", "5");
         refuse(exchange, 429, "connections", "Too many connections of " + principal.name() + "; close some of them");
     }
 
-    private void refuse(Exchange exchange, int status, String why, String message) {
+    private void refuse(WebExchange exchange, int status, String why, String message) {
         metrics.refused(why);
         exchange.json(status, JsonRpcError.of(JsonRpcError.SERVER_ERROR, message));
     }

@@ -25,13 +25,13 @@ final class StatelessEndpoint {
     }
 
     /// Whether the header says that a request is of this revision.
-    static boolean isNamed(Exchange exchange) {
+    static boolean isNamed(WebExchange exchange) {
         return exchange.header(McpEndpoint.VERSION)
                 .filter(WebSessions.STATELESS_VERSION::equals)
                 .isPresent();
     }
 
-    void post(Exchange exchange, Admission pass, Body body) throws IOException {
+    void post(WebExchange exchange, Admission pass, Body body) throws IOException {
         if (!body.isRequest()) {
             // Closing the connection is how a request is cancelled here; there is nothing else to be told.
             exchange.answer(202);
@@ -55,7 +55,7 @@ final class StatelessEndpoint {
     }
 
     /// What the headers and the body do not agree in. A body without a version, or of another one, has its own answer.
-    private static Optional<String> mismatch(Exchange exchange, Body body) {
+    private static Optional<String> mismatch(WebExchange exchange, Body body) {
         if (body.version().isEmpty()) {
             return Optional.empty();
         }
@@ -68,13 +68,13 @@ final class StatelessEndpoint {
                 .or(() -> body.name().flatMap(name -> differsInName(exchange, name)));
     }
 
-    private static Optional<String> differs(Exchange exchange, String header, String value) {
+    private static Optional<String> differs(WebExchange exchange, String header, String value) {
         return exchange.header(header).filter(value::equals).isPresent()
                 ? Optional.empty()
                 : Optional.of(header + " must stand there once and say what the body says");
     }
 
-    private static Optional<String> differsInName(Exchange exchange, String name) {
+    private static Optional<String> differsInName(WebExchange exchange, String name) {
         return exchange.header(NAME)
                         .flatMap(StatelessEndpoint::decoded)
                         .filter(name::equals)

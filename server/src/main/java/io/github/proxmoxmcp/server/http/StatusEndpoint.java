@@ -28,14 +28,14 @@ final class StatusEndpoint {
         this.clock = clock;
     }
 
-    void health(Exchange exchange) {
+    void health(WebExchange exchange) {
         exchange.json(200, "{\"status\":\"ok\"}");
     }
 
     /// A cluster that is down does not make the server unready: it answers from memory then, and says so.
     ///
     /// @param detailed whether to say why, and how each cluster is
-    void ready(Exchange exchange, boolean detailed) {
+    void ready(WebExchange exchange, boolean detailed) {
         List<String> missing = new ArrayList<>();
         if (leaving.asked()) {
             missing.add("the server is stopping");
@@ -84,7 +84,7 @@ final class StatusEndpoint {
         return cluster;
     }
 
-    void metrics(Exchange exchange) {
+    void metrics(WebExchange exchange) {
         exchange.answer(200, Metrics.CONTENT_TYPE, metrics.scrape());
     }
 }

@@ -119,7 +119,8 @@ public final class WebServer implements AutoCloseable {
             public boolean handle(Request request, Response response, Callback callback) {
                 Runnable answered = slow.answering(request);
                 try {
-                    WebServer.this.handle(new Exchange(request, response, callback, settings.behindProxy(), patience));
+                    WebServer.this.handle(
+                            new WebExchange(request, response, callback, settings.behindProxy(), patience));
                 } finally {
                     answered.run();
                 }
@@ -184,7 +185,7 @@ public final class WebServer implements AutoCloseable {
         server.join();
     }
 
-    private void handle(Exchange exchange) {
+    private void handle(WebExchange exchange) {
         long begun = System.nanoTime();
         String path = known(exchange.path());
         try {
@@ -216,7 +217,7 @@ public final class WebServer implements AutoCloseable {
         return path.startsWith(ResourceMetadata.PATH) ? ResourceMetadata.PATH : "other";
     }
 
-    private void route(Exchange exchange, String path) throws IOException {
+    private void route(WebExchange exchange, String path) throws IOException {
         exchange.set("X-Content-Type-Options", "nosniff");
         if (status.isLeaving()) {
             // A proxy that keeps its connections would find them dead when it sends the next request.
@@ -241,7 +242,7 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
-    private void inside(Exchange exchange, String path) throws IOException {
+    private void inside(WebExchange exchange, String path) throws IOException {
         boolean asksAnonymously = !exchange.has("Authorization");
         if (path.equals(ResourceMetadata.PATH)) {
             resource.ifPresentOrElse(

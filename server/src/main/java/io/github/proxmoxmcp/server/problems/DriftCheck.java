@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.server.problems;
 
 import io.github.proxmoxmcp.server.declared.Drift;
-import io.github.proxmoxmcp.server.declared.Judged;
-import io.github.proxmoxmcp.server.declared.Judged.Drifted;
+import io.github.proxmoxmcp.server.declared.JudgedThing;
+import io.github.proxmoxmcp.server.declared.JudgedThing.Drifted;
 import io.github.proxmoxmcp.server.manifest.yaml.BadManifest;
 import io.github.proxmoxmcp.server.problems.Problem.Area;
 import io.github.proxmoxmcp.server.problems.Problem.Severity;
@@ -44,7 +44,7 @@ final class DriftCheck implements Check {
         return new Findings(problems, unchecked);
     }
 
-    private static Problem problem(String set, Judged thing) {
+    private static Problem problem(String set, JudgedThing thing) {
         List<Drifted> fields = thing.differences().stream()
                 .filter(field -> field.applied() && field.difference().matters())
                 .toList();
@@ -70,7 +70,7 @@ final class DriftCheck implements Check {
                         .orElse("");
     }
 
-    private static String next(String set, Judged thing, List<Drifted> fields) {
+    private static String next(String set, JudgedThing thing, List<Drifted> fields) {
         String revert = "revert: plan_manifest set=" + set + ", then apply_plan";
         if (fields.isEmpty()) {
             return revert + "; accept: take it out of the manifests";

@@ -6,8 +6,8 @@ import io.github.proxmoxmcp.client.cluster.StatusEntry;
 import io.github.proxmoxmcp.client.connection.ApiToken;
 import io.github.proxmoxmcp.client.connection.ConnectionSettings;
 import io.github.proxmoxmcp.client.connection.Trust;
+import io.github.proxmoxmcp.server.config.ConfiguredSecret;
 import io.github.proxmoxmcp.server.config.Endpoints;
-import io.github.proxmoxmcp.server.config.Secret;
 import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.net.URI;
@@ -49,7 +49,7 @@ public final class Setup {
         Access access = request.access().or(file::access).orElse(Access.READ);
         Reached reached = reach(request);
         Introduced known = request.tokenFile()
-                .map(path -> greet(Secret.tokenFile(path, "--token-file"), reached))
+                .map(path -> greet(ConfiguredSecret.tokenFile(path, "--token-file"), reached))
                 .orElseGet(() -> introduced(request, access, reached));
         String name = distinct(known.name(), file, reached.urls(), request);
         dialogue.say("Connected: Proxmox VE " + UntrustedText.marked(known.version()) + ", cluster '" + name + "', as "

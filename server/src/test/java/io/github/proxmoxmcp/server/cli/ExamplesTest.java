@@ -3,8 +3,8 @@ package io.github.proxmoxmcp.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.github.proxmoxmcp.server.config.CommandSettings;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
-import io.github.proxmoxmcp.server.config.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -161,7 +161,7 @@ class ExamplesTest {
             Map<String, String> environment =
                     Map.of("PROXMOX_MCP_CONFIG", file.toString(), "HOME_TOKEN", "a@pve!b=c", "WORK_TOKEN", "a@pve!b=c");
 
-            assertThatCode(() -> new ConfigurationReader(environment, home).read(Settings.none()))
+            assertThatCode(() -> new ConfigurationReader(environment, home).read(CommandSettings.none()))
                     .doesNotThrowAnyException();
         });
     }

@@ -28,7 +28,7 @@ class ConfigurationReaderTest {
 
     @Test
     void nothingConfiguredIsFine() {
-        Configuration configuration = read(Map.of(), Settings.none());
+        Configuration configuration = read(Map.of(), CommandSettings.none());
 
         assertThat(configuration.access()).isEqualTo(Access.READ);
         assertThat(configuration.clusters()).isEmpty();
@@ -39,7 +39,8 @@ class ConfigurationReaderTest {
     @Test
     void theEnvironmentDescribesOneClusterNamedAfterItsFirstEndpoint() {
         Configuration configuration = read(
-                Map.of("PROXMOX_URL", "https://pve1:8006, https://pve2:8006", "PROXMOX_TOKEN", TOKEN), Settings.none());
+                Map.of("PROXMOX_URL", "https://pve1:8006, https://pve2:8006", "PROXMOX_TOKEN", TOKEN),
+                CommandSettings.none());
 
         assertThat(configuration.clusters()).hasSize(1);
         assertThat(configuration.clusters().getFirst().name()).isEqualTo("pve1");
@@ -59,7 +60,8 @@ class ConfigurationReaderTest {
         Path token = secretFile("rw-------");
 
         written.forEach((text, url) -> {
-            Configuration environment = read(Map.of("PROXMOX_URL", text, "PROXMOX_TOKEN", TOKEN), Settings.none());
+            Configuration environment =
+                    read(Map.of("PROXMOX_URL", text, "PROXMOX_TOKEN", TOKEN), CommandSettings.none());
             Configuration file = read(
                     Map.of(), withConfig(file("clusters: {a: {url: ['%s'], token_file: %s}}".formatted(text, token))));
 
@@ -72,7 +74,7 @@ class ConfigurationReaderTest {
 
     @Test
     void aUrlIsNeverTakenForTheFileOfAState() {
-        assertThat(read(Map.of("PROXMOX_MCP_STATE", "postgresql://db/x"), Settings.none())
+        assertThat(read(Map.of("PROXMOX_MCP_STATE", "postgresql://db/x"), CommandSettings.none())
                         .state())
                 .contains("postgresql://db/x");
     }
@@ -82,9 +84,9 @@ class ConfigurationReaderTest {
         Path service = Files.createDirectory(folder.resolve("etc"));
         ConfigurationReader reader = new ConfigurationReader(Map.of(), folder, service);
 
-        String nothing = reader.read(Settings.none()).origin();
+        String nothing = reader.read(CommandSettings.none()).origin();
         Path ofTheService = Files.writeString(service.resolve("config.yaml"), "access: operate\n");
-        Configuration beside = reader.read(Settings.none());
+        Configuration beside = reader.read(CommandSettings.none());
         Path own = folder.resolve(".config/proxmox-mcp/config.yaml");
         Files.createDirectories(own.getParent());
         Files.writeString(own, "access: admin\n");
@@ -92,7 +94,7 @@ class ConfigurationReaderTest {
         assertThat(nothing).contains("there is no " + own, "PROXMOX_URL is not set", service.toString());
         assertThat(beside.origin()).isEqualTo(ofTheService.toString());
         assertThat(beside.access()).isEqualTo(Access.OPERATE);
-        assertThat(reader.read(Settings.none()).access()).isEqualTo(Access.ADMIN);
+        assertThat(reader.read(CommandSettings.none()).access()).isEqualTo(Access.ADMIN);
     }
 
     @Test
@@ -106,8 +108,8 @@ class ConfigurationReaderTest {
     @Test
     void theCommandLineStandsAboveTheEnvironmentAndThisAboveTheFile() throws IOException {
         Path file = file("access: read\nstate: /from/file.db\nsync:\n  interval_seconds: 5\n");
-        Settings settings =
-                new Settings(Optional.of("admin"), Optional.of(file.toString()), Optional.empty(), Optional.empty());
+        CommandSettings settings = new CommandSettings(
+                Optional.of("admin"), Optional.of(file.toString()), Optional.empty(), Optional.empty());
 
         Configuration configuration =
                 read(Map.of("PROXMOX_MCP_ACCESS", "operate", "PROXMOX_MCP_STATE", "/from/env.db"), settings);
@@ -181,7 +183,7 @@ class ConfigurationReaderTest {
 
         assertThatThrownBy(() -> read(
                         Map.of("PROXMOX_URL", "https://pve1:8006", "PROXMOX_TOKEN_FILE", token.toString()),
-                        Settings.none()))
+                        CommandSettings.none()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("chmod 600")
                 .message()
@@ -190,24 +192,24 @@ class ConfigurationReaderTest {
 
     @Test
     void whatIsMissingOrWrongIsSaidWithWhatToWriteInstead() throws IOException {
-        assertThatThrownBy(() -> read(Map.of("PROXMOX_TOKEN", TOKEN), Settings.none()))
+        assertThatThrownBy(() -> read(Map.of("PROXMOX_TOKEN", TOKEN), CommandSettings.none()))
                 .hasMessageContaining("PROXMOX_URL is missing");
-        assertThatThrownBy(() -> read(Map.of("PROXMOX_URL", "https://pve1:8006"), Settings.none()))
+        assertThatThrownBy(() -> read(Map.of("PROXMOX_URL", "https://pve1:8006"), CommandSettings.none()))
                 .hasMessageContaining("PROXMOX_TOKEN_FILE");
-        assertThatThrownBy(() -> read(Map.of("PROXMOX_URL", "pve 1", "PROXMOX_TOKEN", TOKEN), Settings.none()))
+        assertThatThrownBy(() -> read(Map.of("PROXMOX_URL", "pve 1", "PROXMOX_TOKEN", TOKEN), CommandSettings.none()))
                 .hasMessageContaining("PROXMOX_URL")
                 .hasMessageContaining("https://");
         assertThatThrownBy(() -> read(
                         Map.of("PROXMOX_URL", "https://pve1:8006", "PROXMOX_TOKEN", "wrong-" + SECRET),
-                        Settings.none()))
+                        CommandSettings.none()))
                 .hasMessageContaining("USER@REALM!ID=SECRET")
                 .message()
                 .doesNotContain(SECRET);
         assertThatThrownBy(() -> read(
                         Map.of("PROXMOX_URL", "https://a:8006", "PROXMOX_TOKEN", TOKEN, "PROXMOX_FINGERPRINT", "12:34"),
-                        Settings.none()))
+                        CommandSettings.none()))
                 .hasMessageContaining("PROXMOX_FINGERPRINT");
-        assertThatThrownBy(() -> read(Map.of("PROXMOX_MCP_ACCESS", "root"), Settings.none()))
+        assertThatThrownBy(() -> read(Map.of("PROXMOX_MCP_ACCESS", "root"), CommandSettings.none()))
                 .hasMessageContaining("read, operate or admin");
         assertThatThrownBy(() -> read(Map.of(), withConfig(folder.resolve("none.yaml"))))
                 .hasMessageContaining("none.yaml");
@@ -239,12 +241,12 @@ class ConfigurationReaderTest {
                 .contains(parts);
     }
 
-    private Configuration read(Map<String, String> environment, Settings settings) {
+    private Configuration read(Map<String, String> environment, CommandSettings settings) {
         return new ConfigurationReader(environment, folder).read(settings);
     }
 
-    private static Settings withConfig(Path file) {
-        return new Settings(Optional.empty(), Optional.of(file.toString()), Optional.empty(), Optional.empty());
+    private static CommandSettings withConfig(Path file) {
+        return new CommandSettings(Optional.empty(), Optional.of(file.toString()), Optional.empty(), Optional.empty());
     }
 
     private Path file(String yaml) {

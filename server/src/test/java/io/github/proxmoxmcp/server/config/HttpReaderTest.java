@@ -51,7 +51,7 @@ class HttpReaderTest {
 
     @Test
     void servingOverHttpWithoutSayingWhereIsWhereTheFileSays() throws IOException {
-        Settings bare = new Settings(
+        CommandSettings bare = new CommandSettings(
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(""), false, false);
         Path file = file("http:\n  listen: 8777\n");
         Map<String, String> named = Map.of("PROXMOX_MCP_CONFIG", file.toString());
@@ -75,7 +75,8 @@ class HttpReaderTest {
         Path file = file("http:\n  listen: 1\n");
 
         Optional<HttpSettings> settings = new ConfigurationReader(Map.of("PROXMOX_MCP_HTTP", "[::1]:2"), folder)
-                .read(new Settings(Optional.empty(), Optional.of(file.toString()), Optional.empty(), Optional.empty()))
+                .read(new CommandSettings(
+                        Optional.empty(), Optional.of(file.toString()), Optional.empty(), Optional.empty()))
                 .http();
 
         assertThat(settings.map(HttpSettings::host)).contains("::1");
@@ -147,7 +148,8 @@ class HttpReaderTest {
 
     private Optional<HttpSettings> read(Path file) {
         return new ConfigurationReader(Map.of(), folder)
-                .read(new Settings(Optional.empty(), Optional.of(file.toString()), Optional.empty(), Optional.empty()))
+                .read(new CommandSettings(
+                        Optional.empty(), Optional.of(file.toString()), Optional.empty(), Optional.empty()))
                 .http();
     }
 

@@ -140,8 +140,8 @@ public final class Guests {
     }
 
     /// A cluster of these guests and nothing else.
-    public static ClusterFacts cluster(List<ExportedGuest> guests) {
-        return new ClusterFacts(
+    public static ExportedFacts cluster(List<ExportedGuest> guests) {
+        return new ExportedFacts(
                 "lab",
                 Instant.parse("2026-11-30T15:20:00Z"),
                 true,
@@ -216,13 +216,13 @@ public final class Guests {
     }
 
     /// A cluster of these guests and one of whatever else is exported.
-    public static ClusterFacts everything(List<ExportedGuest> guests) {
+    public static ExportedFacts everything(List<ExportedGuest> guests) {
         return everything(guests, "of the ${shop}");
     }
 
     /// @param comment what stands at the pool, at the HA resource and at the jobs
-    public static ClusterFacts everything(List<ExportedGuest> guests, String comment) {
-        return new ClusterFacts(
+    public static ExportedFacts everything(List<ExportedGuest> guests, String comment) {
+        return new ExportedFacts(
                 "lab",
                 Instant.parse("2026-11-30T15:20:00Z"),
                 true,

@@ -2,11 +2,11 @@ package io.github.proxmoxmcp.server.http;
 
 import io.github.proxmoxmcp.persistence.acting.AuditEntry;
 import io.github.proxmoxmcp.server.auth.BearerTokens;
+import io.github.proxmoxmcp.server.config.CommandSettings;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
 import io.github.proxmoxmcp.server.config.HttpSettings;
 import io.github.proxmoxmcp.server.config.ScopeText;
-import io.github.proxmoxmcp.server.config.Settings;
 import io.github.proxmoxmcp.server.mcp.TestOffer;
 import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.wiring.Wiring;
@@ -40,7 +40,7 @@ public final class ServedDemo implements AutoCloseable {
         try {
             Path file = Files.writeString(folder.resolve("config.yaml"), yaml);
             Configuration configuration = new ConfigurationReader(Map.of(), folder)
-                    .read(new Settings(
+                    .read(new CommandSettings(
                             Optional.empty(),
                             Optional.of(file.toString()),
                             Optional.of(folder.resolve("state.db").toString()),

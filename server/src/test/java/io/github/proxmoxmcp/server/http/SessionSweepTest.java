@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.proxmoxmcp.server.auth.Principal;
+import io.github.proxmoxmcp.server.config.CommandSettings;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
-import io.github.proxmoxmcp.server.config.Settings;
 import io.github.proxmoxmcp.server.mcp.Body;
 import io.github.proxmoxmcp.server.mcp.Outlet;
 import io.github.proxmoxmcp.server.mcp.ProtocolServer;
@@ -44,7 +44,7 @@ class SessionSweepTest {
     void start(@TempDir Path folder) {
         wiring = Wiring.of(
                 new ConfigurationReader(Map.of(), folder)
-                        .read(new Settings(
+                        .read(new CommandSettings(
                                 Optional.of("read"),
                                 Optional.empty(),
                                 Optional.of(folder.resolve("state.db").toString()),

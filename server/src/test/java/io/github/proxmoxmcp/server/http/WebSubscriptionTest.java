@@ -2,9 +2,9 @@ package io.github.proxmoxmcp.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.proxmoxmcp.server.config.CommandSettings;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
 import io.github.proxmoxmcp.server.config.HttpSettings;
-import io.github.proxmoxmcp.server.config.Settings;
 import io.github.proxmoxmcp.server.mcp.TestOffer;
 import io.github.proxmoxmcp.server.resource.Subscriptions;
 import io.github.proxmoxmcp.server.tool.Access;
@@ -40,7 +40,7 @@ class WebSubscriptionTest {
     void start() {
         wiring = Wiring.of(
                 new ConfigurationReader(Map.of(), folder)
-                        .read(new Settings(
+                        .read(new CommandSettings(
                                 Optional.of("read"),
                                 Optional.empty(),
                                 Optional.of(folder.resolve("state.db").toString()),

@@ -3,8 +3,8 @@ package io.github.proxmoxmcp.server.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.server.Golden;
+import io.github.proxmoxmcp.server.config.CommandSettings;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
-import io.github.proxmoxmcp.server.config.Settings;
 import io.github.proxmoxmcp.server.prompt.PromptDefinition;
 import io.github.proxmoxmcp.server.prompt.PromptNames;
 import io.github.proxmoxmcp.server.resource.Addresses;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class LibrarySurfaceTest {
 
     private static final Library LIBRARY = Wiring.describeLibrary(new ConfigurationReader(Map.of(), Path.of("/nowhere"))
-            .read(new Settings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(""))));
+            .read(new CommandSettings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(""))));
 
     @Test
     void theConstantsNameWhatIsDeclared() {

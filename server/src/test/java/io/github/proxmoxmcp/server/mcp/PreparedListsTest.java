@@ -2,9 +2,9 @@ package io.github.proxmoxmcp.server.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.proxmoxmcp.server.config.CommandSettings;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
-import io.github.proxmoxmcp.server.config.Settings;
 import io.github.proxmoxmcp.server.wiring.Wiring;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -145,7 +145,7 @@ class PreparedListsTest {
     private Configuration read(String access, String yaml, Optional<String> demo) throws IOException {
         Path file = Files.writeString(Files.createTempFile(folder, "config", ".yaml"), yaml);
         return new ConfigurationReader(Map.of("T", "a@pam!b=0d4f7b5e-0000-0000-0000-000000000000"), folder)
-                .read(new Settings(
+                .read(new CommandSettings(
                         Optional.of(access),
                         yaml.isEmpty() ? Optional.empty() : Optional.of(file.toString()),
                         Optional.of(folder.resolve("state.db").toString()),

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.access.TokenLevel;
 import io.github.proxmoxmcp.demo.model.DemoSettings;
+import io.github.proxmoxmcp.server.config.CommandSettings;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
-import io.github.proxmoxmcp.server.config.Settings;
 import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.tool.Privileges;
 import io.github.proxmoxmcp.server.wiring.Wiring;
@@ -183,8 +183,8 @@ class DoctorTest {
 
     private List<Finding> anchored(String text) throws IOException {
         Path file = Files.writeString(home.resolve("anchored.yaml"), text);
-        Settings settings =
-                new Settings(Optional.empty(), Optional.of(file.toString()), Optional.empty(), Optional.empty());
+        CommandSettings settings =
+                new CommandSettings(Optional.empty(), Optional.of(file.toString()), Optional.empty(), Optional.empty());
         return doctor().examine(new ConfigurationReader(Map.of(), home).read(settings)).stream()
                 .filter(finding -> finding.area().equals("audit"))
                 .toList();
@@ -229,7 +229,7 @@ class DoctorTest {
                     home.resolve("config.yaml"),
                     "access: %s\nstate: %s\n%s\n".formatted(access, home.resolve("state.db"), clusters));
             return new ConfigurationReader(Map.of("PROXMOX_MCP_CONFIG", file.toString(), "T", token), home)
-                    .read(Settings.none());
+                    .read(CommandSettings.none());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

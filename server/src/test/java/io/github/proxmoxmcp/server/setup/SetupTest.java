@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.access.TokenLevel;
 import io.github.proxmoxmcp.demo.model.DemoSettings;
+import io.github.proxmoxmcp.server.config.CommandSettings;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
-import io.github.proxmoxmcp.server.config.Settings;
 import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.wiring.Wiring;
 import java.io.IOException;
@@ -56,8 +56,8 @@ class SetupTest {
                 .hasSize(4)
                 .startsWith("--url", "fingerprint " + demo().fingerprint())
                 .endsWith("secret");
-        Configuration read =
-                new ConfigurationReader(Map.of("PROXMOX_MCP_CONFIG", file().toString()), home).read(Settings.none());
+        Configuration read = new ConfigurationReader(Map.of("PROXMOX_MCP_CONFIG", file().toString()), home)
+                .read(CommandSettings.none());
         assertThat(read.clusters()).singleElement().satisfies(cluster -> {
             assertThat(cluster.name()).isEqualTo("demo");
             assertThat(cluster.connection().token().id()).isEqualTo("root@pam!audit");

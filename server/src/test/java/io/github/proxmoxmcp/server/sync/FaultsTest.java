@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.proxmoxmcp.demo.Faults;
 import io.github.proxmoxmcp.demo.access.TokenLevel;
 import io.github.proxmoxmcp.demo.model.DemoSettings;
-import io.github.proxmoxmcp.demo.model.GuestKind;
+import io.github.proxmoxmcp.demo.model.GuestType;
 import io.github.proxmoxmcp.persistence.SyncState;
 import io.github.proxmoxmcp.server.sync.FollowedCluster.Way;
 import java.nio.file.Path;
@@ -261,7 +261,7 @@ class FaultsTest {
     }
 
     private static void create(FollowedCluster cluster) {
-        cluster.demo().world().create(GuestKind.LXC, 700, "pve1", Map.of("hostname", "ct", "memory", "256"));
+        cluster.demo().world().create(GuestType.LXC, 700, "pve1", Map.of("hostname", "ct", "memory", "256"));
     }
 
     private FollowedCluster cluster(TokenLevel level, Duration skew) {

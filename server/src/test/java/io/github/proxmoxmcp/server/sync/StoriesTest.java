@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.demo.access.TokenLevel;
 import io.github.proxmoxmcp.demo.model.DemoSettings;
-import io.github.proxmoxmcp.demo.model.GuestKind;
+import io.github.proxmoxmcp.demo.model.GuestType;
 import io.github.proxmoxmcp.persistence.Change;
 import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.SyncState;
@@ -182,7 +182,7 @@ class StoriesTest {
             cluster.looks(way, 3, TEN);
             cluster.demo().world().removeGuest(700);
             cluster.pass(SECOND);
-            cluster.demo().world().create(GuestKind.LXC, 700, "pve2", Map.of("hostname", "second", "memory", "256"));
+            cluster.demo().world().create(GuestType.LXC, 700, "pve2", Map.of("hostname", "second", "memory", "256"));
             cluster.pass(SECOND);
             cluster.looks(way, 3, TEN);
             cluster.demo().world().removeGuest(700);

@@ -3,8 +3,8 @@ package io.github.proxmoxmcp.server.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.server.Golden;
+import io.github.proxmoxmcp.server.config.CommandSettings;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
-import io.github.proxmoxmcp.server.config.Settings;
 import io.github.proxmoxmcp.server.tool.ToolDefinition;
 import io.github.proxmoxmcp.server.wiring.Wiring;
 import java.io.IOException;
@@ -23,7 +23,8 @@ class ToolReferenceTest {
 
     @Test
     void theReferenceIsWhatTheDeclarationsSayWithARealExampleOfEachTool() throws IOException {
-        Settings admin = new Settings(Optional.of("admin"), Optional.empty(), Optional.empty(), Optional.empty());
+        CommandSettings admin =
+                new CommandSettings(Optional.of("admin"), Optional.empty(), Optional.empty(), Optional.empty());
         List<ToolDefinition> tools = Wiring.describe(new ConfigurationReader(Map.of(), folder).read(admin))
                 .tools();
         Map<String, String> examples = ToolExamples.run(folder);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.map;
 
 import io.github.proxmoxmcp.server.Golden;
+import io.github.proxmoxmcp.server.config.CommandSettings;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
-import io.github.proxmoxmcp.server.config.Settings;
 import io.github.proxmoxmcp.server.mcp.ListedTools;
 import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.tool.Effect;
@@ -184,7 +184,7 @@ class ToolSurfaceTest {
     }
 
     private static ToolRegistry registry(Access access) {
-        Settings settings = new Settings(
+        CommandSettings settings = new CommandSettings(
                 Optional.of(access.name().toLowerCase(Locale.ROOT)),
                 Optional.empty(),
                 Optional.empty(),

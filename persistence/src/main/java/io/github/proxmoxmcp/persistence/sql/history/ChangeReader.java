@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 import io.github.proxmoxmcp.persistence.Change;
 import io.github.proxmoxmcp.persistence.ChangeQuery;
 import io.github.proxmoxmcp.persistence.sql.database.Columns;
-import io.github.proxmoxmcp.persistence.sql.database.Cursor;
+import io.github.proxmoxmcp.persistence.sql.database.RowCursor;
 import io.github.proxmoxmcp.persistence.sql.database.Where;
 import io.github.proxmoxmcp.persistence.sql.history.Transition.Origin;
 import io.github.proxmoxmcp.persistence.value.Cause;
@@ -56,14 +56,14 @@ public record ChangeReader(Versions versions) {
         Where where = where(query);
         String list = list(query);
         Where after = query.cursor()
-                .map(text -> Cursor.decode(text, list))
+                .map(text -> RowCursor.decode(text, list))
                 .map(ChangeReader::after)
                 .orElse(Where.ANY);
         List<Place> rows = new ArrayList<>();
         boolean more = read(
                 where.and(after).and(new Where(" order by change.at desc, change.id", List.of())), query.limit(), rows);
         Optional<String> next = more
-                ? Optional.of(new Cursor(
+                ? Optional.of(new RowCursor(
                                 Long.toString(rows.getLast().at()),
                                 Long.toString(rows.getLast().id()))
                         .encode(list))
@@ -222,14 +222,14 @@ public record ChangeReader(Versions versions) {
         return "substr(" + column + ", 1, " + text.codePointCount(0, text.length()) + ") = ?";
     }
 
-    private static Where after(Cursor cursor) {
+    private static Where after(RowCursor cursor) {
         try {
             long at = Long.parseLong(cursor.value());
             return new Where(
                     " and (change.at < ? or change.at = ? and change.id > ?)",
                     List.of(at, at, Long.parseLong(cursor.id())));
         } catch (NumberFormatException e) {
-            throw Cursor.bad(cursor.value());
+            throw RowCursor.bad(cursor.value());
         }
     }
 

@@ -3,7 +3,7 @@ package io.github.proxmoxmcp.persistence.sql.history;
 import static java.util.stream.Collectors.toSet;
 
 import io.github.proxmoxmcp.persistence.sql.history.DetailRows.Detail;
-import io.github.proxmoxmcp.persistence.sql.history.Readings.Reading;
+import io.github.proxmoxmcp.persistence.sql.history.ListReadings.Reading;
 import io.github.proxmoxmcp.persistence.value.Kind;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -26,7 +26,7 @@ public final class FirstReadings {
     /// @param things of this kind, by key
     public static FirstReadings of(Versions versions, HistoryTable kind, Collection<List<Object>> things)
             throws SQLException {
-        FirstReadings found = new FirstReadings(kind.scope().isPresent() ? new Readings(versions).all() : Map.of());
+        FirstReadings found = new FirstReadings(kind.scope().isPresent() ? new ListReadings(versions).all() : Map.of());
         if (kind.kind() == Kind.GUEST_CONFIG || kind.kind() == Kind.GUEST_SNAPSHOT) {
             found.details.putAll(new DetailRows(versions, 0)
                     .of(things.stream().map(key -> (Integer) key.getFirst()).collect(toSet())));
@@ -43,7 +43,7 @@ public final class FirstReadings {
                 if (kind.scope().isEmpty()) {
                     yield Long.MIN_VALUE;
                 }
-                Reading reading = lists.get(Readings.key(kind, key));
+                Reading reading = lists.get(ListReadings.key(kind, key));
                 yield reading == null ? Long.MAX_VALUE : orNever(reading.first());
             }
         };

@@ -6,7 +6,7 @@ import io.github.proxmoxmcp.persistence.inventory.StorageDefinition;
 import io.github.proxmoxmcp.persistence.sql.database.Row;
 import io.github.proxmoxmcp.persistence.sql.database.Where;
 import io.github.proxmoxmcp.persistence.sql.history.Comparison.Absent;
-import io.github.proxmoxmcp.persistence.sql.history.Readings.Reading;
+import io.github.proxmoxmcp.persistence.sql.history.ListReadings.Reading;
 import io.github.proxmoxmcp.persistence.value.Kind;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -41,7 +41,7 @@ public final class ListComparison {
         if (seen.inventory().listings().isEmpty()) {
             return;
         }
-        before.putAll(new Readings(versions).all());
+        before.putAll(new ListReadings(versions).all());
         for (Listing<?> listing : seen.inventory().listings()) {
             InventoryTable table = InventoryTable.of(listing.type());
             compare(
@@ -50,11 +50,11 @@ public final class ListComparison {
                     listing.all().stream().map(table::row).toList(),
                     listing.proof());
         }
-        new Readings(versions).record(read, at);
+        new ListReadings(versions).record(read, at);
     }
 
     private void compare(HistoryTable kind, List<Object> scope, List<Row> rows, boolean proof) throws SQLException {
-        List<String> list = Readings.key(kind, scope);
+        List<String> list = ListReadings.key(kind, scope);
         Reading reading = before.get(list);
         boolean late = reading != null && reading.last() > at;
         boolean belongsToTheGone = kind.key().find("node").stream()
@@ -141,15 +141,15 @@ public final class ListComparison {
 
     /// When the list of a thing was read the last time before.
     public OptionalLong lastRead(HistoryTable kind, List<Object> key) {
-        Reading reading = before.get(Readings.key(kind, key));
+        Reading reading = before.get(ListReadings.key(kind, key));
         return reading == null ? OptionalLong.empty() : OptionalLong.of(reading.last());
     }
 
     /// Whether the list of a thing had been read as a whole before: what stands in the first one became known, it did
     /// not change.
     public boolean wasKnown(HistoryTable kind, List<Object> key) {
-        return !read.containsKey(Readings.key(kind, key))
-                || Optional.ofNullable(before.get(Readings.key(kind, key)))
+        return !read.containsKey(ListReadings.key(kind, key))
+                || Optional.ofNullable(before.get(ListReadings.key(kind, key)))
                         .flatMap(reading -> reading.first().stream().boxed().findFirst())
                         .isPresent();
     }

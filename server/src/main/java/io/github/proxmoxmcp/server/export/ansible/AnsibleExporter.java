@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.server.export.ansible;
 
 import io.github.proxmoxmcp.server.cluster.Reading;
-import io.github.proxmoxmcp.server.export.ClusterFacts;
 import io.github.proxmoxmcp.server.export.Exported;
+import io.github.proxmoxmcp.server.export.ExportedFacts;
 import io.github.proxmoxmcp.server.export.ExportedGuest;
 import io.github.proxmoxmcp.server.export.Exporter;
 import io.github.proxmoxmcp.server.export.FactsReader;
@@ -49,7 +49,7 @@ public final class AnsibleExporter implements Exporter {
     }
 
     /// The files of a cluster, a function of what is known of it.
-    public static Exported write(ClusterFacts facts) {
+    public static Exported write(ExportedFacts facts) {
         List<String> notes = new ArrayList<>(facts.notes());
         SortedMap<String, String> files = new TreeMap<>();
         files.put("inventory.yml", title("inventory.yml", facts, "") + InventoryFile.of(facts, notes));
@@ -78,13 +78,13 @@ public final class AnsibleExporter implements Exporter {
         return new Exported(files, notes);
     }
 
-    private static String title(String file, ClusterFacts facts, String what) {
+    private static String title(String file, ExportedFacts facts, String what) {
         return Yaml.comment(file + ": as of " + facts.at() + (facts.current() ? "" : ", a moment in the past") + ", "
                         + facts.guests().size() + " guests" + what)
                 + "\n";
     }
 
-    private static List<Object> guests(ClusterFacts facts) {
+    private static List<Object> guests(ExportedFacts facts) {
         List<Object> tasks = new ArrayList<>();
         for (ExportedGuest guest : facts.guests()) {
             tasks.add(
@@ -95,7 +95,7 @@ public final class AnsibleExporter implements Exporter {
         return tasks;
     }
 
-    private static List<Object> settings(ClusterFacts facts) {
+    private static List<Object> settings(ExportedFacts facts) {
         List<String> tags = List.of("never", "settings");
         List<Object> tasks = new ArrayList<>();
         for (ExportedGuest guest : facts.guests()) {
@@ -121,7 +121,7 @@ public final class AnsibleExporter implements Exporter {
         return Yaml.document(List.of(play));
     }
 
-    private static String summary(ClusterFacts facts, List<String> notes) {
+    private static String summary(ExportedFacts facts, List<String> notes) {
         StringBuilder text = new StringBuilder("# Export of a Proxmox cluster for Ansible\n\nAs of ")
                 .append(facts.at())
                 .append(facts.current() ? ".\n" : ", a moment in the past.\n")

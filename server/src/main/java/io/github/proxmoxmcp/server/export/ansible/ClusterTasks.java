@@ -2,7 +2,7 @@ package io.github.proxmoxmcp.server.export.ansible;
 
 import io.github.proxmoxmcp.persistence.inventory.HaResource;
 import io.github.proxmoxmcp.persistence.inventory.StorageDefinition;
-import io.github.proxmoxmcp.server.export.ClusterFacts;
+import io.github.proxmoxmcp.server.export.ExportedFacts;
 import io.github.proxmoxmcp.server.export.ExportedPool;
 import io.github.proxmoxmcp.server.export.Remaining;
 import io.github.proxmoxmcp.server.export.ansible.Yaml.Commented;
@@ -22,7 +22,7 @@ final class ClusterTasks {
 
     private ClusterTasks() {}
 
-    static List<Object> of(ClusterFacts facts, List<String> notes) {
+    static List<Object> of(ExportedFacts facts, List<String> notes) {
         List<Object> tasks = new ArrayList<>();
         facts.storages()
                 .forEach(storage -> storage(storage)

@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.export.ansible;
 
-import io.github.proxmoxmcp.server.export.ClusterFacts;
+import io.github.proxmoxmcp.server.export.ExportedFacts;
 import io.github.proxmoxmcp.server.export.ExportedGuest;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,7 +19,7 @@ final class HostNames {
     private HostNames() {}
 
     /// @param groups names that hosts must not have
-    static Map<Integer, String> of(ClusterFacts facts, Set<String> groups) {
+    static Map<Integer, String> of(ExportedFacts facts, Set<String> groups) {
         Set<String> taken = new HashSet<>(groups);
         taken.addAll(List.of("all", "ungrouped", "localhost"));
         taken.addAll(facts.nodes().keySet());

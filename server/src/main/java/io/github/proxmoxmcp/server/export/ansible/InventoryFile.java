@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.export.ansible;
 
-import io.github.proxmoxmcp.server.export.ClusterFacts;
+import io.github.proxmoxmcp.server.export.ExportedFacts;
 import io.github.proxmoxmcp.server.export.ExportedGuest;
 import io.github.proxmoxmcp.server.export.ansible.Yaml.Commented;
 import java.util.ArrayList;
@@ -22,14 +22,14 @@ final class InventoryFile {
     /// Groups that guests have their variables in; every other only names them.
     private static final List<String> FIRST = List.of("proxmox_all_qemu", "proxmox_all_lxc", "proxmox_all_templates");
 
-    private final ClusterFacts facts;
+    private final ExportedFacts facts;
     private final SortedMap<String, SortedSet<Integer>> groups = new TreeMap<>();
     private final SortedMap<String, SortedSet<String>> origins = new TreeMap<>();
     private final List<String> notes;
     private final Map<Integer, String> names;
     private int unreachable;
 
-    private InventoryFile(ClusterFacts facts, List<String> notes) {
+    private InventoryFile(ExportedFacts facts, List<String> notes) {
         this.facts = facts;
         this.notes = notes;
         facts.guests().forEach(this::group);
@@ -43,7 +43,7 @@ final class InventoryFile {
     }
 
     /// @param notes gets what is not as one might expect
-    static String of(ClusterFacts facts, List<String> notes) {
+    static String of(ExportedFacts facts, List<String> notes) {
         return new InventoryFile(facts, notes).text();
     }
 
@@ -110,7 +110,7 @@ final class InventoryFile {
     private Commented host(ExportedGuest guest) {
         Map<String, Object> host = new LinkedHashMap<>();
         List<String> comments = new ArrayList<>();
-        Addresses reached = Addresses.of(guest, facts);
+        GuestAddresses reached = GuestAddresses.of(guest, facts);
         reached.address().ifPresent(address -> host.put("ansible_host", address));
         comments.add((reached.address().isPresent() ? "ansible_host: " : "") + reached.why());
         if (reached.address().isEmpty() && !guest.guest().template()) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 /// @param text the resource with its comments, or the comments alone
 record GuestText(Optional<Resource> resource, String text, List<String> refusals) {
 
-    static GuestText of(ExportedGuest guest, Labels labels) {
+    static GuestText of(ExportedGuest guest, BlockLabels labels) {
         String kind = guest.isVm() ? "vm" : "ct";
         String label = labels.of(kind + "_" + guest.vmid(), guest.name().orElse(""));
         Draft draft = guest.isVm() ? VmResource.of(guest, label) : ContainerResource.of(guest, label);

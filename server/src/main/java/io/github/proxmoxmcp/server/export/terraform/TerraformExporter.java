@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.server.export.terraform;
 
 import io.github.proxmoxmcp.server.cluster.Reading;
-import io.github.proxmoxmcp.server.export.ClusterFacts;
 import io.github.proxmoxmcp.server.export.Exported;
+import io.github.proxmoxmcp.server.export.ExportedFacts;
 import io.github.proxmoxmcp.server.export.ExportedGuest;
 import io.github.proxmoxmcp.server.export.Exporter;
 import io.github.proxmoxmcp.server.export.FactsReader;
@@ -47,40 +47,40 @@ public final class TerraformExporter implements Exporter {
     }
 
     /// The files of a cluster, a function of what is known of it.
-    public static Exported write(ClusterFacts facts) {
+    public static Exported write(ExportedFacts facts) {
         return new Writing(facts).write();
     }
 
     private static final class Writing {
 
-        private final ClusterFacts facts;
-        private final Labels labels = new Labels();
+        private final ExportedFacts facts;
+        private final BlockLabels labels = new BlockLabels();
         private final SortedMap<String, StringBuilder> files = new TreeMap<>();
         private final List<Resource> imported = new ArrayList<>();
         private final List<String> notes;
 
-        private Writing(ClusterFacts facts) {
+        private Writing(ExportedFacts facts) {
             this.facts = facts;
             this.notes = new ArrayList<>(facts.notes());
         }
 
         private Exported write() {
             guests();
-            facts.pools().forEach(pool -> ClusterResources.pool(pool, labels).forEach(one -> add("pools.tf", one)));
-            all("ha.tf", facts.ha(), ClusterResources::ha);
-            all("replication.tf", facts.replications(), ClusterResources::replication);
+            facts.pools().forEach(pool -> ClusterBlocks.pool(pool, labels).forEach(one -> add("pools.tf", one)));
+            all("ha.tf", facts.ha(), ClusterBlocks::ha);
+            all("replication.tf", facts.replications(), ClusterBlocks::replication);
             facts.storages()
-                    .forEach(storage -> ClusterResources.storage(storage, labels)
+                    .forEach(storage -> ClusterBlocks.storage(storage, labels)
                             .ifPresentOrElse(
                                     one -> add("storage.tf", one),
                                     () -> notes.add("storage " + storage.name() + " of type " + storage.type()
                                             + " is left out: the provider has none of it, or needs what the memory does"
                                             + " not hold")));
             facts.backupJobs()
-                    .forEach(job -> ClusterResources.unsayable(job)
+                    .forEach(job -> ClusterBlocks.unsayable(job)
                             .ifPresentOrElse(
                                     why -> notes.add(why + ": it is left out"),
-                                    () -> add("backup.tf", ClusterResources.backupJob(job, labels))));
+                                    () -> add("backup.tf", ClusterBlocks.backupJob(job, labels))));
             SortedMap<String, String> texts = new TreeMap<>();
             files.forEach((name, text) -> texts.put(name, "# " + name + "\n" + text));
             texts.put("imports.tf", imports());
@@ -92,7 +92,7 @@ public final class TerraformExporter implements Exporter {
 
         private void guests() {
             Map<String, String> names = new LinkedHashMap<>();
-            Labels unique = new Labels();
+            BlockLabels unique = new BlockLabels();
             facts.guests().stream()
                     .map(guest -> guest.guest().node())
                     .sorted()
@@ -107,7 +107,7 @@ public final class TerraformExporter implements Exporter {
             }
         }
 
-        private <T> void all(String file, List<T> things, BiFunction<T, Labels, Resource> resource) {
+        private <T> void all(String file, List<T> things, BiFunction<T, BlockLabels, Resource> resource) {
             things.forEach(thing -> add(file, resource.apply(thing, labels)));
         }
 

@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.export.terraform;
 
-import io.github.proxmoxmcp.server.export.ClusterFacts;
+import io.github.proxmoxmcp.server.export.ExportedFacts;
 import io.github.proxmoxmcp.server.tool.Printable;
 import java.util.List;
 import java.util.TreeMap;
@@ -11,7 +11,7 @@ final class TerraformSummary {
 
     private TerraformSummary() {}
 
-    static String of(ClusterFacts facts, List<Resource> resources, List<String> notes) {
+    static String of(ExportedFacts facts, List<Resource> resources, List<String> notes) {
         StringBuilder text = new StringBuilder();
         text.append("# Export of a Proxmox cluster for Terraform and OpenTofu\n\n");
         text.append("As of ")

@@ -9,7 +9,7 @@ import io.github.proxmoxmcp.client.guest.GuestConfig;
 import io.github.proxmoxmcp.client.value.GuestType;
 import io.github.proxmoxmcp.persistence.GuestSnapshot;
 import io.github.proxmoxmcp.persistence.value.GuestKind;
-import io.github.proxmoxmcp.server.sync.source.Facts;
+import io.github.proxmoxmcp.server.sync.source.ObservedFacts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -120,7 +120,7 @@ public final class GuestReader {
                     ? Optional.empty()
                     : Optional.of(rows.stream()
                             .filter(row -> !row.isCurrent() && !row.isUnfinished())
-                            .map(Facts::snapshot)
+                            .map(ObservedFacts::snapshot)
                             .toList());
         } catch (ProxmoxException e) {
             LOG.debug("the snapshots of guest {} could not be read: {}", vmid, e.getMessage());

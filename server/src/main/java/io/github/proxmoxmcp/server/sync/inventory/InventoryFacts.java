@@ -26,14 +26,14 @@ import io.github.proxmoxmcp.persistence.inventory.ReplicationJob;
 import io.github.proxmoxmcp.persistence.inventory.ReplicationState;
 import io.github.proxmoxmcp.persistence.inventory.StorageDefinition;
 import io.github.proxmoxmcp.persistence.value.GuestKind;
-import io.github.proxmoxmcp.server.sync.source.Facts;
+import io.github.proxmoxmcp.server.sync.source.ObservedFacts;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What Proxmox's lists say, in the words of the memory; the counterpart of [Facts] for the inventory.
+/// What Proxmox's lists say, in the words of the memory; the counterpart of [ObservedFacts] for the inventory.
 final class InventoryFacts {
 
     private static final Set<String> OUT_OF_USE = Set.of("not-found", "disabled", "masked");

@@ -6,7 +6,7 @@ import io.github.proxmoxmcp.persistence.NodeDetails;
 import io.github.proxmoxmcp.persistence.Observation;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.server.concurrent.Parallel;
-import io.github.proxmoxmcp.server.sync.source.Facts;
+import io.github.proxmoxmcp.server.sync.source.ObservedFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -50,7 +50,7 @@ public final class NodeVersions {
 
     private Optional<NodeDetails> node(String node) {
         try {
-            return Facts.details(node, api.nodes().status(node));
+            return ObservedFacts.details(node, api.nodes().status(node));
         } catch (ProxmoxException e) {
             LOG.debug("details of node {} could not be read: {}", node, e.getMessage());
             return Optional.empty();

@@ -90,22 +90,23 @@ public final class ClusterReader {
                 .withComplete(Set.of(Kind.NODE, Kind.GUEST, Kind.STORAGE))
                 .withNodes(
                         nodes.stream()
-                                .map(node -> Facts.node(node, Optional.ofNullable(members.get(node.node()))))
+                                .map(node -> ObservedFacts.node(node, Optional.ofNullable(members.get(node.node()))))
                                 .toList(),
-                        nodes.stream().map(Facts::gauges).toList())
-                .withGuests(List.of(), guests.stream().map(Facts::gauges).toList())
+                        nodes.stream().map(ObservedFacts::gauges).toList())
+                .withGuests(
+                        List.of(), guests.stream().map(ObservedFacts::gauges).toList())
                 .withStorages(
-                        storages.stream().map(Facts::storage).toList(),
-                        storages.stream().map(Facts::gauges).toList())
-                .withTasks(tasks.stream().map(Facts::task).toList());
+                        storages.stream().map(ObservedFacts::storage).toList(),
+                        storages.stream().map(ObservedFacts::gauges).toList())
+                .withTasks(tasks.stream().map(ObservedFacts::task).toList());
         Optional<ClusterFacts> facts = status.isEmpty() ? Optional.empty() : Optional.of(facts(status, alone));
         return new View(
                 facts.map(observation::withFacts).orElse(observation),
-                guests.stream().map(Facts::guest).toList(),
+                guests.stream().map(ObservedFacts::guest).toList(),
                 of(resources, GuestResource.class)
                         .filter(guest -> away.contains(guest.node()))
-                        .map(Facts::guest)
-                        .map(Facts::lost)
+                        .map(ObservedFacts::guest)
+                        .map(ObservedFacts::lost)
                         .toList(),
                 of(resources, GuestResource.class).map(GuestResource::vmid).collect(Collectors.toSet()),
                 tasks,

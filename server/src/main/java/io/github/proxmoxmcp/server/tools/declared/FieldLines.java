@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.server.tools.declared;
 
-import io.github.proxmoxmcp.server.declared.Judged;
-import io.github.proxmoxmcp.server.declared.Judged.Drifted;
+import io.github.proxmoxmcp.server.declared.JudgedThing;
+import io.github.proxmoxmcp.server.declared.JudgedThing.Drifted;
 import io.github.proxmoxmcp.server.manifest.Difference;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.temporal.ChronoUnit;
@@ -22,7 +22,7 @@ final class FieldLines {
 
     private FieldLines() {}
 
-    static List<String> of(Judged judged, boolean running) {
+    static List<String> of(JudgedThing judged, boolean running) {
         boolean container = judged.guest().filter(guest -> guest.container()).isPresent();
         return Stream.concat(
                         judged.differences().stream().map(one -> line(one, container, running)),

@@ -12,8 +12,8 @@ import io.github.proxmoxmcp.client.qemu.QemuLifecycleApi.CreateVm;
 import io.github.proxmoxmcp.client.value.GuestType;
 import io.github.proxmoxmcp.client.value.Options;
 import io.github.proxmoxmcp.server.guard.Step;
-import io.github.proxmoxmcp.server.manifest.Comparison;
 import io.github.proxmoxmcp.server.manifest.Difference;
+import io.github.proxmoxmcp.server.manifest.FieldComparison;
 import io.github.proxmoxmcp.server.manifest.GuestFacts;
 import io.github.proxmoxmcp.server.manifest.Manifest;
 import io.github.proxmoxmcp.server.manifest.Wanted;
@@ -180,7 +180,7 @@ record GuestSteps(Manifest manifest, boolean container, String node, int vmid, S
 
     /// What differs in the copy of a guest.
     List<Difference> differences(GuestFacts source) {
-        return Comparison.of(manifest, copy(source)).stream()
+        return FieldComparison.of(manifest, copy(source)).stream()
                 .filter(one -> !one.path().endsWith(".storage"))
                 .toList();
     }

@@ -11,7 +11,7 @@ import io.github.proxmoxmcp.client.guest.GuestConfig;
 import io.github.proxmoxmcp.client.pools.PoolsApi.PoolQuery;
 import io.github.proxmoxmcp.client.value.GuestType;
 import io.github.proxmoxmcp.server.concurrent.Parallel;
-import io.github.proxmoxmcp.server.declared.World;
+import io.github.proxmoxmcp.server.declared.DeclaredWorld;
 import io.github.proxmoxmcp.server.manifest.GuestFacts;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.util.Collection;
@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The cluster as it is at this moment: one list of everything, and the configuration of each guest that matters.
-final class LiveWorld implements World {
+final class LiveWorld implements DeclaredWorld {
 
     private final Proxmox api;
     private final List<ClusterResource> rows;

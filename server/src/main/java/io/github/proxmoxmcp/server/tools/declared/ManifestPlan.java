@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.tools.declared;
 
-import io.github.proxmoxmcp.server.declared.Judged;
+import io.github.proxmoxmcp.server.declared.JudgedThing;
 import io.github.proxmoxmcp.server.guard.Assumption;
 import io.github.proxmoxmcp.server.guard.Step;
 import io.github.proxmoxmcp.server.guard.Target;
@@ -35,7 +35,7 @@ final class ManifestPlan {
     }
 
     /// @param lines its fields, each with what it is and will be
-    record Thing(Judged judged, Deed deed, String what, List<String> lines) {}
+    record Thing(JudgedThing judged, Deed deed, String what, List<String> lines) {}
 
     private final List<Thing> things = new ArrayList<>();
     private final SortedMap<Integer, List<Step>> stages = new TreeMap<>();

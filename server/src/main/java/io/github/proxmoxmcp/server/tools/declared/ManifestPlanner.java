@@ -6,8 +6,8 @@ import io.github.proxmoxmcp.client.pools.PoolsChangeApi.PoolRemoval;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.declared.Declared;
 import io.github.proxmoxmcp.server.declared.Judge;
-import io.github.proxmoxmcp.server.declared.Judged;
-import io.github.proxmoxmcp.server.declared.Judged.Drifted;
+import io.github.proxmoxmcp.server.declared.JudgedThing;
+import io.github.proxmoxmcp.server.declared.JudgedThing.Drifted;
 import io.github.proxmoxmcp.server.declared.RecordedAuthors;
 import io.github.proxmoxmcp.server.guard.Assumption;
 import io.github.proxmoxmcp.server.guard.Assumption.Fact;
@@ -73,7 +73,7 @@ final class ManifestPlanner {
                 .map(Manifest::name)
                 .collect(Collectors.toSet()));
         new SetConflicts(reading, declared, checks).look();
-        for (Judged judged : new Judge(cluster, world, new RecordedAuthors(reading)).all(declared)) {
+        for (JudgedThing judged : new Judge(cluster, world, new RecordedAuthors(reading)).all(declared)) {
             declared.vmid(judged.manifest()).ifPresent(vmid -> plan.binds(judged.key(), vmid));
             thing(judged);
         }
@@ -93,7 +93,7 @@ final class ManifestPlanner {
         return plan;
     }
 
-    private void thing(Judged judged) {
+    private void thing(JudgedThing judged) {
         Manifest manifest = judged.manifest();
         switch (judged.state()) {
             case INVALID -> checks.fault(manifest, "cluster", judged.why());
@@ -136,7 +136,7 @@ final class ManifestPlanner {
         }
     }
 
-    private static String label(Judged judged) {
+    private static String label(JudgedThing judged) {
         return judged.key()
                 + judged.guest()
                         .map(guest -> " (" + guest.vmid() + ", " + guest.status() + " on " + guest.node() + ")")
@@ -144,7 +144,7 @@ final class ManifestPlanner {
                         .orElse("");
     }
 
-    private void change(Judged judged, GuestFacts guest) {
+    private void change(JudgedThing judged, GuestFacts guest) {
         Manifest manifest = judged.manifest();
         List<Difference> changes = judged.differences().stream()
                 .map(Drifted::difference)
@@ -177,7 +177,7 @@ final class ManifestPlanner {
         plan.add(new Thing(judged, Deed.CHANGE, label(judged), lines));
     }
 
-    private void delete(Judged judged, GuestFacts guest) {
+    private void delete(JudgedThing judged, GuestFacts guest) {
         if (guest.isRunning()) {
             checks.fault(
                     judged.manifest(),
@@ -203,7 +203,7 @@ final class ManifestPlanner {
         plan.add(new Thing(judged, Deed.DELETE, label(judged) + " and its disks", List.of()));
     }
 
-    private void create(Judged judged) {
+    private void create(JudgedThing judged) {
         Manifest manifest = judged.manifest();
         if (manifest.kind() == ManifestKind.POOL) {
             pool(judged);
@@ -314,7 +314,7 @@ final class ManifestPlanner {
         return vmid;
     }
 
-    private void pool(Judged judged) {
+    private void pool(JudgedThing judged) {
         Manifest manifest = judged.manifest();
         String name = manifest.name();
         Optional<Map<String, String>> there = world.pool(name);

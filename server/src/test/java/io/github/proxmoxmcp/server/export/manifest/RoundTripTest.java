@@ -3,8 +3,8 @@ package io.github.proxmoxmcp.server.export.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.client.guest.GuestConfig;
-import io.github.proxmoxmcp.server.manifest.Comparison;
 import io.github.proxmoxmcp.server.manifest.Difference;
+import io.github.proxmoxmcp.server.manifest.FieldComparison;
 import io.github.proxmoxmcp.server.manifest.GuestFacts;
 import io.github.proxmoxmcp.server.manifest.Manifest;
 import io.github.proxmoxmcp.server.manifest.ManifestSet;
@@ -98,7 +98,7 @@ class RoundTripTest {
                 .manifests()
                 .getFirst();
         assertThat(manifest.fields()).isNotEmpty();
-        return Comparison.of(manifest, guest).stream()
+        return FieldComparison.of(manifest, guest).stream()
                 .filter(Difference::matters)
                 .map(one -> one.path() + ": " + one.shownNow() + " -> "
                         + one.wanted().shown())

@@ -36,7 +36,7 @@ class EmptyPlanTest {
         int guests = 0;
         for (ExportedGuest guest : Stream.concat(Guests.recorded().stream(), Guests.madeUp().stream())
                 .toList()) {
-            GuestText text = GuestText.of(guest, new Labels());
+            GuestText text = GuestText.of(guest, new BlockLabels());
             if (text.resource().isPresent()) {
                 guests++;
                 HclReader.Body body = HclReader.read(text.text()).getFirst();

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.proxmoxmcp.persistence.value.GuestKind;
-import io.github.proxmoxmcp.server.export.ClusterFacts;
 import io.github.proxmoxmcp.server.export.Commands;
 import io.github.proxmoxmcp.server.export.Exported;
+import io.github.proxmoxmcp.server.export.ExportedFacts;
 import io.github.proxmoxmcp.server.export.ExportedGuest;
 import io.github.proxmoxmcp.server.export.Guests;
 import java.nio.file.Files;
@@ -208,7 +208,7 @@ class TerraformExporterTest {
         List<ExportedGuest> guests = List.of(
                 Guests.guest(100, GuestKind.VM, Map.of("name", "a-b")),
                 Guests.guest(101, GuestKind.VM, Map.of("name", "a.b")));
-        ClusterFacts facts = Guests.everything(guests);
+        ExportedFacts facts = Guests.everything(guests);
 
         List<HclReader.Body> all =
                 HclReader.read(TerraformExporter.write(facts).files().getOrDefault("imports.tf", ""));
@@ -224,7 +224,7 @@ class TerraformExporterTest {
     }
 
     private static String text(ExportedGuest guest) {
-        return GuestText.of(guest, new Labels()).text();
+        return GuestText.of(guest, new BlockLabels()).text();
     }
 
     private static HclReader.Body resource(Map<String, String> config) {

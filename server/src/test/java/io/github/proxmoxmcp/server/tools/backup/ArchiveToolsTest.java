@@ -2,7 +2,7 @@ package io.github.proxmoxmcp.server.tools.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.proxmoxmcp.demo.model.Storage;
+import io.github.proxmoxmcp.demo.model.ConfiguredStorage;
 import io.github.proxmoxmcp.demo.model.Volume;
 import io.github.proxmoxmcp.server.mcp.ToolClient.Result;
 import io.github.proxmoxmcp.server.tools.ActingServer;
@@ -63,7 +63,7 @@ class ArchiveToolsTest {
     void aTargetThatIsNearlyFullIsSaid() {
         acting.demo()
                 .world()
-                .putStorage(new Storage(
+                .putStorage(new ConfiguredStorage(
                         "tight",
                         "dir",
                         List.of("backup"),

@@ -1,0 +1,62 @@
+package io.github.proxmoxmcp.server.config;
+
+import io.github.proxmoxmcp.client.connection.ApiToken;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
+
+/// Reads the one secret there is: the API token.
+public final class ConfiguredSecret {
+
+    private static final Set<PosixFilePermission> OTHERS = Set.of(
+            PosixFilePermission.GROUP_READ,
+            PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_WRITE);
+
+    private ConfiguredSecret() {}
+
+    static ApiToken token(String text, String source) {
+        try {
+            return ApiToken.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(source + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// The token in a file that only its owner may read.
+    public static ApiToken tokenFile(Path file, String source) {
+        try {
+            if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                    && !handedOver(file)
+                    && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
+                throw new ConfigurationException(
+                        source + ": others can read " + file + "; make it yours alone with: chmod 600 '" + file + "'");
+            }
+            return token(Files.readString(file).strip(), source + " (" + file + ")");
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    source + ": cannot read " + file + " (" + reason(e)
+                            + (handedOver(file) ? "; it is there only while the service runs" : "")
+                            + "); it must hold one line USER@REALM!ID=SECRET",
+                    e);
+        }
+    }
+
+    /// What systemd hands a unit lies in a folder that only this unit can enter; the access list that lets it in looks
+    /// like a permission for the group. See systemd.exec(5), LoadCredential.
+    private static boolean handedOver(Path file) {
+        return file.toAbsolutePath().normalize().startsWith("/run/credentials");
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case java.nio.file.NoSuchFileException _ -> "there is no such file";
+            case java.nio.file.AccessDeniedException _ -> "permission denied";
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+}
