@@ -272,7 +272,6 @@ abstract class HistoryContract extends StoreFixture {
             statement.execute("drop table text_rule");
             statement.execute("drop table request_key");
             statement.execute("drop table table_version");
-            statement.execute("drop table request_key");
             statement.execute("drop index task_running");
             statement.execute("create unique index task_upid on task (cluster, upid)");
             statement.execute("drop table manifest_plan");
