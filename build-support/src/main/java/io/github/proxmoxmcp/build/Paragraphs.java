@@ -30,6 +30,7 @@ final class Paragraphs {
     private String first = "";
     private String next = "";
     private boolean inCode;
+    private boolean inFrontMatter;
     private boolean inList;
 
     private Paragraphs(int width) {
@@ -39,13 +40,20 @@ final class Paragraphs {
     /// The lines, with each paragraph filled up to the width.
     static List<String> fill(List<String> lines, int width) {
         Paragraphs paragraphs = new Paragraphs(width);
-        lines.forEach(paragraphs::take);
+        for (int i = 0; i < lines.size(); i++) {
+            paragraphs.inFrontMatter = i == 0
+                    ? lines.get(i).equals("---")
+                    : paragraphs.inFrontMatter && !lines.get(i).equals("---");
+            paragraphs.take(lines.get(i));
+        }
         paragraphs.close();
         return paragraphs.filled;
     }
 
     private void take(String line) {
-        if (FENCE.matcher(line).matches()) {
+        if (inFrontMatter) {
+            keep(line);
+        } else if (FENCE.matcher(line).matches()) {
             keep(line);
             inCode = !inCode;
         } else if (inCode || KEPT.matcher(line).matches()) {

@@ -30,7 +30,7 @@ import java.util.zip.ZipOutputStream;
 /// Made once for what is on the class path and kept under `target`; several processes of tests share it.
 final class CachedProgram {
 
-    private static final String TRAINING = "server/src/main/training/requests.jsonl";
+    private static final String TRAINING = "server/src/main/resources/training.jsonl";
 
     private final Path folder;
     private final List<Path> entries;

@@ -74,7 +74,7 @@ class ClientAgainstDemoClusterTest {
                 .containsEntry("container config", "Forbidden VM.Audit");
         try (Proxmox proxmox = connect(TokenLevel.NONE)) {
             assertThat(proxmox.guests(GuestType.QEMU, "pve1").list()).isEmpty();
-            assertThat(proxmox.storage().definitions()).isEmpty();
+            assertThat(proxmox.storageConfig().definitions()).isEmpty();
         }
     }
 
@@ -109,7 +109,7 @@ class ClientAgainstDemoClusterTest {
         reads.put(
                 "container config",
                 proxmox -> proxmox.guest(GuestType.LXC, container(), vmid()).config(ConfigQuery.WANTED));
-        reads.put("storages", proxmox -> proxmox.storage().definitions());
+        reads.put("storages", proxmox -> proxmox.storageConfig().definitions());
         reads.put("storages of a node", proxmox -> proxmox.storage().list("pve1"));
         reads.put("catalogue", Proxmox::catalogue);
         Map<String, String> outcomes = new LinkedHashMap<>();

@@ -43,7 +43,7 @@ class SourceRulesTest {
     private static final int MAX_FILES = 40;
 
     private static final List<String> LONG_METHODS = List.of(
-            "demo.RightsTest.rules 105",
+            "demo.TokenRightsTest.rules 105",
             "demo.api.NodeSystemRoutes.endpoints 62",
             "server.guard.HostileCallsTest.owners 62",
             "server.resource.ClusterResources.definitions 68",

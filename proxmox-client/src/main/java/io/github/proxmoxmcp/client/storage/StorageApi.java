@@ -6,12 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Storages: their configuration in `/storage`, their state and content on each node in `/nodes/{node}/storage`.
+/// The state and content of storages on each node: `/nodes/{node}/storage`.
 public interface StorageApi {
-
-    /// What is configured, for the whole cluster; usage is per node.
-    @Endpoint("GET /storage")
-    List<StorageDefinition> definitions();
 
     /// What the node has, disabled ones and those of other nodes included.
     @Endpoint("GET /nodes/{node}/storage")
@@ -20,23 +16,6 @@ public interface StorageApi {
     /// Volumes. Without Datastore rights this is an empty list, not an error.
     @Endpoint("GET /nodes/{node}/storage/{storage}/content")
     List<Volume> content(String node, String storage, ContentQuery query);
-
-    /// A storage of the configuration. Its secrets (`password`, `keyring`, …) are never read.
-    ///
-    /// @param nodes the only nodes that have it, separated by commas; absent: all
-    record StorageDefinition(
-            String storage,
-            String type,
-            Optional<ContentTypes> content,
-            Optional<Boolean> shared,
-            Optional<Boolean> disable,
-            Optional<String> nodes,
-            Optional<String> path,
-            Optional<String> server,
-            Optional<String> export,
-            Optional<String> pool,
-            @JsonProperty("prune-backups") Optional<String> pruneBackups,
-            Optional<String> digest) {}
 
     /// A storage as one node sees it; sizes in bytes.
     record NodeStorage(

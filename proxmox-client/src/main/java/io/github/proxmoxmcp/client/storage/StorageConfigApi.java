@@ -10,7 +10,7 @@ import java.util.Optional;
 /// The configuration of storages: `/storage`.
 public interface StorageConfigApi {
 
-    /// Every option of every storage by name.
+    /// Every option of every storage by name, its secrets (`password`, `keyring`, …) struck out; usage is per node.
     @Endpoint("GET /storage")
     List<Settings> definitions();
 

@@ -303,7 +303,8 @@ public final class Wiring implements AutoCloseable {
     /// list that was written where this was the same is taken as it is, so whatever else is to decide belongs here
     /// too. A test compares.
     public static String listed(Configuration configuration) {
-        return configuration.access() + " without " + hidden(configuration);
+        return configuration.access() + " without " + hidden(configuration)
+                + configuration.manifests().map(_ -> " with manifests").orElse("");
     }
 
     /// Where there is but one cluster nobody needs to say which.

@@ -75,7 +75,8 @@ class PreparedListsTest {
                         "http",
                         "policy",
                         "audit",
-                        "zone");
+                        "zone",
+                        "manifests");
     }
 
     @Test

@@ -144,7 +144,7 @@ class StatelessEndToEndTest {
         assertThat(wrong.isError()).isTrue();
         assertThat(client.resources().list().resources()).hasSize(2);
         assertThat(client.resourceTemplates().list().resourceTemplates()).hasSize(7);
-        assertThat(client.prompts().list().prompts()).hasSize(6);
+        assertThat(client.prompts().list().prompts()).hasSize(7);
         assertThat(String.valueOf(
                         client.resource("proxmox://demo/status").read().contents()))
                 .contains("pve1,online");

@@ -114,7 +114,7 @@ class WebEndToEndTest {
 
             assertThat(resources).extracting(McpSchema.Resource::uri).contains("proxmox://demo/status");
             assertThat(status).contains("as of ", "pve1");
-            assertThat(prompts).hasSize(6);
+            assertThat(prompts).hasSize(7);
             assertThat(((TextContent) runbook.getFirst().content()).text()).contains("pve2", "What to do:");
             assertThat(nodes).containsExactly("pve1", "pve2", "pve3");
         }

@@ -87,18 +87,16 @@ public final class ApiTools {
         Catalogue catalogue = catalogues.of(reading);
         List<ApiMethod> all = catalogue.search(request.query(), MAX_METHODS);
         List<ApiMethod> found = all.isEmpty() ? withMost(catalogue, request.query()) : all;
-        Listing listing = Listing.page(
-                Table.of(
-                        found.stream()
-                                .limit(request.limit().map(Limit::value).orElse(DEFAULT_METHODS))
-                                .toList(),
-                        METHODS),
-                found.size(),
-                Optional.empty());
+        int shown = request.limit().map(Limit::value).orElse(DEFAULT_METHODS);
+        Listing listing =
+                Listing.page(Table.of(found.stream().limit(shown).toList(), METHODS), found.size(), Optional.empty());
+        if (all.isEmpty()) {
+            return Answer.of(listing.withNote("no method has all of these words"
+                    + (found.isEmpty() ? "; try others" : "; these have the most of them")));
+        }
         return Answer.of(
-                all.isEmpty()
-                        ? listing.withNote("no method has all of these words"
-                                + (found.isEmpty() ? "; try others" : "; these have the most of them"))
+                found.size() > shown
+                        ? listing.withNote("further words narrow it, and limit shows more of them")
                         : listing);
     }
 

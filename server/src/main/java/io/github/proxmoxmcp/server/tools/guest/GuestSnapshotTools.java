@@ -7,7 +7,6 @@ import static io.github.proxmoxmcp.server.tool.Privileges.GUESTS;
 import io.github.proxmoxmcp.client.guest.GuestSnapshot;
 import io.github.proxmoxmcp.client.guest.Rollback;
 import io.github.proxmoxmcp.client.guest.SnapshotRemoval;
-import io.github.proxmoxmcp.client.storage.StorageApi.StorageDefinition;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
@@ -172,9 +171,9 @@ public final class GuestSnapshotTools {
     private static void requireNewestOnZfs(Reading reading, LiveGuest guest, List<String> newer) {
         List<String> zfs = newer.isEmpty()
                 ? List.of()
-                : reading.cluster().api().storage().definitions().stream()
-                        .filter(storage -> storage.type().equals("zfspool"))
-                        .map(StorageDefinition::storage)
+                : reading.cluster().api().storageConfig().definitions().stream()
+                        .filter(storage -> storage.get("type").equals(Optional.of("zfspool")))
+                        .flatMap(storage -> storage.get("storage").stream())
                         .filter(storage -> Disks.of(guest).stream()
                                 .anyMatch(disk -> disk.storage().equals(storage)))
                         .toList();
