@@ -25,6 +25,14 @@ public interface GuestStore {
     /// All guests of exactly this name; where there is none, those whose name differs only in capitals.
     List<GuestState> named(String cluster, String name, Moment moment);
 
+    /// The guests that ever had this vmid, the oldest first.
+    List<Incarnation> incarnations(String cluster, int vmid);
+
+    /// One of the guests that had a vmid one after the other.
+    ///
+    /// @param to when it was seen to be gone; absent: it is there
+    record Incarnation(int number, Instant from, Optional<Instant> to) {}
+
     /// The vmids of all guests that ever had this name, ascending.
     List<Integer> everNamed(String cluster, String name);
 

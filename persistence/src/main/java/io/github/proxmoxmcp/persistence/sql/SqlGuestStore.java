@@ -13,6 +13,7 @@ import io.github.proxmoxmcp.persistence.inventory.HaResource;
 import io.github.proxmoxmcp.persistence.sql.database.Database;
 import io.github.proxmoxmcp.persistence.sql.database.Similarity;
 import io.github.proxmoxmcp.persistence.sql.database.Where;
+import io.github.proxmoxmcp.persistence.sql.history.Batch;
 import io.github.proxmoxmcp.persistence.sql.history.Clusters;
 import io.github.proxmoxmcp.persistence.sql.history.DetailRows;
 import io.github.proxmoxmcp.persistence.sql.history.DetailRows.Detail;
@@ -100,6 +101,27 @@ final class SqlGuestStore implements GuestStore {
     public Optional<GuestState> get(String cluster, int vmid, Moment moment) {
         return find(cluster, Where.is("vmid", vmid).and(Where.atOfOne(moment)), moment).stream()
                 .findFirst();
+    }
+
+    @Override
+    public List<Incarnation> incarnations(String cluster, int vmid) {
+        return database.read(connection -> {
+            List<Incarnation> found = new ArrayList<>();
+            Batch.query(
+                    connection,
+                    row -> {
+                        long to = row.getLong(3);
+                        found.add(new Incarnation(
+                                row.getInt(1),
+                                Instant.ofEpochMilli(row.getLong(2)),
+                                to == Long.MAX_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(to))));
+                    },
+                    "select incarnation, min(valid_from), max(coalesce(valid_to, " + Long.MAX_VALUE + ")) from guest"
+                            + " where cluster = ? and vmid = ? group by incarnation order by incarnation",
+                    cluster,
+                    vmid);
+            return found;
+        });
     }
 
     @Override

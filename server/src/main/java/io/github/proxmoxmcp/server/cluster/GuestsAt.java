@@ -31,6 +31,10 @@ public record GuestsAt(GuestStore store, String cluster, Moment moment) {
         return store.get(cluster, vmid, moment);
     }
 
+    public List<GuestStore.Incarnation> incarnations(int vmid) {
+        return store.incarnations(cluster, vmid);
+    }
+
     public List<GuestState> named(String name) {
         return store.named(cluster, name, moment);
     }

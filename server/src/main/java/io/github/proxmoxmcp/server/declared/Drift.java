@@ -54,7 +54,9 @@ public record Drift(String set, List<JudgedThing> things) {
 
     public static Drift of(Reading reading, Declared declared) {
         RecordedAuthors authors = new RecordedAuthors(reading);
-        List<JudgedThing> judged = new Judge(reading.cluster().name(), new KnownWorld(reading), authors).all(declared);
+        List<JudgedThing> judged = new Judge(
+                        reading.cluster().name(), new KnownWorld(reading), authors, new Incarnations(reading))
+                .all(declared);
         return new Drift(
                 declared.set().name(),
                 judged.stream().map(one -> settled(reading, authors, one)).toList());

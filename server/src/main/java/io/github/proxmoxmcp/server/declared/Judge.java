@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 ///
 /// @param cluster the name of the cluster that is looked at
 /// @param authors who made what it is now, where that is known
-public record Judge(String cluster, DeclaredWorld world, Authors authors) {
+/// @param incarnations which guest a vmid is of
+public record Judge(String cluster, DeclaredWorld world, Authors authors, Incarnations incarnations) {
 
     /// Tells since when a field is as it is, and by whom.
     public interface Authors {
@@ -85,7 +86,9 @@ public record Judge(String cluster, DeclaredWorld world, Authors authors) {
                     State.FOREIGN,
                     "guest " + guest.vmid() + " is a " + (guest.container() ? "container" : "virtual machine"));
         }
-        Optional<String> other = anotherName(declared, manifest, guest);
+        Optional<String> other = declared.bound(manifest)
+                .flatMap(bound -> incarnations.another(bound, guest))
+                .or(() -> anotherName(declared, manifest, guest));
         if (other.isPresent()) {
             return seen(manifest, guest, State.FOREIGN, other.get());
         }

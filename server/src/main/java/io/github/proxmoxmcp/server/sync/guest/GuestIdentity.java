@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /// Tells whether two configurations with the same vmid are of the same guest. Its owner may give a guest another
 /// network card or another serial number, so one difference alone proves nothing.
-final class GuestIdentity {
+public final class GuestIdentity {
 
     private static final Pattern CREATED = Pattern.compile("\\bctime=(\\d+)");
     private static final Pattern UUID = Pattern.compile("\\buuid=([0-9a-fA-F-]+)");
@@ -18,6 +18,7 @@ final class GuestIdentity {
 
     private GuestIdentity() {}
 
+    /// Whether two of serial number, time of creation and addresses of cards are others.
     static boolean isAnother(Map<String, String> known, Map<String, String> read) {
         long differing = Stream.of(
                         differs(found(CREATED, known, "meta"), found(CREATED, read, "meta")),
@@ -32,6 +33,14 @@ final class GuestIdentity {
     static boolean isSame(Map<String, String> known, Map<String, String> read) {
         Optional<String> uuid = found(UUID, known, "smbios1");
         return uuid.isPresent() && uuid.equals(found(UUID, read, "smbios1"));
+    }
+
+    /// Whether a guest was brought back from an archive: it has the serial number that it had, or where guests have
+    /// none, an address of one of its cards.
+    public static boolean isBack(Map<String, String> known, Map<String, String> read) {
+        return known.containsKey("smbios1")
+                ? isSame(known, read)
+                : macs(known).stream().anyMatch(macs(read)::contains);
     }
 
     private static boolean differs(Optional<String> one, Optional<String> other) {

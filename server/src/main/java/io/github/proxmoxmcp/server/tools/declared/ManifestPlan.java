@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.tools.declared;
 
+import io.github.proxmoxmcp.server.declared.Declared.Binding;
 import io.github.proxmoxmcp.server.declared.JudgedThing;
 import io.github.proxmoxmcp.server.guard.Assumption;
 import io.github.proxmoxmcp.server.guard.Step;
@@ -44,7 +45,7 @@ final class ManifestPlan {
     private final List<String> losses = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final List<String> restarts = new ArrayList<>();
-    private final Map<String, Integer> bindings = new LinkedHashMap<>();
+    private final Map<String, Binding> bindings = new LinkedHashMap<>();
 
     void add(Thing thing) {
         things.add(thing);
@@ -78,8 +79,8 @@ final class ManifestPlan {
         restarts.add(label);
     }
 
-    void binds(String key, int vmid) {
-        bindings.put(key, vmid);
+    void binds(String key, Binding guest) {
+        bindings.put(key, guest);
     }
 
     List<Thing> things() {
@@ -112,7 +113,7 @@ final class ManifestPlan {
         return restarts;
     }
 
-    Map<String, Integer> bindings() {
+    Map<String, Binding> bindings() {
         return bindings;
     }
 }

@@ -5,6 +5,8 @@ import io.github.proxmoxmcp.client.pools.PoolsChangeApi.PoolCreate;
 import io.github.proxmoxmcp.client.pools.PoolsChangeApi.PoolRemoval;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.declared.Declared;
+import io.github.proxmoxmcp.server.declared.Declared.Binding;
+import io.github.proxmoxmcp.server.declared.Incarnations;
 import io.github.proxmoxmcp.server.declared.Judge;
 import io.github.proxmoxmcp.server.declared.JudgedThing;
 import io.github.proxmoxmcp.server.declared.JudgedThing.Drifted;
@@ -47,6 +49,7 @@ final class ManifestPlanner {
     private final Declared declared;
     private final LiveWorld world;
     private final PlanChecks checks;
+    private final Incarnations incarnations;
     private final Set<Integer> taken = new HashSet<>();
     private final ManifestPlan plan = new ManifestPlan();
 
@@ -58,6 +61,7 @@ final class ManifestPlanner {
                 .toList();
         this.world = LiveWorld.of(reading.cluster().api(), vmids);
         this.checks = new PlanChecks(reading, world);
+        this.incarnations = new Incarnations(reading);
         taken.addAll(vmids);
     }
 
@@ -73,8 +77,10 @@ final class ManifestPlanner {
                 .map(Manifest::name)
                 .collect(Collectors.toSet()));
         new SetConflicts(reading, declared, checks).look();
-        for (JudgedThing judged : new Judge(cluster, world, new RecordedAuthors(reading)).all(declared)) {
-            declared.vmid(judged.manifest()).ifPresent(vmid -> plan.binds(judged.key(), vmid));
+        for (JudgedThing judged : new Judge(cluster, world, new RecordedAuthors(reading), incarnations).all(declared)) {
+            declared.vmid(judged.manifest())
+                    .ifPresent(vmid ->
+                            binds(judged.manifest(), vmid, judged.guest().isPresent()));
             thing(judged);
         }
         if (!plan.steps().isEmpty()) {
@@ -93,6 +99,10 @@ final class ManifestPlanner {
         return plan;
     }
 
+    private void binds(Manifest manifest, int vmid, boolean isThere) {
+        plan.binds(manifest.key(), new Binding(vmid, Optional.of(incarnations.now(vmid, isThere))));
+    }
+
     private void thing(JudgedThing judged) {
         Manifest manifest = judged.manifest();
         switch (judged.state()) {
@@ -101,7 +111,9 @@ final class ManifestPlanner {
                 checks.fault(
                         manifest,
                         "vmid",
-                        judged.why() + "; it is another guest, so give another vmid, or declare that one as it is");
+                        judged.why()
+                                + "; it is another guest, so give another vmid; to take that one over, give the"
+                                + " manifest another name");
             case UNKNOWN, BUSY, ORPHANED ->
                 plan.add(new Thing(
                         judged,
@@ -226,7 +238,7 @@ final class ManifestPlanner {
         checks.creation(manifest, node.get());
         int vmid = judged.vmid().orElseGet(this::free);
         taken.add(vmid);
-        plan.binds(manifest.key(), vmid);
+        binds(manifest, vmid, false);
         String name = manifest.wanted("hostname")
                 .flatMap(Wanted::value)
                 .map(text -> " (" + text + ")")

@@ -9,6 +9,7 @@ import io.github.proxmoxmcp.client.connection.Trust;
 import io.github.proxmoxmcp.client.guest.ConfigChange;
 import io.github.proxmoxmcp.client.guest.ConfigQuery;
 import io.github.proxmoxmcp.client.value.GuestType;
+import io.github.proxmoxmcp.client.value.Upid;
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.access.TokenLevel;
 import io.github.proxmoxmcp.demo.model.DemoSettings;
@@ -50,10 +51,7 @@ class ManifestToolsTest {
         demo = DemoCluster.start(DemoSettings.parse("nodes=3,guests=20,seed=1,pace=0"));
         server = DirectServer.of(
                 Map.of("lab", demo), folder, InstantSource.system(), "manifests: {directory: '" + EXAMPLE + "'}");
-        somebody = Proxmox.connect(ConnectionSettings.of(
-                demo.urls(),
-                ApiToken.parse(demo.token(TokenLevel.OPERATOR)),
-                new Trust.Fingerprint(demo.fingerprint())));
+        somebody = connect(TokenLevel.OPERATOR);
     }
 
     @AfterAll
@@ -150,6 +148,37 @@ class ManifestToolsTest {
 
     @Test
     @Order(6)
+    void aGuestThatTookOverAVmidIsForeign() {
+        try (Proxmox owner = connect(TokenLevel.FULL)) {
+            somebodys(owner, "DELETE", "/nodes/pve1/qemu/2002", Map.of("purge", "1"));
+            somebodys(owner, "POST", "/nodes/pve1/qemu", Map.of("vmid", "2002", "name", "worker-2"));
+        }
+
+        Result drift = server.call("check_drift", "fresh", true);
+        Result planned = server.call("plan_manifest");
+
+        assertThat(drift.text()).contains("VM/worker[2] (2002)", "foreign", "the one that this was applied to is gone");
+        assertThat(drift.text()).doesNotContain("drifted");
+        assertThat(planned.text()).contains("manifests_refused", "VM/worker[2]: vmid: guest 2002 (worker-2) has this");
+    }
+
+    private static void somebodys(Proxmox api, String method, String path, Map<String, String> parameters) {
+        Upid task = Upid.parse(api.call(method, path, parameters).asString());
+        assertThat(api.taskWaiter()
+                        .await(task, Instant.now().plusSeconds(20), _ -> {})
+                        .status()
+                        .outcome()
+                        .succeeded())
+                .isTrue();
+    }
+
+    private static Proxmox connect(TokenLevel level) {
+        return Proxmox.connect(ConnectionSettings.of(
+                demo.urls(), ApiToken.parse(demo.token(level)), new Trust.Fingerprint(demo.fingerprint())));
+    }
+
+    @Test
+    @Order(7)
     void aWriteOfACardKeepsItsAddressAndEverythingElse() {
         String before = net0();
         Result planned = plan(vm("nets: {net0: {vlan: 20}}"));
