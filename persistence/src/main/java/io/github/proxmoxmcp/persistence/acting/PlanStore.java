@@ -29,6 +29,9 @@ public interface PlanStore {
     /// @param approvedOnly whether an OPEN plan must not be taken
     boolean claim(String id, String hash, boolean approvedOnly, Instant now);
 
+    /// Keeps how far a plan is that was claimed and has not ended; false when it is not.
+    boolean progress(String id, String result);
+
     /// Ends a plan that was claimed.
     boolean finish(String id, boolean well, String result, Instant now);
 }

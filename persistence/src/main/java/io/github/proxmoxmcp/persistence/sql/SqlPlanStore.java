@@ -88,6 +88,11 @@ final class SqlPlanStore implements PlanStore {
     }
 
     @Override
+    public boolean progress(String id, String result) {
+        return change("update plan set result = ? where id = ? and status = 'claimed'", result, id);
+    }
+
+    @Override
     public boolean finish(String id, boolean well, String result, Instant now) {
         return change(
                 "update plan set status = ?, result = ?, ended_at = ? where id = ? and status = 'claimed'",

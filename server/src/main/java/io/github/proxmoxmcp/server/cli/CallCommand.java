@@ -6,6 +6,7 @@ import io.github.proxmoxmcp.server.cli.screen.Interruption;
 import io.github.proxmoxmcp.server.cli.screen.OutputFormat;
 import io.github.proxmoxmcp.server.cli.screen.Screen;
 import io.github.proxmoxmcp.server.cli.screen.ScreenForm;
+import io.github.proxmoxmcp.server.cluster.argument.WaitSeconds;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Effect;
@@ -76,6 +77,10 @@ final class CallCommand implements Callable<Integer> {
                 arguments.putIfAbsent("fresh", true);
             }
             if (definition.effect() != Effect.READ) {
+                if (takes(definition, "wait_seconds")) {
+                    // A person can interrupt, and what is not begun when this program ends is not done.
+                    arguments.putIfAbsent("wait_seconds", WaitSeconds.MAX_SECONDS);
+                }
                 interruption.notice(System.lineSeparator()
                         + "proxmox-mcp: interrupted: asking the running task to stop, and waiting for its end …");
             }

@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.cli;
 
+import io.github.proxmoxmcp.server.config.CacheDirectory;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.mcp.PreparedLists;
 import io.github.proxmoxmcp.server.wiring.Wiring;
@@ -22,11 +23,8 @@ final class ListFolders {
             // Not the built program, whose classes may be others at any moment.
             return PreparedLists.none();
         }
-        Path cache = Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-                .filter(folder -> !folder.isBlank())
-                .map(Path::of)
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
-                .resolve("proxmox-mcp");
+        Path cache = CacheDirectory.of(
+                System.getenv(), System.getProperty("os.name"), Path.of(System.getProperty("user.home")));
         return PreparedLists.of(
                 build.get() + " " + Wiring.listed(configuration), List.of(home.resolve("lib/lists"), cache));
     }

@@ -30,7 +30,7 @@ final class AgentRuns {
         return step.path().endsWith("/agent/exec");
     }
 
-    StepResult follow(ClusterIdentity account, Step step, int pid, Sender.Bounds bounds) {
+    StepResult follow(Sender.Account account, Step step, int pid, Sender.Bounds bounds) {
         List<String> path = step.segments();
         String node = path.get(1);
         int vmid = Integer.parseInt(path.get(3));

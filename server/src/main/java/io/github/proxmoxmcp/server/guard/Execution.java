@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.server.guard;
 
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.acting.Plan;
+import io.github.proxmoxmcp.persistence.value.StoreException;
 import io.github.proxmoxmcp.server.cluster.Cluster;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.Readings;
@@ -31,15 +32,23 @@ final class Execution {
     /// How long the end of what was stopped is waited for.
     private static final Duration TO_THE_END = Duration.ofSeconds(15);
 
+    /// How long the cluster may take to tell how a task stands that was waited for long enough.
+    private static final Duration LAST_LOOK = Duration.ofSeconds(7);
+
+    /// Whole nodes and jobs take hours.
+    private static final Duration MAX_DURATION = Duration.ofDays(2);
+
     private final Readings readings;
     private final InstantSource clock;
     private final Audit audit;
+    private final WorkUnderWay underWay;
     private final Sender sender;
 
-    Execution(Readings readings, InstantSource clock, Audit audit) {
+    Execution(Readings readings, InstantSource clock, Audit audit, WorkUnderWay underWay) {
         this.readings = readings;
         this.clock = clock;
         this.audit = audit;
+        this.underWay = underWay;
         this.sender = new Sender(clock, new LostAnswers(clock, Thread::sleep), new AgentRuns(clock, Thread::sleep));
     }
 
@@ -48,13 +57,23 @@ final class Execution {
     /// @param by who said yes to it
     record Claimed(Plan plan, Action action, String by, PlanLease lease) {}
 
-    /// On a thread of its own, so that a call that is cancelled can still stop its task and write down what was done.
+    /// The steps as they go.
+    ///
+    /// @param cancelled whether whoever waits has given up
+    /// @param handedOver whether whoever waited was answered before the end
+    private record Work(StepsSoFar steps, AtomicBoolean cancelled, AtomicBoolean handedOver) {}
+
+    /// On a thread of its own, so that a call that is cancelled can still stop its task and write down what was done,
+    /// and what takes longer than the caller waits can go on.
     Answer<Outcome> run(Cluster cluster, Claimed claimed, Duration patience, Caller caller) {
-        AtomicBoolean cancelled = new AtomicBoolean();
+        List<Step> steps = claimed.action().steps();
+        Work work = new Work(new StepsSoFar(steps), new AtomicBoolean(), new AtomicBoolean());
+        boolean one = steps.size() == 1;
         CompletableFuture<Answer<Outcome>> running = new CompletableFuture<>();
         Thread.ofVirtual().name("plan-" + claimed.plan().id()).start(() -> {
             try {
-                running.complete(carryOut(cluster, claimed, patience, caller, cancelled));
+                // The task of a single step goes on without us.
+                running.complete(carryOut(cluster, claimed, one ? patience : MAX_DURATION, caller, work));
             } catch (RuntimeException e) {
                 running.completeExceptionally(e);
             } finally {
@@ -62,9 +81,13 @@ final class Execution {
             }
         });
         try {
-            return running.get();
+            return running.get((one ? patience.plus(LAST_LOOK) : patience).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+            work.handedOver().set(true);
+            underWay.add(running);
+            return Outcomes.underWay(claimed.plan(), claimed.action(), work.steps());
         } catch (InterruptedException _) {
-            cancelled.set(true);
+            work.cancelled().set(true);
             String ended = ended(running);
             Thread.currentThread().interrupt();
             throw new Refused("cancelled", "the call was cancelled" + ended);
@@ -92,27 +115,36 @@ final class Execution {
         }
     }
 
-    private Answer<Outcome> carryOut(
-            Cluster cluster, Claimed claimed, Duration patience, Caller caller, AtomicBoolean cancelled) {
+    private Answer<Outcome> carryOut(Cluster cluster, Claimed claimed, Duration patience, Caller caller, Work work) {
         Store store = readings.store();
         Plan plan = claimed.plan();
         Action action = claimed.action();
         audit.intent(store, action, caller, plan.id(), claimed.by());
         TaskProgress progress = new TaskProgress(caller.progress(), clock);
         List<StepResult> results = sender.send(
-                new ClusterIdentity(cluster.api(), cluster.user()),
+                new Sender.Account(cluster.api(), cluster.user()),
                 action.steps(),
                 new Sender.Bounds(
                         clock.instant().plus(patience),
                         _ -> {
+                            underWay.requireStaying();
                             Freeze.require(store, cluster.name());
                             requireOurs(store, plan, claimed.lease());
                         },
-                        progress::line,
+                        line -> {
+                            if (!work.handedOver().get()) {
+                                progress.line(line);
+                            }
+                        },
+                        result -> took(store, plan, work.steps(), result),
                         () -> {
-                            progress.waiting();
+                            if (work.handedOver().get()) {
+                                underWay.requireStaying();
+                            } else {
+                                progress.waiting();
+                            }
                             claimed.lease().keep();
-                            return cancelled.get();
+                            return work.cancelled().get();
                         }));
         Reading after;
         try {
@@ -124,6 +156,16 @@ final class Execution {
             throw Outcomes.unwritten(action, results, e);
         }
         return Outcomes.done(plan, action, results, after);
+    }
+
+    /// Kept for whoever asks meanwhile, at whichever replica.
+    private static void took(Store store, Plan plan, StepsSoFar steps, StepResult result) {
+        steps.took(result);
+        try {
+            store.plans().progress(plan.id(), Outcomes.json(steps.lines()));
+        } catch (StoreException e) {
+            LOG.debug("how far plan {} is could not be kept: {}", plan.id(), e.getMessage());
+        }
     }
 
     /// A plan of which more will be known is not ended: it is settled later.

@@ -42,20 +42,22 @@ public final class Guard {
     /// @param access the server's own level: no caller has more
     /// @param random makes the ids of plans, so it must not be one that can be foretold
     /// @param tally counts what becomes of writes
+    /// @param underWay keeps what goes on after its caller was answered
     public Guard(
             Readings readings,
             PolicySettings policy,
             Access access,
             InstantSource clock,
             RandomGenerator random,
-            WriteCounters tally) {
+            WriteCounters tally,
+            WorkUnderWay underWay) {
         this.readings = readings;
         this.policy = policy;
         this.access = access;
         this.clock = clock;
         this.random = random;
         this.audit = new Audit(clock, tally);
-        this.execution = new Execution(readings, clock, audit);
+        this.execution = new Execution(readings, clock, audit, underWay);
         this.approval = new Approval(policy, clock);
     }
 

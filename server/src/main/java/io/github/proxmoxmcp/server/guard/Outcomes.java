@@ -53,8 +53,10 @@ final class Outcomes {
     private static String over(Plan plan, Action action) {
         return switch (plan.status()) {
             case CLAIMED ->
-                "it was begun, and how it ended is not known yet: the server asks the cluster and writes it down. It"
-                        + " may have been sent, so do not plan it again; get_plan again, or look at list_tasks";
+                "it was begun, and how it ended is not known yet: the server goes on with it, or asks the cluster and"
+                        + " writes it down. "
+                        + plan.result().map(steps -> "So far: " + steps + ". ").orElse("")
+                        + "It may have been sent, so do not plan it again; get_plan again, or look at list_tasks";
             case DONE -> "it is done: " + plan.result().orElse("");
             case FAILED -> "what was done: " + plan.result().orElse("") + ". Look at that before you plan it again";
             case OPEN, APPROVED, DENIED -> "plan it again with " + action.tool() + " if it is still wanted";
@@ -63,7 +65,11 @@ final class Outcomes {
 
     /// What became of each step, as it is kept with the plan.
     static String lines(List<StepResult> results) {
-        return JSON.writeValueAsString(results.stream().map(StepResult::line).toList());
+        return json(results.stream().map(StepResult::line).toList());
+    }
+
+    static String json(List<String> lines) {
+        return JSON.writeValueAsString(lines);
     }
 
     /// When something went wrong here after it was sent.
@@ -116,6 +122,29 @@ final class Outcomes {
                         Optional.empty(),
                         action.undo()),
                 running ? Optional.of(stillRunning(results)) : Optional.empty()));
+    }
+
+    /// Of what goes on after the caller waited long enough.
+    static Answer<Outcome> underWay(Plan plan, Action action, StepsSoFar steps) {
+        Optional<StepResult> running = steps.running();
+        return Answer.of(new Outcome(
+                "running",
+                action.summary(),
+                action.vmid(),
+                Outcome.After.UNREAD,
+                new Outcome.LastTask(
+                        running.flatMap(StepResult::upid).map(upid -> upid.text()), Optional.empty(), Optional.empty()),
+                new Outcome.Planned(
+                        Optional.of(plan.id()),
+                        Optional.empty(),
+                        some(steps.lines()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        action.undo()),
+                Optional.of("it goes on in the server, with " + steps.ended() + " of "
+                        + action.steps().size() + " steps ended; do not call it again: get_plan plan=" + plan.id()
+                        + " tells how far it is and how it ended"
+                        + (running.isPresent() ? ", get_task_status the task that runs now" : ""))));
     }
 
     private static String stillRunning(List<StepResult> results) {

@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.guard;
 
+import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.TaskWaiter;
 import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.tasks.TaskOutcome;
@@ -38,24 +39,38 @@ final class Sender {
         this.runs = runs;
     }
 
+    /// The API of a cluster and the user that our token acts as.
+    record Account(Proxmox api, String user) {}
+
     /// Limits of the sending.
     ///
     /// @param before throws when a step must not be sent (any more)
     /// @param lines takes what tasks write into their logs
-    record Bounds(Instant deadline, Consumer<Step> before, Consumer<String> lines, BooleanSupplier cancelled) {}
+    /// @param news takes each step when its task runs, and when it has ended
+    record Bounds(
+            Instant deadline,
+            Consumer<Step> before,
+            Consumer<String> lines,
+            Consumer<StepResult> news,
+            BooleanSupplier cancelled) {}
 
     /// One after the other, or side by side where their lanes allow it, until one does not succeed: what is not begun
     /// then is not done.
-    List<StepResult> send(ClusterIdentity account, List<Step> steps, Bounds bounds) {
+    List<StepResult> send(Account account, List<Step> steps, Bounds bounds) {
         return new Lanes<>(
                         Step::lane,
-                        (Step step) -> one(account, step, bounds),
+                        (Step step) -> told(one(account, step, bounds), bounds),
                         (StepResult result) -> result.state().succeeded(),
                         step -> StepResult.of(step, State.NOT_DONE, ""))
                 .run(steps);
     }
 
-    private StepResult one(ClusterIdentity account, Step step, Bounds bounds) {
+    private static StepResult told(StepResult result, Bounds bounds) {
+        bounds.news().accept(result);
+        return result;
+    }
+
+    private StepResult one(Account account, Step step, Bounds bounds) {
         if (bounds.cancelled().getAsBoolean()) {
             return StepResult.of(step, State.NOT_DONE, "the call was cancelled");
         }
@@ -87,7 +102,7 @@ final class Sender {
     }
 
     /// Many calls answer with a task, some of them only if there is something to do: what was answered tells.
-    private StepResult started(ClusterIdentity account, Step step, JsonNode answer, Bounds bounds) {
+    private StepResult started(Account account, Step step, JsonNode answer, Bounds bounds) {
         if (AgentRuns.starts(step)) {
             return runs.follow(account, step, answer.path("pid").asInt(), bounds);
         }
@@ -106,7 +121,8 @@ final class Sender {
                 .orElseGet(() -> new StepResult(step, State.OK, Optional.empty(), Optional.empty(), List.of()));
     }
 
-    private static StepResult awaited(ClusterIdentity account, Step step, Upid upid, Bounds bounds) {
+    private static StepResult awaited(Account account, Step step, Upid upid, Bounds bounds) {
+        bounds.news().accept(new StepResult(step, State.RUNNING, Optional.of(upid), Optional.empty(), List.of()));
         try {
             TaskWaiter.Result result = account.api()
                     .taskWaiter()

@@ -77,7 +77,7 @@ public enum McpClient {
             case CURSOR -> place.home().resolve(Path.of(".cursor", "mcp.json"));
             case GEMINI_CLI -> place.home().resolve(Path.of(".gemini", "settings.json"));
             case QWEN_CODE -> place.home().resolve(Path.of(".qwen", "settings.json"));
-            case LM_STUDIO -> place.home().resolve(Path.of(".lmstudio", "mcp.json"));
+            case LM_STUDIO -> place.lmStudio().resolve("mcp.json");
             case WINDSURF -> place.home().resolve(Path.of(".codeium", "windsurf", "mcp_config.json"));
             case CODEX -> place.folder("CODEX_HOME", ".codex").resolve("config.toml");
             case OPENCODE -> place.opencode();
@@ -113,6 +113,13 @@ public enum McpClient {
                     .filter(path -> !path.isBlank())
                     .map(Path::of)
                     .orElse(home.resolve(usual));
+        }
+
+        /// As documented, or where older installations still have it (lmstudio-ai/lmstudio-bug-tracker#1371).
+        private Path lmStudio() {
+            Path older = home.resolve(Path.of(".cache", "lm-studio"));
+            Path documented = home.resolve(".lmstudio");
+            return !Files.exists(documented) && Files.isDirectory(older) ? older : documented;
         }
 
         /// It keeps to XDG on every system, and takes a name that says that there may be comments, too.

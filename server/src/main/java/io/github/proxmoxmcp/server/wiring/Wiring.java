@@ -31,6 +31,7 @@ import io.github.proxmoxmcp.server.export.manifest.ManifestExporter;
 import io.github.proxmoxmcp.server.export.terraform.TerraformExporter;
 import io.github.proxmoxmcp.server.guard.Guard;
 import io.github.proxmoxmcp.server.guard.Settlement;
+import io.github.proxmoxmcp.server.guard.WorkUnderWay;
 import io.github.proxmoxmcp.server.guard.WriteCounters;
 import io.github.proxmoxmcp.server.mcp.Library;
 import io.github.proxmoxmcp.server.prompt.PromptRegistry;
@@ -104,6 +105,7 @@ public final class Wiring implements AutoCloseable {
     private static final Duration A_SECOND = Duration.ofSeconds(1);
 
     private final Deque<Runnable> undo = new ArrayDeque<>();
+    private final WorkUnderWay underWay = new WorkUnderWay();
     private final Lazy<Backend> backend;
     private final Lazy<ToolRegistry> tools;
     private final Lazy<Library> library;
@@ -122,14 +124,21 @@ public final class Wiring implements AutoCloseable {
                     configuration.manifests(),
                     readings,
                     clock,
-                    writes);
+                    writes,
+                    underWay);
             return configuration.zone().map(made::shownIn).orElse(made);
         });
         library = new Lazy<>("library", () -> library(configuration, clock));
         manifestPlans = new Lazy<>(
                 "plans",
                 () -> new ManifestPlans(new Guard(
-                        readings, configuration.policy(), configuration.access(), clock, new SecureRandom(), writes)));
+                        readings,
+                        configuration.policy(),
+                        configuration.access(),
+                        clock,
+                        new SecureRandom(),
+                        writes,
+                        underWay)));
         backend = new Lazy<>("start-up", () -> backend(configuration, clock));
     }
 
@@ -159,7 +168,7 @@ public final class Wiring implements AutoCloseable {
                 },
                 clock,
                 ZoneId.systemDefault());
-        return tools(policy, access, hidden, manifests, nothing, clock, new WriteCounters());
+        return tools(policy, access, hidden, manifests, nothing, clock, new WriteCounters(), new WorkUnderWay());
     }
 
     /// Resources and prompts of a configuration, for reference pages.
@@ -238,8 +247,9 @@ public final class Wiring implements AutoCloseable {
             Optional<ManifestSettings> manifests,
             Readings readings,
             InstantSource clock,
-            WriteCounters writes) {
-        Guard guard = new Guard(readings, policy, access, clock, new SecureRandom(), writes);
+            WriteCounters writes,
+            WorkUnderWay underWay) {
+        Guard guard = new Guard(readings, policy, access, clock, new SecureRandom(), writes, underWay);
         List<Object> holders = new ArrayList<>(List.of(
                 new ClusterTools(readings),
                 new GuestTools(readings),
@@ -397,6 +407,7 @@ public final class Wiring implements AutoCloseable {
     @Override
     public void close() {
         backend.settle();
+        underWay.close();
         synchronized (undo) {
             undo.forEach(Runnable::run);
             undo.clear();

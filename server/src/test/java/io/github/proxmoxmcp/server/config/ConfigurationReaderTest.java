@@ -231,6 +231,11 @@ class ConfigurationReaderTest {
                 .isEqualTo(home.resolve("Library/Application Support/proxmox-mcp"));
         assertThat(DataDirectory.of(Map.of("LOCALAPPDATA", "/app"), "Windows 11", home))
                 .isEqualTo(Path.of("/app/proxmox-mcp"));
+        assertThat(CacheDirectory.of(Map.of("XDG_CACHE_HOME", "relative"), "Linux", home))
+                .isEqualTo(home.resolve(".cache/proxmox-mcp"));
+        assertThat(CacheDirectory.of(Map.of(), "Mac OS X", home)).isEqualTo(home.resolve("Library/Caches/proxmox-mcp"));
+        assertThat(CacheDirectory.of(Map.of("LOCALAPPDATA", "/app"), "Windows 11", home))
+                .isEqualTo(Path.of("/app/proxmox-mcp/cache"));
     }
 
     private void assertWrong(String yaml, String... parts) throws IOException {

@@ -105,7 +105,7 @@ class SenderTest {
         LiveGuest guest = LiveGuests.read(api, 100).orElseThrow();
 
         List<StepResult> results = sender.send(
-                new ClusterIdentity(api, TokenLevel.FULL.id()),
+                new Sender.Account(api, TokenLevel.FULL.id()),
                 List.of(Calls.shutdown(guest)),
                 new Sender.Bounds(
                         clock.instant().plus(Duration.ofSeconds(60)),
@@ -113,6 +113,7 @@ class SenderTest {
                         _ -> {
                             throw new IllegalStateException("nobody listens");
                         },
+                        _ -> {},
                         () -> false));
 
         assertThat(results).extracting(StepResult::state).containsExactly(State.UNKNOWN);
@@ -121,8 +122,9 @@ class SenderTest {
 
     private List<StepResult> send(AtomicBoolean cancelled, Step... steps) {
         return sender.send(
-                new ClusterIdentity(api, TokenLevel.FULL.id()),
+                new Sender.Account(api, TokenLevel.FULL.id()),
                 List.of(steps),
-                new Sender.Bounds(clock.instant().plus(Duration.ofSeconds(60)), _ -> {}, _ -> {}, cancelled::get));
+                new Sender.Bounds(
+                        clock.instant().plus(Duration.ofSeconds(60)), _ -> {}, _ -> {}, _ -> {}, cancelled::get));
     }
 }

@@ -294,6 +294,15 @@ class ClientFileTest {
         return new ClientFile(client, place()).with("proxmox", COMMAND);
     }
 
+    @Test
+    void olderInstallationsOfLmStudioKeepItElsewhere() throws IOException {
+        Path older = Files.createDirectories(home.resolve(".cache/lm-studio"));
+        assertThat(McpClient.LM_STUDIO.file(place())).isEqualTo(older.resolve("mcp.json"));
+
+        Path documented = Files.createDirectories(home.resolve(".lmstudio"));
+        assertThat(McpClient.LM_STUDIO.file(place())).isEqualTo(documented.resolve("mcp.json"));
+    }
+
     private McpClient.Place place() {
         return new McpClient.Place(home, "Linux", Map.of());
     }

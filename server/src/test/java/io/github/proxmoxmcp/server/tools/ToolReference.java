@@ -26,7 +26,8 @@ final class ToolReference {
 
             Tools that act answer with the outcome: `state` (`ok`, `warnings`, `running`, `planned`, `needs_approval`) and `summary`,
             and where there is something to say `vmid`, `status`, `node`, `upid`, `exit_status`, `log_tail`, `plan`, `expires`, `steps`,
-            `dependents`, `losses`, `undo` and `next`. `wait_seconds` is how long to wait for the end, from 0 to 14400.
+            `dependents`, `losses`, `undo` and `next`. `wait_seconds` is how long to wait for
+            the end, from 0 to 14400, and 100 where it is not given; what takes longer goes on and is `running`.
 
             """);
         for (ToolDefinition tool : tools) {

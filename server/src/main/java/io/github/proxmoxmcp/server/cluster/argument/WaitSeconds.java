@@ -6,7 +6,8 @@ import java.time.Duration;
 /// not in the schema, where they would stand in every tool that acts.
 public record WaitSeconds(int value) {
 
-    private static final int MAX_SECONDS = 14_400;
+    /// Four hours.
+    public static final int MAX_SECONDS = 14_400;
 
     public WaitSeconds {
         Bounds.check(value, 0, MAX_SECONDS);

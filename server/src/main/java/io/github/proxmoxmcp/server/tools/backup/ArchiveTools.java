@@ -158,7 +158,7 @@ public final class ArchiveTools {
         }
         return guard.submit(
                 action.undoneBy("delete_backup for each"),
-                RunOptions.ofLongWork(request.dryRun(), request.waitSeconds()),
+                RunOptions.of(request.dryRun(), request.waitSeconds()),
                 tool.caller());
     }
 

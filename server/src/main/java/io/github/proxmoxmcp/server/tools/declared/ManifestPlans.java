@@ -28,7 +28,7 @@ import java.util.function.Predicate;
 /// Plans of manifests: made, told, kept and handed to the guard, through which everything passes that they do.
 public final class ManifestPlans {
 
-    private static final Duration NO_HURRY = Duration.ofHours(1);
+    private static final Duration NO_HURRY = Duration.ofDays(1);
 
     private final Guard guard;
 

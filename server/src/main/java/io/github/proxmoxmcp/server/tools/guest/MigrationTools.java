@@ -165,7 +165,7 @@ public final class MigrationTools {
         }
         return guard.submit(
                 action.undoneBy("migrate_guest node=" + request.node() + " for each of them"),
-                RunOptions.ofLongWork(request.dryRun(), request.waitSeconds()),
+                RunOptions.of(request.dryRun(), request.waitSeconds()),
                 tool.caller());
     }
 

@@ -74,6 +74,36 @@ class MigrationToolsTest {
     }
 
     @Test
+    void whatTakesLongerThanACallGoesOnAndItsPlanTellsHowItEnded() {
+        try (ActingServer slow = ActingServer.of("operate", "access: operate\n", "0.1")) {
+            Result running = slow.call("drain_node", "node", "pve1", "wait_seconds", 0);
+
+            assertThat(running.structured()).containsEntry("state", "running");
+            assertThat(running.text()).contains(": not begun yet", "it goes on in the server, with 0 of ");
+            String plan = String.valueOf(running.structured().get("plan"));
+            slow.until(
+                    "its end", () -> slow.call("get_plan", "plan", plan).text().contains("it is done: "));
+            assertThat(slow.call("list_vms", "node", "pve1", "status", "running", "fresh", true)
+                            .text())
+                    .endsWith("\nnone");
+            assertThat(slow.last().outcome()).isEqualTo("done");
+        }
+    }
+
+    @Test
+    void aServerThatEndsBeginsNoFurtherStepAndWritesDownWhatWasDone() {
+        try (ActingServer slow = ActingServer.of("operate", "access: operate\n", "4")) {
+            Result running = slow.call("drain_node", "node", "pve1", "wait_seconds", 1);
+            assertThat(running.structured()).containsEntry("state", "running").containsKey("upid");
+
+            slow.server().close();
+
+            assertThat(slow.last().outcome()).isEqualTo("unknown");
+            assertThat(slow.last().body()).contains("UPID:", "the server ended before that", ": not_done");
+        }
+    }
+
+    @Test
     void aNodeThatDiesInTheMiddleOfAMoveIsNotCalledASuccess() throws Exception {
         try (ActingServer slow = ActingServer.of("operate", "access: operate\n", "4")) {
             slow.guest(104);

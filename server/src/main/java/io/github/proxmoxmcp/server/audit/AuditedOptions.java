@@ -1,4 +1,4 @@
-package io.github.proxmoxmcp.server.guard;
+package io.github.proxmoxmcp.server.audit;
 
 import io.github.proxmoxmcp.persistence.acting.AuditEntry;
 import java.util.Arrays;
@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The options of a guest that an entry of the audit says were set, read from the calls as [StepText] writes them.
+/// The options of a guest that an entry of the audit says were set, read from the calls as the guard writes them.
 public final class AuditedOptions {
+
+    /// How the guard writes an attempt that succeeded.
+    private static final String DONE = "done";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -32,7 +35,7 @@ public final class AuditedOptions {
     ///
     /// @param changed options with their values; empty: not set any more
     public static boolean made(AuditEntry entry, String vmid, Map<String, Optional<String>> changed) {
-        if (!entry.outcome().equals(Audit.DONE) || changed.isEmpty()) {
+        if (!entry.outcome().equals(DONE) || changed.isEmpty()) {
             return false;
         }
         Map<String, String> set = new HashMap<>();
