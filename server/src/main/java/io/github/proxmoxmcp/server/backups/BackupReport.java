@@ -100,8 +100,9 @@ public record BackupReport(List<Line> lines, Set<String> unread, Set<String> dis
 
     /// By schedule, the longest pause between two runs: as the cluster says, or else as far as whole days go.
     private static Map<String, Duration> pauses(Reading reading, List<BackupJob> jobs) {
-        boolean asks =
-                reading.moment() instanceof Moment.Now && reading.sync().error().isEmpty();
+        boolean asks = reading.asks()
+                && reading.moment() instanceof Moment.Now
+                && reading.sync().error().isEmpty();
         return jobs.stream()
                 .filter(BackupJob::enabled)
                 .map(BackupJob::schedule)

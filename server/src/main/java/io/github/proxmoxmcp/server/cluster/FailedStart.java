@@ -34,7 +34,8 @@ public final class FailedStart {
     }
 
     private static String why(Reading reading, GuestState state, Task task) {
-        boolean asks = state.validity().unknownSince().isEmpty()
+        boolean asks = reading.asks()
+                && state.validity().unknownSince().isEmpty()
                 && reading.sync().error().isEmpty();
         return reading.cluster().failures().of(task, asks);
     }

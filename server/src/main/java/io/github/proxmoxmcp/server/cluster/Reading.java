@@ -19,7 +19,13 @@ import java.util.Optional;
 /// One look into the memory of a cluster, at one moment: what a read tool works with, and what stamps its answer.
 ///
 /// @param now when the look was taken
-public record Reading(Cluster cluster, Store store, Moment moment, SyncState sync, Instant now) {
+/// @param asks whether the cluster may be asked what the memory does not hold
+public record Reading(Cluster cluster, Store store, Moment moment, SyncState sync, Instant now, boolean asks) {
+
+    /// One that may ask the cluster.
+    public Reading(Cluster cluster, Store store, Moment moment, SyncState sync, Instant now) {
+        this(cluster, store, moment, sync, now, true);
+    }
 
     /// How a sentence begins that only answers about updates tell: who sees them may change the nodes, and few may.
     private static final String UPDATES = "pending updates ";

@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.problems;
 
+import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.server.backups.BackupReport;
 import io.github.proxmoxmcp.server.backups.BackupReport.Verdict;
 import io.github.proxmoxmcp.server.problems.Problem.Area;
@@ -44,18 +45,23 @@ final class BackupCheck implements Check {
     }
 
     private static Optional<Problem> problem(Situation situation, BackupReport report, Verdict verdict, String words) {
-        List<String> guests = report.lines().stream()
+        List<Guest> guests = report.lines().stream()
                 .filter(line -> line.verdict() == verdict)
-                .map(line -> Labels.of(line.guest()))
+                .map(line -> line.guest())
                 .toList();
         return Optional.of(guests)
                 .filter(some -> !some.isEmpty())
                 .map(some -> new Problem(
-                        Severity.WARNING,
-                        Area.BACKUP,
-                        Labels.count(some.size(), "guest") + " " + words,
-                        Labels.some(situation, Area.BACKUP, some),
-                        Optional.empty(),
-                        NEXT));
+                                Severity.WARNING,
+                                Area.BACKUP,
+                                Labels.count(some.size(), "guest") + " " + words,
+                                Labels.some(
+                                        situation,
+                                        Area.BACKUP,
+                                        some.stream().map(Labels::of).toList()),
+                                Optional.empty(),
+                                NEXT)
+                        .named(words)
+                        .ofGuests(some));
     }
 }

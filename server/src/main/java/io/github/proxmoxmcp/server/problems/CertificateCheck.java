@@ -35,13 +35,14 @@ final class CertificateCheck implements Check {
                 .expiresAt()
                 .filter(end -> end.isBefore(at.plus(LATER)))
                 .map(end -> new Problem(
-                        end.isBefore(at)
-                                ? Severity.CRITICAL
-                                : end.isBefore(at.plus(SOON)) ? Severity.WARNING : Severity.INFO,
-                        Area.CERTIFICATE,
-                        certificate.node() + " " + certificate.name(),
-                        (end.isBefore(at) ? "expired at " : "expires at ") + end,
-                        Optional.empty(),
-                        "renew it: pvecm updatecerts --force on the node, or order a new one with ACME"));
+                                end.isBefore(at)
+                                        ? Severity.CRITICAL
+                                        : end.isBefore(at.plus(SOON)) ? Severity.WARNING : Severity.INFO,
+                                Area.CERTIFICATE,
+                                certificate.node() + " " + certificate.name(),
+                                (end.isBefore(at) ? "expired at " : "expires at ") + end,
+                                Optional.empty(),
+                                "renew it: pvecm updatecerts --force on the node, or order a new one with ACME")
+                        .ofNode(certificate.node()));
     }
 }

@@ -2,9 +2,10 @@ package io.github.proxmoxmcp.server.problems;
 
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.problems.Problem.Area;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// All checks together.
@@ -37,19 +38,28 @@ public final class Checks {
     ///
     /// @param area absent: all
     public static Findings look(Reading reading, Optional<Area> area) {
+        List<Findings> all = List.copyOf(each(reading, area).values());
+        return new Findings(
+                all.stream()
+                        .flatMap(found -> found.problems().stream())
+                        .sorted(Comparator.comparing(Problem::severity)
+                                .thenComparing(Problem::area)
+                                .thenComparing(Problem::subject))
+                        .toList(),
+                all.stream().flatMap(found -> found.unchecked().stream()).toList());
+    }
+
+    /// What the checks of each area found, in their order.
+    ///
+    /// @param area absent: all
+    public static Map<Area, Findings> each(Reading reading, Optional<Area> area) {
         Situation situation = new Situation(reading, area);
-        List<Problem> problems = new ArrayList<>();
-        List<String> unchecked = new ArrayList<>();
+        Map<Area, Findings> found = new LinkedHashMap<>();
         for (Check check : ALL) {
             if (area.filter(one -> one != check.area()).isEmpty()) {
-                Findings found = check.look(situation);
-                problems.addAll(found.problems());
-                unchecked.addAll(found.unchecked());
+                found.merge(check.area(), check.look(situation), Findings::and);
             }
         }
-        problems.sort(Comparator.comparing(Problem::severity)
-                .thenComparing(Problem::area)
-                .thenComparing(Problem::subject));
-        return new Findings(problems, unchecked);
+        return found;
     }
 }

@@ -45,14 +45,15 @@ final class DiskCheck implements Check {
                                 .orElse("wear unknown"),
                         "used as " + disk.usedAs().orElse("nothing")));
         return Optional.of(new Problem(
-                failing ? Severity.CRITICAL : Severity.WARNING,
-                Area.DISK,
-                disk.node() + " " + disk.name(),
-                evidence,
-                situation.since(Kind.NODE_DISK, Optional.of(disk.node()), known.validity()),
-                "replace it"
-                        + disk.serial()
-                                .map(serial -> " (serial " + serial + ")")
-                                .orElse("") + "; check first that its data is redundant or backed up"));
+                        failing ? Severity.CRITICAL : Severity.WARNING,
+                        Area.DISK,
+                        disk.node() + " " + disk.name(),
+                        evidence,
+                        situation.since(Kind.NODE_DISK, Optional.of(disk.node()), known.validity()),
+                        "replace it"
+                                + disk.serial()
+                                        .map(serial -> " (serial " + serial + ")")
+                                        .orElse("") + "; check first that its data is redundant or backed up")
+                .ofNode(disk.node()));
     }
 }

@@ -52,12 +52,13 @@ final class DriftCheck implements Check {
                 ? thing.why()
                 : fields.stream().map(DriftCheck::told).collect(Collectors.joining("; "));
         return new Problem(
-                Severity.WARNING,
-                Area.DRIFT,
-                Drift.label(thing) + " of set '" + set + "'",
-                evidence,
-                fields.stream().flatMap(field -> field.since().stream()).max(Comparator.naturalOrder()),
-                next(set, thing, fields));
+                        Severity.WARNING,
+                        Area.DRIFT,
+                        Drift.label(thing) + " of set '" + set + "'",
+                        evidence,
+                        fields.stream().flatMap(field -> field.since().stream()).max(Comparator.naturalOrder()),
+                        next(set, thing, fields))
+                .ofVmids(thing.vmid().stream().toList());
     }
 
     private static String told(Drifted field) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -37,7 +38,7 @@ final class GuestCheck implements Check {
         List<Problem> problems = new ArrayList<>();
         problem(
                         situation,
-                        labels(
+                        some(
                                 guests,
                                 guest -> onboot.contains(guest.vmid())
                                         && guest.haState().isEmpty()
@@ -49,7 +50,7 @@ final class GuestCheck implements Check {
         problem(
                         situation,
                         haIsUsed
-                                ? labels(
+                                ? some(
                                         guests,
                                         guest -> onboot.contains(guest.vmid())
                                                 && guest.haState().isEmpty())
@@ -58,14 +59,7 @@ final class GuestCheck implements Check {
                         " start with the node (onboot) without HA, which others have",
                         "where they must survive the loss of their node, let HA manage them")
                 .ifPresent(problems::add);
-        problem(
-                        situation,
-                        namesakes(guests),
-                        Severity.INFO,
-                        " shared by several guests",
-                        "rename all but one: tools and people take a name for one guest",
-                        "name")
-                .ifPresent(problems::add);
+        namesakes(situation, guests).ifPresent(problems::add);
         List<Integer> unread = situation.unreadGuests();
         return new Findings(
                 problems,
@@ -74,20 +68,23 @@ final class GuestCheck implements Check {
                         : List.of("whether to start with the node: " + Vmids.some(unread) + ", not read yet"));
     }
 
-    private static List<String> labels(List<Guest> guests, Predicate<Guest> which) {
-        return guests.stream().filter(which).map(Labels::of).toList();
+    private static List<Guest> some(List<Guest> guests, Predicate<Guest> which) {
+        return guests.stream().filter(which).toList();
     }
 
-    private static List<String> namesakes(List<Guest> guests) {
-        return guests.stream()
+    private static Optional<Problem> namesakes(Situation situation, List<Guest> guests) {
+        Map<String, List<Guest>> byName = guests.stream()
                 .filter(guest -> guest.name().isPresent())
-                .collect(Collectors.groupingBy(guest -> guest.name().orElse("")))
-                .entrySet()
-                .stream()
-                .filter(name -> name.getValue().size() > 1)
-                .sorted(Map.Entry.comparingByKey())
-                .map(GuestCheck::namesake)
-                .toList();
+                .collect(Collectors.groupingBy(guest -> guest.name().orElse(""), TreeMap::new, Collectors.toList()));
+        byName.values().removeIf(same -> same.size() < 2);
+        return problem(
+                situation,
+                byName.entrySet().stream().map(GuestCheck::namesake).toList(),
+                byName.values().stream().flatMap(List::stream).toList(),
+                Severity.INFO,
+                "name",
+                " shared by several guests",
+                "rename all but one: tools and people take a name for one guest");
     }
 
     private static String namesake(Map.Entry<String, List<Guest>> name) {
@@ -98,20 +95,28 @@ final class GuestCheck implements Check {
     }
 
     private static Optional<Problem> problem(
-            Situation situation, List<String> all, Severity severity, String words, String next) {
-        return problem(situation, all, severity, words, next, "guest");
+            Situation situation, List<Guest> guests, Severity severity, String words, String next) {
+        return problem(situation, guests.stream().map(Labels::of).toList(), guests, severity, "guest", words, next);
     }
 
     private static Optional<Problem> problem(
-            Situation situation, List<String> all, Severity severity, String words, String next, String noun) {
-        return all.isEmpty()
+            Situation situation,
+            List<String> labels,
+            List<Guest> guests,
+            Severity severity,
+            String noun,
+            String words,
+            String next) {
+        return labels.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Problem(
-                        severity,
-                        Area.GUEST,
-                        Labels.count(all.size(), noun) + words,
-                        Labels.some(situation, Area.GUEST, all),
-                        Optional.empty(),
-                        next));
+                                severity,
+                                Area.GUEST,
+                                Labels.count(labels.size(), noun) + words,
+                                Labels.some(situation, Area.GUEST, labels),
+                                Optional.empty(),
+                                next)
+                        .named(words.strip())
+                        .ofGuests(guests));
     }
 }

@@ -20,15 +20,18 @@ final class HaCheck implements Check {
         return Findings.of(situation.guests().stream()
                 .filter(state -> state.guest().haState().filter(BAD::contains).isPresent())
                 .map(state -> new Problem(
-                        Severity.CRITICAL,
-                        Area.HA,
-                        Labels.of(state),
-                        "HA state is " + state.guest().haState().orElse("")
-                                + FailedStart.ofManager(situation.reading(), state)
-                                        .map(why -> "; " + why)
-                                        .orElse(""),
-                        situation.changed(state.guest().vmid(), "ha_state"),
-                        "see its failed tasks (list_tasks); after error, have HA disable it and enable it again"))
+                                Severity.CRITICAL,
+                                Area.HA,
+                                Labels.of(state),
+                                "HA state is " + state.guest().haState().orElse("")
+                                        + FailedStart.ofManager(situation.reading(), state)
+                                                .map(why -> "; " + why)
+                                                .orElse(""),
+                                situation.changed(state.guest().vmid(), "ha_state"),
+                                "see its failed tasks (list_tasks); after error, have HA disable it and enable it"
+                                        + " again")
+                        .named("ha")
+                        .ofGuest(state.guest()))
                 .toList());
     }
 }

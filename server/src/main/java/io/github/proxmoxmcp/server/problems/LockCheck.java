@@ -34,15 +34,18 @@ final class LockCheck implements Check {
         boolean inWork = running.stream().anyMatch(task -> isWorkOn(task, state));
         String work = inWork ? ", a task is at work" : situation.isNow() ? ", no task of it runs" : "";
         return new Problem(
-                inWork ? Severity.INFO : Severity.WARNING,
-                Area.GUEST,
-                Labels.of(state),
-                "locked: " + state.guest().lock().orElse("") + work,
-                situation.changed(state.guest().vmid(), "lock"),
-                inWork
-                        ? "wait for the task (list_tasks)"
-                        : "if nothing is at work: " + (state.guest().kind() == GuestKind.VM ? "qm" : "pct") + " unlock "
-                                + state.guest().vmid() + " on " + state.guest().node());
+                        inWork ? Severity.INFO : Severity.WARNING,
+                        Area.GUEST,
+                        Labels.of(state),
+                        "locked: " + state.guest().lock().orElse("") + work,
+                        situation.changed(state.guest().vmid(), "lock"),
+                        inWork
+                                ? "wait for the task (list_tasks)"
+                                : "if nothing is at work: " + (state.guest().kind() == GuestKind.VM ? "qm" : "pct")
+                                        + " unlock " + state.guest().vmid() + " on "
+                                        + state.guest().node())
+                .named("locked")
+                .ofGuest(state.guest());
     }
 
     private static List<Task> running(Situation situation) {

@@ -77,33 +77,31 @@ final class MigrationCheck implements Check {
 
     private static List<Problem> problems(Situation situation, Reason why, List<Guest> guests) {
         List<Problem> problems = new ArrayList<>();
-        List<String> managed = labels(guests, true);
-        List<String> others = labels(guests, false);
-        if (!managed.isEmpty()) {
-            problems.add(problem(situation, Severity.WARNING, why, "HA guest", managed));
-        }
-        if (!others.isEmpty()) {
-            problems.add(problem(situation, Severity.INFO, why, "guest", others));
-        }
+        Map<Boolean, List<Guest>> managed = guests.stream()
+                .collect(Collectors.partitioningBy(guest -> guest.haState().isPresent()));
+        problem(situation, Severity.WARNING, why, "HA guest", managed.getOrDefault(true, List.of()))
+                .ifPresent(problems::add);
+        problem(situation, Severity.INFO, why, "guest", managed.getOrDefault(false, List.of()))
+                .ifPresent(problems::add);
         return problems;
     }
 
-    private static List<String> labels(List<Guest> guests, boolean managed) {
-        return guests.stream()
-                .filter(guest -> guest.haState().isPresent() == managed)
-                .map(Labels::of)
-                .toList();
-    }
-
-    private static Problem problem(
-            Situation situation, Severity severity, Reason why, String who, List<String> guests) {
-        return new Problem(
-                severity,
-                Area.MIGRATION,
-                Labels.count(guests.size(), who) + ": " + why.words,
-                Labels.some(situation, Area.MIGRATION, guests),
-                Optional.empty(),
-                why.next);
+    private static Optional<Problem> problem(
+            Situation situation, Severity severity, Reason why, String who, List<Guest> guests) {
+        return guests.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                                severity,
+                                Area.MIGRATION,
+                                Labels.count(guests.size(), who) + ": " + why.words,
+                                Labels.some(
+                                        situation,
+                                        Area.MIGRATION,
+                                        guests.stream().map(Labels::of).toList()),
+                                Optional.empty(),
+                                why.next)
+                        .named(who + ": " + why.words)
+                        .ofGuests(guests));
     }
 
     private static List<Reason> reasons(ConfigFacts config, Set<String> shared) {

@@ -17,13 +17,14 @@ final class NodeCheck implements Check {
         return Findings.of(situation.nodes().stream()
                 .filter(state -> !state.node().status().equals("online"))
                 .map(state -> new Problem(
-                        Severity.CRITICAL,
-                        Area.NODE,
-                        state.node().name(),
-                        "node is " + state.node().status() + "; "
-                                + guests(situation, state.node().name()),
-                        situation.reading().since(state.validity().from()),
-                        "check its power and network; HA moves only the guests that it manages"))
+                                Severity.CRITICAL,
+                                Area.NODE,
+                                state.node().name(),
+                                "node is " + state.node().status() + "; "
+                                        + guests(situation, state.node().name()),
+                                situation.reading().since(state.validity().from()),
+                                "check its power and network; HA moves only the guests that it manages")
+                        .ofNode(state.node().name()))
                 .toList());
     }
 

@@ -42,6 +42,7 @@ final class PendingCheck implements Check {
         Map<Integer, List<PendingOption>> known = sync.pending(running);
         List<GuestState> unknown = running.stream()
                 .filter(state -> !known.containsKey(state.guest().vmid()))
+                .filter(_ -> situation.reading().asks())
                 .toList();
         Parallel.map(
                         unknown.subList(0, Math.min(MAX_GUESTS_ASKED, unknown.size())),
@@ -62,13 +63,15 @@ final class PendingCheck implements Check {
 
     private static Problem problem(Guest guest, List<PendingOption> options) {
         return new Problem(
-                Severity.INFO,
-                Area.GUEST,
-                Labels.of(guest),
-                "changes wait for the next start: "
-                        + options.stream().map(PendingOption::key).collect(Collectors.joining(", ")),
-                Optional.empty(),
-                "reboot it when convenient, or take the changes back");
+                        Severity.INFO,
+                        Area.GUEST,
+                        Labels.of(guest),
+                        "changes wait for the next start: "
+                                + options.stream().map(PendingOption::key).collect(Collectors.joining(", ")),
+                        Optional.empty(),
+                        "reboot it when convenient, or take the changes back")
+                .named("pending")
+                .ofGuest(guest);
     }
 
     private static Optional<List<PendingOption>> ask(Synchronizer sync, GuestState guest) {

@@ -21,16 +21,18 @@ final class ServiceCheck implements Check {
                         .filter(known -> !known.thing().state().equals("running")
                                 && known.validity().unknownSince().isEmpty())
                         .map(known -> new Problem(
-                                Severity.WARNING,
-                                Area.NODE,
-                                known.thing().node() + " " + known.thing().name(),
-                                "service is " + known.thing().state(),
-                                situation.since(
-                                        Kind.NODE_SERVICE,
-                                        Optional.of(known.thing().node()),
-                                        known.validity()),
-                                "look into its log on the node: journalctl -u "
-                                        + known.thing().name()))
+                                        Severity.WARNING,
+                                        Area.NODE,
+                                        known.thing().node() + " "
+                                                + known.thing().name(),
+                                        "service is " + known.thing().state(),
+                                        situation.since(
+                                                Kind.NODE_SERVICE,
+                                                Optional.of(known.thing().node()),
+                                                known.validity()),
+                                        "look into its log on the node: journalctl -u "
+                                                + known.thing().name())
+                                .ofNode(known.thing().node()))
                         .toList(),
                 situation.unread(Kind.NODE_SERVICE, "services"));
     }

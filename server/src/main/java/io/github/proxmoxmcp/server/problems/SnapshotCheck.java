@@ -33,13 +33,15 @@ final class SnapshotCheck implements Check {
                 snapshots.isEmpty()
                         ? List.of()
                         : List.of(new Problem(
-                                Severity.INFO,
-                                Area.SNAPSHOT,
-                                snapshots.size() + (old.size() > MAX_SNAPSHOTS ? " or more" : "")
-                                        + " snapshots older than " + OLD.toDays() + " days",
-                                Labels.some(situation, Area.SNAPSHOT, snapshots),
-                                old.getFirst().snapshot().createdAt(),
-                                "delete those that are not needed; a snapshot is not a backup")),
+                                        Severity.INFO,
+                                        Area.SNAPSHOT,
+                                        snapshots.size() + (old.size() > MAX_SNAPSHOTS ? " or more" : "")
+                                                + " snapshots older than " + OLD.toDays() + " days",
+                                        Labels.some(situation, Area.SNAPSHOT, snapshots),
+                                        old.getFirst().snapshot().createdAt(),
+                                        "delete those that are not needed; a snapshot is not a backup")
+                                .named("old snapshots")
+                                .ofVmids(old.stream().map(SnapshotOf::vmid).toList())),
                 unread.isEmpty() ? List.of() : List.of("snapshots of " + Vmids.some(unread) + ", not read yet"));
     }
 }

@@ -67,12 +67,14 @@ final class StorageCheck implements Check {
                         .flatMap(total -> gauges.usedBytes().map(used -> (double) used / total)))
                 .filter(share -> share >= NEARLY && seen.add(name))
                 .map(share -> new Problem(
-                        share >= FULL ? Severity.CRITICAL : Severity.WARNING,
-                        Area.STORAGE,
-                        name,
-                        Math.round(share * 100) + " % full",
-                        Optional.empty(),
-                        "see what is on it (list_volumes), remove or move what is not needed, or enlarge it"));
+                                share >= FULL ? Severity.CRITICAL : Severity.WARNING,
+                                Area.STORAGE,
+                                name,
+                                Math.round(share * 100) + " % full",
+                                Optional.empty(),
+                                "see what is on it (list_volumes), remove or move what is not needed, or enlarge it")
+                        .named("full " + name)
+                        .ofNode(storage.node()));
     }
 
     /// One that cannot be reached is `unknown` to its node, which the memory keeps as `unknown since`.
@@ -82,13 +84,15 @@ final class StorageCheck implements Check {
         return Optional.of(storage)
                 .filter(one -> unknown.isPresent() || !one.status().equals("available"))
                 .map(one -> new Problem(
-                        Severity.CRITICAL,
-                        Area.STORAGE,
-                        storage.name() + "@" + storage.node(),
-                        "is " + (unknown.isPresent() ? "unknown" : storage.status()) + ": the node cannot use it",
-                        situation
-                                .reading()
-                                .since(unknown.orElse(state.validity().from())),
-                        "check that its server answers the node; pvesm status there shows the error"));
+                                Severity.CRITICAL,
+                                Area.STORAGE,
+                                storage.name() + "@" + storage.node(),
+                                "is " + (unknown.isPresent() ? "unknown" : storage.status())
+                                        + ": the node cannot use it",
+                                situation
+                                        .reading()
+                                        .since(unknown.orElse(state.validity().from())),
+                                "check that its server answers the node; pvesm status there shows the error")
+                        .ofNode(storage.node()));
     }
 }

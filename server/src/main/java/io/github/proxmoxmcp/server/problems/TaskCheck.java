@@ -53,7 +53,8 @@ final class TaskCheck implements Check {
             Optional<Task> since = Optional.ofNullable(newest.putIfAbsent(sort(task), task));
             if (failed(task) && since.filter(TaskCheck::failed).isEmpty()) {
                 // Of what went well since, nobody needs the reason.
-                boolean asks = situation.isNow()
+                boolean asks = situation.reading().asks()
+                        && situation.isNow()
                         && since.isEmpty()
                         && FailureReasons.needsLog(task)
                         && situation.isOnline(task.node())
@@ -71,15 +72,17 @@ final class TaskCheck implements Check {
 
     private static Problem problem(Task task, Optional<Task> wellSince, String error) {
         return new Problem(
-                wellSince.isPresent() ? Severity.INFO : Severity.WARNING,
-                Area.TASK,
-                task.type() + task.target().map(target -> " " + target).orElse("") + " on " + task.node(),
-                error
-                        + wellSince
-                                .map(well -> " (went well since, at " + well.startedAt() + ")")
-                                .orElse(""),
-                task.endedAt(),
-                "get_task_status task=" + task.upid());
+                        wellSince.isPresent() ? Severity.INFO : Severity.WARNING,
+                        Area.TASK,
+                        task.type() + task.target().map(target -> " " + target).orElse("") + " on " + task.node(),
+                        error
+                                + wellSince
+                                        .map(well -> " (went well since, at " + well.startedAt() + ")")
+                                        .orElse(""),
+                        task.endedAt(),
+                        "get_task_status task=" + task.upid())
+                .ofVmids(task.target().filter(target -> target.matches("\\d{1,9}")).map(Integer::valueOf).stream()
+                        .toList());
     }
 
     private static String sort(Task task) {

@@ -25,17 +25,19 @@ final class UpdateCheck implements Check {
         List<Problem> problems = pending.isEmpty()
                 ? List.of()
                 : List.of(new Problem(
-                        Severity.INFO,
-                        Area.UPDATE,
-                        Labels.count(pending.size(), "node") + " with pending updates",
-                        Labels.some(
-                                situation,
+                                Severity.INFO,
                                 Area.UPDATE,
-                                pending.entrySet().stream()
-                                        .map(node -> node.getKey() + ": " + Labels.count(node.getValue(), "package"))
-                                        .toList()),
-                        Optional.empty(),
-                        "get_node names them; update one node after the other, its guests moved away first"));
+                                Labels.count(pending.size(), "node") + " with pending updates",
+                                Labels.some(
+                                        situation,
+                                        Area.UPDATE,
+                                        pending.entrySet().stream()
+                                                .map(node ->
+                                                        node.getKey() + ": " + Labels.count(node.getValue(), "package"))
+                                                .toList()),
+                                Optional.empty(),
+                                "get_node names them; update one node after the other, its guests moved away first")
+                        .named("updates"));
         return new Findings(problems, situation.unread(Kind.NODE_UPDATE, "updates"));
     }
 }

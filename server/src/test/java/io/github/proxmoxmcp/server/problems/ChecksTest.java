@@ -109,6 +109,24 @@ class ChecksTest {
     }
 
     @Test
+    void aProblemIsTheSameOneHoweverManyGuestsHaveItAndHoweverTheyAreCalled() {
+        read();
+        List<Problem> before =
+                Checks.look(reading(Moment.now()), Optional.empty()).problems();
+
+        assertThat(before).hasSizeGreaterThan(5);
+        assertThat(before)
+                .extracting(problem -> problem.area() + " " + problem.about().key())
+                .doesNotHaveDuplicates()
+                .noneMatch(key -> key.matches("BACKUP \\d.*"));
+        assertThat(before.stream().filter(problem -> problem.area() == Area.BACKUP))
+                .isNotEmpty()
+                .allSatisfy(problem -> assertThat(problem.subject())
+                        .startsWith(problem.about().guests().size() + " guest")
+                        .endsWith(problem.about().key()));
+    }
+
+    @Test
     void aClusterWithoutQuorumIsCritical() {
         read();
         Findings before = look(Area.QUORUM);
