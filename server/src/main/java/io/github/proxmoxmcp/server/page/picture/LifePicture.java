@@ -28,8 +28,8 @@ public record LifePicture(
 
     private static final Set<String> STATES = Set.of("running", "stopped", "paused", Spans.UNKNOWN);
     private static final int SHADES = 4;
-    private static final int DIGITS = 1000;
-    private static final int VALUE = 60;
+    private static final int THOUSANDTHS = 1000;
+    private static final int MAX_VALUE_CHARACTERS = 60;
 
     /// Facts that follow from others, which are told.
     private static final Set<String> DERIVED =
@@ -95,7 +95,7 @@ public record LifePicture(
                             span.value(),
                             kind.of(span),
                             left,
-                            (double) Math.round((scale.at(span.to()) - left) * DIGITS) / DIGITS,
+                            (double) Math.round((scale.at(span.to()) - left) * THOUSANDTHS) / THOUSANDTHS,
                             span.value() + " from " + LifeEvent.when(span.from()) + " to " + LifeEvent.when(span.to())
                                     + "\n" + span.because());
                 })
@@ -151,7 +151,8 @@ public record LifePicture(
     }
 
     private static String value(Optional<String> value) {
-        return value.map(text -> text.length() > VALUE ? text.substring(0, VALUE) + "…" : text)
+        return value.map(text ->
+                        text.length() > MAX_VALUE_CHARACTERS ? text.substring(0, MAX_VALUE_CHARACTERS) + "…" : text)
                 .orElse("(not set)");
     }
 

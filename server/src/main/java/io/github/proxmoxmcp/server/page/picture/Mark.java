@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 public record Mark(double at, List<String> lines) {
 
     private static final double APART = 1.5;
-    private static final int SHOWN = 12;
+    private static final int MAX_LINES = 12;
 
     /// Puts together what would lie on one another.
     ///
@@ -34,7 +34,7 @@ public record Mark(double at, List<String> lines) {
     }
 
     public String title() {
-        return lines.stream().limit(SHOWN).collect(Collectors.joining("\n"))
-                + (lines.size() > SHOWN ? "\nand " + (lines.size() - SHOWN) + " more" : "");
+        return lines.stream().limit(MAX_LINES).collect(Collectors.joining("\n"))
+                + (lines.size() > MAX_LINES ? "\nand " + (lines.size() - MAX_LINES) + " more" : "");
     }
 }

@@ -13,7 +13,7 @@ import java.util.Locale;
 public record Scale(Instant from, Instant to) {
 
     private static final Duration SHORTEST = Duration.ofMinutes(1);
-    private static final int MOST_TICKS = 6;
+    private static final int MAX_TICKS = 6;
     private static final double EDGE = 6;
 
     private static final List<Duration> STEPS = List.of(
@@ -67,9 +67,9 @@ public record Scale(Instant from, Instant to) {
         long length = Duration.between(from, to).toSeconds();
         long step = STEPS.stream()
                 .map(Duration::toSeconds)
-                .filter(each -> length / each <= MOST_TICKS)
+                .filter(each -> length / each <= MAX_TICKS)
                 .findFirst()
-                .orElseGet(() -> length / MOST_TICKS);
+                .orElseGet(() -> length / MAX_TICKS);
         List<Tick> ticks = new ArrayList<>();
         for (long second = (from.getEpochSecond() / step + 1) * step; second <= to.getEpochSecond(); second += step) {
             Instant moment = Instant.ofEpochSecond(second);
