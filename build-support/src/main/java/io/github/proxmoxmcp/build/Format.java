@@ -6,6 +6,7 @@ import com.palantir.javaformat.java.Formatter;
 import com.palantir.javaformat.java.FormatterException;
 import com.palantir.javaformat.java.JavaFormatterOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -53,30 +54,53 @@ public final class Format {
         boolean wrong = false;
         Path root = Path.of(arguments[1]);
         Set<String> known = known(root.resolve(KNOWN));
-        for (Path source : arguments[0].equals("skip") ? List.<Path>of() : sources(root)) {
-            String text = Files.readString(source);
-            if (known.contains(digest(text))) {
+        List<Path> sources = arguments[0].equals("skip") ? List.of() : sources(root);
+        for (LaidOut source : sources.parallelStream()
+                .flatMap(path -> LaidOut.of(path, known).stream())
+                .toList()) {
+            if (source.problem().isPresent()) {
+                System.err.println("does not parse: " + source.path() + ":"
+                        + source.problem().get());
+                wrong = true;
                 continue;
             }
-            try {
-                String formatted = isMarkdown(source) ? prose(text) : code(text);
-                known.add(digest(formatted));
-                if (!formatted.equals(text)) {
-                    System.err.println((write ? "formatted " : "not formatted: ") + source);
-                    wrong |= !write;
-                    if (write) {
-                        Files.writeString(source, formatted);
-                    }
+            known.add(digest(source.formatted()));
+            if (!source.formatted().equals(source.text())) {
+                System.err.println((write ? "formatted " : "not formatted: ") + source.path());
+                wrong |= !write;
+                if (write) {
+                    Files.writeString(source.path(), source.formatted());
                 }
-            } catch (FormatterException e) {
-                System.err.println("does not parse: " + source + ":" + e.getMessage());
-                wrong = true;
             }
         }
         Files.write(root.resolve(KNOWN), known);
         if (wrong) {
             System.err.println("Run: ./mvnw -q process-classes -pl build-support -Dformat=write");
             System.exit(1);
+        }
+    }
+
+    /// A source as it is and as it should be.
+    ///
+    /// @param problem why that could not be found out
+    private record LaidOut(Path path, String text, String formatted, Optional<String> problem) {
+
+        /// Absent when it was found laid out before.
+        static Optional<LaidOut> of(Path path, Set<String> known) {
+            try {
+                String text = Files.readString(path);
+                return known.contains(digest(text)) ? Optional.empty() : Optional.of(of(path, text));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static LaidOut of(Path path, String text) {
+            try {
+                return new LaidOut(path, text, isMarkdown(path) ? prose(text) : code(text), Optional.empty());
+            } catch (FormatterException e) {
+                return new LaidOut(path, text, text, Optional.of(String.valueOf(e.getMessage())));
+            }
         }
     }
 

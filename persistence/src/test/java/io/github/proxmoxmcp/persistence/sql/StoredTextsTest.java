@@ -1,7 +1,10 @@
 package io.github.proxmoxmcp.persistence.sql;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.persistence.PostgresServer;
@@ -22,6 +25,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -204,40 +208,37 @@ class StoredTextsTest {
     /// Some rows in every table, with a secret in every text that may hold one; returns how many.
     private static int fill(Database database) {
         return database.write(connection -> {
-            Set<String> tables = columns(connection).stream()
-                    .map(Column::table)
-                    .filter(table -> !table.equals("text_rule"))
-                    .collect(toCollection(TreeSet::new));
+            Map<String, List<Column>> tables =
+                    columns(connection).stream().collect(groupingBy(Column::table, TreeMap::new, toList()));
+            tables.remove("text_rule");
             int rows = 0;
             // The others refer to these.
             for (String table : List.of("known_cluster", "web_session")) {
-                rows += insert(database.dialect(), connection, table);
-                tables.remove(table);
+                rows += insert(database.dialect(), connection, table, requireNonNull(tables.remove(table)));
             }
-            for (String table : tables) {
-                rows += insert(database.dialect(), connection, table);
+            for (Map.Entry<String, List<Column>> table : tables.entrySet()) {
+                rows += insert(database.dialect(), connection, table.getKey(), table.getValue());
             }
             return rows;
         });
     }
 
-    private static int insert(Database.Dialect dialect, Connection connection, String table) throws SQLException {
+    private static int insert(Database.Dialect dialect, Connection connection, String table, List<Column> columns)
+            throws SQLException {
         for (int row = 1; row <= ROWS; row++) {
-            insert(dialect, connection, table, row);
+            insert(dialect, connection, table, columns, row);
         }
         return ROWS;
     }
 
-    private static void insert(Database.Dialect dialect, Connection connection, String table, int row)
+    private static void insert(
+            Database.Dialect dialect, Connection connection, String table, List<Column> columns, int row)
             throws SQLException {
         Set<String> texts = TextTable.ALL.stream()
                 .filter(one -> one.table().equals(table))
                 .flatMap(one -> one.texts().stream())
                 .collect(toCollection(TreeSet::new));
         List<Object> values = new ArrayList<>();
-        List<Column> columns = columns(connection).stream()
-                .filter(column -> column.table().equals(table))
-                .toList();
         for (Column column : columns) {
             values.add(
                     switch (column.type()) {
