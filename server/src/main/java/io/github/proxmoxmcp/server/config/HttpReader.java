@@ -36,6 +36,7 @@ final class HttpReader {
                 "tls",
                 "behind_proxy",
                 "open_metrics",
+                "page",
                 "allowed_hosts",
                 "allowed_origins",
                 "max_body_bytes",
@@ -52,8 +53,6 @@ final class HttpReader {
                                 "http: where to listen is [HOST:]PORT, such as 8765 or 127.0.0.1:8765, not '" + address
                                         + "'");
                     }
-                    YamlFile sessions = file.section("sessions").only(List.of("most", "idle_minutes"));
-                    YamlFile rate = file.section("rate").only(List.of("per_second", "burst"));
                     return new HttpSettings(
                             Optional.ofNullable(parts.group(1))
                                     .map(host -> host.replaceAll("[\\[\\]]", "").toLowerCase(Locale.ROOT))
@@ -63,18 +62,25 @@ final class HttpReader {
                             tls(file.section("tls")),
                             settings.behindProxy() || file.flag("behind_proxy"),
                             file.flag("open_metrics"),
+                            !file.has("page") || file.flag("page"),
                             file.texts("allowed_hosts"),
                             file.texts("allowed_origins"),
-                            file.number("max_body_bytes").orElse(4 << 20),
-                            new HttpSettings.Sessions(
-                                    sessions.number("most").orElse(2_000),
-                                    Duration.ofMinutes(
-                                            sessions.number("idle_minutes").orElse(30))),
-                            new HttpSettings.Rate(
-                                    rate.number("per_second").orElse(100),
-                                    rate.number("burst").orElse(400)),
+                            limits(file),
                             oauth(file.section("oauth")));
                 });
+    }
+
+    private static HttpSettings.Limits limits(YamlFile file) {
+        YamlFile sessions = file.section("sessions").only(List.of("most", "idle_minutes"));
+        YamlFile rate = file.section("rate").only(List.of("per_second", "burst"));
+        return new HttpSettings.Limits(
+                file.number("max_body_bytes").orElse(4 << 20),
+                new HttpSettings.Sessions(
+                        sessions.number("most").orElse(2_000),
+                        Duration.ofMinutes(sessions.number("idle_minutes").orElse(30))),
+                new HttpSettings.Rate(
+                        rate.number("per_second").orElse(100),
+                        rate.number("burst").orElse(400)));
     }
 
     private Optional<HttpSettings.Tls> tls(YamlFile file) {

@@ -16,9 +16,9 @@ import java.util.Optional;
 /// @param tls absent: plain HTTP
 /// @param behindProxy whether a proxy in front ends TLS and tells the caller's address
 /// @param openMetrics whether `/metrics` and the details of `/ready` are for everybody
+/// @param page whether there is a page for people beside `/mcp`
 /// @param allowedHosts names that a request may call this server by; `*`: any
 /// @param allowedOrigins further web pages whose scripts may call
-/// @param maxBody bytes of one message
 /// @param oauth absent: only this server's own tokens are good
 public record HttpSettings(
         String host,
@@ -27,11 +27,10 @@ public record HttpSettings(
         Optional<Tls> tls,
         boolean behindProxy,
         boolean openMetrics,
+        boolean page,
         List<String> allowedHosts,
         List<String> allowedOrigins,
-        int maxBody,
-        Sessions sessions,
-        Rate rate,
+        Limits limits,
         Optional<OAuth> oauth) {
 
     public HttpSettings {
@@ -59,7 +58,15 @@ public record HttpSettings(
                     + " clients call this server by, such as [mcp.example.org]");
         }
         between("port", port, 0, 65_535);
-        between("max_body_bytes", maxBody, 1_024, 64 << 20);
+    }
+
+    /// How much may be asked.
+    ///
+    /// @param maxBody bytes of one message
+    public record Limits(int maxBody, Sessions sessions, Rate rate) {
+        public Limits {
+            between("max_body_bytes", maxBody, 1_024, 64 << 20);
+        }
     }
 
     /// A certificate with its chain, and its key, both PEM.

@@ -7,10 +7,13 @@ import io.github.proxmoxmcp.server.auth.PresentedCredentials;
 import io.github.proxmoxmcp.server.cluster.Backend;
 import io.github.proxmoxmcp.server.config.HttpSettings;
 import io.github.proxmoxmcp.server.guard.WriteCounters;
+import io.github.proxmoxmcp.server.mcp.DirectCalls;
 import io.github.proxmoxmcp.server.mcp.Offer;
 import io.github.proxmoxmcp.server.mcp.ProtocolServer;
 import io.github.proxmoxmcp.server.mcp.WebSessions;
 import io.github.proxmoxmcp.server.metrics.Metrics;
+import io.github.proxmoxmcp.server.page.Site;
+import io.github.proxmoxmcp.server.page.room.Rooms;
 import io.github.proxmoxmcp.server.tool.Access;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -18,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The wiring diagram of what serves over HTTP; nothing of it is loaded when the server serves standard input and
@@ -43,18 +47,29 @@ public final class HttpService {
         WebSessions sessions = ProtocolServer.web(
                 offer,
                 new WebSessions.Limits(
-                        settings.sessions().most(), settings.sessions().idle()),
+                        settings.limits().sessions().most(),
+                        settings.limits().sessions().idle()),
                 () -> backend.get().store().keptSessions(),
                 clock,
                 metrics);
-        return start(settings, most, sessions, metrics, backend, writes, clock);
+        return start(
+                settings,
+                most,
+                sessions,
+                door -> settings.page() ? Optional.of(page(offer, door, metrics)) : Optional.empty(),
+                metrics,
+                backend,
+                writes,
+                clock);
     }
 
     /// @param sessions what is served, whatever stands behind them
+    /// @param page for people, if there is one
     static WebServer start(
             HttpSettings settings,
             Access most,
             WebSessions sessions,
+            Function<RequestGate, Optional<PageEndpoint>> page,
             Metrics metrics,
             Supplier<Backend> backend,
             WriteCounters writes,
@@ -67,10 +82,16 @@ public final class HttpService {
         Optional<ResourceMetadata> resource = settings.oauth().map(ResourceMetadata::of);
         RequestGate door = new RequestGate(settings, most, credentials, metrics, resource, System::nanoTime);
         StatusEndpoint status = new StatusEndpoint(backend, metrics, clock);
-        WebServer server = new WebServer(settings, door, sessions, status, resource, metrics);
+        WebServer server = new WebServer(
+                settings, door, sessions, status, resource, page.apply(door), metrics, WebServer.Bounds.of(settings));
         server.start();
         Thread.ofVirtual().name("metrics").start(() -> watch(metrics, backend));
         return server;
+    }
+
+    private static PageEndpoint page(Offer offer, RequestGate door, Metrics metrics) {
+        DirectCalls calls = new DirectCalls(offer.tools(), "page", metrics);
+        return new PageEndpoint(new Site(Rooms.all(), calls, offer.stateKey()), door, offer.library());
     }
 
     private static void watch(Metrics metrics, Supplier<Backend> backend) {

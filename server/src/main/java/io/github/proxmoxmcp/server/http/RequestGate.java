@@ -5,7 +5,6 @@ import io.github.proxmoxmcp.server.auth.PresentedCredentials;
 import io.github.proxmoxmcp.server.auth.Principal;
 import io.github.proxmoxmcp.server.auth.Verdict;
 import io.github.proxmoxmcp.server.config.HttpSettings;
-import io.github.proxmoxmcp.server.mcp.JsonRpcError;
 import io.github.proxmoxmcp.server.metrics.Metrics;
 import io.github.proxmoxmcp.server.tool.Access;
 import java.util.List;
@@ -50,22 +49,22 @@ final class RequestGate {
         this.credentials = credentials;
         this.metrics = metrics;
         this.resource = resource;
-        requests = new RateLimit(settings.rate().perSecond(), settings.rate().burst(), nanos);
+        requests = new RateLimit(
+                settings.limits().rate().perSecond(), settings.limits().rate().burst(), nanos);
         failures = new RateLimit(FAILURES_PER_SECOND, FAILURES_AT_ONCE, nanos);
     }
 
     /// Whether the request names us as it should, so that a page of another site cannot reach us through the browser of
     /// somebody who can. Answers it where it does not.
     boolean knows(WebExchange exchange) {
-        Optional<String> host = exchange.header("Host");
-        if (host.isEmpty() || !isOurs(host.get())) {
-            refuse(exchange, 403, "host", "The Host header names no host of this server; allowed_hosts lists them");
+        if (!knowsHost(exchange)) {
             return false;
         }
         if (!exchange.has("Origin")) {
             return true;
         }
-        Optional<String> origin = exchange.header("Origin").filter(given -> mayCall(given, host.get()));
+        Optional<String> host = exchange.header("Host");
+        Optional<String> origin = exchange.header("Origin").filter(given -> mayCall(given, host.orElse("")));
         if (origin.isEmpty()) {
             refuse(exchange, 403, "origin", "Pages of this origin may not call; allowed_origins lists those that may");
             return false;
@@ -74,6 +73,15 @@ final class RequestGate {
         exchange.set("Access-Control-Expose-Headers", "Mcp-Session-Id, WWW-Authenticate");
         exchange.set("Vary", "Origin");
         return true;
+    }
+
+    /// Whether the request calls us by a name of ours. Answers it where it does not.
+    boolean knowsHost(WebExchange exchange) {
+        boolean known = exchange.header("Host").filter(this::isOurs).isPresent();
+        if (!known) {
+            refuse(exchange, 403, "host", "The Host header names no host of this server; allowed_hosts lists them");
+        }
+        return known;
     }
 
     private boolean isOurs(String host) {
@@ -185,6 +193,6 @@ final class RequestGate {
 
     private void refuse(WebExchange exchange, int status, String why, String message) {
         metrics.refused(why);
-        exchange.json(status, JsonRpcError.of(JsonRpcError.SERVER_ERROR, message));
+        exchange.refuse(status, message);
     }
 }

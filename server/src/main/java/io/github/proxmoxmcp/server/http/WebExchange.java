@@ -37,6 +37,7 @@ final class WebExchange {
     private final Duration slowestBody;
     private boolean bodyRead;
     private boolean ahead;
+    private Refusal refusal = (status, message) -> json(status, JsonRpcError.of(JsonRpcError.SERVER_ERROR, message));
     private String principal = "-";
     private String rpc = "-";
 
@@ -47,6 +48,13 @@ final class WebExchange {
         this.callback = callback;
         this.behindProxy = behindProxy;
         this.slowestBody = slowestBody;
+    }
+
+    /// How whoever asked is told that there is no answer.
+    @FunctionalInterface
+    interface Refusal {
+
+        void answer(int status, String message);
     }
 
     /// A body that does not come whole in time.
@@ -72,6 +80,11 @@ final class WebExchange {
     /// only.
     String path() {
         return Optional.ofNullable(request.getHttpURI().getPath()).orElse("");
+    }
+
+    /// As it was sent; empty text when there is none.
+    String queryString() {
+        return Optional.ofNullable(request.getHttpURI().getQuery()).orElse("");
     }
 
     /// A parameter of the query string; empty too where that is not one.
@@ -199,8 +212,11 @@ final class WebExchange {
     }
 
     void answer(int status, String type, String body) {
+        answer(status, type, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void answer(int status, String type, byte[] bytes) {
         begin(status);
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         set("Content-Type", type);
         response.getHeaders().put("Content-Length", bytes.length);
         response.write(true, ByteBuffer.wrap(bytes), callback);
@@ -208,6 +224,15 @@ final class WebExchange {
 
     void json(int status, String body) {
         answer(status, "application/json", body);
+    }
+
+    /// From now on refusals are told in this way, and not as JSON.
+    void refusesBy(Refusal way) {
+        refusal = way;
+    }
+
+    void refuse(int status, String message) {
+        refusal.answer(status, message);
     }
 
     /// Begins an answer of server-sent events.
@@ -229,7 +254,7 @@ final class WebExchange {
         if (response.isCommitted()) {
             callback.failed(cause);
         } else {
-            answer(500, "application/json", "{\"error\":\"internal error; the server's log has the details\"}");
+            refuse(500, "Internal error; the server's log has the details");
         }
     }
 
@@ -238,9 +263,9 @@ final class WebExchange {
         if (response.isCommitted()) {
             callback.failed(cause);
         } else if (cause instanceof TooSlow) {
-            json(408, JsonRpcError.of(JsonRpcError.SERVER_ERROR, "The message did not come in time"));
+            refuse(408, "The message did not come in time");
         } else {
-            json(400, JsonRpcError.of(JsonRpcError.SERVER_ERROR, "The message broke off"));
+            refuse(400, "The message broke off");
         }
     }
 

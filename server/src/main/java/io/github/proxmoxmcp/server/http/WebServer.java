@@ -40,6 +40,8 @@ public final class WebServer implements AutoCloseable {
     static final List<String> PATHS =
             List.of("/mcp", "/sse", "/messages", "/health", "/ready", "/metrics", ResourceMetadata.PATH);
 
+    private static final String OTHER = "other";
+
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration SLOWEST = Duration.ofSeconds(20);
     private static final int HEADERS = 16 << 10;
@@ -55,6 +57,7 @@ public final class WebServer implements AutoCloseable {
     private final McpEndpoint mcp;
     private final StatusEndpoint status;
     private final Optional<ResourceMetadata> resource;
+    private final Optional<PageEndpoint> page;
     private final Metrics metrics;
     private final SlowHeads slow;
     private final ConnectionShares shares;
@@ -65,62 +68,55 @@ public final class WebServer implements AutoCloseable {
             Thread.ofPlatform().daemon().name("sweeper").factory());
     private volatile boolean closing;
 
-    /// @param resource says who issues tokens for this server, if anybody does
-    WebServer(
-            HttpSettings settings,
-            RequestGate door,
-            WebSessions sessions,
-            StatusEndpoint status,
-            Optional<ResourceMetadata> resource,
-            Metrics metrics) {
-        this(
-                settings,
-                door,
-                sessions,
-                status,
-                resource,
-                metrics,
-                SLOWEST,
-                settings.sessions().most() + CONNECTIONS_BESIDE_SESSIONS);
-    }
-
+    /// What a caller may take of the server's time and place.
+    ///
     /// @param patience how long the head of a request may take to come, and its body
     /// @param connections how many there may be, of which one principal may have half
+    record Bounds(Duration patience, int connections) {
+
+        static Bounds of(HttpSettings settings) {
+            return new Bounds(SLOWEST, settings.limits().sessions().most() + CONNECTIONS_BESIDE_SESSIONS);
+        }
+    }
+
+    /// @param resource says who issues tokens for this server, if anybody does
+    /// @param page for people, if there is one
     WebServer(
             HttpSettings settings,
             RequestGate door,
             WebSessions sessions,
             StatusEndpoint status,
             Optional<ResourceMetadata> resource,
+            Optional<PageEndpoint> page,
             Metrics metrics,
-            Duration patience,
-            int connections) {
+            Bounds bounds) {
         this.settings = settings;
         this.door = door;
         this.sessions = sessions;
         this.status = status;
         this.resource = resource;
+        this.page = page;
         this.metrics = metrics;
-        mcp = new McpEndpoint(sessions, settings.maxBody());
+        mcp = new McpEndpoint(sessions, settings.limits().maxBody());
         QueuedThreadPool threads = new QueuedThreadPool(16, 2);
         threads.setName("http");
         threads.setVirtualThreadsExecutor(Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("http-", 0).factory()));
         server = new Server(threads);
-        slow = new SlowHeads(patience, System::nanoTime);
+        slow = new SlowHeads(bounds.patience(), System::nanoTime);
         connector = connector();
         connector.addBean(slow);
-        shares = new ConnectionShares(connections / 2);
+        shares = new ConnectionShares(bounds.connections() / 2);
         connector.addBean(shares);
         server.addConnector(connector);
-        server.addBean(new NetworkConnectionLimit(connections, server));
+        server.addBean(new NetworkConnectionLimit(bounds.connections(), server));
         server.setHandler(new Handler.Abstract() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) {
                 Runnable answered = slow.answering(request);
                 try {
                     WebServer.this.handle(
-                            new WebExchange(request, response, callback, settings.behindProxy(), patience));
+                            new WebExchange(request, response, callback, settings.behindProxy(), bounds.patience()));
                 } finally {
                     answered.run();
                 }
@@ -209,12 +205,14 @@ public final class WebServer implements AutoCloseable {
                 exchange.trace());
     }
 
-    private static String known(String path) {
+    private String known(String path) {
         if (PATHS.contains(path)) {
             return path;
         }
         // Behind it stands the path of the resource, which a proxy may have made longer.
-        return path.startsWith(ResourceMetadata.PATH) ? ResourceMetadata.PATH : "other";
+        return path.startsWith(ResourceMetadata.PATH)
+                ? ResourceMetadata.PATH
+                : page.flatMap(there -> there.label(path)).orElse(OTHER);
     }
 
     private void route(WebExchange exchange, String path) throws IOException {
@@ -228,7 +226,9 @@ public final class WebServer implements AutoCloseable {
         } else if (closing) {
             exchange.set("Retry-After", "5");
             exchange.json(503, JsonRpcError.of(JsonRpcError.SERVER_ERROR, "The server is stopping"));
-        } else if (path.equals("other")) {
+        } else if (page.isPresent() && !PATHS.contains(path) && isForPeople(exchange, path)) {
+            page.get().serve(exchange, shares);
+        } else if (path.equals(OTHER)) {
             exchange.json(404, JsonRpcError.of(-32_601, "There is nothing here; MCP is at /mcp"));
         } else if (door.knows(exchange)) {
             if (exchange.method().equals("OPTIONS")) {
@@ -240,6 +240,12 @@ public final class WebServer implements AutoCloseable {
                 inside(exchange, path);
             }
         }
+    }
+
+    /// A browser that asks for what is not there is answered with a page; a client of MCP is not.
+    private static boolean isForPeople(WebExchange exchange, String path) {
+        return !path.equals(ResourceMetadata.PATH)
+                && (!path.equals(OTHER) || exchange.list("Accept").contains("text/html"));
     }
 
     private void inside(WebExchange exchange, String path) throws IOException {
@@ -284,6 +290,7 @@ public final class WebServer implements AutoCloseable {
         sweeper.shutdownNow();
         sessions.close();
         mcp.close();
+        page.ifPresent(PageEndpoint::close);
         try {
             server.setStopTimeout(2_000);
             server.stop();

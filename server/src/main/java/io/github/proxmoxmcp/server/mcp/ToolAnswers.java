@@ -70,34 +70,51 @@ final class ToolAnswers {
         return params.get("arguments") instanceof Map<?, ?> given ? (Map<String, @Nullable Object>) given : Map.of();
     }
 
-    /// The outer edge of every call: nothing gets past it but an answer, or an error in words for the model.
     private Map<String, Object> result(
             ToolDefinition tool,
             Map<String, @Nullable Object> arguments,
             Map<String, @Nullable Object> params,
             Client client) {
+        Caller caller = caller(params, client);
+        return switch (outcome(tool, caller, () -> run(tool, arguments, caller, client.askedAbout()))) {
+            case ToolOutcome.Answered(Forms forms) -> {
+                Map<String, Object> result = result(forms.text(), false);
+                result.put("structuredContent", forms.structured());
+                yield result;
+            }
+            case ToolOutcome.Failed(var _, String message) -> result(message, true);
+        };
+    }
+
+    /// The outer edge of every call: nothing gets past it but an answer, or an error in words for whoever asked.
+    static ToolOutcome outcome(ToolDefinition tool, Caller caller, Supplier<Answer<?>> run) {
         try {
-            Caller caller = caller(params, client);
-            Answer<?> answer = Calls.as(
-                    caller.id(), tool.effect().readOnly(), () -> run(tool, arguments, caller, client.askedAbout()));
-            Forms forms = Forms.of(answer);
-            Map<String, Object> result = result(forms.text(), false);
-            result.put("structuredContent", forms.structured());
-            return result;
+            return new ToolOutcome.Answered(
+                    Forms.of(Calls.as(caller.id(), tool.effect().readOnly(), run)));
         } catch (InputRequired e) {
             throw e;
         } catch (ToolException | ProxmoxException | StoreException e) {
-            return result(Printable.message(String.valueOf(e.getMessage())), true);
+            return new ToolOutcome.Failed(reason(e), Printable.message(String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
             if (Thread.currentThread().isInterrupted()) {
-                return result(tool.name() + " was cancelled", true);
+                return new ToolOutcome.Failed(ToolOutcome.Reason.CANCELLED, tool.name() + " was cancelled");
             }
             LOG.error("{} failed", tool.name(), e);
-            return result(
+            return new ToolOutcome.Failed(
+                    ToolOutcome.Reason.BROKEN,
                     "Internal error in " + tool.name() + "; the server's log (standard error) has the details."
-                            + " Nothing more is known; trying again with other arguments may work.",
-                    true);
+                            + " Nothing more is known; trying again with other arguments may work.");
         }
+    }
+
+    private static ToolOutcome.Reason reason(RuntimeException failure) {
+        return switch (failure) {
+            case ToolException.BadArgument _ -> ToolOutcome.Reason.BAD_REQUEST;
+            case ToolException.NotFound _ -> ToolOutcome.Reason.NOT_FOUND;
+            case ToolException.Refused _ -> ToolOutcome.Reason.REFUSED;
+            case ToolException.Failed _ -> ToolOutcome.Reason.FAILED;
+            default -> ToolOutcome.Reason.UNAVAILABLE;
+        };
     }
 
     /// A call whose human was asked goes on with the plan that they were asked about, and makes no other one.

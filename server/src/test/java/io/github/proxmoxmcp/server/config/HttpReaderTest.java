@@ -45,8 +45,8 @@ class HttpReaderTest {
             """).orElseThrow();
 
         assertThat(settings.tls()).contains(new HttpSettings.Tls(Path.of("/a.pem"), Path.of("/b.pem")));
-        assertThat(settings.sessions()).isEqualTo(new HttpSettings.Sessions(5, Duration.ofMinutes(2)));
-        assertThat(settings.rate()).isEqualTo(new HttpSettings.Rate(3, 4));
+        assertThat(settings.limits().sessions()).isEqualTo(new HttpSettings.Sessions(5, Duration.ofMinutes(2)));
+        assertThat(settings.limits().rate()).isEqualTo(new HttpSettings.Rate(3, 4));
     }
 
     @Test

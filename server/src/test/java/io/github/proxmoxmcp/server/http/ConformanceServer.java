@@ -42,6 +42,7 @@ final class ConformanceServer {
                                 store::keptSessions,
                                 clock,
                                 "Be kind."),
+                        _ -> Optional.empty(),
                         new Metrics(clock),
                         () -> new Backend(store, List.of()),
                         new WriteCounters(),
@@ -59,11 +60,13 @@ final class ConformanceServer {
                 Optional.empty(),
                 false,
                 false,
+                true,
                 List.of(),
                 List.of(),
-                1 << 20,
-                new HttpSettings.Sessions(1_000, Duration.ofMinutes(30)),
-                new HttpSettings.Rate(1_000, 1_000),
+                new HttpSettings.Limits(
+                        1 << 20,
+                        new HttpSettings.Sessions(1_000, Duration.ofMinutes(30)),
+                        new HttpSettings.Rate(1_000, 1_000)),
                 Optional.empty());
     }
 

@@ -71,11 +71,13 @@ class ServerTlsTest {
                 Optional.of(tls),
                 false,
                 false,
+                true,
                 java.util.List.of(),
                 java.util.List.of(),
-                100_000,
-                new HttpSettings.Sessions(10, Duration.ofMinutes(30)),
-                new HttpSettings.Rate(100, 100),
+                new HttpSettings.Limits(
+                        100_000,
+                        new HttpSettings.Sessions(10, Duration.ofMinutes(30)),
+                        new HttpSettings.Rate(100, 100)),
                 Optional.empty());
     }
 }

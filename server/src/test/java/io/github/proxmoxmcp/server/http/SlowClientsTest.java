@@ -46,11 +46,13 @@ class SlowClientsTest {
                 Optional.empty(),
                 false,
                 false,
+                true,
                 List.of(),
                 List.of(),
-                100_000,
-                new HttpSettings.Sessions(10, Duration.ofMinutes(30)),
-                new HttpSettings.Rate(1_000, 1_000),
+                new HttpSettings.Limits(
+                        100_000,
+                        new HttpSettings.Sessions(10, Duration.ofMinutes(30)),
+                        new HttpSettings.Rate(1_000, 1_000)),
                 Optional.empty());
         Metrics metrics = new Metrics(InstantSource.system());
         WebSessions sessions = ProtocolServer.web(
@@ -69,8 +71,15 @@ class SlowClientsTest {
                 },
                 metrics,
                 InstantSource.system());
-        WebServer made =
-                new WebServer(settings, door, sessions, status, Optional.empty(), metrics, PATIENCE, CONNECTIONS);
+        WebServer made = new WebServer(
+                settings,
+                door,
+                sessions,
+                status,
+                Optional.empty(),
+                Optional.empty(),
+                metrics,
+                new WebServer.Bounds(PATIENCE, CONNECTIONS));
         made.start();
         server = Optional.of(made);
     }

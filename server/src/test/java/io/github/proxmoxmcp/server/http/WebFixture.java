@@ -190,11 +190,10 @@ final class WebFixture implements AutoCloseable {
                 Optional.empty(),
                 false,
                 false,
+                true,
                 List.of(),
                 List.of("https://pages.example"),
-                100_000,
-                sessions,
-                rate,
+                new HttpSettings.Limits(100_000, sessions, rate),
                 oauth);
     }
 

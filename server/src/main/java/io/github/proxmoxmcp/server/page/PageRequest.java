@@ -1,0 +1,7 @@
+package io.github.proxmoxmcp.server.page;
+
+/// What a browser asks for.
+///
+/// @param path as it was sent, not decoded
+/// @param form the fields of a POST
+public record PageRequest(String path, Parameters query, Parameters form, Visitor visitor) {}

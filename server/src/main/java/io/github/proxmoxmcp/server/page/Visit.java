@@ -1,0 +1,111 @@
+package io.github.proxmoxmcp.server.page;
+
+import io.github.proxmoxmcp.server.mcp.DirectCalls;
+import io.github.proxmoxmcp.server.mcp.ToolOutcome;
+import io.github.proxmoxmcp.server.tool.ToolDefinition;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// One request of a visitor, and what is asked for it. All that a room knows it asks tools for here, so that its
+/// numbers are theirs.
+public final class Visit {
+
+    private final PageRequest request;
+    private final Map<String, String> variables;
+    private final DirectCalls calls;
+    private final Set<String> incomplete = new LinkedHashSet<>();
+    private Optional<Facts> oldest = Optional.empty();
+
+    Visit(PageRequest request, Map<String, String> variables, DirectCalls calls) {
+        this.request = request;
+        this.variables = variables;
+        this.calls = calls;
+    }
+
+    public Visitor visitor() {
+        return request.visitor();
+    }
+
+    /// A part of the address, decoded.
+    public String variable(String name) {
+        return Optional.ofNullable(variables.get(name)).orElseThrow();
+    }
+
+    public Parameters query() {
+        return request.query();
+    }
+
+    public Parameters form() {
+        return request.form();
+    }
+
+    /// The address without its query.
+    public String path() {
+        return request.path();
+    }
+
+    /// Whether this visitor has a tool.
+    public boolean has(String tool) {
+        return calls.find(visitor().principal(), tool).isPresent();
+    }
+
+    /// The tools that this visitor has.
+    public List<ToolDefinition> tools() {
+        return calls.tools(visitor().principal());
+    }
+
+    /// What a tool answers; arguments without a value are left out.
+    ///
+    /// @throws PageFailure when it does not answer
+    public Facts ask(String tool, Map<String, Optional<?>> arguments) {
+        return switch (call(tool, given(arguments))) {
+            case ToolOutcome.Answered answered ->
+                noted(new Facts(answered.forms().structured()));
+            case ToolOutcome.Failed(ToolOutcome.Reason reason, String message) ->
+                throw new PageFailure(
+                        switch (reason) {
+                            case BAD_REQUEST -> 400;
+                            case NOT_FOUND -> 404;
+                            case REFUSED -> 403;
+                            case UNAVAILABLE, FAILED, CANCELLED -> 503;
+                            case BROKEN -> 500;
+                        },
+                        message);
+        };
+    }
+
+    /// What becomes of a call of a tool that only reads.
+    public ToolOutcome call(String tool, Map<String, ?> arguments) {
+        return calls.read(visitor().principal(), tool, arguments);
+    }
+
+    private static Map<String, Object> given(Map<String, Optional<?>> arguments) {
+        Map<String, Object> given = new java.util.TreeMap<>();
+        arguments.forEach((name, value) -> value.ifPresent(present -> given.put(name, present)));
+        return given;
+    }
+
+    /// The footer says of the whole page how old the oldest of it is, and what is missing.
+    private Facts noted(Facts facts) {
+        incomplete.addAll(facts.incomplete());
+        if (facts.age().isPresent()
+                && oldest.flatMap(Facts::age)
+                        .filter(age -> age >= facts.age().get())
+                        .isEmpty()) {
+            oldest = Optional.of(facts);
+        }
+        return facts;
+    }
+
+    /// The answer among those asked for that is oldest.
+    Optional<Facts> oldest() {
+        return oldest;
+    }
+
+    List<String> incomplete() {
+        return List.copyOf(incomplete);
+    }
+}
