@@ -3,10 +3,12 @@ package io.github.proxmoxmcp.persistence;
 import io.github.proxmoxmcp.persistence.acting.AuditLog;
 import io.github.proxmoxmcp.persistence.acting.ManifestStore;
 import io.github.proxmoxmcp.persistence.acting.OperatorStore;
+import io.github.proxmoxmcp.persistence.acting.PasskeyStore;
 import io.github.proxmoxmcp.persistence.acting.PlanStore;
 import io.github.proxmoxmcp.persistence.acting.WriteStops;
 import io.github.proxmoxmcp.persistence.inventory.InventoryStore;
 import io.github.proxmoxmcp.persistence.session.AccessTokens;
+import io.github.proxmoxmcp.persistence.session.PageSessions;
 import io.github.proxmoxmcp.persistence.session.SessionStore;
 import io.github.proxmoxmcp.persistence.task.TaskStore;
 
@@ -47,11 +49,15 @@ public interface Store extends AutoCloseable {
 
     OperatorStore operators();
 
+    PasskeyStore passkeys();
+
     WriteStops writeStops();
 
     AccessTokens accessTokens();
 
     SessionStore keptSessions();
+
+    PageSessions pageSessions();
 
     CatalogueStore catalogues();
 

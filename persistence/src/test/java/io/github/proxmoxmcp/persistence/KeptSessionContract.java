@@ -3,7 +3,9 @@ package io.github.proxmoxmcp.persistence;
 import static io.github.proxmoxmcp.persistence.Examples.cycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.proxmoxmcp.persistence.session.PageSession;
 import io.github.proxmoxmcp.persistence.session.StoredSession;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -58,5 +60,45 @@ abstract class KeptSessionContract extends StoreFixture {
         assertThat(ended).isEqualTo(1);
         assertThat(store.keptSessions().get("s")).isPresent();
         assertThat(store.keptSessions().get("t")).isEmpty();
+    }
+
+    private static final PageSession SIGNED_IN =
+            new PageSession("i", "t1", "hash 1", Optional.empty(), cycle(0), cycle(0), cycle(0));
+
+    @Test
+    void anotherProcessFindsWhoIsSignedInToThePageByTheCookieAndTheOneBefore() {
+        store.pageSessions().add(SIGNED_IN);
+
+        try (Store other = another()) {
+            assertThat(other.pageSessions().find("hash 1")).contains(SIGNED_IN);
+            assertThat(other.pageSessions().change("hash 1", "hash 2", cycle(1)))
+                    .isTrue();
+            assertThat(other.pageSessions().change("hash 1", "hash 3", cycle(1)))
+                    .isFalse();
+        }
+
+        PageSession changed = new PageSession("i", "t1", "hash 2", Optional.of("hash 1"), cycle(0), cycle(1), cycle(1));
+        assertThat(store.pageSessions().find("hash 1")).contains(changed);
+        assertThat(store.pageSessions().find("hash 2")).contains(changed);
+        assertThat(store.pageSessions().find("hash 3")).isEmpty();
+    }
+
+    @Test
+    void aSignInEndsAloneOrWithItsTokenOrInTime() {
+        for (int i = 1; i <= 5; i++) {
+            store.pageSessions()
+                    .add(new PageSession(
+                            "i" + i, i < 3 ? "t1" : "t2", "h" + i, Optional.empty(), cycle(i), cycle(i), cycle(i)));
+        }
+        store.pageSessions().used("i3", cycle(9));
+
+        store.pageSessions().end("i1");
+        assertThat(store.pageSessions().find("h1")).isEmpty();
+        assertThat(store.pageSessions().endOf("t1")).isEqualTo(1);
+        assertThat(store.pageSessions().endOld(cycle(5), cycle(0))).isEqualTo(1);
+        assertThat(store.pageSessions().find("h4")).isEmpty();
+        assertThat(store.pageSessions().endOld(cycle(0), cycle(4))).isEqualTo(1);
+        assertThat(store.pageSessions().find("h3")).isEmpty();
+        assertThat(store.pageSessions().find("h5")).isPresent();
     }
 }

@@ -14,7 +14,10 @@ import io.github.proxmoxmcp.persistence.acting.AuditCheckpoint;
 import io.github.proxmoxmcp.persistence.acting.AuditEntry;
 import io.github.proxmoxmcp.persistence.acting.ManifestStore;
 import io.github.proxmoxmcp.persistence.acting.OperatorStore;
+import io.github.proxmoxmcp.persistence.acting.Passkey;
+import io.github.proxmoxmcp.persistence.acting.PasskeyStore;
 import io.github.proxmoxmcp.persistence.acting.Plan;
+import io.github.proxmoxmcp.persistence.acting.PlanApproval;
 import io.github.proxmoxmcp.persistence.acting.PlanStore;
 import io.github.proxmoxmcp.persistence.acting.PlannedManifests;
 import io.github.proxmoxmcp.persistence.acting.WriteStops;
@@ -199,17 +202,81 @@ abstract class LedgerContract extends StoreFixture {
     }
 
     @Test
-    void keepsOperatorsAndWhatTheySigned() {
+    void keepsOperatorsAndWhatTheyApproved() {
         OperatorStore operators = store.operators();
 
         assertThat(operators.add("alice", "KEY", cycle(0))).isTrue();
         assertThat(operators.add("alice", "OTHER", cycle(1))).isFalse();
-        operators.sign("p1", new OperatorStore.Signature("alice", "SIG"));
-        operators.sign("p1", new OperatorStore.Signature("mallory", "FORGED"));
+        PlanApproval byAlice = new PlanApproval("p1", "alice", PlanApproval.Kind.KEY, "SIG");
+        PlanApproval byBob = new PlanApproval("p1", "bob", PlanApproval.Kind.PASSKEY, "{}");
+        operators.approve(byBob);
+        operators.approve(byAlice);
+        operators.approve(new PlanApproval("p1", "alice", PlanApproval.Kind.KEY, "FORGED"));
 
         assertThat(operators.list()).containsExactly(new OperatorStore.Operator("alice", "KEY", cycle(0)));
-        assertThat(operators.signature("p1")).contains(new OperatorStore.Signature("alice", "SIG"));
-        assertThat(operators.signature("p2")).isEmpty();
+        assertThat(operators.approvals("p1")).containsExactly(byAlice, byBob);
+        assertThat(operators.approvals("p2")).isEmpty();
+    }
+
+    @Test
+    void aPasskeyIsVouchedForOnceAndItsCounterOnlyRises() {
+        PasskeyStore passkeys = store.passkeys();
+        Passkey enrolled = passkey("k1", 5);
+        Passkey.Vouch vouch = new Passkey.Vouch("alice", "SIG", cycle(1));
+
+        assertThat(passkeys.add(enrolled)).isTrue();
+        assertThat(passkeys.add(passkey("k1", 9))).isFalse();
+        assertThat(passkeys.get("k1")).contains(enrolled);
+        assertThat(passkeys.vouch("k1", vouch)).isTrue();
+        assertThat(passkeys.vouch("k1", new Passkey.Vouch("mallory", "SIG", cycle(2))))
+                .isFalse();
+        assertThat(passkeys.count("k1", 6)).isTrue();
+        assertThat(passkeys.count("k1", 6)).isFalse();
+        assertThat(passkeys.count("k1", 0)).isFalse();
+        assertThat(passkeys.get("k1").flatMap(Passkey::vouch)).contains(vouch);
+    }
+
+    @Test
+    void aPasskeyThatDoesNotCountIsUsedAgainUntilItEnds() {
+        PasskeyStore passkeys = store.passkeys();
+        passkeys.add(passkey("k1", 0));
+        passkeys.add(passkey("k2", 0));
+        Passkey.End end = new Passkey.End(cycle(2), "removed");
+
+        assertThat(passkeys.count("k1", 0)).isTrue();
+        assertThat(passkeys.count("k1", 0)).isTrue();
+        assertThat(passkeys.end("k1", end)).isTrue();
+        assertThat(passkeys.end("k1", new Passkey.End(cycle(3), "again"))).isFalse();
+        assertThat(passkeys.count("k1", 0)).isFalse();
+        assertThat(passkeys.vouch("k1", new Passkey.Vouch("alice", "SIG", cycle(3))))
+                .isFalse();
+        assertThat(passkeys.list()).extracting(Passkey::end).containsExactly(Optional.of(end), Optional.empty());
+    }
+
+    @Test
+    void onlyPasskeysForWhichNobodyVouchedAreForgotten() {
+        PasskeyStore passkeys = store.passkeys();
+        passkeys.add(passkey("k1", 0));
+        passkeys.add(passkey("k2", 0));
+        passkeys.vouch("k2", new Passkey.Vouch("alice", "SIG", cycle(1)));
+
+        assertThat(passkeys.forget(cycle(0))).isZero();
+        assertThat(passkeys.forget(cycle(5))).isEqualTo(1);
+        assertThat(passkeys.list()).extracting(Passkey::id).containsExactly("k2");
+    }
+
+    private static Passkey passkey(String id, long counter) {
+        return new Passkey(
+                id,
+                "bob",
+                "https://mcp.example.org",
+                "CREDENTIAL",
+                true,
+                counter,
+                "token:laptop",
+                cycle(0),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test

@@ -2,9 +2,8 @@ package io.github.proxmoxmcp.persistence.acting;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
-/// Who may approve plans, and what they signed.
+/// Who may approve plans, and what they approved.
 public interface OperatorStore {
 
     /// Pins a public key under a name; false when the name is taken.
@@ -13,14 +12,12 @@ public interface OperatorStore {
     /// By name.
     List<Operator> list();
 
-    /// Keeps the signature over a plan's hash; one that is there stays as it is.
-    void sign(String plan, Signature signature);
+    /// Keeps an approval; one of the same person that is there stays as it is.
+    void approve(PlanApproval approval);
 
-    Optional<Signature> signature(String plan);
+    /// Of one plan, by name.
+    List<PlanApproval> approvals(String plan);
 
     /// @param publicKey base64
     record Operator(String name, String publicKey, Instant addedAt) {}
-
-    /// @param text base64
-    record Signature(String operator, String text) {}
 }

@@ -1,12 +1,13 @@
 package io.github.proxmoxmcp.persistence.sql;
 
 import io.github.proxmoxmcp.persistence.acting.OperatorStore;
+import io.github.proxmoxmcp.persistence.acting.PlanApproval;
 import io.github.proxmoxmcp.persistence.sql.database.Database;
 import io.github.proxmoxmcp.persistence.sql.history.Batch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 
 final class SqlOperatorStore implements OperatorStore {
 
@@ -41,25 +42,30 @@ final class SqlOperatorStore implements OperatorStore {
     }
 
     @Override
-    public void sign(String plan, Signature signature) {
+    public void approve(PlanApproval approval) {
         database.write(connection -> Batch.update(
                 connection,
-                "insert into plan_signature (plan, operator, signature) values (?, ?, ?) on conflict do nothing",
-                plan,
-                signature.operator(),
-                signature.text()));
+                "insert into plan_approval (plan, operator, kind, evidence) values (?, ?, ?, ?) on conflict do nothing",
+                approval.plan(),
+                approval.operator(),
+                approval.kind().name().toLowerCase(Locale.ROOT),
+                approval.evidence()));
     }
 
     @Override
-    public Optional<Signature> signature(String plan) {
+    public List<PlanApproval> approvals(String plan) {
         return database.read(connection -> {
-            List<Signature> found = new ArrayList<>();
+            List<PlanApproval> found = new ArrayList<>();
             Batch.query(
                     connection,
-                    row -> found.add(new Signature(row.getString(1), row.getString(2))),
-                    "select operator, signature from plan_signature where plan = ?",
+                    row -> found.add(new PlanApproval(
+                            row.getString(1),
+                            row.getString(2),
+                            PlanApproval.Kind.valueOf(row.getString(3).toUpperCase(Locale.ROOT)),
+                            row.getString(4))),
+                    "select plan, operator, kind, evidence from plan_approval where plan = ? order by operator",
                     plan);
-            return found.stream().findFirst();
+            return found;
         });
     }
 }

@@ -19,10 +19,12 @@ import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.acting.AuditLog;
 import io.github.proxmoxmcp.persistence.acting.ManifestStore;
 import io.github.proxmoxmcp.persistence.acting.OperatorStore;
+import io.github.proxmoxmcp.persistence.acting.PasskeyStore;
 import io.github.proxmoxmcp.persistence.acting.PlanStore;
 import io.github.proxmoxmcp.persistence.acting.WriteStops;
 import io.github.proxmoxmcp.persistence.inventory.InventoryStore;
 import io.github.proxmoxmcp.persistence.session.AccessTokens;
+import io.github.proxmoxmcp.persistence.session.PageSessions;
 import io.github.proxmoxmcp.persistence.session.SessionStore;
 import io.github.proxmoxmcp.persistence.sql.database.Database;
 import io.github.proxmoxmcp.persistence.sql.history.Present;
@@ -138,6 +140,11 @@ public final class SqlStore implements Store {
     }
 
     @Override
+    public PasskeyStore passkeys() {
+        return new SqlPasskeyStore(database);
+    }
+
+    @Override
     public WriteStops writeStops() {
         return new SqlWriteStops(database);
     }
@@ -150,6 +157,11 @@ public final class SqlStore implements Store {
     @Override
     public SessionStore keptSessions() {
         return new SqlSessionStore(database);
+    }
+
+    @Override
+    public PageSessions pageSessions() {
+        return new SqlPageSessions(database);
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.github.proxmoxmcp.server.audit;
 
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.acting.AuditCheckpoint;
-import io.github.proxmoxmcp.server.guard.OperatorKey;
+import io.github.proxmoxmcp.server.approval.OperatorKey;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

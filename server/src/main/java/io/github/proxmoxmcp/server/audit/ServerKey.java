@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.audit;
 
-import io.github.proxmoxmcp.server.guard.OperatorKey;
+import io.github.proxmoxmcp.server.approval.OperatorKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;

@@ -4,15 +4,16 @@ import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.acting.AuditCheckpoint;
 import io.github.proxmoxmcp.persistence.acting.AuditEntry;
 import io.github.proxmoxmcp.persistence.acting.AuditLog;
+import io.github.proxmoxmcp.server.approval.Operators;
 import io.github.proxmoxmcp.server.audit.Anchor;
 import io.github.proxmoxmcp.server.audit.AnchorFile;
+import io.github.proxmoxmcp.server.audit.ApprovalProofs;
 import io.github.proxmoxmcp.server.audit.Checkpoints;
 import io.github.proxmoxmcp.server.audit.ServerKey;
 import io.github.proxmoxmcp.server.cli.screen.Grid;
 import io.github.proxmoxmcp.server.cli.screen.OutputFormat;
 import io.github.proxmoxmcp.server.cli.screen.Screen;
 import io.github.proxmoxmcp.server.config.AuditSettings;
-import io.github.proxmoxmcp.server.guard.Operators;
 import io.github.proxmoxmcp.server.tool.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -33,8 +34,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// What was done, tried and refused.
 @Command(name = "audit", description = "What was done, tried and refused.", mixinStandardHelpOptions = true)
 final class AuditCommand implements Runnable {
-
-    private static final int BATCH = 500;
 
     private final StoreCommands stores;
 
@@ -109,8 +108,10 @@ final class AuditCommand implements Runnable {
                         + " nothing");
             }
             configuration.audit().problem().ifPresent(problem -> out.println(problem + "; " + AuditSettings.REMEDY));
+            ApprovalProofs.Report approvals = ApprovalProofs.verify(store, keys);
+            approvals.lines().forEach(out::println);
             boolean anchored = isAsAnchored(store, configuration.audit(), Optional.ofNullable(anchor), out);
-            return broken.isPresent() || !report.problems().isEmpty() || !anchored ? 1 : 0;
+            return broken.isPresent() || !report.problems().isEmpty() || !approvals.areWhole() || !anchored ? 1 : 0;
         });
     }
 
@@ -190,19 +191,15 @@ final class AuditCommand implements Runnable {
     int export() {
         return stores.with((store, _) -> {
             long last = 0;
-            for (List<AuditEntry> some = after(store, last); !some.isEmpty(); some = after(store, last)) {
+            for (List<AuditEntry> some = ApprovalProofs.after(store, last);
+                    !some.isEmpty();
+                    some = ApprovalProofs.after(store, last)) {
                 PrintWriter out = spec.commandLine().getOut();
                 some.forEach(entry -> out.println(StoreCommands.json(json(entry))));
                 last = some.getLast().seq();
             }
             return 0;
         });
-    }
-
-    private static List<AuditEntry> after(Store store, long seq) {
-        return store.audit().list(Optional.empty(), Optional.of(seq + BATCH + 1), BATCH).reversed().stream()
-                .filter(entry -> entry.seq() > seq)
-                .toList();
     }
 
     private static Map<String, Object> json(AuditEntry entry) {

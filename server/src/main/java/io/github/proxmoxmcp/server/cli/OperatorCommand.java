@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.server.cli;
 
+import io.github.proxmoxmcp.server.approval.OperatorKey;
+import io.github.proxmoxmcp.server.approval.Operators;
 import io.github.proxmoxmcp.server.cli.screen.OutputFormat;
-import io.github.proxmoxmcp.server.guard.OperatorKey;
-import io.github.proxmoxmcp.server.guard.Operators;
 import io.github.proxmoxmcp.server.tool.ToolException.BadArgument;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import java.io.PrintWriter;

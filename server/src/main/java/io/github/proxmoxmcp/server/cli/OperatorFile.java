@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.server.cli;
 
+import io.github.proxmoxmcp.server.approval.OperatorKey;
 import io.github.proxmoxmcp.server.config.ConfigurationException;
-import io.github.proxmoxmcp.server.guard.OperatorKey;
 import io.github.proxmoxmcp.server.tool.ToolException.BadArgument;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import java.io.Console;

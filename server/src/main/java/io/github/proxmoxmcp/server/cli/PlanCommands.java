@@ -1,14 +1,16 @@
 package io.github.proxmoxmcp.server.cli;
 
 import io.github.proxmoxmcp.persistence.acting.Plan;
+import io.github.proxmoxmcp.server.approval.Operators;
 import io.github.proxmoxmcp.server.cli.screen.OutputFormat;
 import io.github.proxmoxmcp.server.cli.screen.Screen;
 import io.github.proxmoxmcp.server.cli.screen.TimeOfDay;
-import io.github.proxmoxmcp.server.guard.Operators;
+import io.github.proxmoxmcp.server.guard.PlanDecisions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -91,16 +93,21 @@ final class PlanCommands {
         public Integer call() {
             return stores.with((store, configuration) -> {
                 Instant now = stores.clock().instant();
-                Plan plan = Operators.open(store, id, now);
+                Plan plan = PlanDecisions.open(store, id, now);
                 spec.commandLine().getErr().println(Screen.fitted(new ShownPlan(plan, now).text()));
                 OperatorFile file = stores.operatorFile(key);
                 String operator = file.owner(Operators.known(configuration.policy(), store));
                 // Of the plan that was shown: one that was put in its place meanwhile has another hash.
-                Operators.approve(
-                        store, plan, operator, file.open(), stores.clock().instant());
+                Optional<String> missing = PlanDecisions.approve(
+                        store,
+                        configuration.policy(),
+                        plan,
+                        PlanDecisions.signed(plan, operator, file.open()),
+                        stores.clock().instant());
                 PrintWriter out = spec.commandLine().getOut();
                 out.println("approved by " + operator + ": " + id);
-                out.println("Nothing is done yet: now let the assistant apply it (apply_plan), until "
+                out.println("Nothing is done yet: "
+                        + missing.orElse("now let the assistant apply it (apply_plan)") + ", until "
                         + TimeOfDay.of(plan.expiresAt()) + ".");
                 return 0;
             });
@@ -125,7 +132,8 @@ final class PlanCommands {
         @Override
         public Integer call() {
             return stores.with((store, _) -> {
-                Operators.deny(store, id, StoreCommands.person(), stores.clock().instant());
+                PlanDecisions.deny(
+                        store, id, StoreCommands.person(), stores.clock().instant());
                 spec.commandLine().getOut().println("denied: " + id);
                 return 0;
             });

@@ -52,6 +52,7 @@ final class ProxmoxMcp implements Callable<Integer> {
                 .addSubcommand(new FreezeCommands.Stop(stores))
                 .addSubcommand(new FreezeCommands.Lift(stores))
                 .addSubcommand(new OperatorCommand(stores))
+                .addSubcommand(new PasskeyCommand(stores))
                 .addSubcommand(new SyncCommand(program, options))
                 .addSubcommand(new ExportCommand(program, options))
                 .addSubcommand(new ManifestCommands.Check())

@@ -33,7 +33,8 @@ final class SharedOptions {
             Map.entry("audit", STORE),
             Map.entry("freeze", STORE),
             Map.entry("unfreeze", STORE),
-            Map.entry("operator", STORE));
+            Map.entry("operator", STORE),
+            Map.entry("passkey", STORE));
 
     private SharedOptions() {}
 

@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.config;
 
+import io.github.proxmoxmcp.server.config.PolicySettings.Graveness;
 import io.github.proxmoxmcp.server.config.PolicySettings.Need;
 import io.github.proxmoxmcp.server.tool.Scope;
 import io.github.proxmoxmcp.server.tool.Scope.Rules;
@@ -7,6 +8,7 @@ import io.github.proxmoxmcp.server.tool.Scope.VmidRange;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +30,7 @@ final class PolicyReader {
 
     static PolicySettings read(YamlFile file) {
         YamlFile approval = file.section("approval")
-                .only(List.of("operate", "destructive", "operators", "plan_minutes", "undoable_only"));
+                .only(List.of("operate", "destructive", "two_people", "operators", "plan_minutes", "undoable_only"));
         PolicySettings usual = PolicySettings.usual();
         Map<String, Scope> scopes = new LinkedHashMap<>();
         file.section("clusters").sections().forEach((name, cluster) -> {
@@ -39,6 +41,7 @@ final class PolicyReader {
         return new PolicySettings(
                 need(approval, "operate", usual.operate()),
                 need(approval, "destructive", usual.destructive()),
+                twoPeople(approval),
                 approval.flag("undoable_only"),
                 approval.section("operators").allTexts(),
                 approval.number("plan_minutes")
@@ -50,6 +53,22 @@ final class PolicyReader {
                 file.texts("download_from").stream()
                         .map(text -> prefix(file, text))
                         .toList());
+    }
+
+    private static Set<Graveness> twoPeople(YamlFile file) {
+        Set<Graveness> two = EnumSet.noneOf(Graveness.class);
+        for (String text : file.texts("two_people")) {
+            two.add(Arrays.stream(Graveness.values())
+                    .filter(grave -> grave.name().equalsIgnoreCase(text))
+                    .findFirst()
+                    .orElseThrow(() -> new ConfigurationException(file.where()
+                            + ": 'two_people' takes operate, destructive and irreversible, not '" + text + "'")));
+        }
+        if (!two.isEmpty() && file.section("operators").allTexts().size() < 2) {
+            throw new ConfigurationException(file.where() + ": 'two_people' needs two 'operators' or more, because the"
+                    + " approvals of two people rest on the keys of two; make them with 'proxmox-mcp operator init'");
+        }
+        return two;
     }
 
     private static Duration life(YamlFile file, int minutes) {

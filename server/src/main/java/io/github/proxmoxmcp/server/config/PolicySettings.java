@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.config;
 
+import io.github.proxmoxmcp.server.tool.Effect;
 import io.github.proxmoxmcp.server.tool.Scope;
 import java.net.URI;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Set;
 ///
 /// @param operate who must say yes to what loses nothing
 /// @param destructive who must say yes to what can lose something
+/// @param twoPeople what takes the approval of two different people
 /// @param undoableOnly whether what cannot be undone is refused, whoever says yes
 /// @param operators public keys by name; empty: the one that is pinned in the store
 /// @param planLife how long a plan can be approved and applied
@@ -22,6 +24,7 @@ import java.util.Set;
 public record PolicySettings(
         Need operate,
         Need destructive,
+        Set<Graveness> twoPeople,
         boolean undoableOnly,
         Map<String, String> operators,
         Duration planLife,
@@ -40,11 +43,22 @@ public record PolicySettings(
         OPERATOR
     }
 
+    /// How grave a write is.
+    public enum Graveness {
+        /// Any.
+        OPERATE,
+        /// It can lose something, or gives rights.
+        DESTRUCTIVE,
+        /// It cannot be undone.
+        IRREVERSIBLE
+    }
+
     /// What holds where nothing is configured.
     public static PolicySettings usual() {
         return new PolicySettings(
                 Need.NONE,
                 Need.HUMAN,
+                Set.of(),
                 false,
                 Map.of(),
                 Duration.ofMinutes(10),
@@ -52,6 +66,14 @@ public record PolicySettings(
                 Map.of(),
                 new RunSettings(List.of(), Set.of()),
                 List.of());
+    }
+
+    /// Of how many people the approval must be, if it takes one at all.
+    public int people(Effect effect, boolean undoable) {
+        boolean two = twoPeople.contains(Graveness.OPERATE)
+                || (twoPeople.contains(Graveness.DESTRUCTIVE) && effect == Effect.DESTRUCTIVE)
+                || (twoPeople.contains(Graveness.IRREVERSIBLE) && !undoable);
+        return two ? 2 : 1;
     }
 
     public Scope scopeOf(String cluster) {

@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.server.guard;
 
 import io.github.proxmoxmcp.persistence.Store;
-import io.github.proxmoxmcp.persistence.acting.OperatorStore;
 import io.github.proxmoxmcp.persistence.acting.Plan;
+import io.github.proxmoxmcp.server.approval.Approvals;
 import io.github.proxmoxmcp.server.config.PolicySettings;
 import io.github.proxmoxmcp.server.config.PolicySettings.Need;
 import io.github.proxmoxmcp.server.tool.Caller;
@@ -12,8 +12,6 @@ import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -41,15 +39,19 @@ final class Approval {
         record Missing(String next) implements Verdict {}
     }
 
-    /// Whose yes it takes: what gives rights takes a human's even where the configuration asks nobody.
-    Need need(Ruling ruling) {
+    /// Whose yes it takes: what gives rights takes a human's even where the configuration asks nobody, and two people
+    /// are known by their keys only.
+    Need need(Ruling ruling, Action action) {
+        if (ruling.people(policy, action) > 1) {
+            return Need.OPERATOR;
+        }
         Need usual = ruling.effect() == Effect.DESTRUCTIVE ? policy.destructive() : policy.operate();
         return ruling.human() ? Collections.max(List.of(usual, policy.destructive(), Need.HUMAN)) : usual;
     }
 
     /// @throws Refused when somebody said no
     Verdict of(Store store, Plan plan, Action action, Ruling ruling, Caller caller) {
-        Need need = need(ruling);
+        Need need = need(ruling, action);
         if (need == Need.NONE) {
             return new Verdict.Given("configuration", false, false);
         }
@@ -57,22 +59,26 @@ final class Approval {
         if (need == Need.HUMAN && plan.status() == Plan.Status.OPEN && !declined.contains(plan.id())) {
             return asked(store, plan, action, ruling, caller);
         }
-        return plan.status() == Plan.Status.APPROVED ? signed(store, plan) : new Verdict.Missing(next(plan, ruling));
+        return plan.status() == Plan.Status.APPROVED
+                ? signed(store, plan, ruling.people(policy, action))
+                : new Verdict.Missing(next(store, plan, ruling, action));
     }
 
-    /// That the store says `approved` is not enough: whoever can write there could. The signature is.
-    private Verdict signed(Store store, Plan plan) {
-        Optional<OperatorStore.Signature> signature = store.operators().signature(plan.id());
-        Map<String, String> operators = Operators.known(policy, store);
-        return signature
-                .filter(by -> Optional.ofNullable(operators.get(by.operator()))
-                        .filter(key -> OperatorKey.verifies(key, plan.hash(), by.text()))
-                        .isPresent())
-                .<Verdict>map(by -> new Verdict.Given("operator " + by.operator(), true, false))
-                .orElseThrow(() -> new Refused(
-                        "bad_approval",
-                        "plan " + plan.id()
-                                + " is marked approved, but no known operator signed it; nothing was done"));
+    /// That the store says `approved` is not enough: whoever can write there could. What keys prove is.
+    private Verdict signed(Store store, Plan plan, int people) {
+        Approvals approvals = Approvals.of(store, policy, plan.id(), plan.hash());
+        if (approvals.given().isEmpty()) {
+            throw new Refused(
+                    "bad_approval",
+                    "plan " + plan.id() + " is marked approved, but no known operator signed it; nothing was done");
+        }
+        if (!approvals.areOf(people)) {
+            throw new Refused(
+                    "plan_drifted",
+                    "nothing was done, because it takes two people and plan " + plan.id() + " is approved by "
+                            + approvals.names() + " alone; plan it again");
+        }
+        return new Verdict.Given("operator " + approvals.names(), true, false);
     }
 
     private Verdict asked(Store store, Plan plan, Action action, Ruling ruling, Caller caller) {
@@ -103,16 +109,23 @@ final class Approval {
                 throw new Refused(
                         "denied",
                         "no approval came from the human, so nothing was done: " + action.summary() + ". "
-                                + next(plan, ruling));
-            case UNSUPPORTED -> new Verdict.Missing(next(plan, ruling));
+                                + next(store, plan, ruling, action));
+            case UNSUPPORTED -> new Verdict.Missing(next(store, plan, ruling, action));
         };
     }
 
     /// What to do to have a plan applied.
-    String next(Plan plan, Ruling ruling) {
-        return need(ruling) == Need.NONE
-                ? "apply_plan plan=" + plan.id()
-                : "an operator approves it on the server's machine with 'proxmox-mcp approve " + plan.id()
-                        + "' (a model cannot), then apply_plan plan=" + plan.id();
+    String next(Store store, Plan plan, Ruling ruling, Action action) {
+        if (need(ruling, action) == Need.NONE) {
+            return "apply_plan plan=" + plan.id();
+        }
+        Approvals approvals = Approvals.of(store, policy, plan.id(), plan.hash());
+        String who = ruling.people(policy, action) == 1
+                ? "an operator approves it"
+                : approvals.given().isEmpty()
+                        ? "two operators approve it, each"
+                        : "a second operator approves it, as " + approvals.names() + " did,";
+        return who + " on the server's machine with 'proxmox-mcp approve " + plan.id()
+                + "' (a model cannot), then apply_plan plan=" + plan.id();
     }
 }

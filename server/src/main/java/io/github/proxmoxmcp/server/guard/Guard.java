@@ -87,9 +87,10 @@ public final class Guard {
         Action action = ruling.told(wanted);
         Plan plan = Plans.add(store, action, caller.owner(), clock.instant(), policy.planLife(), random);
         if (wish.planOnly()) {
-            boolean free = approval.need(ruling) == Need.NONE;
+            boolean free = approval.need(ruling, action) == Need.NONE;
             audit.nothing(store, action, caller, Optional.of(plan.id()), "planned", "only the plan was asked for");
-            return Outcomes.planned(plan, action, free ? "planned" : "needs_approval", approval.next(plan, ruling));
+            return Outcomes.planned(
+                    plan, action, free ? "planned" : "needs_approval", approval.next(store, plan, ruling, action));
         }
         return carryOut(plan, action, ruling, wish, caller);
     }
@@ -127,7 +128,8 @@ public final class Guard {
     public Answer<Outcome> show(String id, Caller caller) {
         Plan plan = own(id, caller);
         Action action = Plans.action(plan);
-        return Outcomes.shown(plan, action, approval.next(plan, Ruling.written(action)), clock.instant());
+        return Outcomes.shown(
+                plan, action, approval.next(readings.store(), plan, Ruling.written(action), action), clock.instant());
     }
 
     private Plan own(String id, Caller caller) {
@@ -154,7 +156,7 @@ public final class Guard {
             case Approval.Verdict.Given(String by, boolean approvedOnly, boolean asked) -> {
                 Ruling now = asked ? judged(action, caller, id) : ruling;
                 PlanLease lease = refusing(action, caller, id, () -> {
-                    requireSameNeed(ruling, now);
+                    requireSameNeed(action, ruling, now);
                     return claim(store, plan, approvedOnly);
                 });
                 yield execution.run(cluster, new Execution.Claimed(plan, action, by, lease), wish.patience(), caller);
@@ -163,8 +165,8 @@ public final class Guard {
     }
 
     /// A yes is to what was asked about.
-    private void requireSameNeed(Ruling asked, Ruling now) {
-        if (approval.need(asked) != approval.need(now)) {
+    private void requireSameNeed(Action action, Ruling asked, Ruling now) {
+        if (approval.need(asked, action) != approval.need(now, action)) {
             throw new Refused(
                     "plan_drifted",
                     "nothing was done, because it needs another approval than when this was planned: "

@@ -74,6 +74,12 @@ record Ruling(Effect effect, List<String> reasons) {
         return !reasons.isEmpty();
     }
 
+    /// Of how many people the approval must be.
+    int people(PolicySettings policy, Action action) {
+        return policy.people(
+                human() ? Effect.DESTRUCTIVE : effect, action.undo().isPresent());
+    }
+
     /// The action, which says why it takes a human.
     Action told(Action action) {
         Action told = action;

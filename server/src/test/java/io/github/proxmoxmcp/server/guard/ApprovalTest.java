@@ -7,11 +7,21 @@ import io.github.proxmoxmcp.demo.access.TokenLevel;
 import io.github.proxmoxmcp.demo.model.DemoSettings;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
-import io.github.proxmoxmcp.persistence.acting.OperatorStore;
+import io.github.proxmoxmcp.persistence.acting.AuditEntry;
+import io.github.proxmoxmcp.persistence.acting.Passkey;
 import io.github.proxmoxmcp.persistence.acting.Plan;
+import io.github.proxmoxmcp.persistence.acting.PlanApproval;
 import io.github.proxmoxmcp.persistence.sql.Stores;
 import io.github.proxmoxmcp.server.RunningServer;
+import io.github.proxmoxmcp.server.approval.OperatorKey;
+import io.github.proxmoxmcp.server.approval.PageOrigin;
+import io.github.proxmoxmcp.server.approval.Passkeys;
+import io.github.proxmoxmcp.server.approval.SoftDevice;
+import io.github.proxmoxmcp.server.approval.Vouching;
 import io.github.proxmoxmcp.server.cli.Program;
+import io.github.proxmoxmcp.server.config.CommandSettings;
+import io.github.proxmoxmcp.server.config.ConfigurationReader;
+import io.github.proxmoxmcp.server.config.PolicySettings;
 import io.github.proxmoxmcp.server.mcp.ToolClient.Result;
 import io.github.proxmoxmcp.server.tool.Effect;
 import java.io.IOException;
@@ -33,6 +43,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +58,10 @@ class ApprovalTest {
 
     /// A key whose passphrase costs no second: what it takes to guess one is no matter of these tests.
     private static final OperatorKey.Made ALICE = OperatorKey.make(PASSPHRASE.toCharArray(), new SecureRandom(), 1);
+
+    private static final OperatorKey.Made BOB = OperatorKey.make(PASSPHRASE.toCharArray(), new SecureRandom(), 1);
+
+    private static final PageOrigin PAGE = new PageOrigin("http://localhost:8765", "localhost");
 
     private static Optional<DemoCluster> demo = Optional.empty();
 
@@ -127,11 +142,7 @@ class ApprovalTest {
                         OperatorKey.make(passphrase, new SecureRandom(), 1).file(), passphrase)
                 .orElseThrow();
         with(store -> {
-            store.operators()
-                    .sign(
-                            plan,
-                            new OperatorStore.Signature(
-                                    "alice", mine.sign(plan(store, plan).hash())));
+            store.operators().approve(PlanDecisions.signed(plan(store, plan), "alice", mine));
             return store.plans().decide(plan, true, "operator alice", Instant.now());
         });
 
@@ -146,7 +157,8 @@ class ApprovalTest {
         String wanted = planned(100);
         run("approve", harmless);
         with(store -> {
-            store.operators().sign(wanted, store.operators().signature(harmless).orElseThrow());
+            PlanApproval other = store.operators().approvals(harmless).getFirst();
+            store.operators().approve(new PlanApproval(wanted, "alice", other.kind(), other.evidence()));
             return store.plans().decide(wanted, true, "operator alice", Instant.now());
         });
 
@@ -295,6 +307,68 @@ class ApprovalTest {
         Result applied = call("apply_plan", "plan", start);
 
         assertThat(applied.text()).startsWith("plan_drifted: ").contains("locked (backup)");
+    }
+
+    @Test
+    void twoPeopleApproveWithAKeyAndAPasskeyAndTheAuditProvesBoth() throws IOException, SQLException {
+        pinAlice();
+        Path bobs = Files.writeString(folder.resolve("bob.key"), BOB.file());
+        String config = Files.writeString(
+                        folder.resolve("two.yaml"),
+                        "approval:\n  two_people: [destructive]\n  operators:\n    alice: " + ALICE.publicKey()
+                                + "\n    bob: " + BOB.publicKey() + "\n")
+                .toString();
+        stop();
+        server = Optional.of(
+                RunningServer.of(demo.orElseThrow(), TokenLevel.FULL, folder, "--access", "admin", "--config", config));
+        SoftDevice device = new SoftDevice(1);
+        String code = with(store -> Vouching.code(enrolled(store, device)));
+        String plan = planned(103);
+
+        assertThat(run("approve", plan, "--config", config)).isZero();
+
+        assertThat(text(call("apply_plan", "plan", plan), "next"))
+                .startsWith("a second operator approves it, as alice did, on the server's machine");
+        assertThat(run("passkey", "approve", code.replaceFirst("^.", "x"), "--config", config))
+                .isEqualTo(1);
+        assertThat(run("passkey", "approve", code, "--key", bobs.toString(), "--config", config))
+                .isZero();
+        with(store -> approvedOnThePage(store, plan, device, Path.of(config).toAbsolutePath()));
+        Result applied = call("apply_plan", "plan", plan);
+        assertThat(applied.structured()).describedAs(applied.text()).containsEntry("state", "ok");
+        assertThat(this.<String>with(store -> store.audit().ofPlan(plan).stream()
+                        .map(AuditEntry::body)
+                        .collect(Collectors.joining("\n"))))
+                .contains("\"approved_by\":\"operator alice and carol by passkey\"");
+        assertThat(run("passkey", "list", "--config", config)).isZero();
+        assertThat(run("passkey", "remove", code, "--config", config)).isZero();
+        assertThat(run("audit", "verify", "--config", config)).isZero();
+
+        sql(
+                "update plan_approval set evidence = replace(evidence, 'A', 'B') where kind = 'passkey' and plan = ?",
+                plan);
+        assertThat(run("audit", "verify", "--config", config)).isEqualTo(1);
+    }
+
+    private static Passkey enrolled(Store store, SoftDevice device) {
+        Passkeys passkeys = passkeys(store, PolicySettings.usual());
+        return passkeys.enrol(
+                "token:laptop", "session", PAGE, device.made("carol", PAGE.text(), passkeys.invitation("session")));
+    }
+
+    private static Passkeys passkeys(Store store, PolicySettings policy) {
+        return new Passkeys(() -> store, policy, InstantSource.system(), new SecureRandom(), () -> new byte[32]);
+    }
+
+    private boolean approvedOnThePage(Store store, String id, SoftDevice device, Path config) {
+        PolicySettings policy = new ConfigurationReader(Map.of("PROXMOX_MCP_CONFIG", config.toString()), folder)
+                .read(CommandSettings.none())
+                .policy();
+        Plan plan = PlanDecisions.open(store, id, Instant.now());
+        PlanApproval approval =
+                passkeys(store, policy).approval(plan, PAGE, device.answer(PAGE.text(), Passkeys.challenge(plan)));
+        return PlanDecisions.approve(store, policy, plan, approval, Instant.now())
+                .isEmpty();
     }
 
     @Test

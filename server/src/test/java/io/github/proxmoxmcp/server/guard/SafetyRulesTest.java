@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.proxmoxmcp.client.cluster.ClusterResource.GuestResource;
+import io.github.proxmoxmcp.server.approval.OperatorKey;
 import io.github.proxmoxmcp.server.guard.Target.Kind;
 import io.github.proxmoxmcp.server.tool.Effect;
 import io.github.proxmoxmcp.server.tool.Scope;

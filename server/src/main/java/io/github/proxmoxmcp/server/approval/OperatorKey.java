@@ -1,4 +1,4 @@
-package io.github.proxmoxmcp.server.guard;
+package io.github.proxmoxmcp.server.approval;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -38,6 +38,8 @@ public final class OperatorKey {
     private static final String CONTEXT = "proxmox-mcp plan approval 1\n";
 
     private static final String CHECKPOINT = "proxmox-mcp audit checkpoint 1\n";
+
+    private static final String PASSKEY = "proxmox-mcp passkey 1\n";
 
     private final PrivateKey key;
 
@@ -88,7 +90,7 @@ public final class OperatorKey {
     }
 
     /// A pair whose passphrase can be guessed faster the fewer the iterations are; the file tells how many.
-    static Made make(char[] passphrase, SecureRandom random, int iterations) {
+    public static Made make(char[] passphrase, SecureRandom random, int iterations) {
         try {
             KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
             byte[] salt = new byte[SALT_BYTES];
@@ -158,6 +160,11 @@ public final class OperatorKey {
         return signed(CHECKPOINT + text);
     }
 
+    /// The signature over what is said of a passkey, base64.
+    String signPasskey(String text) {
+        return signed(PASSKEY + text);
+    }
+
     private String signed(String message) {
         try {
             Signature signature = Signature.getInstance("Ed25519");
@@ -177,6 +184,11 @@ public final class OperatorKey {
     /// Whether the owner of a public key signed what a checkpoint says.
     public static boolean verifiesCheckpoint(String publicKey, String text, String signature) {
         return verified(publicKey, CHECKPOINT + text, signature);
+    }
+
+    /// Whether the owner of a public key vouched for what is said of a passkey.
+    static boolean verifiesPasskey(String publicKey, String text, String signature) {
+        return verified(publicKey, PASSKEY + text, signature);
     }
 
     private static boolean verified(String publicKey, String message, String signature) {
