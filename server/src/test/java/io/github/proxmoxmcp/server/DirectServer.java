@@ -64,7 +64,7 @@ public final class DirectServer implements AutoCloseable {
             CommandSettings settings = new CommandSettings(
                     Optional.of("admin"),
                     Optional.of(configuration.toString()),
-                    Optional.of(folder.resolve("state.db").toString()),
+                    Optional.of(EmptyStore.in(folder).toString()),
                     Optional.empty());
             return new DirectServer(
                     Wiring.of(new ConfigurationReader(environment, folder).read(settings), clock, ZoneOffset.UTC));

@@ -47,7 +47,7 @@ public final class RunningServer implements AutoCloseable {
             String... options) {
         List<String> progress = new CopyOnWriteArrayList<>();
         List<String> command = new ArrayList<>(command());
-        command.addAll(List.of("serve", "--state", folder.resolve("state.db").toString()));
+        command.addAll(List.of("serve", "--state", EmptyStore.in(folder).toString()));
         command.addAll(List.of(options));
         return new RunningServer(ToolClient.start(command, environment, progress::add, human), progress);
     }

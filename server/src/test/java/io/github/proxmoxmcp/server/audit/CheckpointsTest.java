@@ -8,6 +8,7 @@ import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.acting.AuditCheckpoint;
 import io.github.proxmoxmcp.persistence.acting.AuditEntry;
 import io.github.proxmoxmcp.persistence.sql.Stores;
+import io.github.proxmoxmcp.server.EmptyStore;
 import io.github.proxmoxmcp.server.approval.OperatorKey;
 import io.github.proxmoxmcp.server.config.AuditSettings;
 import java.io.IOException;
@@ -266,8 +267,7 @@ class CheckpointsTest {
 
     private Store store() {
         if (opened.isEmpty()) {
-            opened = Optional.of(
-                    Stores.open(new StoreLocation.File(folder.resolve("state.db")), InstantSource.fixed(NOW)));
+            opened = Optional.of(Stores.open(new StoreLocation.File(EmptyStore.in(folder)), InstantSource.fixed(NOW)));
         }
         return opened.get();
     }

@@ -22,6 +22,7 @@ import io.github.proxmoxmcp.persistence.sql.Stores;
 import io.github.proxmoxmcp.persistence.task.Task;
 import io.github.proxmoxmcp.persistence.value.GuestKind;
 import io.github.proxmoxmcp.persistence.value.Moment;
+import io.github.proxmoxmcp.server.EmptyStore;
 import io.github.proxmoxmcp.server.backups.BackupReport.Line;
 import io.github.proxmoxmcp.server.backups.BackupReport.Verdict;
 import io.github.proxmoxmcp.server.cluster.Cluster;
@@ -58,7 +59,7 @@ class BackupReportTest {
 
     @BeforeEach
     void start(@TempDir Path folder) {
-        store = Stores.open(new StoreLocation.File(folder.resolve("state.db")), InstantSource.fixed(NOW));
+        store = Stores.open(new StoreLocation.File(EmptyStore.in(folder)), InstantSource.fixed(NOW));
         ConnectionSettings nowhere = ConnectionSettings.of(
                 List.of(URI.create("https://127.0.0.1:1")),
                 ApiToken.parse("root@pam!t=00000000-0000-0000-0000-000000000000"),

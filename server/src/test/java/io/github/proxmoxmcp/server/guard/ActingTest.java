@@ -10,6 +10,7 @@ import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.acting.AuditEntry;
 import io.github.proxmoxmcp.persistence.sql.Stores;
 import io.github.proxmoxmcp.server.Cells;
+import io.github.proxmoxmcp.server.EmptyStore;
 import io.github.proxmoxmcp.server.RunningServer;
 import io.github.proxmoxmcp.server.mcp.ToolClient.Result;
 import java.io.IOException;
@@ -20,44 +21,60 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Writes from the outside: a real client with and without a human, and the audit afterwards.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ActingTest {
 
-    private static Optional<DemoCluster> demo = Optional.empty();
-
-    private final List<String> questions = new CopyOnWriteArrayList<>();
-    private Optional<RunningServer> server = Optional.empty();
-
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    private static final List<String> QUESTIONS = new CopyOnWriteArrayList<>();
+
+    private DemoCluster demo;
+    private RunningServer alone;
+    private RunningServer attended;
+    private RunningServer server;
+    private Supplier<Optional<Map<String, Object>>> form = Optional::empty;
+    private int before;
 
     @BeforeAll
-    static void startCluster() {
-        demo = Optional.of(DemoCluster.start(DemoSettings.parse("nodes=3,guests=40,seed=1,pace=0.1")));
+    void start() {
+        demo = DemoCluster.start(DemoSettings.parse("nodes=3,guests=40,seed=1,pace=0.1"));
+        alone = server(Optional.empty());
+        attended = server(Optional.of(this::answer));
+        server = alone;
+    }
+
+    @BeforeEach
+    void begin() {
+        QUESTIONS.clear();
+        server = alone;
+        before = all().size();
     }
 
     @AfterAll
-    static void stopCluster() {
-        demo.ifPresent(DemoCluster::close);
-    }
-
-    @AfterEach
     void stop() {
-        server.ifPresent(RunningServer::close);
+        alone.close();
+        attended.close();
+        demo.close();
     }
 
     @Test
     void whatLosesNothingIsDoneAtOnceAndAudited() {
-        Result done = server(Optional.empty()).call("power_guest", "guest", 102, "action", "suspend");
+        Result done = server.call("power_guest", "guest", 102, "action", "suspend");
 
         assertThat(done.failed()).describedAs(done.text()).isFalse();
         assertThat(done.structured()).containsEntry("state", "ok").containsEntry("status", "paused");
@@ -67,7 +84,6 @@ class ActingTest {
 
     @Test
     void aChangeTellsThatItWasMadeHere() {
-        RunningServer server = server(Optional.empty());
         server.call("power_guest", "guest", 101, "action", "suspend");
 
         Result changes = server.call("get_changes", "guest", 101, "field", "status", "fresh", true);
@@ -79,7 +95,7 @@ class ActingTest {
 
     @Test
     void aDryRunDoesNothing() {
-        Result plan = server(Optional.empty()).call("power_guest", "guest", 100, "action", "shutdown", "dry_run", true);
+        Result plan = server.call("power_guest", "guest", 100, "action", "shutdown", "dry_run", true);
 
         assertThat(plan.structured()).containsEntry("state", "planned").containsKeys("plan", "expires", "steps");
         assertThat(plan.text()).contains("POST /nodes/").contains("status/shutdown");
@@ -89,7 +105,7 @@ class ActingTest {
 
     @Test
     void withoutAHumanTheAnswerIsAPlanAndTheWayToApproveIt() {
-        Result stop = server(Optional.empty()).call("stop_guest", "guest", 100);
+        Result stop = server.call("stop_guest", "guest", 100);
 
         assertThat(stop.structured()).containsEntry("state", "needs_approval");
         assertThat(stop.text()).contains("proxmox-mcp approve ").contains("cannot be undone");
@@ -99,18 +115,18 @@ class ActingTest {
 
     @Test
     void aHumanWhoSaysYesIsEnough() {
-        Result stop = server(answering(Optional.of(Map.of("allow", true)))).call("stop_guest", "guest", 101);
+        Result stop = answering(() -> Optional.of(Map.of("allow", true))).call("stop_guest", "guest", 101);
 
         assertThat(stop.failed()).describedAs(stop.text()).isFalse();
         assertThat(stop.structured()).containsEntry("state", "ok").containsEntry("status", "stopped");
-        assertThat(questions).hasSize(1);
-        assertThat(questions.getFirst()).contains("stop guest 101").contains("/status/stop");
+        assertThat(QUESTIONS).hasSize(1);
+        assertThat(QUESTIONS.getFirst()).contains("stop guest 101").contains("/status/stop");
         assertThat(outcomes()).containsExactly("intent", "done");
     }
 
     @Test
     void whatIsDeclinedAtTheClientIsNotDoneAndNotAskedAgainButLeftToAnOperator() {
-        RunningServer server = server(answering(Optional.empty()));
+        answering(Optional::empty);
         Result stop = server.call("stop_guest", "guest", 100);
 
         assertThat(stop.failed()).isTrue();
@@ -122,56 +138,55 @@ class ActingTest {
         Result again = server.call("apply_plan", "plan", plan);
 
         assertThat(again.structured()).containsEntry("state", "needs_approval");
-        assertThat(questions).hasSize(1);
+        assertThat(QUESTIONS).hasSize(1);
         assertThat(status(100)).isEqualTo("running");
         assertThat(outcomes()).containsExactly("refused", "unapproved");
     }
 
     @Test
     void aFormThatIsClosedIsNoYesAndSaysHowToApprove() {
-        Result stop = server(Optional.of(question -> {
-                    questions.add(question);
+        Result stop = answering(() -> {
                     throw new CancellationException();
-                }))
+                })
                 .call("stop_guest", "guest", 100);
 
         assertThat(stop.text())
                 .startsWith("denied: no approval came from the human")
                 .contains("proxmox-mcp approve ");
-        assertThat(questions).hasSize(1);
+        assertThat(QUESTIONS).hasSize(1);
         assertThat(status(100)).isEqualTo("running");
         assertThat(outcomes()).containsExactly("refused");
     }
 
     @Test
     void aFormThatSaysSomethingElseIsNoYes() {
-        RunningServer server = server(answering(Optional.of(Map.of("allow", "true", "approve", true))));
+        answering(() -> Optional.of(Map.of("allow", "true", "approve", true)));
 
         Result stop = server.call("stop_guest", "guest", 100);
 
         assertThat(stop.failed()).isTrue();
-        assertThat(questions).hasSize(1);
+        assertThat(QUESTIONS).hasSize(1);
         assertThat(status(100)).isEqualTo("running");
     }
 
     @Test
     void deletesAStoppedGuestAndNothingElse() {
-        RunningServer server = server(answering(Optional.of(Map.of("allow", true))));
+        answering(() -> Optional.of(Map.of("allow", true)));
         Result running = server.call("delete_guest", "guest", 112);
         server.call("stop_guest", "guest", 112);
         Result deleted = server.call("delete_guest", "guest", 112);
 
         assertThat(running.text()).startsWith("running: ");
         assertThat(deleted.failed()).describedAs(deleted.text()).isFalse();
-        assertThat(questions).hasSize(2);
-        assertThat(questions.getLast()).contains("delete guest 112", "its disks", "DELETE /nodes/");
+        assertThat(QUESTIONS).hasSize(2);
+        assertThat(QUESTIONS.getLast()).contains("delete guest 112", "its disks", "DELETE /nodes/");
         assertThat(server.call("get_guest", "guest", 112, "fresh", true).text()).doesNotContain("status: running");
         assertThat(outcomes()).containsExactly("intent", "done", "intent", "done");
     }
 
     @Test
     void anyOtherCallIsCheckedAgainstTheClustersOwnDescription() {
-        RunningServer server = server(answering(Optional.of(Map.of("allow", true))));
+        answering(() -> Optional.of(Map.of("allow", true)));
 
         Result wrong = server.call(
                 "change_api", "method", "POST", "path", "/nodes/pve1/qemu/100/status/stop", "parameters", "tiemout=3");
@@ -188,17 +203,16 @@ class ActingTest {
         assertThat(wrong.text()).contains("not sent").contains("tiemout");
         assertThat(secret.text()).contains("'cipassword'").doesNotContain("hunter22");
         assertThat(pool.failed()).describedAs(pool.text()).isFalse();
-        assertThat(questions).hasSize(1);
+        assertThat(QUESTIONS).hasSize(1);
         assertThat(audit()).noneMatch(entry -> entry.body().contains("hunter22"));
     }
 
     @Test
     void putsAConfigurationBackFromHistory() {
-        RunningServer server = server(Optional.empty());
         assertThat(server.call("get_guest", "guest", 105, "fresh", true).failed())
                 .isFalse();
         assertThat(server.call("take_snapshot", "name", "before").failed()).isFalse();
-        demo.orElseThrow().world().setConfig(105, "description", "wrong");
+        demo.world().setConfig(105, "description", "wrong");
         assertThat(server.call("get_guest", "guest", 105, "fresh", true).text()).contains("wrong");
 
         Result reverted = server.call("revert_change", "guest", 105, "at", "before", "options", List.of("description"));
@@ -219,10 +233,13 @@ class ActingTest {
               allow:
                 vmids: [100-101, 116]
             """);
-        RunningServer server = RunningServer.start(
-                RunningServer.environment(demo.orElseThrow(), TokenLevel.FULL), folder, "--config", config.toString());
-        this.server = Optional.of(server);
+        try (RunningServer scoped = RunningServer.start(
+                RunningServer.environment(demo, TokenLevel.FULL), folder, "--config", config.toString())) {
+            whatIsOutOfScopeIsRefused(scoped);
+        }
+    }
 
+    private void whatIsOutOfScopeIsRefused(RunningServer server) {
         Result power = server.call("power_guest", "guest", 102, "action", "start");
         Result any =
                 server.call("change_api", "method", "PUT", "path", "/cluster/options", "parameters", "keyboard=de");
@@ -239,13 +256,12 @@ class ActingTest {
 
     @Test
     void withoutQuorumNothingIsDoneAndTheAnswerSaysWhy() {
-        RunningServer server = server(Optional.empty());
         server.call("power_guest", "guest", 103, "action", "shutdown");
-        demo.orElseThrow().faults().quorumLost(true);
+        demo.faults().quorumLost(true);
 
         Result start = server.call("power_guest", "guest", 103, "action", "start");
 
-        demo.orElseThrow().faults().clear();
+        demo.faults().clear();
         assertThat(start.failed()).describedAs(start.text()).isTrue();
         assertThat(start.text().toLowerCase(Locale.ROOT)).contains("quorum");
         assertThat(outcomes()).containsExactly("intent", "done", "intent", "failed");
@@ -253,8 +269,7 @@ class ActingTest {
 
     @Test
     void aTaskThatDoesNotEndIsSaidToRun() {
-        Result shutdown =
-                server(Optional.empty()).call("power_guest", "guest", 104, "action", "reboot", "wait_seconds", 0);
+        Result shutdown = server.call("power_guest", "guest", 104, "action", "reboot", "wait_seconds", 0);
 
         assertThat(shutdown.failed()).describedAs(shutdown.text()).isFalse();
         assertThat(shutdown.structured()).containsEntry("state", "running").containsKey("upid");
@@ -262,20 +277,24 @@ class ActingTest {
     }
 
     private RunningServer server(Optional<Function<String, Optional<Map<String, Object>>>> human) {
-        server = Optional.of(RunningServer.start(
-                RunningServer.environment(demo.orElseThrow(), TokenLevel.FULL), folder, human, "--access", "admin"));
-        return server.orElseThrow();
+        return RunningServer.start(
+                RunningServer.environment(demo, TokenLevel.FULL), folder, human, "--access", "admin");
     }
 
-    private Optional<Function<String, Optional<Map<String, Object>>>> answering(Optional<Map<String, Object>> form) {
-        return Optional.of(question -> {
-            questions.add(question);
-            return form;
-        });
+    /// The server at whose client somebody is asked, who fills in the form so.
+    private RunningServer answering(Supplier<Optional<Map<String, Object>>> form) {
+        this.form = form;
+        server = attended;
+        return attended;
+    }
+
+    private Optional<Map<String, Object>> answer(String question) {
+        QUESTIONS.add(question);
+        return form.get();
     }
 
     private String status(int vmid) {
-        Result guest = server.orElseThrow().call("get_guest", "guest", vmid, "fresh", true);
+        Result guest = server.call("get_guest", "guest", vmid, "fresh", true);
         return String.valueOf(guest.structured().get("status"));
     }
 
@@ -283,12 +302,21 @@ class ActingTest {
         return audit().stream().map(AuditEntry::outcome).toList();
     }
 
-    /// Oldest first; the chain must be whole.
+    /// Of this test, oldest first; what still ran after another is settled in the meantime.
     private List<AuditEntry> audit() {
-        try (Store store =
-                Stores.open(StoreLocation.parse(folder.resolve("state.db").toString()), InstantSource.system())) {
+        List<AuditEntry> all = all();
+        Set<Optional<String>> others =
+                all.subList(0, before).stream().map(AuditEntry::plan).collect(Collectors.toSet());
+        return all.subList(before, all.size()).stream()
+                .filter(entry -> entry.plan().isEmpty() || !others.contains(entry.plan()))
+                .toList();
+    }
+
+    /// The chain must be whole.
+    private static List<AuditEntry> all() {
+        try (Store store = Stores.open(new StoreLocation.File(EmptyStore.in(folder)), InstantSource.system())) {
             assertThat(store.audit().verify()).isEmpty();
-            return store.audit().list(Optional.empty(), Optional.empty(), 100).reversed();
+            return store.audit().list(Optional.empty(), Optional.empty(), 500).reversed();
         }
     }
 }

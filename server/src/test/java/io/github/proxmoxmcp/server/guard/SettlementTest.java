@@ -17,6 +17,7 @@ import io.github.proxmoxmcp.persistence.acting.AuditEntry;
 import io.github.proxmoxmcp.persistence.acting.Plan;
 import io.github.proxmoxmcp.persistence.sql.Stores;
 import io.github.proxmoxmcp.persistence.value.StoreException;
+import io.github.proxmoxmcp.server.EmptyStore;
 import io.github.proxmoxmcp.server.cluster.Cluster;
 import io.github.proxmoxmcp.server.config.ClusterConfiguration;
 import io.github.proxmoxmcp.server.config.SyncSettings;
@@ -58,7 +59,7 @@ class SettlementTest {
 
     @BeforeEach
     void open() {
-        Store store = Stores.open(new StoreLocation.File(folder.resolve("state.db")), now::get);
+        Store store = Stores.open(new StoreLocation.File(EmptyStore.in(folder)), now::get);
         opened = Optional.of(store);
         Synchronizer sync = new Synchronizer(
                 new ClusterConfiguration(LAB, connection),

@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.http;
 
 import io.github.proxmoxmcp.persistence.acting.AuditEntry;
+import io.github.proxmoxmcp.server.EmptyStore;
 import io.github.proxmoxmcp.server.auth.BearerTokens;
 import io.github.proxmoxmcp.server.config.CommandSettings;
 import io.github.proxmoxmcp.server.config.Configuration;
@@ -43,7 +44,7 @@ public final class ServedDemo implements AutoCloseable {
                     .read(new CommandSettings(
                             Optional.empty(),
                             Optional.of(file.toString()),
-                            Optional.of(folder.resolve("state.db").toString()),
+                            Optional.of(EmptyStore.in(folder).toString()),
                             Optional.of(demo)));
             wiring = Wiring.of(configuration, InstantSource.system(), ZoneOffset.UTC);
             server = HttpService.start(

@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.proxmoxmcp.server.EmptyStore;
 import io.github.proxmoxmcp.server.auth.Principal;
 import io.github.proxmoxmcp.server.config.CommandSettings;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
@@ -47,7 +48,7 @@ class SessionSweepTest {
                         .read(new CommandSettings(
                                 Optional.of("read"),
                                 Optional.empty(),
-                                Optional.of(folder.resolve("state.db").toString()),
+                                Optional.of(EmptyStore.in(folder).toString()),
                                 Optional.of("nodes=1,guests=4,seed=1,pace=0"))),
                 InstantSource.system(),
                 ZoneOffset.UTC);

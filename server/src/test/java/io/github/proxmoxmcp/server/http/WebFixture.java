@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.sql.Stores;
+import io.github.proxmoxmcp.server.EmptyStore;
 import io.github.proxmoxmcp.server.auth.BearerTokens;
 import io.github.proxmoxmcp.server.cluster.Backend;
 import io.github.proxmoxmcp.server.config.HttpSettings;
@@ -154,7 +155,7 @@ final class WebFixture implements AutoCloseable {
 
     WebFixture(Path folder, HttpSettings settings) {
         InstantSource clock = now::get;
-        store = Stores.open(new StoreLocation.File(folder.resolve("state.db")), clock);
+        store = Stores.open(new StoreLocation.File(EmptyStore.in(folder)), clock);
         tokens = new BearerTokens(store::accessTokens, clock, new SecureRandom(), 1_000);
         ToolRegistry registry = ToolRegistry.of(Access.ADMIN, Set.of(), List.of(tools));
         server = HttpService.start(

@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.proxmoxmcp.server.EmptyStore;
 import io.github.proxmoxmcp.server.config.CommandSettings;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
 import io.github.proxmoxmcp.server.config.HttpSettings;
@@ -43,7 +44,7 @@ class WebSubscriptionTest {
                         .read(new CommandSettings(
                                 Optional.of("read"),
                                 Optional.empty(),
-                                Optional.of(folder.resolve("state.db").toString()),
+                                Optional.of(EmptyStore.in(folder).toString()),
                                 Optional.of("nodes=1,guests=4,seed=1"),
                                 Optional.empty(),
                                 false,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.access.TokenLevel;
 import io.github.proxmoxmcp.demo.model.DemoSettings;
+import io.github.proxmoxmcp.server.EmptyStore;
 import io.github.proxmoxmcp.server.Golden;
 import io.github.proxmoxmcp.server.RunningServer;
 import io.github.proxmoxmcp.server.prompt.PromptRegistry;
@@ -62,7 +63,7 @@ class LibraryEndToEndTest {
     static void start() {
         demo = Optional.of(DemoCluster.start(DemoSettings.parse("nodes=3,guests=40,seed=1,pace=0.1")));
         List<String> command = new ArrayList<>(RunningServer.command());
-        command.addAll(List.of("serve", "--state", folder.resolve("state.db").toString()));
+        command.addAll(List.of("serve", "--state", EmptyStore.in(folder).toString()));
         StdioClientTransport transport = new StdioClientTransport(
                 ServerParameters.builder(command.getFirst())
                         .args(command.subList(1, command.size()))

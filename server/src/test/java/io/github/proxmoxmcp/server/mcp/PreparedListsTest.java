@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.server.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.proxmoxmcp.server.EmptyStore;
 import io.github.proxmoxmcp.server.config.CommandSettings;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
@@ -149,7 +150,7 @@ class PreparedListsTest {
                 .read(new CommandSettings(
                         Optional.of(access),
                         yaml.isEmpty() ? Optional.empty() : Optional.of(file.toString()),
-                        Optional.of(folder.resolve("state.db").toString()),
+                        Optional.of(EmptyStore.in(folder).toString()),
                         demo));
     }
 }

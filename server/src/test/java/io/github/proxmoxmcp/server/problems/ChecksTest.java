@@ -24,6 +24,7 @@ import io.github.proxmoxmcp.persistence.inventory.NodeService;
 import io.github.proxmoxmcp.persistence.inventory.ReplicationState;
 import io.github.proxmoxmcp.persistence.sql.Stores;
 import io.github.proxmoxmcp.persistence.value.Moment;
+import io.github.proxmoxmcp.server.EmptyStore;
 import io.github.proxmoxmcp.server.cluster.Cluster;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.config.ClusterConfiguration;
@@ -61,7 +62,7 @@ class ChecksTest {
     @BeforeEach
     void start() {
         demo = DemoCluster.start(DemoSettings.parse("nodes=3,guests=20,seed=1,pace=0"));
-        store = Stores.open(new StoreLocation.File(folder.resolve("state.db")), InstantSource.system());
+        store = Stores.open(new StoreLocation.File(EmptyStore.in(folder)), InstantSource.system());
         follow(TokenLevel.FULL);
     }
 

@@ -9,6 +9,7 @@ import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.sql.Stores;
 import io.github.proxmoxmcp.persistence.value.GuestKind;
 import io.github.proxmoxmcp.persistence.value.Moment;
+import io.github.proxmoxmcp.server.EmptyStore;
 import io.github.proxmoxmcp.server.config.RetentionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +30,7 @@ class HousekeepingTest {
 
     @Test
     void forgetsWhatEndedLongAgoAndNothingElse() {
-        try (Store store = Stores.open(new StoreLocation.File(folder.resolve("state.db")), CLOCK)) {
+        try (Store store = Stores.open(new StoreLocation.File(EmptyStore.in(folder)), CLOCK)) {
             record(store, NOW.minus(Duration.ofDays(30)), "stopped");
             record(store, NOW.minus(Duration.ofDays(20)), "running");
             record(store, NOW.minus(Duration.ofDays(2)), "stopped");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.sql.Stores;
+import io.github.proxmoxmcp.server.EmptyStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +26,7 @@ class LeaseTest {
 
     @Test
     void aHolderThatDiedIsReplacedWithinTenSecondsAndNoSooner() {
-        try (Store store = Stores.open(new StoreLocation.File(folder.resolve("state.db")), clock)) {
+        try (Store store = Stores.open(new StoreLocation.File(EmptyStore.in(folder)), clock)) {
             Lease dead = lease(store, "dead");
             Lease heir = lease(store, "heir");
             dead.renew();
@@ -47,7 +48,7 @@ class LeaseTest {
 
     @Test
     void aHolderThatEndsLetsAnotherBeginAtOnce() {
-        try (Store store = Stores.open(new StoreLocation.File(folder.resolve("state.db")), clock)) {
+        try (Store store = Stores.open(new StoreLocation.File(EmptyStore.in(folder)), clock)) {
             Lease first = lease(store, "first");
             Lease second = lease(store, "second");
             first.renew();
@@ -62,7 +63,7 @@ class LeaseTest {
     /// All processes of a machine see its clock.
     @Test
     void aLeaseFromBeforeTheClockWasSetBackHoldsNobodyUp() {
-        try (Store store = Stores.open(new StoreLocation.File(folder.resolve("state.db")), clock)) {
+        try (Store store = Stores.open(new StoreLocation.File(EmptyStore.in(folder)), clock)) {
             lease(store, "dead").renew();
             now.updateAndGet(instant -> instant.minus(Duration.ofHours(1)));
             Lease heir = lease(store, "heir");

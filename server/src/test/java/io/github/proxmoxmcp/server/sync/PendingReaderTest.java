@@ -16,6 +16,7 @@ import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.sql.Stores;
 import io.github.proxmoxmcp.persistence.value.Moment;
+import io.github.proxmoxmcp.server.EmptyStore;
 import io.github.proxmoxmcp.server.config.ClusterConfiguration;
 import io.github.proxmoxmcp.server.config.SyncSettings;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ class PendingReaderTest {
     @BeforeEach
     void start(@TempDir Path folder) {
         demo = DemoCluster.start(DemoSettings.parse("nodes=3,guests=10,seed=1,pace=0"));
-        store = Stores.open(new StoreLocation.File(folder.resolve("state.db")), InstantSource.system());
+        store = Stores.open(new StoreLocation.File(EmptyStore.in(folder)), InstantSource.system());
         ConnectionSettings connection = ConnectionSettings.of(
                 List.of(demo.url()),
                 ApiToken.parse(demo.token(TokenLevel.FULL)),

@@ -8,6 +8,7 @@ import io.github.proxmoxmcp.persistence.ChangeQuery;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.sql.Stores;
+import io.github.proxmoxmcp.server.EmptyStore;
 import io.github.proxmoxmcp.server.config.ClusterConfiguration;
 import io.github.proxmoxmcp.server.config.SyncSettings;
 import io.github.proxmoxmcp.server.sync.Timeline.Recorded;
@@ -50,7 +51,7 @@ final class TimelinePlayer {
         InstantSource clock = now::get;
         Map<Instant, Double> steps = new HashMap<>();
         try (TimelineServer server = TimelineServer.start(unrecorded);
-                Store store = Stores.open(new StoreLocation.File(folder.resolve(timeline.name() + ".db")), clock)) {
+                Store store = Stores.open(new StoreLocation.File(EmptyStore.in(folder)), clock)) {
             ConnectionSettings connection = ConnectionSettings.of(
                     List.of(server.url()), ApiToken.parse("root@pam!audit=0"), new Trust.SystemAuthorities());
             SyncSettings settings = new SyncSettings(Duration.ofSeconds(10), Duration.ofSeconds(60), 8);

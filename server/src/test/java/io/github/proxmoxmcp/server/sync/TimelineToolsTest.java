@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.server.Cells;
+import io.github.proxmoxmcp.server.EmptyStore;
 import io.github.proxmoxmcp.server.Golden;
 import io.github.proxmoxmcp.server.RunningServer;
 import io.github.proxmoxmcp.server.mcp.ToolClient;
@@ -90,8 +91,7 @@ class TimelineToolsTest {
                     "PROXMOX_TOKEN", "root@pam!audit=00000000-0000-0000-0000-000000000000",
                     "PROXMOX_FINGERPRINT", fingerprint(keys));
             List<String> command = new ArrayList<>(command());
-            command.addAll(
-                    List.of("serve", "--state", folder.resolve("state.db").toString()));
+            command.addAll(List.of("serve", "--state", EmptyStore.in(folder).toString()));
             try (ToolClient client = ToolClient.start(command, environment, _ -> {})) {
                 for (Timeline.Step step : timeline.steps()) {
                     if (step.answers().containsKey("GET /cluster/resources")) {

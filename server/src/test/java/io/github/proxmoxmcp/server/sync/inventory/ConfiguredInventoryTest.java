@@ -24,6 +24,7 @@ import io.github.proxmoxmcp.persistence.inventory.InventoryKind;
 import io.github.proxmoxmcp.persistence.sql.Stores;
 import io.github.proxmoxmcp.persistence.value.Kind;
 import io.github.proxmoxmcp.persistence.value.Moment;
+import io.github.proxmoxmcp.server.EmptyStore;
 import io.github.proxmoxmcp.server.sync.source.ClusterReader;
 import io.github.proxmoxmcp.server.sync.source.Rights;
 import java.io.IOException;
@@ -64,7 +65,7 @@ class ConfiguredInventoryTest {
     void start() {
         demo = DemoCluster.start(DemoSettings.parse("nodes=2,guests=4,seed=1,pace=0"));
         demo.addGroup("admins", "Admins");
-        store = Stores.open(new StoreLocation.File(folder.resolve("state.db")), InstantSource.system());
+        store = Stores.open(new StoreLocation.File(EmptyStore.in(folder)), InstantSource.system());
         api = Proxmox.connect(ConnectionSettings.of(
                 List.of(demo.url()),
                 ApiToken.parse(demo.token(TokenLevel.FULL)),

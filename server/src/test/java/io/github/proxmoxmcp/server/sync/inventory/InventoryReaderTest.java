@@ -28,6 +28,7 @@ import io.github.proxmoxmcp.persistence.inventory.StorageDefinition;
 import io.github.proxmoxmcp.persistence.sql.Stores;
 import io.github.proxmoxmcp.persistence.value.Kind;
 import io.github.proxmoxmcp.persistence.value.Moment;
+import io.github.proxmoxmcp.server.EmptyStore;
 import io.github.proxmoxmcp.server.sync.source.ClusterReader;
 import io.github.proxmoxmcp.server.sync.source.Rights;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ class InventoryReaderTest {
     @BeforeEach
     void start() {
         demo = DemoCluster.start(DemoSettings.parse("nodes=3,guests=20,seed=1,pace=0"));
-        store = Stores.open(new StoreLocation.File(folder.resolve("state.db")), InstantSource.system());
+        store = Stores.open(new StoreLocation.File(EmptyStore.in(folder)), InstantSource.system());
         follow(TokenLevel.FULL);
     }
 

@@ -18,6 +18,7 @@ import io.github.proxmoxmcp.persistence.inventory.NodeDisk;
 import io.github.proxmoxmcp.persistence.sql.Stores;
 import io.github.proxmoxmcp.persistence.value.GuestKind;
 import io.github.proxmoxmcp.persistence.value.Moment;
+import io.github.proxmoxmcp.server.EmptyStore;
 import io.github.proxmoxmcp.server.cluster.Cluster;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.config.ClusterConfiguration;
@@ -46,7 +47,7 @@ class UnreadViewsTest {
 
     @BeforeEach
     void start(@TempDir Path folder) {
-        store = Stores.open(new StoreLocation.File(folder.resolve("state.db")), InstantSource.system());
+        store = Stores.open(new StoreLocation.File(EmptyStore.in(folder)), InstantSource.system());
         ConnectionSettings nowhere = ConnectionSettings.of(
                 List.of(URI.create("https://127.0.0.1:1")),
                 ApiToken.parse("root@pam!t=00000000-0000-0000-0000-000000000000"),
