@@ -58,6 +58,7 @@ public final class Assets {
             return new Assets(Map.of(
                     "page.css", bytes("page/page.css"),
                     "page.js", bytes("page/page.js"),
+                    "time.js", bytes("page/time.js"),
                     "icon.svg", bytes("page/icon.svg"),
                     "htmx.js",
                             bytes("META-INF/resources/webjars/htmx.org/" + htmx.getProperty("version")

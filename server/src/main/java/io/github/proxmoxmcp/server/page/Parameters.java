@@ -78,7 +78,8 @@ public record Parameters(Map<String, List<String>> values) {
         return pairs.isEmpty() ? "" : pairs.stream().collect(Collectors.joining("&", "?", ""));
     }
 
-    private static String encoded(String text) {
+    /// For a query string.
+    public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -36,9 +36,8 @@ public record LifePicture(
             Set.of("status", "node", "memory_bytes", "cpus", "config.parent", "disk_bytes");
 
     /// @param from the first moment to be drawn; absent: the first that anything is known of
-    public static LifePicture of(Life life, Optional<Instant> from, Optional<Instant> to) {
-        Instant last = to.orElse(life.until());
-        Scale scale = new Scale(from.orElseGet(() -> beginning(life)), last);
+    public static LifePicture of(Life life, Optional<Instant> from) {
+        Scale scale = new Scale(from.orElseGet(() -> beginning(life)), life.until());
         List<Spans.Span> states = spans(life, scale, "status", Life.State::status);
         List<Spans.Span> nodes = spans(life, scale, "node", Life.State::node);
         List<String> names =

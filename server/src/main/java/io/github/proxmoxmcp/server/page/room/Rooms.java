@@ -10,6 +10,6 @@ public final class Rooms {
 
     /// In the order of the navigation.
     public static List<Room> all() {
-        return List.of(new NowRoom());
+        return List.of(new NowRoom(), new TimeRoom(), new DiffRoom(), new LifeRoom());
     }
 }

@@ -68,7 +68,6 @@ final class LifePictureTest {
                         now("running", "pve1"),
                         List.of(new Life.Archive(TEN, "b:1")),
                         TWENTY),
-                Optional.empty(),
                 Optional.empty());
         LifePicture lost = LifePicture.of(
                 new Life(
@@ -78,7 +77,6 @@ final class LifePictureTest {
                         Optional.of(new Life.State(TEN, "running", "pve1", Optional.of(TWENTY.minusSeconds(3_600)))),
                         List.of(),
                         TWENTY),
-                Optional.empty(),
                 Optional.empty());
 
         assertThat(before.states()).extracting(Bar::kind).containsExactly("unknown", "running");
@@ -133,7 +131,6 @@ final class LifePictureTest {
                         now("running", "pve1"),
                         List.of(new Life.Archive(TEN.plusSeconds(18_000), "100")),
                         TWENTY),
-                Optional.empty(),
                 Optional.empty());
 
         assertThat(picture.backups())
@@ -145,9 +142,7 @@ final class LifePictureTest {
 
     private static LifePicture picture(Optional<Life.State> start, Optional<Life.State> now, LifeEvent... events) {
         return LifePicture.of(
-                new Life("web01", Arrays.asList(events), start, now, List.of(), TWENTY),
-                Optional.empty(),
-                Optional.empty());
+                new Life("web01", Arrays.asList(events), start, now, List.of(), TWENTY), Optional.empty());
     }
 
     private static Optional<Life.State> start(Instant since) {

@@ -1,0 +1,152 @@
+package io.github.proxmoxmcp.server.page.room;
+
+import gg.jte.generated.precompiled.JtetimeGenerated;
+import io.github.proxmoxmcp.server.page.Facts;
+import io.github.proxmoxmcp.server.page.PageAnswer;
+import io.github.proxmoxmcp.server.page.PageFailure;
+import io.github.proxmoxmcp.server.page.Parameters;
+import io.github.proxmoxmcp.server.page.Room;
+import io.github.proxmoxmcp.server.page.Visit;
+import io.github.proxmoxmcp.server.page.picture.Activity;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// How a cluster was at any moment, and what changed around it.
+final class TimeRoom implements Room {
+
+    private static final int MAX_ROWS = 25;
+    private static final int MAX_PARTS = 500;
+
+    @Override
+    public String path() {
+        return "/time";
+    }
+
+    @Override
+    public String title() {
+        return "Time";
+    }
+
+    @Override
+    public PageAnswer show(Visit visit) {
+        Parameters query = visit.query();
+        TimeWindow.Span span = query.get("span")
+                .map(word -> TimeWindow.Span.of(word)
+                        .orElseThrow(() -> new PageFailure(
+                                400,
+                                "'span' is '" + word + "', but must be hour, day, week, month or year; choose one"
+                                        + " below the timeline.")))
+                .orElse(TimeWindow.Span.DAY);
+        Optional<Instant> until = query.get("until").map(text -> Times.ofAddress("until", text));
+        Optional<String> position = query.get("position");
+        if (position.isPresent() && until.isPresent()) {
+            return new PageAnswer.Elsewhere(moved(query, TimeWindow.ending(span, until.get()), position.get()));
+        }
+        Facts snapshots = visit.ask("list_snapshots", Map.of("cluster", query.get("cluster")));
+        Facts status = visit.ask("get_cluster_status", at(query));
+        Instant now = snapshots.asOf().map(Times::of).orElseThrow();
+        Instant moment = status.asOf().map(Times::of).orElse(now);
+        TimeWindow window = TimeWindow.of(span, moment, now, until);
+        TimeView view = new TimeView(
+                moment,
+                Times.ago(moment, now),
+                window,
+                activity(visit, window),
+                steps(visit, window, moment),
+                status,
+                List.of(visit.ask("list_vms", guests(query)), visit.ask("list_containers", guests(query))),
+                visit.ask(
+                        "get_changes",
+                        Map.of(
+                                "cluster",
+                                query.get("cluster"),
+                                "from",
+                                Optional.of(earlier(window.from(), moment).toString()),
+                                "to",
+                                Optional.of(moment.toString()),
+                                "limit",
+                                Optional.of(MAX_ROWS))),
+                snapshots.rows(),
+                query.with("until", window.to().toString()).with("span", span.word()));
+        return new PageAnswer.Shown(title(), (out, frame) -> JtetimeGenerated.render(out, null, frame, view));
+    }
+
+    /// Where the slider was left: an address that says which moment that is can be shared.
+    private static String moved(Parameters query, TimeWindow window, String position) {
+        try {
+            return "/time"
+                    + query.with("position", "")
+                            .with("at", window.at(Long.parseLong(position)).toString());
+        } catch (NumberFormatException _) {
+            throw new PageFailure(
+                    400,
+                    "'position' is '" + position + "', but must be a number from 0 to " + TimeWindow.POSITIONS
+                            + "; move the slider again.");
+        }
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private static Map<String, Optional<?>> at(Parameters query) {
+        return Map.of("cluster", query.get("cluster"), "at", query.get("at"));
+    }
+
+    private static Map<String, Optional<?>> guests(Parameters query) {
+        Map<String, Optional<?>> arguments = new HashMap<>(at(query));
+        arguments.put("name", query.get("name"));
+        arguments.put("limit", Optional.of(MAX_ROWS));
+        return arguments;
+    }
+
+    /// What changed is counted where it is kept; absent for a visitor who may not ask in SQL.
+    private static Optional<Activity> activity(Visit visit, TimeWindow window) {
+        if (!visit.has("query_state")) {
+            return Optional.empty();
+        }
+        String part = "substr(at, 1, " + window.span().characters + ")";
+        Map<Instant, Long> counts = new HashMap<>();
+        counted(
+                        visit,
+                        "select " + part + " part, count(*) changes from changes where at >= '" + window.from()
+                                + "' and at <= '" + window.to() + "' group by " + part)
+                .forEach(row -> counts.put(
+                        window.span().begin(row.text("part").orElseThrow()),
+                        row.number("changes").orElse(0L)));
+        return Optional.of(Activity.of(window.scale(), counts, window.span().part));
+    }
+
+    /// The changes next to the moment: where one arrives that steps through them.
+    private static TimeView.Steps steps(Visit visit, TimeWindow window, Instant moment) {
+        if (!visit.has("query_state")) {
+            return new TimeView.Steps(Optional.empty(), Optional.empty());
+        }
+        return counted(
+                        visit,
+                        "select max(case when seen < '" + moment + "' then seen end) earlier, min(case when seen > '"
+                                + moment + "' then seen end) later from changes where seen >= '" + window.from()
+                                + "' and seen <= '" + window.to() + "'")
+                .stream()
+                .findFirst()
+                .map(row -> new TimeView.Steps(
+                        row.text("earlier").map(Times::of), row.text("later").map(Times::of)))
+                .orElseThrow();
+    }
+
+    private static List<Facts> counted(Visit visit, String sql) {
+        return visit.ask(
+                        "query_state",
+                        Map.of(
+                                "cluster",
+                                visit.query().get("cluster"),
+                                "sql",
+                                Optional.of(sql),
+                                "limit",
+                                Optional.of(MAX_PARTS)))
+                .rows();
+    }
+}
