@@ -8,23 +8,27 @@ import java.util.stream.Collectors;
 
 /// Everything that can go wrong between us and Proxmox VE, one final class for each thing a caller can do about it.
 ///
-/// The message says what failed, what Proxmox said and what to do next; control characters are gone from it.
+/// The message says what failed, what Proxmox said (in `«»`, see [Reason]) and what to do next; control characters are
+/// gone from it.
 public abstract sealed class ProxmoxException extends RuntimeException {
 
     private final Call call;
     private final String text;
     private final boolean outcomeUnknown;
 
-    private ProxmoxException(Call call, String text, String advice, boolean outcomeUnknown) {
-        super(printable(call + " failed: " + text.strip() + (advice.isEmpty() ? "" : ". " + advice)
-                + (outcomeUnknown ? ". It is unknown whether the change took effect: look before you repeat it" : "")));
+    private ProxmoxException(Call call, Reason reason, String advice, boolean outcomeUnknown) {
+        super(Reason.ours(call + " failed: " + reason + (advice.isEmpty() ? "" : ". " + advice)
+                        + (outcomeUnknown
+                                ? ". It is unknown whether the change took effect: look before you repeat it"
+                                : ""))
+                .toString());
         this.call = call;
-        this.text = printable(text.strip());
+        this.text = reason.toString();
         this.outcomeUnknown = outcomeUnknown;
     }
 
-    private ProxmoxException(Call call, String text, String advice) {
-        this(call, text, advice, false);
+    private ProxmoxException(Call call, Reason reason, String advice) {
+        this(call, reason, advice, false);
     }
 
     /// What was asked.
@@ -32,7 +36,7 @@ public abstract sealed class ProxmoxException extends RuntimeException {
         return call;
     }
 
-    /// Proxmox's own words, or ours where it said nothing.
+    /// Proxmox's own words, marked as such, or ours where it said nothing.
     public final String text() {
         return text;
     }
@@ -42,19 +46,12 @@ public abstract sealed class ProxmoxException extends RuntimeException {
         return outcomeUnknown;
     }
 
-    /// The text in one line without control characters; other people wrote it.
-    static String printable(String text) {
-        return text.replaceAll("\u001b\\[[0-?]*[ -/]*[@-~]", "")
-                .replaceAll("\\s*\\R\\s*", "; ")
-                .replaceAll("[\\p{Cc}\\p{Cf}]", " ");
-    }
-
     /// The token or ticket was not accepted: wrong, expired, deleted or disabled, which all look alike.
     public static final class NotAuthenticated extends ProxmoxException {
-        public NotAuthenticated(Call call, String text) {
+        public NotAuthenticated(Call call, Reason reason) {
             super(
                     call,
-                    text,
+                    reason,
                     "Check the token or password: a wrong secret, an expired or deleted token and a disabled user all"
                             + " look like this ('pveum user token list USER' on a node shows what exists)");
         }
@@ -65,8 +62,8 @@ public abstract sealed class ProxmoxException extends RuntimeException {
         private final Optional<String> path;
         private final Optional<String> privilege;
 
-        public Forbidden(Call call, String text, Optional<String> path, Optional<String> privilege, String tokenId) {
-            super(call, text, advice(path, privilege, tokenId));
+        public Forbidden(Call call, Reason reason, Optional<String> path, Optional<String> privilege, String tokenId) {
+            super(call, reason, advice(path, privilege, tokenId));
             this.path = path;
             this.privilege = privilege;
         }
@@ -93,8 +90,8 @@ public abstract sealed class ProxmoxException extends RuntimeException {
 
     /// The guest, storage, snapshot, pool, user or task does not exist (there).
     public static final class NoSuchThing extends ProxmoxException {
-        public NoSuchThing(Call call, String text) {
-            super(call, text, "");
+        public NoSuchThing(Call call, Reason reason) {
+            super(call, reason, "");
         }
     }
 
@@ -102,11 +99,18 @@ public abstract sealed class ProxmoxException extends RuntimeException {
     public static final class InvalidParameters extends ProxmoxException {
         private final Map<String, String> byField;
 
-        public InvalidParameters(Call call, String text, Map<String, String> byField) {
-            super(call, byField.isEmpty() ? text : text + " " + listed(byField), "");
-            Map<String, String> printable = new TreeMap<>();
-            byField.forEach((field, problem) -> printable.put(field, printable(problem.strip())));
-            this.byField = Collections.unmodifiableMap(printable);
+        public InvalidParameters(Call call, Reason reason, Map<String, Reason> byField) {
+            super(call, byField.isEmpty() ? reason : Reason.ours(reason + " " + listed(byField)), "");
+            Map<String, String> reasons = new TreeMap<>();
+            byField.forEach((field, problem) -> reasons.put(field, problem.toString()));
+            this.byField = Collections.unmodifiableMap(reasons);
+        }
+
+        /// What was found wrong here, so that nothing left.
+        public static InvalidParameters notSent(Call call, Map<String, String> problems) {
+            Map<String, Reason> ours = new TreeMap<>();
+            problems.forEach((field, problem) -> ours.put(field, Reason.ours(problem)));
+            return new InvalidParameters(call, Reason.ours("not sent:"), ours);
         }
 
         /// Parameter name to problem, sorted by name.
@@ -114,11 +118,10 @@ public abstract sealed class ProxmoxException extends RuntimeException {
             return byField;
         }
 
-        private static String listed(Map<String, String> byField) {
+        private static String listed(Map<String, Reason> byField) {
             return new TreeMap<>(byField)
                     .entrySet().stream()
-                            .map(field ->
-                                    field.getKey() + ": " + field.getValue().strip())
+                            .map(field -> Reason.quoted(field.getKey()) + ": " + field.getValue())
                             .collect(Collectors.joining("; "));
         }
     }
@@ -127,10 +130,10 @@ public abstract sealed class ProxmoxException extends RuntimeException {
     public static final class Locked extends ProxmoxException {
         private final Optional<String> lock;
 
-        public Locked(Call call, String text, Optional<String> lock) {
+        public Locked(Call call, Reason reason, Optional<String> lock) {
             super(
                     call,
-                    text,
+                    reason,
                     "Wait for the task that holds the lock; a lock left by a crash needs 'qm unlock' or 'pct unlock'");
             this.lock = lock;
         }
@@ -143,15 +146,15 @@ public abstract sealed class ProxmoxException extends RuntimeException {
 
     /// Proxmox waited for one of its own locks in vain: something else is at work.
     public static final class Busy extends ProxmoxException {
-        public Busy(Call call, String text) {
-            super(call, text, "Another task is working on it: try again when it has ended");
+        public Busy(Call call, Reason reason) {
+            super(call, reason, "Another task is working on it: try again when it has ended");
         }
     }
 
     /// The cluster has lost its quorum and refuses changes.
     public static final class NoQuorum extends ProxmoxException {
-        public NoQuorum(Call call, String text) {
-            super(call, text, "The cluster has no quorum: reads work, changes do not until enough nodes are back");
+        public NoQuorum(Call call, Reason reason) {
+            super(call, reason, "The cluster has no quorum: reads work, changes do not until enough nodes are back");
         }
     }
 
@@ -160,10 +163,10 @@ public abstract sealed class ProxmoxException extends RuntimeException {
         private final int status;
         private final Optional<String> node;
 
-        public NodeUnreachable(Call call, String text, int status, Optional<String> node, boolean outcomeUnknown) {
+        public NodeUnreachable(Call call, Reason reason, int status, Optional<String> node, boolean outcomeUnknown) {
             super(
                     call,
-                    text,
+                    reason,
                     node.map(name -> "Is the name right, and is node '" + name + "' online?")
                             .orElse(""),
                     outcomeUnknown);
@@ -186,8 +189,8 @@ public abstract sealed class ProxmoxException extends RuntimeException {
     public static final class ClusterUnreachable extends ProxmoxException {
         private final boolean untrusted;
 
-        public ClusterUnreachable(Call call, String text, boolean untrusted, boolean outcomeUnknown) {
-            super(call, text, "", outcomeUnknown);
+        public ClusterUnreachable(Call call, Reason reason, boolean untrusted, boolean outcomeUnknown) {
+            super(call, reason, "", outcomeUnknown);
             this.untrusted = untrusted;
         }
 
@@ -199,22 +202,22 @@ public abstract sealed class ProxmoxException extends RuntimeException {
 
     /// No answer in time.
     public static final class Timeout extends ProxmoxException {
-        public Timeout(Call call, String text, boolean outcomeUnknown) {
-            super(call, text, "", outcomeUnknown);
+        public Timeout(Call call, Reason reason, boolean outcomeUnknown) {
+            super(call, reason, "", outcomeUnknown);
         }
     }
 
     /// The configuration has changed since the digest was read.
     public static final class DigestConflict extends ProxmoxException {
-        public DigestConflict(Call call, String text) {
-            super(call, text, "It was changed since it was read: read it again, then decide");
+        public DigestConflict(Call call, Reason reason) {
+            super(call, reason, "It was changed since it was read: read it again, then decide");
         }
     }
 
     /// The answer is not what the Proxmox API says: no JSON, cut off, too large, other types.
     public static final class ProtocolError extends ProxmoxException {
-        public ProtocolError(Call call, String text, boolean outcomeUnknown) {
-            super(call, text, "", outcomeUnknown);
+        public ProtocolError(Call call, Reason reason, boolean outcomeUnknown) {
+            super(call, reason, "", outcomeUnknown);
         }
     }
 
@@ -222,8 +225,8 @@ public abstract sealed class ProxmoxException extends RuntimeException {
     public static final class Refused extends ProxmoxException {
         private final int status;
 
-        public Refused(Call call, String text, int status) {
-            super(call, text, "(status " + status + ")");
+        public Refused(Call call, Reason reason, int status) {
+            super(call, reason, "(status " + status + ")");
             this.status = status;
         }
 
@@ -237,8 +240,8 @@ public abstract sealed class ProxmoxException extends RuntimeException {
     public static final class Failed extends ProxmoxException {
         private final int status;
 
-        public Failed(Call call, String text, int status) {
-            super(call, text, status == 501 ? "This API has no such path or method" : "");
+        public Failed(Call call, Reason reason, int status) {
+            super(call, reason, status == 501 ? "This API has no such path or method" : "");
             this.status = status;
         }
 

@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.client.catalogue;
 
 import io.github.proxmoxmcp.client.call.Call;
 import io.github.proxmoxmcp.client.call.ProxmoxException.ProtocolError;
+import io.github.proxmoxmcp.client.call.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import tools.jackson.core.JacksonException;
@@ -69,6 +70,6 @@ final class ApiDocument {
     }
 
     static ProtocolError problem(Call call, String text) {
-        return new ProtocolError(call, "the description of the API " + text, false);
+        return new ProtocolError(call, Reason.ours("the description of the API " + text), false);
     }
 }

@@ -84,7 +84,7 @@ public final class Catalogue {
     public void check(String method, String path, Map<String, ?> parameters) {
         Map<String, String> problems = problems(method, path, parameters);
         if (!problems.isEmpty()) {
-            throw new ProxmoxException.InvalidParameters(new Call(method, path), "not sent:", problems);
+            throw ProxmoxException.InvalidParameters.notSent(new Call(method, path), problems);
         }
     }
 

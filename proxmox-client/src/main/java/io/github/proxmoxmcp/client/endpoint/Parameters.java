@@ -36,8 +36,8 @@ public final class Parameters {
                     .flatMap(entry -> parameters(entry.getKey(), entry.getValue()))
                     .toList();
         } catch (UnsupportedValue e) {
-            throw new ProxmoxException.InvalidParameters(
-                    call, "not sent:", Map.of(e.name, "expected a text, a number, a boolean or a list of them"));
+            throw ProxmoxException.InvalidParameters.notSent(
+                    call, Map.of(e.name, "expected a text, a number, a boolean or a list of them"));
         }
     }
 

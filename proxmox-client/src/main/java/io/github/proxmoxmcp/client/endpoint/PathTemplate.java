@@ -61,6 +61,6 @@ public record PathTemplate(String text) {
     }
 
     private static ProxmoxException invalid(Call call, String field, String problem) {
-        return new ProxmoxException.InvalidParameters(call, "not sent:", Map.of(field, problem));
+        return ProxmoxException.InvalidParameters.notSent(call, Map.of(field, problem));
     }
 }

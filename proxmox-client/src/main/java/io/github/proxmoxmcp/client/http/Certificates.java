@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.client.http;
 
 import io.github.proxmoxmcp.client.call.Call;
 import io.github.proxmoxmcp.client.call.ProxmoxException;
+import io.github.proxmoxmcp.client.call.Reason;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -59,6 +60,6 @@ public final class Certificates {
     }
 
     private static ProxmoxException unreachable(Call call, String text) {
-        return new ProxmoxException.ClusterUnreachable(call, text, false, false);
+        return new ProxmoxException.ClusterUnreachable(call, Reason.ours(text), false, false);
     }
 }

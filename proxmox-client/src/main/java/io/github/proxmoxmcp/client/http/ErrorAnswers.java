@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.client.http;
 
 import io.github.proxmoxmcp.client.call.Call;
 import io.github.proxmoxmcp.client.call.ProxmoxException;
+import io.github.proxmoxmcp.client.call.Reason;
 import io.github.proxmoxmcp.client.connection.Credentials;
 import io.github.proxmoxmcp.client.json.Answers;
 import io.github.proxmoxmcp.client.json.Secrets;
@@ -46,63 +47,64 @@ final class ErrorAnswers {
         // Error texts may be raw bytes of any encoding: what is no UTF-8 becomes a replacement character.
         String raw = Secrets.strikeOut(credentials.strikeOut(new String(body, StandardCharsets.UTF_8)));
         JsonNode json = parsed(raw);
-        String text = text(status, raw, json);
+        Optional<String> said = said(raw, json);
+        Reason reason = said.map(Reason::theirs).orElseGet(() -> silence(status, raw));
         return switch (status) {
-            case 400 -> invalid(call, text, byField(json));
-            case 401 -> new ProxmoxException.NotAuthenticated(call, text);
-            case 403 -> forbidden(call, text);
+            case 400 -> invalid(call, reason, json);
+            case 401 -> new ProxmoxException.NotAuthenticated(call, reason);
+            case 403 -> forbidden(call, said.orElse(""), reason);
             case 595, 596 ->
                 // 596 includes the proxy's own limit of 30 s, after which the call may go on.
-                new ProxmoxException.NodeUnreachable(call, text, status, node(call), status == 596 && !call.isRead());
-            default -> other(call, status, text);
+                new ProxmoxException.NodeUnreachable(call, reason, status, node(call), status == 596 && !call.isRead());
+            default -> other(call, status, said.orElse(""), reason);
         };
     }
 
-    private static ProxmoxException other(Call call, int status, String text) {
+    private static ProxmoxException other(Call call, int status, String said, Reason reason) {
         if (status < 400) {
-            return new ProxmoxException.ProtocolError(call, text, false);
+            return new ProxmoxException.ProtocolError(call, reason, false);
         }
         if (status < 500) {
-            return new ProxmoxException.Refused(call, text, status);
+            return new ProxmoxException.Refused(call, reason, status);
         }
-        return status == 500 ? byText(call, text) : new ProxmoxException.Failed(call, text, status);
+        return status == 500 ? byText(call, said, reason) : new ProxmoxException.Failed(call, reason, status);
     }
 
-    private static ProxmoxException byText(Call call, String text) {
-        Matcher locked = LOCKED.matcher(text);
+    private static ProxmoxException byText(Call call, String said, Reason reason) {
+        Matcher locked = LOCKED.matcher(said);
         if (locked.find()) {
-            return new ProxmoxException.Locked(call, text, Optional.ofNullable(locked.group(1)));
+            return new ProxmoxException.Locked(call, reason, Optional.ofNullable(locked.group(1)));
         }
-        if (NO_QUORUM.matcher(text).find()) {
-            return new ProxmoxException.NoQuorum(call, text);
+        if (NO_QUORUM.matcher(said).find()) {
+            return new ProxmoxException.NoQuorum(call, reason);
         }
-        if (BUSY.matcher(text).find()) {
-            return new ProxmoxException.Busy(call, text);
+        if (BUSY.matcher(said).find()) {
+            return new ProxmoxException.Busy(call, reason);
         }
-        if (CONFLICT.matcher(text).find()) {
-            return new ProxmoxException.DigestConflict(call, text);
+        if (CONFLICT.matcher(said).find()) {
+            return new ProxmoxException.DigestConflict(call, reason);
         }
-        if (NO_SUCH_NODE.matcher(text).find()) {
-            return new ProxmoxException.NodeUnreachable(call, text, 500, node(call), false);
+        if (NO_SUCH_NODE.matcher(said).find()) {
+            return new ProxmoxException.NodeUnreachable(call, reason, 500, node(call), false);
         }
-        return NO_SUCH.matcher(text).find()
-                ? new ProxmoxException.NoSuchThing(call, text)
-                : new ProxmoxException.Failed(call, text, 500);
+        return NO_SUCH.matcher(said).find()
+                ? new ProxmoxException.NoSuchThing(call, reason)
+                : new ProxmoxException.Failed(call, reason, 500);
     }
 
-    private static ProxmoxException invalid(Call call, String text, Map<String, String> byField) {
+    private static ProxmoxException invalid(Call call, Reason reason, JsonNode json) {
         // A task that is gone is a wrong parameter to Proxmox, but no mistake of the caller's.
-        return byField.getOrDefault("upid", "").equals("no such task")
-                ? new ProxmoxException.NoSuchThing(call, "no such task")
-                : new ProxmoxException.InvalidParameters(call, text, byField);
+        return json.path("errors").path("upid").asString("").equals("no such task")
+                ? new ProxmoxException.NoSuchThing(call, Reason.ours("no such task"))
+                : new ProxmoxException.InvalidParameters(call, reason, byField(json));
     }
 
-    private ProxmoxException forbidden(Call call, String text) {
-        Matcher named = PERMISSION.matcher(text);
+    private ProxmoxException forbidden(Call call, String said, Reason reason) {
+        Matcher named = PERMISSION.matcher(said);
         boolean found = named.find();
         return new ProxmoxException.Forbidden(
                 call,
-                text,
+                reason,
                 found ? Optional.ofNullable(named.group("path")) : Optional.empty(),
                 found ? Optional.ofNullable(named.group("privilege")) : Optional.empty(),
                 credentials.id());
@@ -112,14 +114,17 @@ final class ErrorAnswers {
         return NODE.matcher(call.path()).results().map(match -> match.group(1)).findFirst();
     }
 
-    private static String text(int status, String raw, JsonNode json) {
-        String text = Stream.of(json.path("message").asString(""), json.isMissingNode() ? raw : "")
+    private static Optional<String> said(String raw, JsonNode json) {
+        return Stream.of(json.path("message").asString(""), json.isMissingNode() ? raw : "")
                 .map(String::strip)
                 .filter(candidate -> !candidate.isEmpty() && !candidate.startsWith("<"))
                 .findFirst()
-                .orElseGet(
-                        () -> Answers.isWebPage(raw) ? Answers.WEB_PAGE + " (status " + status + ")" : spoken(status));
-        return text.length() <= MAX_TEXT_CHARACTERS ? text : text.substring(0, MAX_TEXT_CHARACTERS) + "…";
+                .map(text ->
+                        text.length() <= MAX_TEXT_CHARACTERS ? text : text.substring(0, MAX_TEXT_CHARACTERS) + "…");
+    }
+
+    private static Reason silence(int status, String raw) {
+        return Reason.ours(Answers.isWebPage(raw) ? Answers.WEB_PAGE + " (status " + status + ")" : spoken(status));
     }
 
     private static String spoken(int status) {
@@ -133,15 +138,16 @@ final class ErrorAnswers {
         };
     }
 
-    private static Map<String, String> byField(JsonNode json) {
-        Map<String, String> byField = new TreeMap<>();
+    private static Map<String, Reason> byField(JsonNode json) {
+        Map<String, Reason> byField = new TreeMap<>();
         json.path("errors")
                 .properties()
                 .forEach(error -> byField.put(
                         error.getKey(),
-                        Secrets.isSecret(error.getKey())
-                                ? "not accepted"
-                                : error.getValue().asString("not accepted")));
+                        Reason.theirs(
+                                Secrets.isSecret(error.getKey())
+                                        ? "not accepted"
+                                        : error.getValue().asString("not accepted"))));
         return byField;
     }
 

@@ -4,6 +4,7 @@ import io.github.proxmoxmcp.client.call.Call;
 import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.call.ProxmoxException.ClusterUnreachable;
 import io.github.proxmoxmcp.client.call.ProxmoxException.ProtocolError;
+import io.github.proxmoxmcp.client.call.Reason;
 import io.github.proxmoxmcp.client.connection.ConnectionSettings;
 import io.github.proxmoxmcp.client.connection.HttpProxy;
 import java.io.ByteArrayInputStream;
@@ -149,11 +150,15 @@ final class Exchange implements AutoCloseable {
         } catch (TimeoutException _) {
             future.cancel(true);
             throw new ProxmoxException.Timeout(
-                    call, endpoint + " did not answer within " + limit(request).toMillis() + " ms", !call.isRead());
+                    call,
+                    Reason.ours(endpoint + " did not answer within "
+                            + limit(request).toMillis() + " ms"),
+                    !call.isRead());
         } catch (InterruptedException _) {
             future.cancel(true);
             Thread.currentThread().interrupt();
-            throw new ProxmoxException.Timeout(call, "the wait for the answer was interrupted", !call.isRead());
+            throw new ProxmoxException.Timeout(
+                    call, Reason.ours("the wait for the answer was interrupted"), !call.isRead());
         }
     }
 
@@ -206,7 +211,7 @@ final class Exchange implements AutoCloseable {
         try {
             return Tls.context(Tls.trust(settings.trust()));
         } catch (GeneralSecurityException | IOException e) {
-            throw new ClusterUnreachable(call, "cannot use " + settings.trust() + ": " + e, true, false);
+            throw new ClusterUnreachable(call, Reason.ours("cannot use " + settings.trust() + ": " + e), true, false);
         }
     }
 
@@ -230,20 +235,26 @@ final class Exchange implements AutoCloseable {
         // The JDK has no exception of its own for its limit.
         return String.valueOf(cause.getMessage()).contains("exceeds capacity")
                 ? tooLarge(call)
-                : new ProtocolError(call, "the answer broke off or is not HTTP: " + cause.getMessage(), !call.isRead());
+                : new ProtocolError(
+                        call,
+                        Reason.ours("the answer broke off or is not HTTP: "
+                                + Reason.quoted(String.valueOf(cause.getMessage()))),
+                        !call.isRead());
     }
 
     private ProtocolError tooLarge(Call call) {
         return new ProtocolError(
-                call, "the answer is larger than " + settings.limits().responseBytes() + " bytes", !call.isRead());
+                call,
+                Reason.ours("the answer is larger than " + settings.limits().responseBytes() + " bytes"),
+                !call.isRead());
     }
 
     private static ClusterUnreachable unreachable(Call call, URI endpoint, Throwable cause) {
         return Certificates.untrusted(cause)
-                .map(untrusted -> new ClusterUnreachable(call, advice(endpoint, untrusted), true, false))
+                .map(untrusted -> new ClusterUnreachable(call, Reason.ours(advice(endpoint, untrusted)), true, false))
                 .orElseGet(() -> new ClusterUnreachable(
                         call,
-                        endpoint + " cannot be reached: " + reason(cause),
+                        Reason.ours(endpoint + " cannot be reached: " + reason(cause)),
                         cause instanceof SSLHandshakeException,
                         !call.isRead() && !neverSent(cause)));
     }
@@ -252,7 +263,7 @@ final class Exchange implements AutoCloseable {
         ServerCertificate seen = untrusted.certificate();
         return endpoint + " presents a certificate that is not trusted (" + untrusted.getMessage()
                 + "). Its subject is "
-                + seen.subject() + ", its SHA-256 fingerprint " + seen.fingerprint()
+                + Reason.quoted(seen.subject()) + ", its SHA-256 fingerprint " + seen.fingerprint()
                 + ". If the node shows the same ('pvenode cert info'), set PROXMOX_FINGERPRINT to it;"
                 + " or set PROXMOX_CA_FILE to the cluster's authority (/etc/pve/pve-root-ca.pem) and use host names"
                 + " that are in the certificate";

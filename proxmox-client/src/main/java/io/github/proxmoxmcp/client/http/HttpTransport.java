@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.client.http;
 import io.github.proxmoxmcp.client.call.Call;
 import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.call.ProxmoxException.ClusterUnreachable;
+import io.github.proxmoxmcp.client.call.Reason;
 import io.github.proxmoxmcp.client.call.Sleeper;
 import io.github.proxmoxmcp.client.connection.ConnectionSettings;
 import java.net.URI;
@@ -125,7 +126,7 @@ public final class HttpTransport implements AutoCloseable {
             if (!turns.acquire(remaining(request, started))) {
                 throw new ProxmoxException.Timeout(
                         request.call(),
-                        "too many calls are in flight: none ended within " + exchange.limit(request),
+                        Reason.ours("too many calls are in flight: none ended within " + exchange.limit(request)),
                         false);
             }
         } catch (InterruptedException _) {
@@ -137,7 +138,9 @@ public final class HttpTransport implements AutoCloseable {
         Duration delay = rate.delay();
         if (delay.compareTo(remaining(request, started)) > 0) {
             throw new ProxmoxException.Timeout(
-                    request.call(), "too many calls: this one may begin in " + delay.toMillis() + " ms only", false);
+                    request.call(),
+                    Reason.ours("too many calls: this one may begin in " + delay.toMillis() + " ms only"),
+                    false);
         }
         if (delay.isPositive()) {
             try {
@@ -173,14 +176,14 @@ public final class HttpTransport implements AutoCloseable {
 
     private static ProxmoxException interrupted(Call call) {
         Thread.currentThread().interrupt();
-        return new ProxmoxException.Timeout(call, "the wait was interrupted before it was sent", false);
+        return new ProxmoxException.Timeout(call, Reason.ours("the wait was interrupted before it was sent"), false);
     }
 
     private static ClusterUnreachable together(Call call, List<ProxmoxException> failures) {
         return new ClusterUnreachable(
                 call,
-                "none of the " + failures.size() + " endpoints can be used: "
-                        + failures.stream().map(ProxmoxException::text).collect(Collectors.joining("; ")),
+                Reason.ours("none of the " + failures.size() + " endpoints can be used: "
+                        + failures.stream().map(ProxmoxException::text).collect(Collectors.joining("; "))),
                 failures.stream()
                         .allMatch(failure ->
                                 failure instanceof ClusterUnreachable unreachable && unreachable.untrusted()),

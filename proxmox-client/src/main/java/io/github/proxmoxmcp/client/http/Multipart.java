@@ -41,8 +41,8 @@ final class Multipart {
                     BodyPublishers.ofFile(file),
                     BodyPublishers.ofString("\r\n--" + BOUNDARY + "--\r\n"));
         } catch (FileNotFoundException _) {
-            throw new ProxmoxException.InvalidParameters(
-                    call, "not sent:", Map.of("file", file + " does not exist or cannot be read"));
+            throw ProxmoxException.InvalidParameters.notSent(
+                    call, Map.of("file", file + " does not exist or cannot be read"));
         }
     }
 
@@ -56,8 +56,8 @@ final class Multipart {
 
     private static void checkOneLine(Call call, Parameter parameter) {
         if (parameter.value().chars().anyMatch(c -> c < ' ' || c == '"')) {
-            throw new ProxmoxException.InvalidParameters(
-                    call, "not sent:", Map.of(parameter.name(), "must be one line without quotes"));
+            throw ProxmoxException.InvalidParameters.notSent(
+                    call, Map.of(parameter.name(), "must be one line without quotes"));
         }
     }
 }

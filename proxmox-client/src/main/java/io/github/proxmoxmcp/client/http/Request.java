@@ -30,8 +30,8 @@ public record Request(Method method, String root, String path, List<Parameter> p
             return Arrays.stream(values())
                     .filter(method -> method.name().equals(call.method()))
                     .findFirst()
-                    .orElseThrow(() -> new ProxmoxException.InvalidParameters(
-                            call, "not sent:", Map.of("method", "expected one of " + Arrays.toString(values()))));
+                    .orElseThrow(() -> ProxmoxException.InvalidParameters.notSent(
+                            call, Map.of("method", "expected one of " + Arrays.toString(values()))));
         }
 
         /// Whether parameters go into the body; elsewhere Proxmox takes them in the query only.

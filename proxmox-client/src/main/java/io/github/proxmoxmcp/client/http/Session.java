@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.client.http;
 
 import io.github.proxmoxmcp.client.call.Call;
 import io.github.proxmoxmcp.client.call.ProxmoxException;
+import io.github.proxmoxmcp.client.call.Reason;
 import io.github.proxmoxmcp.client.connection.ApiToken;
 import io.github.proxmoxmcp.client.connection.Credentials;
 import io.github.proxmoxmcp.client.connection.UserPassword;
@@ -79,7 +80,7 @@ final class Session {
         JsonNode data = data(request.call(), send.apply(request));
         if (data.has("NeedTFA")) {
             throw new ProxmoxException.NotAuthenticated(
-                    request.call(), "user " + user.id() + " needs a second factor: use an API token");
+                    request.call(), Reason.ours("user " + user.id() + " needs a second factor: use an API token"));
         }
         String value = data.path("ticket").asString("");
         if (value.isEmpty()) {
@@ -100,6 +101,6 @@ final class Session {
     }
 
     private static ProxmoxException problem(Call call) {
-        return new ProxmoxException.ProtocolError(call, "the answer to the login has no ticket", false);
+        return new ProxmoxException.ProtocolError(call, Reason.ours("the answer to the login has no ticket"), false);
     }
 }

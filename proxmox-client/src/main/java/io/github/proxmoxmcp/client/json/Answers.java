@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.client.json;
 import io.github.proxmoxmcp.client.call.Call;
 import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.call.ProxmoxException.ProtocolError;
+import io.github.proxmoxmcp.client.call.Reason;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -80,13 +81,14 @@ public final class Answers {
 
     /// Why a guest agent does not do what it was asked: it says so where the result would be, and Proxmox passes that
     /// on with status 200.
-    private Optional<String> agentRefusal(byte[] body) {
+    private Optional<Reason> agentRefusal(byte[] body) {
         try {
             JsonNode error = mapper().readTree(body).path("data").path("result").path("error");
             String kind = error.path("class").asString("");
-            String words = error.path("desc").asString(kind);
+            String words = Reason.quoted(error.path("desc").asString(kind));
             return Optional.of(kind.equals("CommandDisabled") ? DISABLED + words : "the guest agent failed: " + words)
-                    .filter(_ -> !kind.isEmpty());
+                    .filter(_ -> !kind.isEmpty())
+                    .map(Reason::ours);
         } catch (JacksonException _) {
             return Optional.empty();
         }
@@ -128,6 +130,6 @@ public final class Answers {
     }
 
     private static ProtocolError problem(Call call, String text) {
-        return new ProtocolError(call, text, !call.isRead());
+        return new ProtocolError(call, Reason.ours(text), !call.isRead());
     }
 }

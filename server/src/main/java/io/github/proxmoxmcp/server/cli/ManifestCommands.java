@@ -10,8 +10,10 @@ import io.github.proxmoxmcp.server.manifest.yaml.BadManifest;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Effect;
+import io.github.proxmoxmcp.server.tool.Printable;
 import io.github.proxmoxmcp.server.tool.ToolCall;
 import io.github.proxmoxmcp.server.tool.ToolException.BadArgument;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import io.github.proxmoxmcp.server.tools.declared.ManifestPlans;
 import java.io.Console;
 import java.io.PrintWriter;
@@ -222,24 +224,26 @@ final class ManifestCommands {
         }
 
         private static String text(Drift drift) {
-            StringBuilder text = new StringBuilder(drift.summary());
-            drift.rows().forEach(row -> {
-                text.append('\n')
-                        .append(row.thing())
-                        .append(": ")
-                        .append(json(row).get("state"));
-                row.field()
-                        .ifPresent(field -> text.append("  ")
-                                .append(field)
-                                .append("  is ")
-                                .append(row.now().orElse(""))
-                                .append(", declared ")
-                                .append(row.declared().orElse("")));
-                row.since().ifPresent(since -> text.append("  since ").append(since));
-                row.by().ifPresent(by -> text.append("  by ").append(by));
-                row.note().ifPresent(note -> text.append("  (").append(note).append(')'));
-            });
-            return ManifestRun.printable(text.toString());
+            StringBuilder text = new StringBuilder(Printable.line(drift.summary()));
+            for (Drift.Row row : drift.rows()) {
+                Map<String, Object> line = json(row);
+                text.append('\n').append(line.get("thing")).append(": ").append(line.get("state"));
+                if (row.field().isPresent()) {
+                    text.append("  ")
+                            .append(line.get("field"))
+                            .append("  is ")
+                            .append(UntrustedText.marked(
+                                    line.getOrDefault("now", "").toString()))
+                            .append(", declared ")
+                            .append(line.getOrDefault("declared", ""));
+                }
+                row.since().ifPresent(_ -> text.append("  since ").append(line.get("since")));
+                row.by().ifPresent(_ -> text.append("  by ").append(line.get("by")));
+                row.note()
+                        .ifPresent(
+                                _ -> text.append("  (").append(line.get("note")).append(')'));
+            }
+            return text.toString();
         }
 
         private static Map<String, Object> json(Drift.Row row) {
@@ -252,6 +256,8 @@ final class ManifestCommands {
             row.since().ifPresent(value -> json.put("since", value.toString()));
             row.by().ifPresent(value -> json.put("by", value));
             row.note().ifPresent(value -> json.put("note", value));
+            // What a script takes out of it goes to a terminal after all.
+            json.replaceAll((_, value) -> Printable.line(value.toString()));
             return json;
         }
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -67,7 +68,10 @@ public final class ApiRows {
                 throw new ToolException.NotFound("read_api: there is no field '" + UntrustedText.line(field) + "'"
                         + Names.nearest(field, all)
                                 .map(near -> ", did you mean '" + near + "'?")
-                                .orElse("; there are: " + String.join(", ", all)));
+                                .orElse("; there are: "
+                                        + all.stream()
+                                                .map(UntrustedText::marked)
+                                                .collect(Collectors.joining(", "))));
             }
         }
         return fields.isEmpty() ? all : fields;

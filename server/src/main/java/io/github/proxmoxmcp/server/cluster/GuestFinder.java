@@ -81,7 +81,7 @@ public final class GuestFinder {
                 + reading.cluster().name() + "'."
                 + (near.isEmpty()
                         ? " list_vms and list_containers show all."
-                        : " Near: " + String.join(", ", near) + ".")
+                        : " Near: " + near.stream().map(UntrustedText::marked).collect(Collectors.joining(", ")) + ".")
                 + missing;
     }
 

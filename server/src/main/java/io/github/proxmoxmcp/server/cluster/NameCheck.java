@@ -126,7 +126,10 @@ public final class NameCheck {
     private static String some(Collection<String> known) {
         return known.isEmpty()
                 ? "none"
-                : known.stream().limit(MAX_NAMES_SHOWN).collect(Collectors.joining(", "))
+                : known.stream()
+                                .limit(MAX_NAMES_SHOWN)
+                                .map(UntrustedText::marked)
+                                .collect(Collectors.joining(", "))
                         + (known.size() > MAX_NAMES_SHOWN ? " and " + (known.size() - MAX_NAMES_SHOWN) + " more" : "");
     }
 }

@@ -7,6 +7,7 @@ import io.github.proxmoxmcp.server.manifest.Difference;
 import io.github.proxmoxmcp.server.manifest.State;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.ToolException.NotFound;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,7 +42,8 @@ public record Drift(String set, List<JudgedThing> things) {
         return of(
                 reading,
                 Declared.lastApplied(reading, name)
-                        .orElseThrow(() -> new NotFound("no set '" + name + "' was ever applied to cluster '"
+                        .orElseThrow(() -> new NotFound("no set '" + UntrustedText.line(name)
+                                + "' was ever applied to cluster '"
                                 + reading.cluster().name() + "'"
                                 + Names.nearest(
                                                 name,
@@ -135,7 +137,7 @@ public record Drift(String set, List<JudgedThing> things) {
                 Optional.of(difference.shownNow()),
                 drifted.since(),
                 drifted.cause()
-                        .map(cause -> cause.user()
+                        .map(cause -> UntrustedText.marked(cause.user())
                                 + (cause.upid().isEmpty() ? ", " + cause.type() : ", task " + cause.upid())),
                 Optional.of(ignored ? "ignored: " + difference.why() : difference.why())
                         .filter(text -> !text.isEmpty()));

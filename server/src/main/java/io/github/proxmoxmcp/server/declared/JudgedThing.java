@@ -6,6 +6,7 @@ import io.github.proxmoxmcp.server.manifest.GuestFacts;
 import io.github.proxmoxmcp.server.manifest.Manifest;
 import io.github.proxmoxmcp.server.manifest.State;
 import io.github.proxmoxmcp.server.manifest.Wanted;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,8 @@ public record JudgedThing(
 
         /// `by joe@pve (update VM 100 …) since …`, or that nobody knows.
         public String author() {
-            return cause.map(one -> "by " + one.user() + (one.type().isEmpty() ? "" : ", " + one.type()))
+            return cause.map(one -> "by " + UntrustedText.marked(one.user())
+                            + (one.type().isEmpty() ? "" : ", " + one.type()))
                     .orElse("by whom is unknown");
         }
     }

@@ -5,7 +5,6 @@ import io.github.proxmoxmcp.client.call.Sleeper;
 import io.github.proxmoxmcp.client.qemu.QemuAgentApi.ExecQuery;
 import io.github.proxmoxmcp.client.qemu.QemuAgentApi.ExecStatus;
 import io.github.proxmoxmcp.server.guard.StepResult.State;
-import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -55,8 +54,7 @@ final class AgentRuns {
             return result(
                     step,
                     State.UNKNOWN,
-                    "it was started as process " + pid + ", but how it went could not be read: "
-                            + UntrustedText.marked(String.valueOf(e.getMessage())),
+                    "it was started as process " + pid + ", but how it went could not be read: " + e.getMessage(),
                     List.of());
         }
     }

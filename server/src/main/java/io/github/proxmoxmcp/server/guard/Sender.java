@@ -139,8 +139,7 @@ final class Sender {
                     step,
                     State.UNKNOWN,
                     Optional.of(upid),
-                    Optional.of("it was started, but how it went could not be read: "
-                            + UntrustedText.marked(String.valueOf(e.getMessage()))),
+                    Optional.of("it was started, but how it went could not be read: " + e.getMessage()),
                     List.of());
         }
     }

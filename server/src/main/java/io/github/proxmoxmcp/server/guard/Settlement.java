@@ -13,6 +13,7 @@ import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Scope;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -150,7 +151,7 @@ public final class Settlement implements AutoCloseable {
                         step,
                         Sender.state(status.outcome()),
                         Optional.of(status.upid()),
-                        status.exitStatus(),
+                        status.exitStatus().map(UntrustedText::marked),
                         List.of());
             }
             case LostAnswers.Found.Applied _ ->

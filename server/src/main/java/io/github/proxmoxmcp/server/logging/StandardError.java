@@ -34,6 +34,10 @@ public final class StandardError extends ContextAwareBase implements Configurato
         root.setLevel(Level.WARN);
         root.addAppender(appender);
         context.getLogger("io.github.proxmoxmcp").setLevel(Level.toLevel(System.getenv("PROXMOX_MCP_LOG"), Level.INFO));
+        // Of several processes that tidy one temporary folder the slower ones find nothing left, with a stack trace.
+        // What
+        // matters of the library is thrown as well.
+        context.getLogger("org.sqlite.SQLiteJDBCLoader").setLevel(Level.OFF);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 

@@ -214,8 +214,7 @@ public final class ClusterResources {
                     ? answer
                     : answer.without("the first " + (lines.size() - LOG_LINES) + " lines of the log are left out");
         } catch (ProxmoxException e) {
-            return reading.answer(log(task, Optional.empty()))
-                    .without("the log could not be read: " + UntrustedText.marked(String.valueOf(e.getMessage())));
+            return reading.answer(log(task, Optional.empty())).without("the log could not be read: " + e.getMessage());
         }
     }
 

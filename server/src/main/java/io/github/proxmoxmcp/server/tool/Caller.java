@@ -14,7 +14,11 @@ import java.util.Optional;
 public record Caller(
         String client, String principal, String id, Access access, Scope scope, Progress progress, Human human) {
 
+    private static final int MAX_CLIENT_CHARACTERS = 200;
+
     public Caller {
+        // What it calls itself; it is written into plans and the audit.
+        client = UntrustedText.line(client, MAX_CLIENT_CHARACTERS);
         Progress listener = progress;
         // A task's log among it, which others write.
         progress = (done, total, message) -> listener.report(done, total, UntrustedText.line(message));

@@ -33,7 +33,8 @@ public final class Names {
     }
 
     /// The known name nearest to `given`, if it is near enough to have been meant: no further than a third of its
-    /// length. Nobody means a name by a text that is much longer than one.
+    /// length. Nobody means a name by a text that is much longer than one. It is for a sentence of ours: a name of
+    /// others that is more than a word stands in `«»`.
     public static Optional<String> nearest(String given, Collection<String> known) {
         if (given.length() > MAX_NAME_CHARACTERS) {
             return Optional.empty();
@@ -44,7 +45,8 @@ public final class Names {
                 .min(Comparator.<String, Boolean>comparing(
                                 name -> !name.toLowerCase(Locale.ROOT).startsWith(wanted))
                         .thenComparingInt(name -> distance(wanted, name.toLowerCase(Locale.ROOT)))
-                        .thenComparing(Comparator.naturalOrder()));
+                        .thenComparing(Comparator.naturalOrder()))
+                .map(UntrustedText::marked);
     }
 
     private static boolean isNear(String wanted, String name) {

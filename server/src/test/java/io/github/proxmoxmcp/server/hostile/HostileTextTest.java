@@ -46,6 +46,9 @@ class HostileTextTest {
 
     private static final Map<String, String> VARIABLES = Map.of("node", "pve1", "guest", "100", "storage", "local");
 
+    /// What a manifest begins with.
+    private static final String HEAD = "{apiVersion: proxmox-mcp/v1, kind: VM, ";
+
     @TempDir
     private static Path folder;
 
@@ -70,7 +73,9 @@ class HostileTextTest {
     @Test
     void aProcessOnAHostileClusterSpeaksWithOneVoice() throws Exception {
         proxy().attack(key -> !HostileProxy.STRUCTURE.contains(key));
-        Path configuration = Files.writeString(folder.resolve("config.yaml"), "run_in_guest: {vmids: [100-199]}\n");
+        Path configuration = Files.writeString(
+                folder.resolve("config.yaml"),
+                "run_in_guest: {vmids: [100-199]}\nmanifests: {directory: '" + manifests() + "'}\n");
         Path errors = folder.resolve("stderr");
         Path state = folder.resolve("state.db");
         try (RawServer server = new RawServer(
@@ -87,8 +92,9 @@ class HostileTextTest {
                 server.call("list_nodes", Map.of("fresh", true));
             }
             Set<String> tools = everyTool(server);
-            assertThat(answers.keySet()).containsAll(tools);
             forgeries(server);
+            declared(server);
+            assertThat(answers.keySet()).containsAll(tools);
             library(server);
             server.messages()
                     .forEach(message -> voice.message(message.path("method").asString("answer"), message));
@@ -97,7 +103,7 @@ class HostileTextTest {
         voice.text("log", Files.readString(errors, StandardCharsets.UTF_8));
         commands(configuration, state);
         voice.isOurs(5_000, 500);
-        assertThat(voice.unmarked()).isEmpty();
+        assertThat(String.join("\n", voice.unmarked())).isEmpty();
     }
 
     /// With the arguments of its example, and nothing done where something could be.
@@ -119,7 +125,7 @@ class HostileTextTest {
             }
             JsonNode answer = server.call(tool, arguments);
             answers.put(tool, answer);
-            voice.structured(tool, "", answer.path("structuredContent"));
+            voice.answer(tool, arguments, answer);
         }
         return new TreeSet<>(schemas.keySet());
     }
@@ -146,12 +152,68 @@ class HostileTextTest {
                                 "/nodes/pve1/qemu/100/config",
                                 "parameters",
                                 List.of("delete=scsi0", "force=1", "description=x" + HostileProxy.ATTACK))))) {
-            answers.put(call.getKey(), server.call(call.getKey(), call.getValue()));
+            JsonNode answer = server.call(call.getKey(), call.getValue());
+            answers.put(call.getKey(), answer);
+            voice.answer(call.getKey(), call.getValue(), answer);
         }
         assertThat(answer("run_in_guest").toString()).contains("exit code 1", HostileProxy.FORGED);
         assertThat(server.messages().stream()
                         .map(message -> message.path("method").asString("")))
                 .contains("elicitation/create", "notifications/progress");
+    }
+
+    /// What should be, by manifests of ours on a cluster of theirs: every thing drifts, and two have keys that are text
+    /// of others. Exports are read back as what they are written for.
+    private void declared(RawServer server) throws IOException {
+        for (String as : List.of("manifest", "terraform", "ansible")) {
+            for (List<String> some : List.of(List.of("100", "101"), List.of("kind=container"), List.of("node=pve1"))) {
+                declared(server, "export_state", Map.of("as", as, "select", some));
+            }
+        }
+        declared(server, "check_drift", Map.of());
+        declared(server, "check_drift", Map.of("set", HostileProxy.ATTACK));
+        JsonNode planned = declared(server, "plan_manifest", Map.of());
+        assertThat(planned.toString()).contains("needs_approval");
+        declared(
+                server,
+                "get_plan",
+                Map.of("plan", planned.path("structuredContent").path("plan").asString()));
+        declared(
+                server,
+                "apply_plan",
+                Map.of("plan", planned.path("structuredContent").path("plan").asString()));
+        for (String text : List.of(
+                HEAD + "name: '" + HostileProxy.ATTACK + "'}",
+                HEAD + "name: web01, vmid: 100, node: \"x\\n" + HostileProxy.FORGED + " x\"}",
+                HEAD + "name: web01, '" + HostileProxy.FORGED + " x': 1}",
+                HEAD + "name: web01, vmid: 100, pool: \"" + HostileProxy.FORGED + " x\"}",
+                HEAD + "name: new, node: pve1, memory: {size: 1GiB}, disks: {scsi0: {storage: none, size: 1GiB}}}",
+                "{" + HostileProxy.ATTACK)) {
+            declared(server, "plan_manifest", Map.of("text", text));
+        }
+        declared(server, "plan_manifest", Map.of("set", HostileProxy.ATTACK));
+        declared(server, "find_problems", Map.of());
+    }
+
+    private JsonNode declared(RawServer server, String tool, Map<String, Object> arguments) throws IOException {
+        JsonNode answer = server.call(tool, arguments);
+        answers.put(tool, answer);
+        voice.answer(tool, arguments, answer);
+        return answer;
+    }
+
+    /// Of three guests and a pool that are there, and of one that is not.
+    private static Path manifests() throws IOException {
+        Path manifests = Files.createDirectory(folder.resolve("manifests"));
+        Files.writeString(manifests.resolve("set.yaml"), """
+            {apiVersion: proxmox-mcp/v1, kind: VM, name: web01, vmid: 100, description: ours, tags: [ours],
+              memory: {size: 1GiB}, cpu: {type: ours}, nets: {net0: {bridge: vmbr0}}, ignore: {memory: theirs}}
+            ---
+            {apiVersion: proxmox-mcp/v1, kind: VM, name: old, vmid: 107, state: absent}
+            ---
+            {apiVersion: proxmox-mcp/v1, kind: Pool, name: ours, comment: ours}
+            """);
+        return manifests;
     }
 
     private void library(RawServer server) throws IOException {
@@ -206,15 +268,22 @@ class HostileTextTest {
                 Files.writeString(folder.resolve("token"), demo.orElseThrow().token(TokenLevel.FULL));
         Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
         List<String> store = List.of("--config", configuration.toString(), "--state", state.toString());
+        List<String> manifests = List.of(folder.resolve("manifests").toString());
         List<Process> running = new ArrayList<>();
-        for (List<String> command : List.of(
+        List<List<String>> commands = List.of(
                 List.of("plans"),
+                List.of("plans", "--output", "json"),
                 List.of("audit", "list"),
                 List.of("approve", plan),
                 List.of("deny", HostileProxy.ATTACK),
                 List.of("call", "backup_guest", "guest=109", "--access", "operate"),
+                List.of("drift", manifests.getFirst(), "--output", "json"),
+                List.of("drift", manifests.getFirst()),
+                List.of("plan", manifests.getFirst()),
+                List.of("export", "--as", "terraform"),
                 List.of("doctor"),
-                List.of("init", "--url", proxy().url(), "--token-file", token.toString()))) {
+                List.of("init", "--url", proxy().url(), "--token-file", token.toString()));
+        for (List<String> command : commands) {
             List<String> words = new ArrayList<>(RunningServer.command());
             words.addAll(command);
             if (!command.getFirst().equals("init")) {
@@ -222,7 +291,7 @@ class HostileTextTest {
             }
             ProcessBuilder builder = new ProcessBuilder(words)
                     .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve(command.getFirst() + ".out").toFile());
+                    .redirectOutput(output(command).toFile());
             builder.environment().putAll(environment());
             builder.environment().put("HOME", folder.toString());
             running.add(builder.start());
@@ -230,14 +299,24 @@ class HostileTextTest {
         for (Process process : running) {
             assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         }
-        for (String command : List.of("plans", "audit", "approve", "deny", "call", "doctor", "init")) {
-            String said = Files.readString(folder.resolve(command + ".out"), StandardCharsets.UTF_8);
-            assertThat(said).describedAs(command).contains(HostileProxy.FORGED).doesNotContain("\tat ");
-            voice.text(command, said);
+        for (List<String> command : commands) {
+            String said = Files.readString(output(command), StandardCharsets.UTF_8);
+            assertThat(said)
+                    .describedAs(command.toString())
+                    .contains(HostileProxy.FORGED)
+                    .doesNotContain("\tat ");
+            voice.text(command.toString(), said);
+            if (command.contains("json")) {
+                voice.message(command.toString(), JsonMapper.shared().readTree(said));
+            }
         }
         List<String> told = Files.readAllLines(folder.resolve("init.out"), StandardCharsets.UTF_8);
         String fingerprint = "  SHA-256      " + proxy().fingerprint();
         assertThat(told.get(1)).isEqualTo(fingerprint).isEqualTo(told.get(5));
+    }
+
+    private static Path output(List<String> command) {
+        return folder.resolve(command.getFirst() + (command.contains("json") ? ".json" : ".out"));
     }
 
     @Test

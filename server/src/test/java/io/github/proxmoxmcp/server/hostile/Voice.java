@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +16,8 @@ final class Voice {
 
     private static final Pattern HIDDEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Zl}\\p{Zp}&&[^\\n\\t]]");
     private static final Pattern MARKED = Pattern.compile("«[^«»]*»");
+
+    private static final Pattern MARKED_LINES = Pattern.compile("«[^«»]*»", Pattern.DOTALL);
 
     private final List<String> forged = new ArrayList<>();
     private final List<String> unmarked = new ArrayList<>();
@@ -56,8 +59,24 @@ final class Voice {
                 .forEach(line -> forged.add(where + ": " + shown(line)));
     }
 
+    /// What a client shows its model of an answer or an error: text of others stands in its marks there, too. What the
+    /// model itself said in its arguments may be said back to it.
+    void answer(String tool, Map<String, Object> arguments, JsonNode result) {
+        if (arguments.toString().contains(HostileProxy.FORGED)) {
+            return;
+        }
+        String where = tool + arguments.keySet();
+        for (JsonNode part : result.path("content")) {
+            String ours = MARKED_LINES.matcher(part.path("text").asString("")).replaceAll("");
+            if (ours.contains(HostileProxy.FORGED + " ")) {
+                unmarked.add(where + "/text: " + shown(ours));
+            }
+        }
+        structured(where, "", result.path("structuredContent"));
+    }
+
     /// Text of others in structured content stands under its own key, or in its marks.
-    void structured(String where, String key, JsonNode value) {
+    private void structured(String where, String key, JsonNode value) {
         if (value.isString()
                 && !key.equals("untrusted_text")
                 && MARKED.matcher(value.asString()).replaceAll("").contains(HostileProxy.FORGED + " ")) {

@@ -151,6 +151,29 @@ class SlowClientsTest {
         }
     }
 
+    @Test
+    void strangersWhoSayNothingKeepNobodyOut() throws IOException {
+        List<Socket> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 2 * CONNECTIONS; i++) {
+                silent.add(socket());
+            }
+            try (Socket another = socket()) {
+                send(another, METRICS);
+
+                assertThat(line(another)).startsWith("HTTP/1.1 200");
+            }
+            // It did not wait for their end: the youngest are there and may speak, the oldest had to make room.
+            send(silent.getLast(), METRICS);
+            assertThat(line(silent.getLast())).startsWith("HTTP/1.1 200");
+            assertThat(silent.getFirst().getInputStream().read()).isEqualTo(-1);
+        } finally {
+            for (Socket socket : silent) {
+                socket.close();
+            }
+        }
+    }
+
     private static String line(Socket socket) throws IOException {
         return String.valueOf(
                 new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))

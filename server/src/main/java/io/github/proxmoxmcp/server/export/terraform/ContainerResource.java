@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server.export.terraform;
 import io.github.proxmoxmcp.server.export.ExportedGuest;
 import io.github.proxmoxmcp.server.export.Remaining.Parts;
 import io.github.proxmoxmcp.server.export.terraform.Draft.Unsayable;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -170,7 +171,8 @@ final class ContainerResource {
                 List<String> all = List.of(types.split(";"));
                 if (!all.stream()
                         .allMatch(type -> Allowed.MOUNT_TYPE.matcher(type).matches())) {
-                    throw new Unsayable("the provider takes cifs and nfs for mount, and there is '" + types + "'");
+                    throw new Unsayable(
+                            "the provider takes cifs and nfs for mount, and there is " + UntrustedText.marked(types));
                 }
                 features.set("mount", all);
                 on.add("mount");

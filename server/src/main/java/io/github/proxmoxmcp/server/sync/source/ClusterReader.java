@@ -14,7 +14,6 @@ import io.github.proxmoxmcp.persistence.ClusterFacts;
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.Observation;
 import io.github.proxmoxmcp.persistence.value.Kind;
-import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -152,7 +151,7 @@ public final class ClusterReader {
         try {
             return read.get();
         } catch (ProxmoxException e) {
-            incomplete.add(what + " could not be read: " + UntrustedText.marked(String.valueOf(e.getMessage())));
+            incomplete.add(what + " could not be read: " + e.getMessage());
             return List.of();
         }
     }

@@ -66,7 +66,7 @@ public final class JobTools {
             throw new Refused(
                     "not_running",
                     "the task has ended already: "
-                            + status.exitStatus().map(UntrustedText::line).orElse("(no exit status)"));
+                            + status.exitStatus().map(UntrustedText::marked).orElse("(no exit status)"));
         }
         String what =
                 "stop task " + upid.type() + (upid.id().isEmpty() ? "" : " of " + upid.id()) + " on " + upid.node();
@@ -85,7 +85,7 @@ public final class JobTools {
         TaskStatus status = reading.cluster().api().tasks().status(upid.node(), upid);
         return status.isRunning()
                 ? "it was asked to stop and has not ended yet: get_task_status"
-                : "it ended: " + status.exitStatus().map(UntrustedText::line).orElse("(no exit status)");
+                : "it ended: " + status.exitStatus().map(UntrustedText::marked).orElse("(no exit status)");
     }
 
     private static Upid upid(String text) {

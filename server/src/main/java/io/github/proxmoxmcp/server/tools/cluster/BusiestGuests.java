@@ -14,7 +14,6 @@ import io.github.proxmoxmcp.server.concurrent.Parallel;
 import io.github.proxmoxmcp.server.tool.Table;
 import io.github.proxmoxmcp.server.tool.Table.Column;
 import io.github.proxmoxmcp.server.tool.ToolException;
-import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -112,7 +111,7 @@ public final class BusiestGuests {
         try {
             return new Read(guest, figure.summary(MetricTools.points(api, guest, query)), Optional.empty());
         } catch (ProxmoxException e) {
-            return new Read(guest, Optional.empty(), Optional.of(guest.vmid() + ": " + UntrustedText.marked(e.text())));
+            return new Read(guest, Optional.empty(), Optional.of(guest.vmid() + ": " + e.text()));
         }
     }
 }

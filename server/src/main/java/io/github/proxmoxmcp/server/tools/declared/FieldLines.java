@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server.tools.declared;
 import io.github.proxmoxmcp.server.declared.JudgedThing;
 import io.github.proxmoxmcp.server.declared.JudgedThing.Drifted;
 import io.github.proxmoxmcp.server.manifest.Difference;
+import io.github.proxmoxmcp.server.tool.Printable;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -52,7 +53,7 @@ final class FieldLines {
     }
 
     static String live(Difference difference) {
-        return UntrustedText.line(difference.shownNow(), MAX_VALUE_CHARACTERS);
+        return UntrustedText.marked(Printable.line(difference.shownNow(), MAX_VALUE_CHARACTERS));
     }
 
     /// Whether a running guest takes it over only at its next start.

@@ -11,6 +11,7 @@ import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.manifest.Manifest;
 import io.github.proxmoxmcp.server.manifest.Wanted;
 import io.github.proxmoxmcp.server.tool.Names;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -169,6 +170,7 @@ final class PlanChecks {
     private static String near(String word, java.util.Collection<String> known) {
         return Names.nearest(word, known)
                 .map(near -> ", did you mean '" + near + "'?")
-                .orElse("; there are " + known.stream().sorted().collect(Collectors.joining(", ")));
+                .orElse("; there are "
+                        + known.stream().sorted().map(UntrustedText::marked).collect(Collectors.joining(", ")));
     }
 }

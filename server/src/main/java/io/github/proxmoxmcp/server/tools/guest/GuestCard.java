@@ -292,8 +292,7 @@ public record GuestCard(
             }
             return waiting.filter(options -> !options.isEmpty()).map(options -> Table.of(options, PENDING));
         } catch (ProxmoxException e) {
-            missing.add(
-                    "whether changes of the configuration wait for the next start: " + UntrustedText.marked(e.text()));
+            missing.add("whether changes of the configuration wait for the next start: " + e.text());
             return Optional.empty();
         }
     }

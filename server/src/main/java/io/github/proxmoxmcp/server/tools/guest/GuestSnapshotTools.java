@@ -24,6 +24,7 @@ import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolCall;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import io.github.proxmoxmcp.server.tools.live.SafetySnapshot;
 import java.util.List;
 import java.util.Optional;
@@ -158,13 +159,17 @@ public final class GuestSnapshotTools {
 
     private static GuestSnapshot require(List<GuestSnapshot> all, LiveGuest guest, String name) {
         return find(all, name)
-                .orElseThrow(() -> new ToolException.NotFound("Guest " + guest.label() + " has no snapshot '" + name
-                        + "'"
-                        + (all.isEmpty()
-                                ? "; it has none."
-                                : "; it has "
-                                        + all.stream().map(GuestSnapshot::name).collect(Collectors.joining(", "))
-                                        + ".")));
+                .orElseThrow(() -> new ToolException.NotFound(
+                        "Guest " + guest.label() + " has no snapshot '" + UntrustedText.line(name)
+                                + "'"
+                                + (all.isEmpty()
+                                        ? "; it has none."
+                                        : "; it has "
+                                                + all.stream()
+                                                        .map(GuestSnapshot::name)
+                                                        .map(UntrustedText::marked)
+                                                        .collect(Collectors.joining(", "))
+                                                + ".")));
     }
 
     /// ZFS goes back to its newest snapshot only.

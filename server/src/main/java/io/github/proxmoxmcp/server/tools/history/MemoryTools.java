@@ -54,7 +54,7 @@ public final class MemoryTools {
     private static final List<Column<StateSnapshot>> SNAPSHOT_COLUMNS = List.of(
             Column.of("name", StateSnapshot::name),
             Column.of("at", StateSnapshot::at),
-            Column.of("by", StateSnapshot::author),
+            Column.of("by", snapshot -> new UntrustedText(snapshot.author())),
             Column.sparse("pinned", snapshot -> Optional.of("yes").filter(_ -> snapshot.pinned())),
             Column.sparse("note", snapshot -> snapshot.note().map(UntrustedText::new)));
 

@@ -11,7 +11,6 @@ import io.github.proxmoxmcp.persistence.inventory.InventoryStore.Known;
 import io.github.proxmoxmcp.server.cluster.InventoryQueries;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.tool.ToolException;
-import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -81,7 +80,7 @@ public final class StorageRows {
                     known.volumes(),
                     Optional.of(
                             "storage '" + storage.name() + "' could not be read, so only backups that are remembered"
-                                    + " are listed: " + UntrustedText.marked(String.valueOf(e.getMessage()))));
+                                    + " are listed: " + e.getMessage()));
         }
     }
 

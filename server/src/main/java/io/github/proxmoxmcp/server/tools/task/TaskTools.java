@@ -196,7 +196,7 @@ public final class TaskTools {
                 .orElseThrow(
                         () -> new ToolException.NotFound("get_task_status: the task " + UntrustedText.line(upid.text())
                                 + " is not remembered, and the cluster does not answer for it: "
-                                + UntrustedText.marked(String.valueOf(why.getMessage()))
+                                + why.getMessage()
                                 + "; list_tasks shows those that are known"));
         TaskCard card = new TaskCard(
                 task.upid(),
@@ -212,7 +212,7 @@ public final class TaskTools {
                 new UntrustedText(""));
         return reading.answer(card)
                 .without("the log, and whether it goes on, could not be asked: "
-                        + UntrustedText.marked(String.valueOf(why.getMessage()))
+                        + why.getMessage()
                         + "; this is from memory");
     }
 
