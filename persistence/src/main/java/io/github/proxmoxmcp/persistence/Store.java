@@ -39,6 +39,8 @@ public interface Store extends AutoCloseable {
 
     ReportStore reports();
 
+    PendingStore pending();
+
     SearchStore search();
 
     AuditLog audit();

@@ -17,12 +17,15 @@ import static io.github.proxmoxmcp.persistence.Examples.vm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.proxmoxmcp.persistence.PendingStore.Waiting;
+import io.github.proxmoxmcp.persistence.PendingStore.WaitingOption;
 import io.github.proxmoxmcp.persistence.QueryStore.Limits;
 import io.github.proxmoxmcp.persistence.QueryStore.Result;
 import io.github.proxmoxmcp.persistence.value.Kind;
 import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.persistence.value.StoreException.BadQuery;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +96,12 @@ abstract class QueryContract extends StatementContract {
                                         Optional.of("Debian 13"),
                                         List.of(new GuestReport.Address("eth0", Optional.empty(), "10.0.3.17"))),
                                 GuestReport.failed(101, 1, cycle(1), "no agent")));
+        store.pending()
+                .put(
+                        LAB,
+                        List.of(
+                                waiting(100, "d", Optional.of(cycle(0))),
+                                waiting(101, "of another configuration", Optional.of(cycle(0)))));
         store.recorder().record(Observation.of("secret", cycle(0)).withGuests(List.of(vm(666, "hidden")), List.of()));
         store.snapshots().add(new StateSnapshot(LAB, "before", cycle(0), cycle(0), Optional.empty(), "me", false));
     }
@@ -158,6 +167,29 @@ abstract class QueryContract extends StatementContract {
                         .rows())
                 .containsExactly(List.of(101L));
         assertThat(run(addresses, Moment.at(cycle(1))).rows()).isEmpty();
+    }
+
+    @Test
+    void answersWhatWaitsForTheNextStartOfGuestsAsTheyAreNowOnly() {
+        String pending = "select vmid, key, in_force, wanted from guest_pending order by key";
+
+        assertThat(run(pending).rows())
+                .containsExactly(
+                        List.of(100L, "cores", "2", "4"), Arrays.asList(100L, "net1", "virtio,bridge=vmbr0", null));
+        assertThat(run(pending, Moment.at(cycle(1))).rows()).isEmpty();
+    }
+
+    private static Waiting waiting(int vmid, String digest, Optional<Instant> started) {
+        return new Waiting(
+                vmid,
+                1,
+                started,
+                digest,
+                cycle(1),
+                List.of(
+                        new WaitingOption("cores", Optional.of("2"), Optional.of("4"), Optional.empty()),
+                        new WaitingOption(
+                                "net1", Optional.of("virtio,bridge=vmbr0"), Optional.empty(), Optional.of(1))));
     }
 
     @ParameterizedTest

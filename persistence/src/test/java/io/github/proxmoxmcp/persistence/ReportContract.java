@@ -8,9 +8,12 @@ import static io.github.proxmoxmcp.persistence.Examples.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.persistence.GuestReport.Address;
+import io.github.proxmoxmcp.persistence.PendingStore.Waiting;
+import io.github.proxmoxmcp.persistence.PendingStore.WaitingOption;
 import io.github.proxmoxmcp.persistence.ReportStore.Due;
 import io.github.proxmoxmcp.persistence.ReportStore.Rhythm;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +62,41 @@ abstract class ReportContract extends StoreFixture {
 
         assertThat(store.reports().get(LAB, 100)).isEmpty();
         assertThat(store.reports().all(LAB)).isEmpty();
+    }
+
+    @Test
+    void keepsWhatWaitsForTheNextStartOfAGuestUntilAnotherAnswerOrAnotherGuest() {
+        record(Observation.of(LAB, cycle(0)).withGuests(List.of(vm(100, "old"), vm(101, "db")), List.of()));
+        Waiting stopped = new Waiting(
+                101,
+                1,
+                Optional.empty(),
+                "b",
+                cycle(1),
+                List.of(new WaitingOption("net1", Optional.of("virtio"), Optional.empty(), Optional.of(2))));
+        store.pending().put(LAB, List.of(waiting("memory"), stopped));
+        store.pending().put(LAB, List.of(waiting("cores")));
+
+        assertThat(store.pending().of(LAB, List.of(100, 101, 102)))
+                .isEqualTo(Map.of(100, waiting("cores"), 101, stopped));
+
+        record(Observation.of(LAB, cycle(2)).withGone(Set.of(100)));
+        record(Observation.of(LAB, cycle(3)).withGuests(List.of(vm(100, "new")), List.of()));
+
+        assertThat(store.pending().of(LAB, List.of(100))).isEmpty();
+        assertThat(store.maintenance().forget(LAB, Instant.EPOCH, Instant.EPOCH, 100))
+                .isEqualTo(1);
+        assertThat(store.pending().of(LAB, List.of(101))).hasSize(1);
+    }
+
+    private static Waiting waiting(String key) {
+        return new Waiting(
+                100,
+                1,
+                Optional.of(cycle(0)),
+                "a",
+                cycle(1),
+                List.of(new WaitingOption(key, Optional.of("1"), Optional.of("2"), Optional.empty())));
     }
 
     @Test

@@ -183,10 +183,27 @@ class InventoryToolsTest {
     }
 
     @Test
+    @Order(19)
+    void whoMayUseAStorageSeesTheDisksAndBackupsOfTheGuestsThatItMayBackUp() {
+        demo.orElseThrow().faults().revokePrivilege(TokenLevel.FULL, "Datastore.Allocate");
+        Result all = server().call("list_volumes", "storage", "backup");
+        Result ofOne = server().call("list_volumes", "storage", "backup", "guest", 100);
+
+        assertThat(all.text()).doesNotContain("INCOMPLETE");
+        assertThat(ofOne.text()).doesNotContain("INCOMPLETE");
+
+        demo.orElseThrow().faults().revokePrivilege(TokenLevel.FULL, "VM.Backup");
+        Result allAfter = server().call("list_volumes", "storage", "backup");
+        Result ofOneAfter = server().call("list_volumes", "storage", "backup", "guest", 100);
+
+        assertThat(allAfter.text()).contains("INCOMPLETE: disks and backups may be hidden: the token needs");
+        assertThat(ofOneAfter.text()).contains("INCOMPLETE: disks and backups may be hidden: the token needs");
+    }
+
+    @Test
     @Order(20)
     void withoutTheRightToSeeBackupsTheVerdictIsUnknown() {
         demo.orElseThrow().faults().revokePrivilege(TokenLevel.FULL, "Datastore.AllocateSpace");
-        demo.orElseThrow().faults().revokePrivilege(TokenLevel.FULL, "Datastore.Allocate");
         demo.orElseThrow().world().backup(100, "backup");
         Result after = server().call("check_backups", "fresh", true);
         Result volumes = server().call("list_volumes", "storage", "backup");

@@ -55,6 +55,7 @@ final class SqlMaintenance implements Maintenance {
                         id.getAsInt(),
                         horizon);
             }
+            removed += ofNoGuest(connection, id.getAsInt());
             return removed
                     + Batch.update(
                             connection,
@@ -65,6 +66,22 @@ final class SqlMaintenance implements Maintenance {
                             tasksBefore.toEpochMilli(),
                             atMost);
         });
+    }
+
+    /// What waited for the next start of guests that are no more.
+    private static int ofNoGuest(Connection connection, int cluster) throws SQLException {
+        Batch.update(
+                connection,
+                "delete from guest_waiting_option as o where o.cluster = ? and not exists (select 1 from guest_waiting"
+                        + " p join guest g on g.cluster = p.cluster and g.vmid = p.vmid and g.incarnation ="
+                        + " p.incarnation and g.valid_to is null where p.cluster = o.cluster and p.vmid = o.vmid)",
+                cluster);
+        return Batch.update(
+                connection,
+                "delete from guest_waiting as p where p.cluster = ? and not exists (select 1 from guest g where"
+                        + " g.cluster = p.cluster and g.vmid = p.vmid and g.incarnation = p.incarnation and"
+                        + " g.valid_to is null)",
+                cluster);
     }
 
     private static String forget(HistoryTable kind) {

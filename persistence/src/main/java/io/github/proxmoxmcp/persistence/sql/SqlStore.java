@@ -8,6 +8,7 @@ import io.github.proxmoxmcp.persistence.HistoryStore;
 import io.github.proxmoxmcp.persistence.Leases;
 import io.github.proxmoxmcp.persistence.Maintenance;
 import io.github.proxmoxmcp.persistence.NodeStore;
+import io.github.proxmoxmcp.persistence.PendingStore;
 import io.github.proxmoxmcp.persistence.QueryStore;
 import io.github.proxmoxmcp.persistence.Recorder;
 import io.github.proxmoxmcp.persistence.ReportStore;
@@ -112,6 +113,11 @@ public final class SqlStore implements Store {
     @Override
     public ReportStore reports() {
         return new SqlReportStore(database);
+    }
+
+    @Override
+    public PendingStore pending() {
+        return new SqlPendingStore(database);
     }
 
     @Override

@@ -159,6 +159,7 @@ class StoredTextsTest {
                             "guest_address.card",
                             "guest_address.mac",
                             "guest_detail.digest",
+                            "guest_waiting.digest",
                             "known_cluster.name",
                             "listing.kind",
                             "listing.scope",

@@ -1,11 +1,14 @@
 package io.github.proxmoxmcp.server.cluster;
 
+import io.github.proxmoxmcp.persistence.GuestGauges;
 import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.NodeState;
 import io.github.proxmoxmcp.persistence.StorageState;
 import io.github.proxmoxmcp.persistence.inventory.InventoryStore;
 import io.github.proxmoxmcp.persistence.value.Kind;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -18,6 +21,16 @@ public final class InventoryQueries {
     /// All guests by vmid, templates included, without gauges.
     public static List<GuestState> guests(Reading reading) {
         return List.copyOf(reading.guests().all().values());
+    }
+
+    /// All guests there are now, with their gauges.
+    public static List<GuestState> guestsWithGauges(Reading reading) {
+        Map<Integer, GuestGauges> gauges =
+                reading.store().guests().gauges(reading.cluster().name());
+        return guests(reading).stream()
+                .map(state ->
+                        state.with(Optional.ofNullable(gauges.get(state.guest().vmid()))))
+                .toList();
     }
 
     /// The lists of a kind that were whole when they were read, by what they are of: a node, `storage@node`, or

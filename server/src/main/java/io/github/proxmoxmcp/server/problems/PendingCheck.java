@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Running guests whose configuration has changes that wait for the next start. Those that were not read yet are asked
-/// live, and not all where there are many.
+/// live where they are few; where they are many, asking some would take long and still not tell it all.
 final class PendingCheck implements Check {
 
     private static final int MAX_GUESTS_ASKED = 60;
@@ -45,7 +45,7 @@ final class PendingCheck implements Check {
                 .filter(_ -> situation.reading().asks())
                 .toList();
         Parallel.map(
-                        unknown.subList(0, Math.min(MAX_GUESTS_ASKED, unknown.size())),
+                        unknown.size() > MAX_GUESTS_ASKED ? List.<GuestState>of() : unknown,
                         state -> Map.entry(state.guest().vmid(), ask(sync, state)))
                 .forEach(asked -> asked.getValue().ifPresent(options -> known.put(asked.getKey(), options)));
         List<Problem> problems = running.stream()

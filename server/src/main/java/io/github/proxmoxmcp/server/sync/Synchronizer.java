@@ -82,7 +82,7 @@ public final class Synchronizer implements AutoCloseable {
         this.store = store;
         this.settings = settings;
         this.clock = clock;
-        this.pending = new PendingReader(cluster, api, store);
+        this.pending = new PendingReader(cluster, api, store, clock);
         this.observer = new Observer(cluster, api, store, pending::configurationsRead);
         this.reports = new ReportReader(cluster, api, store, clock);
         this.schedule = new SyncSchedule(settings, clock);
@@ -212,6 +212,18 @@ public final class Synchronizer implements AutoCloseable {
     /// The same of many guests, with their gauges; those of which it is not known are not in it.
     public Map<Integer, List<PendingOption>> pending(List<GuestState> guests) {
         return pending.of(guests);
+    }
+
+    /// Of these guests, with their gauges, those that may have such changes and of which it is not known.
+    public List<Integer> pendingUnread(List<GuestState> guests) {
+        List<GuestState> able = guests.stream()
+                .filter(state -> PendingReader.canWait(state.guest()))
+                .toList();
+        Set<Integer> known = pending.of(able).keySet();
+        return able.stream()
+                .map(state -> state.guest().vmid())
+                .filter(vmid -> !known.contains(vmid))
+                .toList();
     }
 
     /// Asks a running guest now which changes of its configuration wait for its next start.

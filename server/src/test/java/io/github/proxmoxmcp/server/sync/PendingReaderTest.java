@@ -12,6 +12,7 @@ import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.access.TokenLevel;
 import io.github.proxmoxmcp.demo.model.DemoSettings;
 import io.github.proxmoxmcp.persistence.GuestState;
+import io.github.proxmoxmcp.persistence.QueryStore;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.sql.Stores;
@@ -25,6 +26,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,7 @@ class PendingReaderTest {
 
     private DemoCluster demo;
     private Store store;
+    private ConnectionSettings connection;
     private Proxmox api;
     private Synchronizer sync;
 
@@ -47,12 +50,16 @@ class PendingReaderTest {
     void start(@TempDir Path folder) {
         demo = DemoCluster.start(DemoSettings.parse("nodes=3,guests=10,seed=1,pace=0"));
         store = Stores.open(new StoreLocation.File(EmptyStore.in(folder)), InstantSource.system());
-        ConnectionSettings connection = ConnectionSettings.of(
+        connection = ConnectionSettings.of(
                 List.of(demo.url()),
                 ApiToken.parse(demo.token(TokenLevel.FULL)),
                 new Trust.Fingerprint(demo.fingerprint()));
         api = Proxmox.connect(connection);
-        sync = new Synchronizer(
+        sync = synchronizer();
+    }
+
+    private Synchronizer synchronizer() {
+        return new Synchronizer(
                 new ClusterConfiguration("demo", connection),
                 api,
                 store,
@@ -76,6 +83,32 @@ class PendingReaderTest {
         assertThat(awaited()).containsExactly("cores", "memory");
         demo.faults().refuseConnections(true);
         assertThat(awaited()).containsExactly("cores", "memory");
+    }
+
+    @Test
+    void isKnownToTheNextProcessOnTheStoreAndInSql() {
+        sync.cycle();
+        List<String> before = awaited();
+        await().atMost(Duration.ofSeconds(60)).until(this::inSql, Predicate.isEqual(before));
+        sync.close();
+        demo.faults().refuseConnections(true);
+        sync = synchronizer();
+
+        assertThat(known()).isEqualTo(Optional.of(before));
+    }
+
+    private List<Object> inSql() {
+        return store
+                .queries()
+                .run(
+                        "demo",
+                        "select key from guest_pending where vmid = 104 order by key",
+                        Moment.now(),
+                        new QueryStore.Limits(10, Duration.ofSeconds(5)))
+                .rows()
+                .stream()
+                .map(List::getFirst)
+                .toList();
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.util.Set;
 public final class Diff {
 
     private final Versions versions;
+    private final FirstReadings firstReadings;
     private final long from;
     private final long to;
     private long forgottenUntil;
@@ -34,6 +35,7 @@ public final class Diff {
 
     public Diff(Versions versions, long from, long to) {
         this.versions = versions;
+        this.firstReadings = new FirstReadings(versions);
         this.from = from;
         this.to = to;
     }
@@ -59,7 +61,10 @@ public final class Diff {
         for (Version version : touched(kind)) {
             touched.computeIfAbsent(version.key(), _ -> new ArrayList<>()).add(version);
         }
-        FirstReadings known = FirstReadings.of(versions, kind, touched.keySet());
+        if (touched.isEmpty()) {
+            return List.of();
+        }
+        firstReadings.read(kind, touched.keySet());
         List<Transition> transitions = new ArrayList<>();
         touched.forEach((key, found) -> {
             if (holdingAt(found, from).isEmpty() && holdingAt(found, to).isEmpty()) {
@@ -70,7 +75,7 @@ public final class Diff {
                             kind.owner().kind(), key.subList(0, kind.owner().keys())))) {
                 return;
             }
-            long start = Math.max(from, Math.min(to, known.of(kind, key)));
+            long start = Math.max(from, Math.min(to, firstReadings.of(kind, key)));
             transition(kind, found, start).ifPresent(transitions::add);
         });
         return transitions;

@@ -10,28 +10,31 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Since when it is known what there is of a thing's kind: before a guest's configuration was read for the first time
 /// nothing can be said of its keys.
 public final class FirstReadings {
 
+    private final Versions versions;
     private final Map<List<Object>, Detail> details = new HashMap<>();
-    private final Map<List<String>, Reading> lists;
+    private Optional<Map<List<String>, Reading>> lists = Optional.empty();
 
-    private FirstReadings(Map<List<String>, Reading> lists) {
-        this.lists = lists;
+    public FirstReadings(Versions versions) {
+        this.versions = versions;
     }
 
+    /// Reads what [#of] tells of these.
+    ///
     /// @param things of this kind, by key
-    public static FirstReadings of(Versions versions, HistoryTable kind, Collection<List<Object>> things)
-            throws SQLException {
-        FirstReadings found = new FirstReadings(kind.scope().isPresent() ? new ListReadings(versions).all() : Map.of());
+    public void read(HistoryTable kind, Collection<List<Object>> things) throws SQLException {
         if (kind.kind() == Kind.GUEST_CONFIG || kind.kind() == Kind.GUEST_SNAPSHOT) {
-            found.details.putAll(new DetailRows(versions, 0)
+            details.putAll(new DetailRows(versions, 0)
                     .of(things.stream().map(key -> (Integer) key.getFirst()).collect(toSet())));
+        } else if (kind.scope().isPresent() && lists.isEmpty()) {
+            lists = Optional.of(new ListReadings(versions).all());
         }
-        return found;
     }
 
     /// The end of time where it is not known yet.
@@ -43,7 +46,7 @@ public final class FirstReadings {
                 if (kind.scope().isEmpty()) {
                     yield Long.MIN_VALUE;
                 }
-                Reading reading = lists.get(ListReadings.key(kind, key));
+                Reading reading = lists.orElseThrow().get(ListReadings.key(kind, key));
                 yield reading == null ? Long.MAX_VALUE : orNever(reading.first());
             }
         };

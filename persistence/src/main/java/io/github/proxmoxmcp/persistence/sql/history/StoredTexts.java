@@ -151,6 +151,11 @@ public record StoredTexts(Database database, TextRule rule, int atMost) {
                                         List.of("cluster", "vmid"),
                                         List.of("problem", "hostname", "system"),
                                         Optional.empty()),
+                                new TextTable(
+                                        "guest_waiting_option",
+                                        List.of("cluster", "vmid", "key"),
+                                        List.of("in_force", "wanted"),
+                                        Optional.of("key")),
                                 of("plan", "id", "body", "result"),
                                 of("write_stop", "cluster", "reason")))
                 .filter(table -> !table.texts().isEmpty())

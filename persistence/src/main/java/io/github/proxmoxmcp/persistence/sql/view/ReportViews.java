@@ -2,7 +2,10 @@ package io.github.proxmoxmcp.persistence.sql.view;
 
 import static io.github.proxmoxmcp.persistence.sql.tables.Tables.GUEST;
 import static io.github.proxmoxmcp.persistence.sql.tables.Tables.GUEST_ADDRESS;
+import static io.github.proxmoxmcp.persistence.sql.tables.Tables.GUEST_DETAIL;
 import static io.github.proxmoxmcp.persistence.sql.tables.Tables.GUEST_REPORT;
+import static io.github.proxmoxmcp.persistence.sql.tables.Tables.GUEST_WAITING;
+import static io.github.proxmoxmcp.persistence.sql.tables.Tables.GUEST_WAITING_OPTION;
 import static io.github.proxmoxmcp.persistence.sql.view.SqlView.example;
 import static io.github.proxmoxmcp.persistence.sql.view.SqlView.integer;
 import static io.github.proxmoxmcp.persistence.sql.view.SqlView.text;
@@ -12,8 +15,8 @@ import java.util.List;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
 
-/// The views of what running guests told of themselves. Only the latest is kept, so at a moment in the past they show
-/// nothing.
+/// The views of what running guests told of themselves, and nodes of what waits for their next start. Only the latest
+/// is kept, so at a moment in the past they show nothing.
 public final class ReportViews {
 
     private static final String NOW_ONLY = " Known for the present only: nothing in the past.";
@@ -66,6 +69,56 @@ public final class ReportViews {
                                 .eq(GUEST_REPORT.CLUSTER)
                                 .and(GUEST_ADDRESS.VMID.eq(GUEST_REPORT.VMID)))
                         .where(told(scope)));
+    }
+
+    public static SqlView pending() {
+        return new SqlView(
+                "guest_pending",
+                "One row for each option of each guest's configuration that will be another one after its next start,"
+                        + " as far as it was read of the guest as it is." + NOW_ONLY,
+                example("Which guests wait for a restart, and what for?", """
+                    select g.vmid, g.name, p.key, p.in_force, p.wanted
+                    from guest_pending p join guests g on g.vmid = p.vmid
+                    order by g.vmid, p.key\
+                    """),
+                List.of(
+                        integer("vmid", "the guest", GUEST_WAITING.VMID),
+                        text("key", "Proxmox's key: cores, net0, scsi0, …", GUEST_WAITING_OPTION.KEY),
+                        text("in_force", "the value now; null: none", GUEST_WAITING_OPTION.IN_FORCE),
+                        text("wanted", "the value after; null: the option is removed", GUEST_WAITING_OPTION.WANTED),
+                        time("read_at", "when its node told it", scope -> scope.time(GUEST_WAITING.READ_AT))),
+                (scope, fields) -> DSL.select(fields)
+                        .from(GUEST_WAITING)
+                        .join(GUEST_WAITING_OPTION)
+                        .on(GUEST_WAITING_OPTION
+                                .CLUSTER
+                                .eq(GUEST_WAITING.CLUSTER)
+                                .and(GUEST_WAITING_OPTION.VMID.eq(GUEST_WAITING.VMID)))
+                        .where(waits(scope)));
+    }
+
+    /// Of guests that have the configuration of which it was told, and run or do not as then.
+    private static Condition waits(ViewScope scope) {
+        return GUEST_WAITING
+                .CLUSTER
+                .eq(DSL.inline(scope.id()))
+                .and(scope.gauges(DSL.exists(DSL.selectOne()
+                        .from(GUEST)
+                        .join(GUEST_DETAIL)
+                        .on(GUEST_DETAIL
+                                .CLUSTER
+                                .eq(GUEST.CLUSTER)
+                                .and(GUEST_DETAIL.VMID.eq(GUEST.VMID))
+                                .and(GUEST_DETAIL.INCARNATION.eq(GUEST.INCARNATION)))
+                        .where(GUEST.CLUSTER.eq(GUEST_WAITING.CLUSTER))
+                        .and(GUEST.VMID.eq(GUEST_WAITING.VMID))
+                        .and(GUEST.INCARNATION.eq(GUEST_WAITING.INCARNATION))
+                        .and(GUEST.VALID_TO.isNull())
+                        .and(GUEST_DETAIL.DIGEST.eq(GUEST_WAITING.DIGEST))
+                        .and(GUEST.STATUS
+                                .eq(DSL.inline("running"))
+                                .and(GUEST_WAITING.STARTED_AT.isNotNull())
+                                .or(GUEST.STATUS.eq(DSL.inline("stopped")).and(GUEST_WAITING.STARTED_AT.isNull()))))));
     }
 
     /// By the guests that there are, not by those that had their vmids before.

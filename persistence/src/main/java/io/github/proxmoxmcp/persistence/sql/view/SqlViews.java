@@ -43,6 +43,7 @@ public final class SqlViews {
                             GuestViews.cards(),
                             ReportViews.addresses(),
                             ReportViews.reports(),
+                            ReportViews.pending(),
                             storages(),
                             tasks(),
                             logLines(),

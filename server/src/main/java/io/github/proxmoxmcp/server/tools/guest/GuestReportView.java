@@ -19,8 +19,9 @@ public record GuestReportView(Optional<GuestReport> report, String remark) {
     private static final Duration YOUNG = Duration.ofMinutes(5);
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
-    /// Asks the guest when it never told, or changed since, or when a fresh answer is wanted. What is only not young
-    /// any more is told with its age, and asked anew beside: node and agent take longer than all the rest.
+    /// Asks the guest when it never was asked, or when a fresh answer is wanted. What is not young any more, or
+    /// from before the guest changed, is told with its age, and asked anew beside: node and agent take longer than
+    /// all the rest, and an agent that hangs takes seconds.
     static GuestReportView of(Reading reading, GuestState state, Map<String, String> config, boolean fresh) {
         Guest guest = state.guest();
         if (reading.moment() instanceof Moment.At) {
@@ -39,23 +40,27 @@ public record GuestReportView(Optional<GuestReport> report, String remark) {
         Optional<GuestReport> known = known(reading, guest);
         if (running && asks && reading.sync().error().isEmpty()) {
             Due due = new Due(guest.vmid(), state.incarnation(), guest.kind(), guest.node());
-            if (fresh || wasNotAskedAsItIs(known, state)) {
+            if (fresh || known.isEmpty()) {
                 reading.cluster().sync().askGuest(due, PATIENCE);
                 known = known(reading, guest);
-            } else if (known.orElseThrow().triedAt().isBefore(reading.now().minus(YOUNG))) {
+            } else if (isOld(known.get(), state) || isOlderThan(YOUNG, known.get(), reading.now())) {
                 reading.cluster().sync().askGuestBeside(due);
             }
         }
-        return new GuestReportView(known, remark(known, guest, reading.now(), asks));
+        return new GuestReportView(known, remark(known, state, reading.now(), asks));
     }
 
     private static Optional<GuestReport> known(Reading reading, Guest guest) {
         return reading.report(guest.vmid());
     }
 
-    private static boolean wasNotAskedAsItIs(Optional<GuestReport> report, GuestState state) {
-        return report.filter(known -> !known.triedAt().isBefore(state.validity().from()))
-                .isEmpty();
+    private static boolean isOlderThan(Duration age, GuestReport report, Instant now) {
+        return report.triedAt().isBefore(now.minus(age));
+    }
+
+    /// From before the guest became as it is: it may have been started since.
+    private static boolean isOld(GuestReport report, GuestState state) {
+        return report.triedAt().isBefore(state.validity().from());
     }
 
     /// `1`, `1,fstrim_cloned_disks=1` or `enabled=1,…`
@@ -65,7 +70,8 @@ public record GuestReportView(Optional<GuestReport> report, String remark) {
                 .isPresent();
     }
 
-    private static String remark(Optional<GuestReport> report, Guest guest, Instant now, boolean asks) {
+    private static String remark(Optional<GuestReport> report, GuestState state, Instant now, boolean asks) {
+        Guest guest = state.guest();
         Optional<String> told = told(report, guest, now);
         if (!guest.status().equals("running")) {
             return told.map(text -> text + ", not running now").orElse("unknown: not running");
@@ -73,6 +79,9 @@ public record GuestReportView(Optional<GuestReport> report, String remark) {
         if (!asks) {
             return told.map(text -> text + "; now the agent is not enabled")
                     .orElse("unknown: the guest agent is not enabled (agent in the configuration)");
+        }
+        if (report.filter(known -> isOld(known, state)).isPresent()) {
+            return told.orElse("unknown: asked in vain") + ", before the guest changed (fresh=true asks it now)";
         }
         Optional<String> problem = report.flatMap(GuestReport::problem);
         return problem.map(text -> told.map(before -> before + "; now: ").orElse("unknown: ") + text)

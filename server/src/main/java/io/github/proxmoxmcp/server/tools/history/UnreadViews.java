@@ -26,6 +26,9 @@ public final class UnreadViews {
         if (reports && !now) {
             missing.add("what guests report (guest_addresses, guest_reports) is known for the present only");
         }
+        if (asks(sql, "guest_pending")) {
+            missing.addAll(pending(reading, now));
+        }
         if (now && (reports || configurations)) {
             // Asked only where it matters: it takes longer than most statements.
             SearchStore.Unread unread = reading.unread(true);
@@ -43,6 +46,16 @@ public final class UnreadViews {
             missing.add("not read" + (now ? " yet" : " before that moment") + ": " + lists);
         }
         return missing;
+    }
+
+    private static List<String> pending(Reading reading, boolean now) {
+        if (!now) {
+            return List.of("what waits for guests' next start (guest_pending) is known for the present only");
+        }
+        List<Integer> unread = reading.cluster().sync().pendingUnread(InventoryQueries.guestsWithGauges(reading));
+        return unread.isEmpty()
+                ? List.of()
+                : List.of("not read yet: what waits for the next start of " + Vmids.some(unread));
     }
 
     static boolean asksForUpdates(String sql) {

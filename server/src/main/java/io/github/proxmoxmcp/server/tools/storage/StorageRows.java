@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.tools.storage;
 
+import io.github.proxmoxmcp.client.access.AccessApi.PermissionQuery;
 import io.github.proxmoxmcp.client.access.Permissions;
 import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.storage.StorageApi;
@@ -15,10 +16,14 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /// The volumes of a storage: live, or as far as the memory has them.
 public final class StorageRows {
+
+    /// What shows the disks and backups of guests on a storage that may be used.
+    private static final List<String> OF_GUESTS = List.of("VM.Backup", "VM.Config.Disk");
 
     private StorageRows() {}
 
@@ -73,7 +78,7 @@ public final class StorageRows {
                     .map(StorageRows::volume)
                     .sorted(NEWEST)
                     .toList();
-            return new Found(volumes, hidden(reading, storage));
+            return new Found(volumes, hidden(reading, storage, vmid));
         } catch (ProxmoxException e) {
             Found known = remembered(reading, storage, content, vmid);
             return new Found(
@@ -88,24 +93,38 @@ public final class StorageRows {
             .thenComparing(volume -> volume.created().orElse(Instant.MIN), Comparator.reverseOrder())
             .thenComparing(Volume::id);
 
-    /// Disks and backups are left out without a word for who may not use the storage.
-    private static Optional<String> hidden(Reading reading, Storage storage) {
-        Permissions held = permissions(reading);
+    /// Disks and backups are left out without a word for who may not use the storage. All rights are read only where
+    /// those on the storage leave it open: a large cluster tells them of every guest.
+    private static Optional<String> hidden(Reading reading, Storage storage, Optional<Integer> vmid) {
         String path = "/storage/" + storage.name();
-        boolean all = held.at(path, "Datastore.Allocate")
-                || (held.at(path, "Datastore.AllocateSpace")
-                        && held.everywhere("/vms", "VM.Backup")
-                        && held.everywhere("/vms", "VM.Config.Disk"));
+        SortedMap<String, Boolean> onStorage = on(reading, path);
+        boolean all = onStorage.containsKey("Datastore.Allocate")
+                || (onStorage.containsKey("Datastore.AllocateSpace")
+                        && vmid.map(one -> on(reading, "/vms/" + one).keySet().containsAll(OF_GUESTS))
+                                .orElseGet(() -> everywhere(reading)));
         return Optional.of("disks and backups may be hidden: the token needs Datastore.AllocateSpace on " + path
-                        + " with VM.Backup and VM.Config.Disk on /vms, or Datastore.Allocate")
+                        + " with " + String.join(" and ", OF_GUESTS) + " on /vms, or Datastore.Allocate")
                 .filter(_ -> !all);
     }
 
-    private static Permissions permissions(Reading reading) {
+    private static SortedMap<String, Boolean> on(Reading reading, String path) {
         try {
-            return Permissions.read(reading.cluster().api().access(), Optional.empty());
+            return Permissions.of(reading.cluster()
+                            .api()
+                            .access()
+                            .permissions(new PermissionQuery(Optional.of(path), Optional.empty())))
+                    .on(path);
         } catch (ProxmoxException _) {
-            return Permissions.NONE;
+            return Permissions.NONE.on(path);
+        }
+    }
+
+    private static boolean everywhere(Reading reading) {
+        try {
+            Permissions held = Permissions.read(reading.cluster().api().access(), Optional.empty());
+            return OF_GUESTS.stream().allMatch(privilege -> held.everywhere("/vms", privilege));
+        } catch (ProxmoxException _) {
+            return false;
         }
     }
 

@@ -91,6 +91,8 @@ class UnreadViewsTest {
                 .containsExactly("not read yet: configuration and snapshots of guest 100");
         assertThat(of("select * from guest_addresses"))
                 .containsExactly("not told by guest 100 (running; no agent, or not asked yet)");
+        assertThat(of("select * from guest_pending"))
+                .containsExactly("not read yet: what waits for the next start of guest 100");
     }
 
     @Test
