@@ -201,11 +201,11 @@ public final class PendingReader implements AutoCloseable {
                 .filter(vmid -> isKnown(vmid, wanted).isEmpty())
                 .toList();
         if (!unknown.isEmpty()) {
-            store.pending().of(cluster, unknown).forEach((vmid, told) -> {
-                if (isOfSame(told, wanted.get(vmid))) {
-                    known.put(vmid, told);
-                }
-            });
+            store.pending()
+                    .of(cluster, unknown)
+                    .forEach((vmid, told) -> Optional.ofNullable(wanted.get(vmid))
+                            .filter(is -> isOfSame(told, is))
+                            .ifPresent(_ -> known.put(vmid, told)));
         }
     }
 
