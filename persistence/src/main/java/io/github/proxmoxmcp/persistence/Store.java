@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.persistence;
 
+import io.github.proxmoxmcp.persistence.acting.AcknowledgementStore;
 import io.github.proxmoxmcp.persistence.acting.AuditLog;
 import io.github.proxmoxmcp.persistence.acting.ManifestStore;
 import io.github.proxmoxmcp.persistence.acting.OperatorStore;
@@ -52,6 +53,8 @@ public interface Store extends AutoCloseable {
     OperatorStore operators();
 
     PasskeyStore passkeys();
+
+    AcknowledgementStore acknowledgements();
 
     WriteStops writeStops();
 

@@ -275,6 +275,7 @@ abstract class HistoryContract extends StoreFixture {
             statement.execute("drop index task_running");
             statement.execute("create unique index task_upid on task (cluster, upid)");
             statement.execute("drop table manifest_plan");
+            statement.execute("drop table acknowledgement");
             statement.execute("drop index audit_of_plan");
             statement.execute("drop index task_log_line");
             statement.execute("drop index backup_guest_now");

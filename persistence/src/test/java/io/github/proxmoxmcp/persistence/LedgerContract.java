@@ -10,6 +10,7 @@ import static io.github.proxmoxmcp.persistence.Examples.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.proxmoxmcp.persistence.acting.Acknowledgement;
 import io.github.proxmoxmcp.persistence.acting.AuditCheckpoint;
 import io.github.proxmoxmcp.persistence.acting.AuditEntry;
 import io.github.proxmoxmcp.persistence.acting.ManifestStore;
@@ -57,6 +58,29 @@ abstract class LedgerContract extends StoreFixture {
         assertThat(store.audit().verify()).isEmpty();
         assertThat(second.seq()).isEqualTo(2);
         assertThat(first.hash()).hasSize(64).isNotEqualTo(second.hash());
+    }
+
+    @Test
+    void keepsOneAcknowledgementOfAProblem() {
+        Acknowledgement first = new Acknowledgement(
+                LAB, "disk", "pve2 /dev/sdd", "critical", "anna", "ordered", cycle(0), Optional.of(cycle(9)));
+        Acknowledgement later = new Acknowledgement(
+                LAB, "disk", "pve2 /dev/sdd", "critical", "bert", "spare in the rack", cycle(1), Optional.empty());
+        Acknowledgement other =
+                new Acknowledgement(LAB, "guest", "locked 106", "warning", "anna", "known", cycle(0), Optional.empty());
+
+        store.acknowledgements().put(first);
+        assertThat(store.acknowledgements().of(LAB)).containsExactly(first);
+        store.acknowledgements().put(later);
+        store.acknowledgements().put(other);
+
+        assertThat(store.acknowledgements().of(LAB)).containsExactly(later, other);
+        assertThat(store.acknowledgements().of("other")).isEmpty();
+        assertThat(store.acknowledgements().remove(LAB, "disk", "pve2 /dev/sdd"))
+                .isTrue();
+        assertThat(store.acknowledgements().remove(LAB, "disk", "pve2 /dev/sdd"))
+                .isFalse();
+        assertThat(store.acknowledgements().of(LAB)).containsExactly(other);
     }
 
     @Test

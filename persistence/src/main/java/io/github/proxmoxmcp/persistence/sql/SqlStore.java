@@ -17,6 +17,7 @@ import io.github.proxmoxmcp.persistence.SnapshotStore;
 import io.github.proxmoxmcp.persistence.StorageStore;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
+import io.github.proxmoxmcp.persistence.acting.AcknowledgementStore;
 import io.github.proxmoxmcp.persistence.acting.AuditLog;
 import io.github.proxmoxmcp.persistence.acting.ManifestStore;
 import io.github.proxmoxmcp.persistence.acting.OperatorStore;
@@ -133,6 +134,11 @@ public final class SqlStore implements Store {
     @Override
     public PlanStore plans() {
         return new SqlPlanStore(database);
+    }
+
+    @Override
+    public AcknowledgementStore acknowledgements() {
+        return new SqlAcknowledgementStore(database);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.github.proxmoxmcp.server.auth.BearerTokens;
 import io.github.proxmoxmcp.server.auth.IssuedTokens;
 import io.github.proxmoxmcp.server.auth.PresentedCredentials;
 import io.github.proxmoxmcp.server.cluster.Backend;
+import io.github.proxmoxmcp.server.cluster.Cluster;
 import io.github.proxmoxmcp.server.config.HttpSettings;
 import io.github.proxmoxmcp.server.guard.WriteCounters;
 import io.github.proxmoxmcp.server.mcp.DirectCalls;
@@ -56,7 +57,7 @@ public final class HttpService {
                 settings,
                 most,
                 sessions,
-                door -> settings.page() ? Optional.of(page(offer, door, metrics)) : Optional.empty(),
+                door -> settings.page() ? Optional.of(page(offer, backend, door, metrics, clock)) : Optional.empty(),
                 metrics,
                 backend,
                 writes,
@@ -89,9 +90,13 @@ public final class HttpService {
         return server;
     }
 
-    private static PageEndpoint page(Offer offer, RequestGate door, Metrics metrics) {
+    private static PageEndpoint page(
+            Offer offer, Supplier<Backend> backend, RequestGate door, Metrics metrics, InstantSource clock) {
         DirectCalls calls = new DirectCalls(offer.tools(), "page", metrics);
-        return new PageEndpoint(new Site(Rooms.all(), calls, offer.stateKey()), door, offer.library());
+        Supplier<List<String>> clusters =
+                () -> backend.get().clusters().stream().map(Cluster::name).toList();
+        return new PageEndpoint(
+                new Site(Rooms.all(backend, clock), calls, clusters, offer.stateKey()), door, offer.library());
     }
 
     private static void watch(Metrics metrics, Supplier<Backend> backend) {

@@ -7,6 +7,7 @@ import gg.jte.html.HtmlTemplateOutput;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
 import io.github.proxmoxmcp.server.mcp.DirectCalls;
+import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.Units;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,14 +24,17 @@ public final class Site {
 
     private final List<Room> rooms;
     private final DirectCalls calls;
+    private final Supplier<List<String>> clusters;
     private final FormTokens forms;
     private final Assets assets = Assets.read();
 
     /// @param rooms in the order of the navigation
+    /// @param clusters the names of all that there are
     /// @param key signs forms, in all processes on the store
-    public Site(List<Room> rooms, DirectCalls calls, Supplier<byte[]> key) {
+    public Site(List<Room> rooms, DirectCalls calls, Supplier<List<String>> clusters, Supplier<byte[]> key) {
         this.rooms = rooms;
         this.calls = calls;
+        this.clusters = clusters;
         this.forms = new FormTokens(key);
     }
 
@@ -72,7 +76,7 @@ public final class Site {
                         "This form is not one that you were shown, or you signed in again since. Nothing was done."
                                 + " Open the room again and send it once more.");
             }
-            Visit visit = new Visit(request, match.variables(), calls);
+            Visit visit = new Visit(request, match.variables(), calls, clusters);
             PageAnswer answer = form ? match.room().submit(visit) : match.room().show(visit);
             return switch (answer) {
                 case PageAnswer.Elsewhere(String location) -> new Reply(303, Optional.of(location), "");
@@ -81,7 +85,18 @@ public final class Site {
             };
         } catch (PageFailure e) {
             return failure(request, e);
+        } catch (ToolException e) {
+            return failure(request, new PageFailure(status(e), String.valueOf(e.getMessage())));
         }
+    }
+
+    private static int status(ToolException failure) {
+        return switch (failure) {
+            case ToolException.BadArgument _ -> 400;
+            case ToolException.NotFound _ -> 404;
+            case ToolException.Refused _ -> 403;
+            default -> 503;
+        };
     }
 
     /// A page that says what is wrong and what to do.

@@ -3,26 +3,34 @@ package io.github.proxmoxmcp.server.page;
 import io.github.proxmoxmcp.server.mcp.DirectCalls;
 import io.github.proxmoxmcp.server.mcp.ToolOutcome;
 import io.github.proxmoxmcp.server.tool.ToolDefinition;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// One request of a visitor, and what is asked for it. All that a room knows it asks tools for here, so that its
 /// numbers are theirs.
 public final class Visit {
 
+    private static final String CLUSTER = "cluster";
+
     private final PageRequest request;
     private final Map<String, String> variables;
     private final DirectCalls calls;
+    private final Supplier<List<String>> clusters;
     private final Set<String> incomplete = new LinkedHashSet<>();
     private Optional<Facts> oldest = Optional.empty();
 
-    Visit(PageRequest request, Map<String, String> variables, DirectCalls calls) {
+    /// @param clusters the names of all that there are
+    Visit(PageRequest request, Map<String, String> variables, DirectCalls calls, Supplier<List<String>> clusters) {
         this.request = request;
         this.variables = variables;
         this.calls = calls;
+        this.clusters = clusters;
     }
 
     public Visitor visitor() {
@@ -47,6 +55,12 @@ public final class Visit {
         return request.path();
     }
 
+    /// Which cluster a row is of: what it says, or the only one there is.
+    public String cluster(Facts row) {
+        return row.text(CLUSTER)
+                .orElseGet(() -> clusters.get().isEmpty() ? "" : clusters.get().getFirst());
+    }
+
     /// Whether this visitor has a tool.
     public boolean has(String tool) {
         return calls.find(visitor().principal(), tool).isPresent();
@@ -57,7 +71,8 @@ public final class Visit {
         return calls.tools(visitor().principal());
     }
 
-    /// What a tool answers; arguments without a value are left out.
+    /// What a tool answers; arguments without a value are left out. A cluster is only named to tools that can choose
+    /// one.
     ///
     /// @throws PageFailure when it does not answer
     public Facts ask(String tool, Map<String, Optional<?>> arguments) {
@@ -82,9 +97,19 @@ public final class Visit {
         return calls.read(visitor().principal(), tool, arguments);
     }
 
-    private static Map<String, Object> given(Map<String, Optional<?>> arguments) {
-        Map<String, Object> given = new java.util.TreeMap<>();
+    private Map<String, Object> given(Map<String, Optional<?>> arguments) {
+        Map<String, Object> given = new TreeMap<>();
         arguments.forEach((name, value) -> value.ifPresent(present -> given.put(name, present)));
+        Object cluster = given.get(CLUSTER);
+        if (cluster != null && !clusters.get().contains(cluster.toString())) {
+            throw new PageFailure(
+                    404,
+                    "There is no cluster '" + UntrustedText.line(cluster.toString()) + "'; there are "
+                            + String.join(", ", clusters.get()) + ".");
+        }
+        if (clusters.get().size() == 1) {
+            given.remove(CLUSTER);
+        }
         return given;
     }
 

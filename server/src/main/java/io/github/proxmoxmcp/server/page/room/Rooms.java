@@ -1,7 +1,13 @@
 package io.github.proxmoxmcp.server.page.room;
 
+import io.github.proxmoxmcp.server.cluster.Backend;
+import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.page.Room;
+import io.github.proxmoxmcp.server.problems.Acknowledging;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// The table of all rooms.
 public final class Rooms {
@@ -9,7 +15,17 @@ public final class Rooms {
     private Rooms() {}
 
     /// In the order of the navigation.
-    public static List<Room> all() {
-        return List.of(new NowRoom(), new TimeRoom(), new DiffRoom(), new LifeRoom());
+    ///
+    /// @param backend for what is no tool's
+    public static List<Room> all(Supplier<Backend> backend, InstantSource clock) {
+        Acknowledging acknowledging = new Acknowledging(new Readings(backend, clock, ZoneOffset.UTC));
+        return List.of(
+                new NowRoom(),
+                new GuestRoom(),
+                new LifeRoom(),
+                new ProblemsRoom(),
+                new AcknowledgeRoom(acknowledging, clock),
+                new TimeRoom(),
+                new DiffRoom());
     }
 }

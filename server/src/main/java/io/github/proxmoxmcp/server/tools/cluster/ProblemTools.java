@@ -15,6 +15,7 @@ import io.github.proxmoxmcp.server.cluster.argument.Fresh;
 import io.github.proxmoxmcp.server.cluster.argument.Limit;
 import io.github.proxmoxmcp.server.cluster.argument.MomentText;
 import io.github.proxmoxmcp.server.cluster.argument.Offset;
+import io.github.proxmoxmcp.server.problems.Acknowledgements;
 import io.github.proxmoxmcp.server.problems.Checks;
 import io.github.proxmoxmcp.server.problems.Findings;
 import io.github.proxmoxmcp.server.problems.Problem;
@@ -32,14 +33,6 @@ import java.util.stream.Collectors;
 
 /// The tool that finds problems in a cluster.
 public final class ProblemTools {
-
-    private static final List<Column<Problem>> COLUMNS = List.of(
-            Column.of("severity", problem -> Names.snake(problem.severity().name())),
-            Column.of("area", problem -> Names.snake(problem.area().name())),
-            Column.of("subject", Problem::subject),
-            Column.of("evidence", Problem::evidence),
-            Column.of("since", Problem::since),
-            Column.of("next", Problem::next));
 
     private final Readings readings;
 
@@ -73,14 +66,35 @@ public final class ProblemTools {
                         .filter(least -> problem.severity().compareTo(least) > 0)
                         .isEmpty())
                 .toList();
-        Answer<Listing> answer = reading.withUpdates(reading.answer(
-                Offset.page(shown, COLUMNS, request.limit(), request.cursor()).withNote(summary(found.problems()))));
+        Acknowledgements known = Acknowledgements.of(reading);
+        Answer<Listing> answer =
+                reading.withUpdates(reading.answer(Offset.page(shown, columns(known), request.limit(), request.cursor())
+                        .withNote(summary(found.problems(), known))));
         return found.unchecked().isEmpty()
                 ? answer
                 : answer.without("not checked: " + String.join("; ", found.unchecked()));
     }
 
-    private static String summary(List<Problem> problems) {
+    private static List<Column<Problem>> columns(Acknowledgements known) {
+        return List.of(
+                Column.of("severity", problem -> Names.snake(problem.severity().name())),
+                Column.of("area", problem -> Names.snake(problem.area().name())),
+                Column.of("subject", Problem::subject),
+                Column.of("evidence", Problem::evidence),
+                Column.of("since", Problem::since),
+                Column.of("next", Problem::next),
+                Column.sparse("acknowledged", problem -> known.of(problem).map(Acknowledgements::words)));
+    }
+
+    /// What somebody knows of is listed, and told apart where all are counted.
+    private static String summary(List<Problem> problems, Acknowledgements known) {
+        List<Problem> open =
+                problems.stream().filter(problem -> known.of(problem).isEmpty()).toList();
+        int acknowledged = problems.size() - open.size();
+        return counts(open) + (acknowledged == 0 ? "" : "; and " + acknowledged + " acknowledged");
+    }
+
+    private static String counts(List<Problem> problems) {
         return Arrays.stream(Problem.Severity.values())
                 .map(severity -> problems.stream()
                                 .filter(problem -> problem.severity() == severity)
