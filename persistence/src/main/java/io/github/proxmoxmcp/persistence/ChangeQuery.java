@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param actor only what this user did, as [UserName] means it
 /// @param field only changes of this fact: `status`, or `config` for every fact whose name begins with `config.`
 /// @param limit rows at most, 1 to 1000
+/// @param firewall whether changes of a guest's own firewall belong to it, where it is a guest that is asked about
 public record ChangeQuery(
         String cluster,
         Instant from,
@@ -28,7 +29,24 @@ public record ChangeQuery(
         Optional<String> actor,
         Optional<String> field,
         Optional<String> cursor,
-        int limit) {
+        int limit,
+        boolean firewall) {
+
+    /// Of the things alone.
+    public ChangeQuery(
+            String cluster,
+            Instant from,
+            Instant to,
+            Optional<Kind> kind,
+            Optional<String> id,
+            Optional<String> node,
+            Optional<String> storage,
+            Optional<String> actor,
+            Optional<String> field,
+            Optional<String> cursor,
+            int limit) {
+        this(cluster, from, to, kind, id, node, storage, actor, field, cursor, limit, false);
+    }
 
     /// Whoever did it, on any storage.
     public ChangeQuery(
@@ -42,5 +60,10 @@ public record ChangeQuery(
             Optional<String> cursor,
             int limit) {
         this(cluster, from, to, kind, id, node, Optional.empty(), Optional.empty(), field, cursor, limit);
+    }
+
+    /// With the changes of the guest's own firewall.
+    public ChangeQuery withFirewall() {
+        return new ChangeQuery(cluster, from, to, kind, id, node, storage, actor, field, cursor, limit, true);
     }
 }

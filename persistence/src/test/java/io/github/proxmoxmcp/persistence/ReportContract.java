@@ -12,6 +12,11 @@ import io.github.proxmoxmcp.persistence.PendingStore.Waiting;
 import io.github.proxmoxmcp.persistence.PendingStore.WaitingOption;
 import io.github.proxmoxmcp.persistence.ReportStore.Due;
 import io.github.proxmoxmcp.persistence.ReportStore.Rhythm;
+import io.github.proxmoxmcp.persistence.inventory.Firewall;
+import io.github.proxmoxmcp.persistence.inventory.Inventory;
+import io.github.proxmoxmcp.persistence.inventory.Listing;
+import io.github.proxmoxmcp.persistence.value.Kind;
+import io.github.proxmoxmcp.persistence.value.Page;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -140,6 +145,58 @@ abstract class ReportContract extends StoreFixture {
         assertThat(store.search().search(LAB, "web", 1)).hasSize(1);
         assertThat(store.search().unread(LAB, true)).isEqualTo(new SearchStore.Unread(List.of(101), List.of(101)));
         assertThat(store.search().unread(LAB, false).addresses()).isEmpty();
+    }
+
+    @Test
+    void findsUsersFirewallsAndNetworksByNameNoteAndAddress() {
+        record(Observation.of(LAB, cycle(0)).withInventory(InventoryExamples.all()));
+
+        assertThat(hits("joe@pve")).contains("joe@pve name", "joe@pve!mcp name");
+        assertThat(hits("on call")).containsExactly("joe@pve comment");
+        assertThat(hits("office")).containsExactly("guest/100/office name");
+        assertThat(hits("10.0.0.0/24")).contains("guest/100/office cidr");
+        assertThat(hits("bad ones")).containsExactly("guest/100/blocked comment");
+        assertThat(hits("203.0.113")).containsExactly("guest/100/blocked/203.0.113.0/24 cidr");
+    }
+
+    @Test
+    void changesOfAGuestsFirewallAreAmongItsOwnWhereThatIsWanted() {
+        record(Observation.of(LAB, cycle(0))
+                .withGuests(List.of(vm(10, "other"), vm(100, "web")), List.of())
+                .withInventory(InventoryExamples.all()));
+        record(Observation.of(LAB, cycle(1))
+                .withGuests(List.of(with(vm(100, "web"), "stopped")), List.of())
+                .withInventory(Inventory.of(new Listing<>(
+                        Firewall.Option.class,
+                        List.of("guest/100"),
+                        List.of(new Firewall.Option("guest/100", "enable", Optional.of(100), "0")),
+                        true))));
+
+        assertThat(changed(ofGuest(100))).containsExactly("100");
+        assertThat(changed(ofGuest(100).withFirewall())).containsExactlyInAnyOrder("100", "guest/100/enable");
+        assertThat(changed(ofGuest(10).withFirewall())).isEmpty();
+    }
+
+    private List<String> changed(ChangeQuery query) {
+        Page<Change> page = store.history().changes(query);
+        assertThat(page.total()).isEqualTo(page.rows().size());
+        return page.rows().stream()
+                .filter(Change.Altered.class::isInstance)
+                .map(change -> change.thing().id())
+                .toList();
+    }
+
+    private static ChangeQuery ofGuest(int vmid) {
+        return new ChangeQuery(
+                LAB,
+                cycle(0),
+                cycle(9),
+                Optional.of(Kind.GUEST),
+                Optional.of(String.valueOf(vmid)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                10);
     }
 
     private List<String> hits(String text) {

@@ -8,7 +8,9 @@ import io.github.proxmoxmcp.persistence.sql.database.Database;
 import io.github.proxmoxmcp.persistence.sql.database.Database.Dialect;
 import io.github.proxmoxmcp.persistence.sql.database.Where;
 import io.github.proxmoxmcp.persistence.sql.history.Batch;
+import io.github.proxmoxmcp.persistence.sql.history.ChangeTable;
 import io.github.proxmoxmcp.persistence.sql.history.Clusters;
+import io.github.proxmoxmcp.persistence.sql.history.HistoryTable;
 import io.github.proxmoxmcp.persistence.sql.history.HistoryTables;
 import io.github.proxmoxmcp.persistence.sql.history.Present;
 import io.github.proxmoxmcp.persistence.sql.history.Present.Part;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 final class SqlSearchStore implements SearchStore {
 
@@ -62,16 +65,19 @@ final class SqlSearchStore implements SearchStore {
                     "guest_config_entry t",
                     "t.valid_to is null and " + OF_KEYS));
 
-    private static final List<String> OTHERS = List.of(
-            place("GUEST", "t.vmid", "'snapshot'", "t.name", "guest_snapshot t", "t.valid_to is null"),
-            place("GUEST", "t.vmid", "'hostname'", "t.hostname", "guest_report t", now("t")),
-            place("GUEST", "t.vmid", "'ip'", "t.address", "guest_address t", reported()),
-            place("GUEST", "t.vmid", "'mac'", "t.mac", "guest_address t", reported()),
-            place("NODE", "t.name", "'name'", "t.name", "node t", "t.valid_to is null"),
-            place("NODE", "t.name", "'ip'", "t.ip", "node t", "t.valid_to is null"),
-            place("STORAGE", "t.name", "'name'", "t.name", "storage t", "t.valid_to is null"),
-            place("POOL", "t.name", "'name'", "t.name", "pool t", "t.valid_to is null"),
-            place("POOL", "t.name", "'comment'", "t.comment", "pool t", "t.valid_to is null"));
+    private static final List<String> OTHERS = Stream.concat(
+                    Stream.of(
+                            place("GUEST", "t.vmid", "'snapshot'", "t.name", "guest_snapshot t", "t.valid_to is null"),
+                            place("GUEST", "t.vmid", "'hostname'", "t.hostname", "guest_report t", now("t")),
+                            place("GUEST", "t.vmid", "'ip'", "t.address", "guest_address t", reported()),
+                            place("GUEST", "t.vmid", "'mac'", "t.mac", "guest_address t", reported()),
+                            place("NODE", "t.name", "'name'", "t.name", "node t", "t.valid_to is null"),
+                            place("NODE", "t.name", "'ip'", "t.ip", "node t", "t.valid_to is null"),
+                            place("STORAGE", "t.name", "'name'", "t.name", "storage t", "t.valid_to is null"),
+                            place("POOL", "t.name", "'name'", "t.name", "pool t", "t.valid_to is null"),
+                            place("POOL", "t.name", "'comment'", "t.comment", "pool t", "t.valid_to is null")),
+                    listed())
+            .toList();
 
     private final Database database;
     private final Present present;
@@ -85,6 +91,45 @@ final class SqlSearchStore implements SearchStore {
         return "select '" + kind + "' as kind, cast(" + id + " as varchar) as id, " + field + " as field, " + value
                 + " as value from " + table + " where t.cluster = ? and " + which + " and " + value
                 + " like ? escape '!'";
+    }
+
+    /// Things that are few and have names: by these, and by what people noted of them.
+    private static Stream<String> listed() {
+        return Stream.of(
+                        of(Kind.BACKUP_JOB, "id", "comment"),
+                        of(Kind.ACCESS_USER, "name", "first_name", "last_name", "email", "comment"),
+                        of(Kind.USER_TOKEN, "name", "comment"),
+                        of(Kind.ACCESS_GROUP, "name", "comment"),
+                        of(Kind.FIREWALL_RULE, "source", "dest", "comment"),
+                        of(Kind.FIREWALL_ALIAS, "name", "cidr", "comment"),
+                        of(Kind.FIREWALL_IPSET, "name", "comment"),
+                        of(Kind.FIREWALL_IPSET_ENTRY, "cidr", "comment"),
+                        of(Kind.FIREWALL_GROUP, "name", "comment"),
+                        of(Kind.HA_RULE, "name", "comment"),
+                        of(Kind.HA_GROUP, "name", "comment"),
+                        of(Kind.SDN_ZONE, "name"),
+                        of(Kind.SDN_VNET, "name", "alias"),
+                        of(Kind.SDN_SUBNET, "name", "cidr", "gateway"),
+                        of(Kind.HARDWARE_MAPPING, "name", "description"),
+                        of(Kind.NOTIFICATION_TARGET, "name", "comment"),
+                        of(Kind.NOTIFICATION_MATCHER, "name", "comment"),
+                        of(Kind.METRIC_SERVER, "name", "server"))
+                .flatMap(places -> places);
+    }
+
+    private static Stream<String> of(Kind kind, String... columns) {
+        HistoryTable table = HistoryTables.all().stream()
+                .filter(one -> one.kind() == kind)
+                .findFirst()
+                .orElseThrow();
+        return Stream.of(columns)
+                .map(column -> place(
+                        table.owner().kind().name(),
+                        ChangeTable.thing(table),
+                        "'" + column + "'",
+                        "t." + column,
+                        table.table() + " t",
+                        "t.valid_to is null"));
     }
 
     private static Map<Integer, String> named(Versions versions) throws SQLException {

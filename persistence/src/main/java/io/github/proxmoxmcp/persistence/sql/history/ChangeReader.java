@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.persistence.sql.history;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
 
 import io.github.proxmoxmcp.persistence.Change;
 import io.github.proxmoxmcp.persistence.ChangeQuery;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /// Reads the table of changes, newest first.
 public record ChangeReader(Versions versions) {
@@ -38,6 +40,16 @@ public record ChangeReader(Versions versions) {
 
     /// What was observed of a thing at once.
     private static final String TOGETHER = "change.at, change.kind, change.thing, change.incarnation, change.seen";
+
+    /// What the firewall of a guest is made of.
+    private static final String FIREWALL = Stream.of(
+                    Kind.FIREWALL_RULE,
+                    Kind.FIREWALL_ALIAS,
+                    Kind.FIREWALL_IPSET,
+                    Kind.FIREWALL_IPSET_ENTRY,
+                    Kind.FIREWALL_OPTION)
+            .map(kind -> "'" + ChangeTable.word(kind) + "'")
+            .collect(joining(", "));
 
     private static final int ROWS_AT_ONCE = 500;
 
@@ -180,14 +192,29 @@ public record ChangeReader(Versions versions) {
         if (query.kind().orElse(null) != Kind.POOL) {
             where = where.and(new Where(" and not (" + TOLD_ELSEWHERE + ")", List.of()));
         }
-        return where.and(query.kind().map(kind -> Where.is("change.kind", ChangeTable.word(kind))))
-                .and(query.id().map(id -> Where.is("change.thing", id)))
+        return where.and(things(query))
                 .and(query.storage().map(ChangeReader::ofStorage))
                 .and(query.node().map(node -> any("(o.node = ? or o.field = 'node' and o.old_value = ?)", node, node)))
                 .and(query.field()
                         .map(field ->
                                 any("(o.field = ? or " + begins("o.field", field + ".") + ")", field, field + ".")))
                 .and(query.actor().map(ChangeReader::by));
+    }
+
+    private static Where things(ChangeQuery query) {
+        Where things = Where.ANY
+                .and(query.kind().map(kind -> Where.is("change.kind", ChangeTable.word(kind))))
+                .and(query.id().map(id -> Where.is("change.thing", id)));
+        if (!query.firewall()
+                || query.kind().orElse(null) != Kind.GUEST
+                || query.id().isEmpty()) {
+            return things;
+        }
+        String place = "guest/" + query.id().get() + "/";
+        return new Where(
+                " and (change.kind = 'guest' and change.thing = ? or change.kind in (" + FIREWALL + ") and "
+                        + begins("change.thing", place) + ")",
+                List.of(query.id().get(), place));
     }
 
     private static Where by(String actor) {
@@ -243,6 +270,7 @@ public record ChangeReader(Versions versions) {
                 query.node().toString(),
                 query.storage().toString(),
                 query.actor().toString(),
-                query.field().toString());
+                query.field().toString(),
+                Boolean.toString(query.firewall()));
     }
 }

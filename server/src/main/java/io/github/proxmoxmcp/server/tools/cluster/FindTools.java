@@ -94,8 +94,8 @@ public final class FindTools {
             name = "find",
             title = "Find by name, address, tag, …",
             description =
-                    "Which guest, node, storage or pool has this: name or part of it, IP or network, MAC, tag, text in"
-                            + " the notes, disk volume, snapshot. Says what matched.",
+                    "Which guest, node, storage, pool, user, IP set, … has this: name or part of it, IP or network,"
+                            + " MAC, tag, text in the notes, disk volume, snapshot. Says what matched.",
             effect = READ,
             needs = {GUESTS, AGENT})
     Answer<Listing> find(Find request) {

@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server.tools.cluster;
 import io.github.proxmoxmcp.persistence.SearchStore.Hit;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// A parsed search term: an address, a network, a MAC address in any of its spellings, or any text.
@@ -57,6 +58,9 @@ public sealed interface SearchTerm {
         private static final Pattern ADDRESS = Pattern.compile(
                 "(?i)(?<![0-9a-f.:])(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-f]*(:[0-9a-f]*){2,7})(?![0-9a-f.:])");
 
+        /// Facts that are addresses or networks.
+        private static final Set<String> ADDRESSES = Set.of("ip", "cidr", "gateway", "source", "dest");
+
         @Override
         public String search() {
             return network.commonText();
@@ -64,7 +68,7 @@ public sealed interface SearchTerm {
 
         @Override
         public Optional<Integer> rank(Hit hit) {
-            if (!hit.field().equals("ip") && !hit.field().matches("config\\.(net|ipconfig)\\d+")) {
+            if (!ADDRESSES.contains(hit.field()) && !hit.field().matches("config\\.(net|ipconfig)\\d+")) {
                 return Optional.empty();
             }
             boolean inside = ADDRESS.matcher(hit.value()).results().anyMatch(found -> network.contains(found.group(1)));

@@ -108,7 +108,7 @@ public final class HistoryTools {
                 request.field(),
                 request.cursor().map(Cursor::value),
                 request.limit().orElse(Limit.DEFAULT).value());
-        Page<Change> page = reading.store().history().changes(query);
+        Page<Change> page = reading.store().history().changes(query.withFirewall());
         if (page.total() == 0) {
             request.node().ifPresent(node -> NameCheck.node(reading, node));
             request.storage().ifPresent(storage -> NameCheck.storage(reading, storage));
