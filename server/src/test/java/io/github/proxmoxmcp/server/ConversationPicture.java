@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Draws a conversation as an SVG: what was asked, the call that a model makes of it, and what the server answered.
 final class ConversationPicture {
@@ -23,7 +24,11 @@ final class ConversationPicture {
         for (Exchange exchange : exchanges) {
             shapes.add(text(MARGIN, y, "question", "» " + exchange.question()));
             y += LINE + 4;
-            shapes.add(text(MARGIN + 20, y, "call", exchange.call()));
+            for (String line : filled(exchange.call())) {
+                shapes.add(text(MARGIN + 20, y, "call", line));
+                y += LINE;
+            }
+            y -= LINE;
             for (String line : exchange.answer()) {
                 y += LINE;
                 shapes.add(text(MARGIN + 40, y, "answer", cut(line)));
@@ -51,6 +56,14 @@ final class ConversationPicture {
         String escaped = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
         return "<text x=\"" + x + "\" y=\"" + y + "\" class=\"" + kind + "\" xml:space=\"preserve\">" + escaped
                 + "</text>";
+    }
+
+    private static List<String> filled(String line) {
+        int end = line.length() <= MAX_LINE_CHARACTERS ? line.length() : line.lastIndexOf(' ', MAX_LINE_CHARACTERS);
+        return end == line.length()
+                ? List.of(line)
+                : Stream.concat(Stream.of(line.substring(0, end)), filled("    " + line.substring(end + 1)).stream())
+                        .toList();
     }
 
     private static String cut(String line) {

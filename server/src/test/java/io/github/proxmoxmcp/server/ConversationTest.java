@@ -27,12 +27,16 @@ class ConversationTest {
         List<Exchange> exchanges = new ArrayList<>();
         try (DemoCluster demo = DemoCluster.start(DemoSettings.parse("nodes=3,guests=40,seed=1,pace=0"));
                 RunningServer server = RunningServer.of(demo, TokenLevel.FULL, folder, "--access", "operate")) {
+            server.call("get_guest", "guest", 107, "fresh", true);
+            demo.world().setConfig(107, "cores", "6");
+            server.call("get_guest", "guest", 107, "fresh", true);
             exchanges.add(ask(
                     server,
-                    "Which three guests with the tag prod come first?",
+                    "Which of my production VMs were changed this week?",
                     "query_state",
                     "sql",
-                    "select vmid, name, node, cpus from guests where tags like '%prod%' order by vmid limit 3"));
+                    "select name, field, before, after, user from changes join guests using (vmid)"
+                            + " where tags like '%prod%' and at > now() - interval '7 days'"));
             exchanges.add(ask(server, "Remember this moment.", "take_snapshot", "name", "before-lunch"));
             exchanges.add(ask(server, "Shut web01 down.", "power_guest", "guest", "web01", "action", "shutdown"));
             demo.world().setConfig(101, "memory", "6144");
@@ -50,6 +54,7 @@ class ConversationTest {
         assertThat(exchanges)
                 .hasSize(5)
                 .allSatisfy(exchange -> assertThat(exchange.answer()).isNotEmpty());
+        assertThat(exchanges.getFirst().answer()).contains("app01,config.cores,4,6,root@pam");
         assertThat(exchanges.get(3).answer().toString()).contains("6144", "root@pam!full");
         Golden.check(
                 Path.of(System.getProperty("repository.root"), "docs", "images", "conversation.svg"),
