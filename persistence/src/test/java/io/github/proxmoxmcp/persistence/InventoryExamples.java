@@ -80,6 +80,7 @@ public final class InventoryExamples {
                                 Optional.empty(),
                                 Optional.of(1),
                                 Optional.of(2),
+                                Optional.empty(),
                                 Optional.empty())),
                         true),
                 Listing.of(
@@ -105,6 +106,7 @@ public final class InventoryExamples {
                                 "all",
                                 Optional.of("101"),
                                 Optional.of("snapshot"),
+                                Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty())),
                         true),

@@ -40,9 +40,9 @@ class BranchesTest {
         var jobs = recorded("034", client -> client.backupJobs().list());
 
         assertThat(jobs).singleElement().satisfies(job -> {
-            assertThat(job.enabled()).contains(true);
-            assertThat(job.nextRun()).contains(Instant.ofEpochSecond(1_795_485_600));
-            assertThat(job.pruneBackups().orElseThrow().get("keep-last")).contains("3");
+            assertThat(job.isEnabled()).isTrue();
+            assertThat(job.get("next-run")).contains("1795485600");
+            assertThat(job.get("prune-backups")).contains("keep-last=3");
         });
     }
 

@@ -53,7 +53,6 @@ class SourceRulesTest {
 
     private static final List<String> LARGE_RECORDS = List.of(
             "client.catalogue.ApiParameter 15",
-            "client.cluster.BackupJobsApi.BackupJob 17",
             "client.cluster.ClusterResource.GuestResource 22",
             "client.firewall.FirewallRule 16",
             "client.firewall.RuleChange 16",

@@ -39,6 +39,13 @@ record FirewallRoutes(String path, Permit read, Permit write, Function<CheckedCa
             "enable",
             "policy_in",
             "policy_out",
+            "policy_forward",
+            "radv",
+            "nosmurfs",
+            "tcpflags",
+            "smurf_log_level",
+            "tcp_flags_log_level",
+            "log_level_forward",
             "ebtables",
             "log_ratelimit",
             "log_level_in",
@@ -86,6 +93,7 @@ record FirewallRoutes(String path, Permit read, Permit write, Function<CheckedCa
                 .map(name -> Param.text(name, "As its name says.").orNone())
                 .toList());
         params.add(Param.flag("enable", "Whether it is in force.").orNone());
+        params.add(digest());
         params.add(Param.integer("pos", "Where it goes.").orNone().from(0));
         var moved = new ArrayList<>(params.subList(0, params.size() - 1));
         moved.add(Param.integer("moveto", "Where it goes.").orNone().from(0));
@@ -105,6 +113,7 @@ record FirewallRoutes(String path, Permit read, Permit write, Function<CheckedCa
                         .returning("null")
                         .takes(params)
                         .answers(call -> {
+                            requireDigest(call, all(call).toString());
                             int pos = Math.min(
                                     call.number("pos").orElse(0), all(call).size());
                             all(call).add(pos, changed(call, new TreeMap<>()));
@@ -118,18 +127,34 @@ record FirewallRoutes(String path, Permit read, Permit write, Function<CheckedCa
                         .permit(write)
                         .takes(moved)
                         .answers(call -> {
-                            var rule = all(call).remove(position(call));
-                            int to = call.number("moveto").orElse(position(call));
+                            requireDigest(call, all(call).toString());
+                            int pos = position(call);
+                            var rule = all(call).remove(pos);
+                            int to = call.number("moveto").orElse(pos);
                             all(call).add(Math.min(to, all(call).size()), changed(call, rule));
                             return Reply.nothing();
                         }),
                 Route.delete(list + "/{pos}", "delete_rule", "Remove a rule.")
                         .permit(write)
                         .returning("null")
+                        .takes(digest())
                         .answers(call -> {
+                            requireDigest(call, all(call).toString());
                             all(call).remove(position(call));
                             return Reply.nothing();
                         }));
+    }
+
+    private static Param digest() {
+        return Param.text("digest", "Refuse when it has changed since.")
+                .orNone()
+                .upTo(64);
+    }
+
+    private static void requireDigest(CheckedCall call, String now) {
+        if (call.text("digest").filter(digest -> !digest.equals(Digest.of(now))).isPresent()) {
+            throw ApiError.failed("detected modified configuration - file changed by other user? Try again.");
+        }
     }
 
     private List<SortedMap<String, String>> all(CheckedCall call) {
@@ -187,8 +212,15 @@ record FirewallRoutes(String path, Permit read, Permit write, Function<CheckedCa
                 Route.put(path + "/options", "set_options", "Set options.")
                         .permit(write)
                         .takes(params)
-                        .takes(Param.text("delete", "Options to remove.").orNone())
+                        .takes(Param.text("delete", "Options to remove.").orNone(), digest())
                         .answers(call -> {
+                            requireDigest(
+                                    call,
+                                    call.world()
+                                            .configFiles()
+                                            .section(place.apply(call), "options")
+                                            .map(Object::toString)
+                                            .orElse(""));
                             var options = call.world()
                                     .configFiles()
                                     .section(place.apply(call), "options")
@@ -224,20 +256,28 @@ record FirewallRoutes(String path, Permit read, Permit write, Function<CheckedCa
                 .takes(
                         Param.text(id, "Its name."),
                         Param.text("cidr", "The network.").orNone(),
-                        Param.text("comment", "What it is for.").orNone())
-                .answers(call -> add(call, place.apply(call) + "/" + list, call.required(id))));
+                        Param.text("comment", "What it is for.").orNone(),
+                        Param.text("rename", "The one that gets this name, or another comment.")
+                                .orNone(),
+                        digest())
+                .answers(call -> create(call, place.apply(call) + "/" + list, id)));
         if (!nested) {
             all.add(Route.put(one, "update", "Change one.")
                     .permit(write)
                     .takes(
                             Param.text("cidr", "The network.").orNone(),
-                            Param.text("comment", "What it is for.").orNone())
+                            Param.text("comment", "What it is for.").orNone(),
+                            digest())
                     .answers(call -> add(call, place.apply(call) + "/" + list, call.required(id))));
         }
         all.add(Route.delete(one, "delete", "Remove one.")
                 .permit(write)
                 .returning("null")
-                .answers(call -> remove(call, place.apply(call) + "/" + list, call.required(id))));
+                .takes(digest(), Param.flag("force", "With what is in it.").orNone())
+                .answers(call -> {
+                    requireEmpty(call, list, call.required(id));
+                    return remove(call, place.apply(call) + "/" + list, call.required(id));
+                }));
         return all;
     }
 
@@ -254,10 +294,20 @@ record FirewallRoutes(String path, Permit read, Permit write, Function<CheckedCa
                                 Param.flag("nomatch", "Whether it is an exception.")
                                         .orNone(),
                                 Param.text("comment", "What it is for.").orNone())
-                        .answers(call -> add(call, place.apply(call), call.required("cidr"))),
+                        .answers(call -> {
+                            if (call.world()
+                                    .configFiles()
+                                    .section(place.apply(call), call.required("cidr"))
+                                    .isPresent()) {
+                                throw ApiError.parameter(
+                                        "cidr", "address '" + call.required("cidr") + "' already exists");
+                            }
+                            return add(call, place.apply(call), call.required("cidr"));
+                        }),
                 Route.delete(list + "/{cidr}", "remove_ip", "Remove a network from a set.")
                         .permit(write)
                         .returning("null")
+                        .takes(digest())
                         .answers(call -> remove(call, place.apply(call), call.required("cidr"))));
     }
 
@@ -269,6 +319,35 @@ record FirewallRoutes(String path, Permit read, Permit write, Function<CheckedCa
             options.forEach((key, value) -> put(row, key, value));
         });
         return rows;
+    }
+
+    /// What is given another name, or its own again with another comment, is there already.
+    private static Reply create(CheckedCall call, String file, String id) {
+        var files = call.world().configFiles();
+        var name = call.required(id);
+        var renamed = call.text("rename");
+        if (renamed.isEmpty() && files.section(file, name).isPresent()) {
+            throw ApiError.parameter(
+                    id,
+                    switch (id) {
+                        case "group" -> "Security group '" + name + "' already exists";
+                        default -> (file.endsWith("aliases") ? "alias '" : "IPSet '") + name + "' already exists";
+                    });
+        }
+        renamed.ifPresent(before -> remove(call, file, before));
+        return add(call, file, name);
+    }
+
+    private void requireEmpty(CheckedCall call, String list, String name) {
+        var files = call.world().configFiles();
+        if (list.equals("groups") && !files.rules("group/" + name).isEmpty()) {
+            throw ApiError.failed("Security group '" + name + "' is not empty");
+        }
+        if (list.equals("ipset")
+                && !call.flag("force")
+                && !files.sections(place.apply(call) + "/ipset/" + name).isEmpty()) {
+            throw ApiError.failed("IPSet '" + name + "' is not empty");
+        }
     }
 
     private static Reply add(CheckedCall call, String file, String name) {

@@ -100,6 +100,9 @@ final class HaRoutes {
         if (resource.maxRestart() != 1) {
             row.put("max_restart", resource.maxRestart());
         }
+        if (!resource.failback()) {
+            row.put("failback", 0);
+        }
         if (resource.maxRelocate() != 1) {
             row.put("max_relocate", resource.maxRelocate());
         }
@@ -133,14 +136,15 @@ final class HaRoutes {
     }
 
     private static Resource changed(CheckedCall call, Resource before) {
-        var state = call.text("state").orElse(before.requested());
+        var gone = List.of(call.text("delete").orElse("").split("[,; ]+"));
+        var state = call.text("state").orElse(gone.contains("state") ? "started" : before.requested());
         return new Resource(
                 before.sid(),
                 state.equals("enabled") ? "started" : state,
-                call.text("comment").or(before::comment),
-                call.number("max_restart").orElse(before.maxRestart()),
-                call.number("max_relocate").orElse(before.maxRelocate()),
-                call.text("failback").map("1"::equals).orElse(before.failback()),
+                call.text("comment").or(() -> gone.contains("comment") ? Optional.empty() : before.comment()),
+                call.number("max_restart").orElse(gone.contains("max_restart") ? 1 : before.maxRestart()),
+                call.number("max_relocate").orElse(gone.contains("max_relocate") ? 1 : before.maxRelocate()),
+                call.text("failback").map("1"::equals).orElse(gone.contains("failback") || before.failback()),
                 before.service());
     }
 

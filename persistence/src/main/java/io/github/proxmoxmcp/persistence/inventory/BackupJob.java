@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.persistence.inventory;
 import io.github.proxmoxmcp.persistence.inventory.History.Doc;
 import io.github.proxmoxmcp.persistence.value.Kind;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /// A scheduled backup of guests.
 @History(
@@ -27,4 +28,7 @@ public record BackupJob(
         @Doc("vmids separated by ','") Optional<String> excluded,
         @Doc("snapshot, suspend or stop") Optional<String> mode,
         @Doc("what is kept, as Proxmox writes it") Optional<String> retention,
-        @Doc("what its maker noted") Optional<String> comment) {}
+        @Doc("what its maker noted") Optional<String> comment,
+
+        @Doc("its other options, a line each; null: not read yet")
+        Optional<SortedMap<String, String>> settings) {}

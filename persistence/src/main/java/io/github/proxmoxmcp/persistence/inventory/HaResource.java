@@ -27,4 +27,7 @@ public record HaResource(
 
         @Doc("tries to start it on its node") Optional<Integer> maxRestart,
         @Doc("tries on other nodes") Optional<Integer> maxRelocate,
-        @Doc("what its maker noted") Optional<String> comment) {}
+        @Doc("what its maker noted") Optional<String> comment,
+
+        @Doc("whether it returns to a better node; null: not read yet, or Proxmox VE 8")
+        Optional<Boolean> failback) {}

@@ -1,10 +1,10 @@
 package io.github.proxmoxmcp.client.cluster;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.proxmoxmcp.client.endpoint.Endpoint;
 import io.github.proxmoxmcp.client.value.Options;
 import io.github.proxmoxmcp.client.value.Settings;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -100,25 +100,25 @@ public interface BackupJobsApi {
         }
     }
 
-    /// A job.
-    record BackupJob(
-            String id,
-            Optional<String> type,
-            Optional<String> schedule,
-            Optional<Boolean> enabled,
-            Optional<String> storage,
-            Optional<Boolean> all,
-            Optional<String> vmid,
-            Optional<String> exclude,
-            Optional<String> pool,
-            Optional<String> node,
-            Optional<String> mode,
-            Optional<String> compress,
-            Optional<String> comment,
-            @JsonProperty("next-run") Optional<Instant> nextRun,
-            @JsonProperty("prune-backups") Optional<Settings> pruneBackups,
-            @JsonProperty("repeat-missed") Optional<Boolean> repeatMissed,
-            @JsonProperty("notes-template") Optional<String> notesTemplate) {}
+    /// A job: every option by name, its rule of what is kept as a property string.
+    record BackupJob(@JsonValue Settings settings) {
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        public BackupJob {}
+
+        public String id() {
+            return settings.get("id").orElse("");
+        }
+
+        public Optional<String> get(String option) {
+            return settings.get(option);
+        }
+
+        /// It is unless it says that it is not.
+        public boolean isEnabled() {
+            return settings.get("enabled").isEmpty() || settings.isOn("enabled");
+        }
+    }
 
     /// The guests of a job.
     record IncludedVolumes(List<IncludedGuest> children) {}

@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.client.cluster;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.proxmoxmcp.client.endpoint.Endpoint;
+import io.github.proxmoxmcp.client.value.Options;
 import io.github.proxmoxmcp.client.value.Settings;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +38,12 @@ public interface HaApi {
     @Endpoint("GET /cluster/ha/groups")
     List<HaGroup> groups();
 
+    @Endpoint("POST /cluster/ha/groups")
+    void addGroup(HaGroupCreate request);
+
+    @Endpoint("PUT /cluster/ha/groups/{group}")
+    void changeGroup(String group, HaGroupChange request);
+
     @Endpoint("GET /cluster/ha/groups/{group}")
     HaGroup group(String group);
 
@@ -45,6 +52,12 @@ public interface HaApi {
 
     @Endpoint("GET /cluster/ha/rules")
     List<HaRule> rules();
+
+    @Endpoint("POST /cluster/ha/rules")
+    void addRule(HaRuleCreate request);
+
+    @Endpoint("PUT /cluster/ha/rules/{rule}")
+    void changeRule(String rule, HaRuleChange request);
 
     @Endpoint("GET /cluster/ha/rules/{rule}")
     HaRule rule(String rule);
@@ -92,6 +105,26 @@ public interface HaApi {
             @JsonProperty("max_restart") Optional<Integer> maxRestart,
             Optional<String> delete,
             Optional<String> digest) {}
+
+    /// A rule, whose options depend on its type.
+    ///
+    /// @param options every other parameter by name
+    record HaRuleCreate(String rule, String type, Options options) {}
+
+    /// What to change about a rule; its type is to be given again.
+    ///
+    /// @param options every other parameter by name
+    record HaRuleChange(String type, Optional<String> delete, Optional<String> digest, Options options) {}
+
+    /// A group of nodes.
+    ///
+    /// @param options every other parameter by name
+    record HaGroupCreate(String group, Options options) {}
+
+    /// What to change about a group.
+    ///
+    /// @param options every other parameter by name
+    record HaGroupChange(Optional<String> delete, Optional<String> digest, Options options) {}
 
     /// Whether to take it out of rules too.
     record HaResourceRemoval(Optional<Boolean> purge) {

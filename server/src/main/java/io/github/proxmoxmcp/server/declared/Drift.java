@@ -37,6 +37,14 @@ public record Drift(String set, List<JudgedThing> things) {
         return of(reading, Declared.of(reading, files.read()));
     }
 
+    /// Has the memory look anew at what a set is compared with, with its next cycle.
+    public static void want(Reading reading, Optional<ManifestFiles> files, Optional<String> name) {
+        files.map(ManifestFiles::read)
+                .or(() ->
+                        name.flatMap(set -> Declared.lastApplied(reading, set)).map(Declared::set))
+                .ifPresent(set -> reading.cluster().sync().wanted(Things.lists(set)));
+    }
+
     /// A set as it was applied last.
     public static Drift ofSet(Reading reading, String name) {
         return of(

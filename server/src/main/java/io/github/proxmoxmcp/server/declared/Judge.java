@@ -14,8 +14,8 @@ import io.github.proxmoxmcp.server.manifest.Wanted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /// Judges the things of a set: how each stands to its manifest.
@@ -28,10 +28,7 @@ public record Judge(String cluster, DeclaredWorld world, Authors authors, Incarn
     /// Tells since when a field is as it is, and by whom.
     public interface Authors {
 
-        /// Nobody asks.
-        Authors UNASKED = (_, _) -> new Authorship(Optional.empty(), Optional.empty());
-
-        Authorship of(int vmid, Difference difference);
+        Authorship of(Manifest manifest, Optional<Integer> vmid, Difference difference);
 
         /// @param since absent: it was so when the memory began
         record Authorship(Optional<Instant> since, Optional<Cause> cause) {}
@@ -58,14 +55,15 @@ public record Judge(String cluster, DeclaredWorld world, Authors authors, Incarn
                     State.INVALID,
                     "it is for cluster '" + manifest.cluster().get() + "', and this is '" + cluster + "'");
         }
-        if (manifest.kind() == ManifestKind.POOL) {
-            return pool(declared, manifest);
+        if (!manifest.kind().isGuest()) {
+            return thing(declared, manifest);
         }
         if (vmid.isEmpty()) {
             return judged(manifest, vmid, State.NOT_APPLIED, "it is to be made");
         }
         return switch (world.guest(vmid.get())) {
             case Sight.Seen(GuestFacts guest) -> guest(declared, manifest, guest);
+            case Sight.Found _ -> throw new IllegalStateException(manifest.key() + " is a guest");
             case Sight.Unseen(String why) -> judged(manifest, vmid, State.UNKNOWN, why);
             case Sight.Gone(String why) ->
                 !manifest.present()
@@ -122,27 +120,27 @@ public record Judge(String cluster, DeclaredWorld world, Authors authors, Incarn
                 .map(name -> "guest " + guest.label() + " has the vmid that is declared for '" + name + "'");
     }
 
-    private JudgedThing pool(Declared declared, Manifest manifest) {
-        Optional<Map<String, String>> there = world.pool(manifest.name());
-        if (there.isEmpty() && !world.poolsKnown()) {
-            return judged(manifest, Optional.empty(), State.UNKNOWN, "not all pools were read");
-        }
-        if (there.isEmpty()) {
-            return !manifest.present()
-                    ? judged(manifest, Optional.empty(), State.IN_SYNC, "it is gone, as declared")
-                    : declared.before(manifest).isPresent()
-                            ? judged(manifest, Optional.empty(), State.MISSING, "there is no such pool")
-                            : judged(manifest, Optional.empty(), State.NOT_APPLIED, "it is to be made");
-        }
-        if (!manifest.present()) {
-            return judged(manifest, Optional.empty(), State.NOT_APPLIED, "it is to be deleted");
-        }
-        return compared(
-                declared,
-                manifest,
-                Optional.empty(),
-                Optional.empty(),
-                FieldComparison.of(manifest, false, there.get()));
+    private JudgedThing thing(Declared declared, Manifest manifest) {
+        Optional<Integer> none = Optional.empty();
+        return switch (world.thing(manifest.kind(), manifest.name())) {
+            case Sight.Unseen(String why) -> judged(manifest, none, State.UNKNOWN, why);
+            case Sight.Gone(String why) ->
+                !manifest.present()
+                        ? judged(manifest, none, State.IN_SYNC, "it is gone, as declared")
+                        : declared.before(manifest).filter(Manifest::present).isPresent()
+                                ? judged(manifest, none, State.MISSING, why)
+                                : judged(manifest, none, State.NOT_APPLIED, "it is to be made");
+            case Sight.Found(SortedMap<String, String> options) ->
+                manifest.present()
+                        ? compared(
+                                declared,
+                                manifest,
+                                none,
+                                Optional.empty(),
+                                FieldComparison.of(manifest, false, options))
+                        : judged(manifest, none, State.NOT_APPLIED, "it is to be deleted");
+            case Sight.Seen _ -> throw new IllegalStateException(manifest.key() + " is no guest");
+        };
     }
 
     private JudgedThing compared(
@@ -159,9 +157,9 @@ public record Judge(String cluster, DeclaredWorld world, Authors authors, Incarn
                             .map(Wanted::value)
                             .equals(Optional.of(difference.wanted().value())))
                     .orElse(true);
-            Authors.Authorship origin = vmid.filter(_ -> difference.matters())
-                    .map(id -> authors.of(id, difference))
-                    .orElse(new Authors.Authorship(Optional.empty(), Optional.empty()));
+            Authors.Authorship origin = difference.matters()
+                    ? authors.of(manifest, vmid, difference)
+                    : new Authors.Authorship(Optional.empty(), Optional.empty());
             drifted.add(new Drifted(difference, applied, origin.since(), origin.cause()));
         }
         List<Drifted> matter =

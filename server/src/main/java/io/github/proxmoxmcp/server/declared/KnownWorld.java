@@ -2,28 +2,22 @@ package io.github.proxmoxmcp.server.declared;
 
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestState;
-import io.github.proxmoxmcp.persistence.inventory.InventoryStore.Known;
-import io.github.proxmoxmcp.persistence.inventory.Pool;
-import io.github.proxmoxmcp.persistence.inventory.PoolMember;
 import io.github.proxmoxmcp.persistence.value.GuestKind;
 import io.github.proxmoxmcp.persistence.value.Kind;
-import io.github.proxmoxmcp.server.cluster.InventoryQueries;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.manifest.GuestFacts;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import io.github.proxmoxmcp.server.manifest.ManifestKind;
 import java.util.Optional;
 
 /// What the memory knows; nothing is asked of the cluster.
 public final class KnownWorld implements DeclaredWorld {
 
     private final Reading reading;
-    private Optional<Map<String, Map<String, String>>> pools = Optional.empty();
+    private final Things things;
 
     public KnownWorld(Reading reading) {
         this.reading = reading;
+        this.things = new Things(new KnownLists(reading));
     }
 
     @Override
@@ -56,32 +50,7 @@ public final class KnownWorld implements DeclaredWorld {
     }
 
     @Override
-    public Optional<Map<String, String>> pool(String name) {
-        Map<String, Map<String, String>> known = pools.orElseGet(this::pools);
-        pools = Optional.of(known);
-        return Optional.ofNullable(known.get(name));
-    }
-
-    @Override
-    public boolean poolsKnown() {
-        return !InventoryQueries.whole(reading, Kind.POOL).isEmpty();
-    }
-
-    private Map<String, Map<String, String>> pools() {
-        Map<String, List<String>> members = new HashMap<>();
-        reading.inventory().list(PoolMember.class).stream()
-                .map(Known::thing)
-                .filter(member -> member.type().equals("guest"))
-                .forEach(member -> members.computeIfAbsent(member.pool(), _ -> new ArrayList<>())
-                        .add(member.member()));
-        Map<String, Map<String, String>> found = new HashMap<>();
-        for (Known<Pool> known : reading.inventory().list(Pool.class)) {
-            Map<String, String> options = new HashMap<>();
-            known.thing().comment().filter(text -> !text.isEmpty()).ifPresent(text -> options.put("comment", text));
-            Optional.ofNullable(members.get(known.thing().name()))
-                    .ifPresent(guests -> options.put("members", PoolMembers.text(guests)));
-            found.put(known.thing().name(), options);
-        }
-        return found;
+    public Sight thing(ManifestKind kind, String name) {
+        return things.thing(kind, name);
     }
 }

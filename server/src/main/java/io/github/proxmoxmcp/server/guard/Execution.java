@@ -149,6 +149,7 @@ final class Execution {
         Reading after;
         try {
             written(store, plan, action, caller, results);
+            cluster.sync().acted(action.steps().stream().map(Step::segments).toList());
             // Through the same path as every observation, so that the memory learns what was done.
             after = readings.now(Optional.of(new ClusterName(cluster.name())), Optional.of(new Fresh(true)));
         } catch (RuntimeException e) {

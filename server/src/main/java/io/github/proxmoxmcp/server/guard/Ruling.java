@@ -55,6 +55,10 @@ record Ruling(Effect effect, List<String> reasons) {
         action.steps().stream()
                 .flatMap(step -> Logins.given(step, vmid -> view.rows().containsKey(vmid)))
                 .forEach(reasons::add);
+        action.steps().stream()
+                .flatMap(step -> Severity.changesRights(step).stream())
+                .distinct()
+                .forEach(reasons::add);
         if (catalogue.isEmpty()) {
             reasons.add("the cluster does not describe its API, so it is unknown what this call does");
         }

@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server.guard;
 import io.github.proxmoxmcp.server.tool.Effect;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -56,6 +57,19 @@ final class Severity {
     /// Whether it does something inside a guest, as whoever runs there.
     static boolean entersGuest(Step step) {
         return ENTERING.matcher(step.path()).matches() && !step.method().equals("GET");
+    }
+
+    /// Why a call takes a human even where the configuration asks nobody; absent: it does not. Whoever changes who may do
+    /// what in Proxmox itself, or what reaches what through a firewall, may hold rights that nobody gave them here.
+    static Optional<String> changesRights(Step step) {
+        List<String> path = step.segments();
+        if (!path.isEmpty() && path.getFirst().equals("access")) {
+            return Optional.of("it changes who may do what in Proxmox (" + step.method() + " " + step.path() + ")");
+        }
+        int at = path.indexOf("firewall");
+        return at > 0 && at == (path.getFirst().equals("cluster") ? 1 : path.size() > 4 && at != 2 ? 4 : 2)
+                ? Optional.of("it changes a firewall (" + String.join("/", path.subList(0, at)) + ")")
+                : Optional.empty();
     }
 
     static boolean losesNothing(Step step) {

@@ -42,7 +42,14 @@ public final class FieldComparison {
                     wanted, now, Kind.CANNOT, "a plan moves no guest; migrate_guest does, or leave out 'placement'");
         }
         if (wanted.field().createOnly()) {
-            return new Difference(wanted, now, Kind.CREATION_ONLY, "is used when the guest is made");
+            return new Difference(wanted, now, Kind.CREATION_ONLY, "is used when it is made");
+        }
+        if (manifest.kind() == ManifestKind.BRIDGE) {
+            return new Difference(
+                    wanted,
+                    now,
+                    Kind.CANNOT,
+                    "networks of nodes are compared and not changed: a wrong one cuts it off");
         }
         return OptionFields.hindrance(container, wanted.field(), wanted.value(), now, options)
                 .map(why -> new Difference(wanted, now, Kind.CANNOT, why))

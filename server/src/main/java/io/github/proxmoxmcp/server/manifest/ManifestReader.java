@@ -27,7 +27,9 @@ final class ManifestReader {
     private static final List<String> COMMON =
             List.of("apiVersion", "kind", "name", "cluster", "state", "ignore", "moved");
     private static final List<String> OF_GUESTS = List.of("vmid", "placement", "from");
-    private static final Set<String> POOL_FIELDS = Set.of("comment", "members");
+    /// What is asked of an HA resource stands where others say whether they are to be there.
+    static final List<String> HA_STATES = List.of("started", "stopped", "enabled", "disabled", "ignored", "absent");
+
     private static final String NAME = "[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}(\\[[A-Za-z0-9_.-]{1,40}\\])?";
     private static final String DNS_NAME =
             "(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*";
@@ -62,39 +64,35 @@ final class ManifestReader {
             return Optional.empty();
         }
         String name = document.text("name").orElse("");
-        boolean named = kind.get() == ManifestKind.POOL
-                ? name.matches("[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+){0,2}")
-                : name.matches(NAME);
-        if (!named) {
+        boolean guest = kind.get().isGuest() || kind.get() == ManifestKind.FLEET;
+        if (!name.matches(guest ? NAME : ThingFields.of(kind.get()).name())) {
             fault(
                     document.get("name").orElse(document),
                     "name",
-                    name.isEmpty() ? "is missing" : "has letters, digits, '.', '_' and '-' only, not '" + name + "'");
+                    name.isEmpty()
+                            ? "is missing"
+                            : guest
+                                    ? "has letters, digits, '.', '_' and '-' only, not '" + name + "'"
+                                    : "is the name that Proxmox has for it, such as "
+                                            + ThingFields.of(kind.get()).named() + ", not '" + name + "'");
             return Optional.empty();
         }
-        return Optional.of(kind.get().isGuest() ? guest(kind.get(), name, document) : pool(name, document));
+        return Optional.of(guest ? guest(kind.get(), name, document) : thing(kind.get(), name, document));
     }
 
-    private Manifest pool(String name, Mapping document) {
-        List<Wanted> fields = new ArrayList<>();
-        for (Entry entry : document.entries()) {
-            switch (entry.key()) {
-                case "comment" -> value(Field.of("comment", "comment", ValueType.TEXT), entry, fields);
-                case "members" -> value(Field.of("members", "members", ValueType.WORDS), entry, fields);
-                default ->
-                    requireKnown(
-                            entry,
-                            entry.key(),
-                            Stream.concat(COMMON.stream(), POOL_FIELDS.stream()).toList());
-            }
-        }
-        fields.stream().filter(field -> field.path().equals("members")).forEach(members -> {
-            if (members.field().type().items(members.value().orElse("")).stream()
-                    .anyMatch(id -> !id.matches("[0-9]{1,9}"))) {
-                faults.add(new Fault(members.place(), "members", "are vmids"));
-            }
-        });
-        return manifest(ManifestKind.POOL, name, document, fields);
+    private Manifest thing(ManifestKind kind, String name, Mapping document) {
+        List<Wanted> fields = new ThingReader(this, ThingFields.of(kind), COMMON)
+                .read(document).stream()
+                        .filter(field ->
+                                !field.path().equals("state") || !field.value().equals(Optional.of("absent")))
+                        .toList();
+        fields.stream()
+                .filter(field -> (kind == ManifestKind.POOL && field.path().equals("members"))
+                        || field.path().matches("guests\\.(vmids|exclude)"))
+                .filter(field -> field.field().type().items(field.value().orElse("")).stream()
+                        .anyMatch(id -> !id.matches("[0-9]{1,9}")))
+                .forEach(field -> faults.add(new Fault(field.place(), field.path(), "are vmids")));
+        return manifest(kind, name, document, fields);
     }
 
     private Manifest guest(ManifestKind kind, String name, Mapping document) {
@@ -162,10 +160,16 @@ final class ManifestReader {
 
     private Manifest manifest(ManifestKind kind, String name, Mapping document, List<Wanted> fields) {
         Optional<String> state = document.text("state");
-        state.filter(text -> !List.of("present", "absent").contains(text))
+        List<String> states = kind == ManifestKind.HA_RESOURCE ? HA_STATES : List.of("present", "absent");
+        state.filter(text -> !states.contains(text))
                 .ifPresent(text -> fault(
-                        document.get("state").orElseThrow(), "state", "is present or absent, not '" + text + "'"));
+                        document.get("state").orElseThrow(),
+                        "state",
+                        "is one of " + String.join(", ", states) + ", not '" + text + "'"));
         boolean present = !state.equals(Optional.of("absent"));
+        if (!present && kind.isPlace() && !name.startsWith("group/")) {
+            fault(document, "state", "absent is no state of it: it is always there; write null for what is to go");
+        }
         Optional<Integer> vmid = vmid(document);
         if (!present && kind.isGuest() && vmid.isEmpty()) {
             fault(document, "state", "absent needs the vmid: a name does not tell which guest is to go");

@@ -22,7 +22,10 @@ public final class ManifestSchema {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.put("title", "Manifests of proxmox-mcp");
-        schema.put("oneOf", List.of(guest(false), guest(true), pool(), fleet()));
+        List<Object> kinds = new ArrayList<>(List.of(guest(false), guest(true)));
+        ThingFields.kinds().forEach(kind -> kinds.add(thing(kind, ThingFields.of(kind))));
+        kinds.add(fleet());
+        schema.put("oneOf", kinds);
         return schema;
     }
 
@@ -50,13 +53,48 @@ public final class ManifestSchema {
         return schema;
     }
 
-    private static Map<String, Object> pool() {
-        Map<String, Object> properties = common(ManifestKind.POOL);
-        properties.put("comment", nullable(Map.of("type", "string")));
-        properties.put("members", Map.of("type", "array", "items", Map.of("type", "integer")));
+    private static Map<String, Object> thing(ManifestKind kind, ThingFields known) {
+        Map<String, Object> properties = common(kind);
+        properties.put("name", Map.of("type", "string", "pattern", "^(" + known.name() + ")$"));
+        known.fields().stream()
+                .filter(field -> !field.path().contains("*") && field.type() != ValueType.LINES)
+                .forEach(field -> put(properties, field.path(), value(field)));
+        known.slots().forEach(group -> {
+            Map<String, Object> parts = new LinkedHashMap<>();
+            known.slot(group, "*")
+                    .forEach(field -> parts.put(field.path().substring(group.length() + 3), value(field)));
+            Map<String, Object> slots = new LinkedHashMap<>();
+            slots.put("type", "object");
+            slots.put("additionalProperties", nullable(closed(parts)));
+            properties.put(group, slots);
+        });
+        if (kind == ManifestKind.FIREWALL) {
+            properties.put("rules", rules());
+        }
+        if (kind == ManifestKind.HA_RESOURCE) {
+            properties.put("state", Map.of("enum", ManifestReader.HA_STATES));
+        }
+        if (known.raw()) {
+            properties.put("options", raw());
+        }
         Map<String, Object> schema = closed(properties);
         schema.put("required", List.of("apiVersion", "kind", "name"));
         return schema;
+    }
+
+    private static Map<String, Object> rules() {
+        Map<String, Object> parts = new LinkedHashMap<>();
+        parts.put("group", Map.of("type", "string"));
+        FirewallRule.NAMES
+                .values()
+                .forEach(name -> parts.put(
+                        name,
+                        name.equals("direction")
+                                ? Map.of("enum", List.of("in", "out", "forward"))
+                                : Map.of("type", List.of("string", "integer"))));
+        parts.put("enable", Map.of("type", "boolean"));
+        parts.put("comment", Map.of("type", "string"));
+        return Map.of("type", "array", "items", closed(parts));
     }
 
     /// Of a template every value may hold variables, so it is only said that it is one.
@@ -122,12 +160,14 @@ public final class ManifestSchema {
 
     private static Map<String, Object> value(Field field) {
         Map<String, Object> value = switch (field.type()) {
-            case TEXT, NOTE, MAC, RAW -> new LinkedHashMap<>(Map.of("type", List.of("string", "number")));
+            case TEXT, NOTE, MAC, INSTANT, RAW -> new LinkedHashMap<>(Map.of("type", List.of("string", "number")));
             case INTEGER -> new LinkedHashMap<>(Map.of("type", "integer"));
             case NUMBER -> new LinkedHashMap<>(Map.of("type", "number"));
             case BOOLEAN, DISCARD -> new LinkedHashMap<>(Map.of("type", "boolean"));
             case MEMORY, DISK_SIZE -> sized();
-            case TAGS, WORDS, KEYS -> new LinkedHashMap<>(Map.of("type", "array", "items", Map.of("type", "string")));
+            case WORDS, SET ->
+                new LinkedHashMap<>(Map.of("type", "array", "items", Map.of("type", List.of("string", "integer"))));
+            case TAGS, LINES, KEYS -> new LinkedHashMap<>(Map.of("type", "array", "items", Map.of("type", "string")));
         };
         Map<String, Object> whole = field.type() == ValueType.TAGS
                 ? new LinkedHashMap<>(Map.of(
@@ -171,8 +211,17 @@ public final class ManifestSchema {
     /// The fields as rows of a page: path, what it holds, the option behind it, and the value that it has where nothing
     /// is set.
     public static List<String> rows(boolean container) {
+        return rows(GuestFields.of(container).all());
+    }
+
+    /// The same of what is no guest.
+    public static List<String> rows(ManifestKind kind) {
+        return rows(ThingFields.of(kind).fields());
+    }
+
+    private static List<String> rows(List<Field> fields) {
         List<String> rows = new ArrayList<>();
-        for (Field field : GuestFields.of(container).all()) {
+        for (Field field : fields) {
             String option = field.option().startsWith("@")
                     ? "-"
                     : "`" + (field.option().equals("*") ? "" : field.option())

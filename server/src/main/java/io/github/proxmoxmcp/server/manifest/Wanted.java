@@ -27,6 +27,7 @@ public record Wanted(Field field, Optional<String> value, boolean including, Pla
         return including
                 ? field.type().items(now.orElse("")).containsAll(field.type().items(value.get()))
                 : now.or(field::absent)
+                        .or(() -> field.type().isList() ? Optional.of("") : Optional.empty())
                         .filter(known -> field.type().same(known, value.get()))
                         .isPresent();
     }

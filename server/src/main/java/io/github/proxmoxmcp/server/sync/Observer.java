@@ -8,6 +8,7 @@ import io.github.proxmoxmcp.persistence.Observation;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.SyncState;
 import io.github.proxmoxmcp.persistence.inventory.Inventory;
+import io.github.proxmoxmcp.persistence.value.Kind;
 import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.persistence.value.StoreException;
 import io.github.proxmoxmcp.server.sync.guest.CloneLogs;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -302,6 +304,11 @@ final class Observer {
             failed(now, true);
             throw e;
         }
+    }
+
+    /// There is reason to read lists again: see [InventoryReader#hint].
+    void hint(Collection<List<String>> acted, Map<Kind, Set<String>> wanted) {
+        inventory.hint(acted, wanted);
     }
 
     /// Reads the details of some guests and some of the lists that are due.

@@ -9,6 +9,7 @@ import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.ReportStore;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.SyncState;
+import io.github.proxmoxmcp.persistence.value.Kind;
 import io.github.proxmoxmcp.persistence.value.StoreException;
 import io.github.proxmoxmcp.server.concurrent.RepeatingTask;
 import io.github.proxmoxmcp.server.concurrent.SharedTask;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,6 +134,20 @@ public final class Synchronizer implements AutoCloseable {
     /// cycle begins share it.
     public SyncState cycle() {
         return questions.result();
+    }
+
+    /// Says which calls were sent: the lists that they may have changed are read with the next cycle.
+    ///
+    /// @param paths each as its segments
+    public void acted(Collection<List<String>> paths) {
+        observer.hint(paths, Map.of());
+    }
+
+    /// Has lists read with the next cycle.
+    ///
+    /// @param lists by their kinds what they are of: a node, the place of a firewall; empty for the whole cluster
+    public void wanted(Map<Kind, Set<String>> lists) {
+        observer.hint(List.of(), lists);
     }
 
     /// Reads the details of one guest now, for a question that cannot wait until they are due; not when what is being

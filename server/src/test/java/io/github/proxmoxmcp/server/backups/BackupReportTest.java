@@ -243,6 +243,7 @@ class BackupReportTest {
                 Optional.of(excluded).filter(text -> !text.isEmpty()),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

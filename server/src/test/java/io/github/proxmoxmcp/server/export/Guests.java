@@ -237,7 +237,8 @@ public final class Guests {
                         Optional.empty(),
                         Optional.of(2),
                         Optional.empty(),
-                        Optional.of(comment))),
+                        Optional.of(comment),
+                        Optional.empty())),
                 List.of(new ReplicationJob(
                         "100-0",
                         100,
@@ -278,6 +279,7 @@ public final class Guests {
                 excluded,
                 Optional.of("snapshot"),
                 Optional.of("keep-last=3,keep-daily=7"),
-                Optional.of(comment));
+                Optional.of(comment),
+                Optional.empty());
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,10 +23,30 @@ class ManifestReferenceTest {
 
     private static final Path DOCS = Path.of(System.getProperty("repository.root"), "docs/reference");
     private static final Path EXAMPLES = Path.of(System.getProperty("repository.root"), "examples/manifests");
+    private static final Path OF_A_CLUSTER =
+            Path.of(System.getProperty("repository.root"), "examples/manifests-of-a-cluster");
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT, SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
+
+    private static final Map<ManifestKind, String> ABOUT = Map.of(
+            ManifestKind.POOL, "Members are vmids, all of them; or the guests say their `pool` themselves.",
+            ManifestKind.STORAGE, "What lies on it stays when it is removed. No secret is ever part of it.",
+            ManifestKind.BACKUP_JOB, "It is of all guests, of a pool, or of some: what it was of before goes with it.",
+            ManifestKind.HA_RESOURCE, "`state: absent` takes it out of the HA manager's hands.",
+            ManifestKind.HA_RULE, "Of Proxmox VE 9, which has these where 8 has groups.",
+            ManifestKind.HA_GROUP, "Of Proxmox VE 8.",
+            ManifestKind.FIREWALL,
+                    "The list of rules is owned as a whole or not at all, because a rule is known by its place only;"
+                            + " aliases, sets and options by their names. A rule is a mapping of `direction`, `action`,"
+                            + " `macro`, `iface`, `source`, `dest`, `proto`, `dport`, `sport`, `icmpType`, `log`,"
+                            + " `comment`, `enable`, or `group` for those of a security group.",
+            ManifestKind.USER, "Passwords and tokens are never part of it.",
+            ManifestKind.ACL,
+                    "By who is given: `joe@pve`, `@admins` for a group, `joe@pve!ci` for a token. Of each the roles on"
+                            + " this path are owned as a whole; whoever is not named is not touched.",
+            ManifestKind.BRIDGE, "Compared and told, never changed: a wrong bridge cuts a node off.");
 
     @Test
     void thePublishedSchemaIsThatOfTheFields() {
@@ -71,9 +92,15 @@ class ManifestReferenceTest {
         ManifestSchema.rows(true).forEach(row -> page.append(row).append('\n'));
         page.append("""
 
-            ## Pool
+            ## What is no guest
 
-            `comment`, and `members` (vmids, all of them) unless the guests say their `pool` themselves.
+            The name is what Proxmox calls it by. Of these kinds, too, only what is written is compared and changed, a
+            field that is dropped is released, `null` removes, and nothing is deleted by being absent. What Proxmox has
+            no way to change later (the type of a storage, where it is) is used when it is made and is no drift.
+            Every plan that changes one takes a human, whatever else it does: Proxmox has no undo for them.
+            """);
+        kinds(page);
+        page.append("""
 
             ## Fleet
 
@@ -84,16 +111,33 @@ class ManifestReferenceTest {
         Golden.check(DOCS.resolve("manifests.md"), page.toString());
     }
 
+    private static void kinds(StringBuilder page) {
+        ThingFields.kinds().forEach(kind -> {
+            page.append("\n### ").append(kind.word()).append("\n\n");
+            page.append("Named like `")
+                    .append(ThingFields.of(kind).named().replace(", ", "`, `").replace(" or ", "`, `"))
+                    .append("`. ");
+            page.append(ABOUT.getOrDefault(kind, "")).append('\n');
+            page.append("\n| field | value | of Proxmox | where nothing is set |\n|---|---|---|---|\n");
+            ManifestSchema.rows(kind).forEach(row -> page.append(row).append('\n'));
+            if (ThingFields.of(kind).raw()) {
+                page.append(
+                        "| `options.NAME` | text, a number, or true or false | every other option by its own name | "
+                                + " |\n");
+            }
+        });
+    }
+
     @Test
     void theSchemaTakesTheExamplesAndRefusesWhatTheProgramRefuses() throws IOException {
         JsonSchemaValidator validator = new DefaultJsonSchemaValidator();
         List<Path> files;
-        try (var found = Files.list(EXAMPLES)) {
+        try (var found = Stream.concat(Files.list(EXAMPLES), Files.list(OF_A_CLUSTER))) {
             files = found.filter(file -> file.toString().endsWith(".yaml"))
                     .sorted()
                     .toList();
         }
-        assertThat(files).hasSizeGreaterThan(1);
+        assertThat(files).hasSizeGreaterThan(2);
         for (Path file : files) {
             for (String document : Files.readString(file).split("(?m)^---$")) {
                 assertThat(valid(validator, document)).describedAs(document).isTrue();

@@ -19,7 +19,7 @@ import java.util.Optional;
 /// The manifest of a guest as it is: read back and compared with the same guest it differs in nothing.
 final class GuestDocument {
 
-    private static final Place NOWHERE = new Place("export", 1, 1);
+    static final Place NOWHERE = new Place("export", 1, 1);
 
     /// The order in which people look for things.
     private static final List<String> ORDER = List.of(
@@ -79,14 +79,6 @@ final class GuestDocument {
         return new Document(new Mapping(NOWHERE, entries), found.left());
     }
 
-    static YamlTree pool(String name, Optional<String> comment) {
-        List<Entry> entries = new ArrayList<>(List.of(
-                entry("apiVersion", text("proxmox-mcp/v1")), entry("kind", text("Pool")), entry("name", text(name))));
-        comment.filter(one -> !one.isEmpty() && !one.contains("\n"))
-                .ifPresent(one -> entries.add(entry("comment", text(one))));
-        return new Mapping(NOWHERE, entries);
-    }
-
     /// `agent: true` where that is all.
     private static void shorten(Map<String, Object> tree) {
         if (tree.get("agent") instanceof Map<?, ?> agent
@@ -96,7 +88,7 @@ final class GuestDocument {
         }
     }
 
-    private static YamlTree value(Field field, String canonical) {
+    static YamlTree value(Field field, String canonical) {
         ValueType type = field.type();
         if (type.isList()) {
             return new Sequence(
@@ -111,7 +103,7 @@ final class GuestDocument {
     }
 
     @SuppressWarnings("unchecked")
-    private static void put(Map<String, Object> tree, String path, YamlTree value) {
+    static void put(Map<String, Object> tree, String path, YamlTree value) {
         int dot = path.indexOf('.');
         if (dot < 0) {
             tree.put(path, value);
@@ -123,7 +115,7 @@ final class GuestDocument {
         }
     }
 
-    private static YamlTree tree(Object value) {
+    static YamlTree tree(Object value) {
         if (value instanceof YamlTree tree) {
             return tree;
         }
@@ -132,11 +124,11 @@ final class GuestDocument {
         return new Mapping(NOWHERE, entries);
     }
 
-    private static Entry entry(String key, YamlTree value) {
+    static Entry entry(String key, YamlTree value) {
         return new Entry(NOWHERE, key, value);
     }
 
-    private static Scalar text(String text) {
+    static Scalar text(String text) {
         return new Scalar(NOWHERE, text, true);
     }
 }

@@ -24,21 +24,23 @@ public record Field(
         return new Field(path, option, "", type, Optional.empty(), false);
     }
 
-    static Field of(String path, String option, String part, ValueType type) {
+    /// A field that is part of an option's line.
+    public static Field of(String path, String option, String part, ValueType type) {
         return new Field(path, option, part, type, Optional.empty(), false);
     }
 
     /// The same with what Proxmox takes where nothing is set.
-    Field orElse(String canonical) {
+    public Field orElse(String canonical) {
         return new Field(path, option, part, type, Optional.of(canonical), createOnly);
     }
 
-    Field onlyAtCreation() {
+    /// The same, used once.
+    public Field onlyAtCreation() {
         return new Field(path, option, part, type, absent, true);
     }
 
     /// The same of one slot: `*` in the path and the option is its name.
-    Field in(String slot) {
+    public Field in(String slot) {
         return new Field(path.replace("*", slot), option.replace("*", slot), part, type, absent, createOnly);
     }
 

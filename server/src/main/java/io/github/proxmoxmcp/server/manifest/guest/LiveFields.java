@@ -91,8 +91,13 @@ public final class LiveFields {
         });
     }
 
+    /// Whether an option is a secret, or has one in it that was struck out.
+    public static boolean isSecret(String option, Map<String, String> options) {
+        return Secrets.isSecret(option) || options.getOrDefault(option, "").contains(Secrets.STRUCK_OUT);
+    }
+
     /// Only what is read back as it is.
-    private static void put(Field field, String canonical, Map<Field, String> fields, List<String> left) {
+    public static void put(Field field, String canonical, Map<Field, String> fields, List<String> left) {
         ValueType type = field.type();
         Optional<String> back = type.isList()
                 ? type.written(type.items(canonical))

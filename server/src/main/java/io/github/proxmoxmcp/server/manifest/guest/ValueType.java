@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +32,12 @@ public enum ValueType {
     TAGS("a list of tags"),
     /// Separated by blanks.
     WORDS("a list"),
+    /// In no order, separated by commas.
+    SET("a list"),
+    /// In their order, a line each.
+    LINES("a list"),
+    /// Seconds since 1970 to Proxmox, 0 for never.
+    INSTANT("a time such as 2027-01-31T00:00:00Z"),
     /// Public keys, percent-encoded by Proxmox.
     KEYS("a list of public keys"),
     MAC("a MAC address such as BC:24:11:00:00:01"),
@@ -51,21 +59,21 @@ public enum ValueType {
     }
 
     public boolean isList() {
-        return this == TAGS || this == WORDS || this == KEYS;
+        return this == TAGS || this == WORDS || this == SET || this == LINES || this == KEYS;
     }
 
     /// Whether any text can be one.
     public boolean isText() {
-        return this == TEXT || this == NOTE || this == MAC || this == RAW;
+        return this == TEXT || this == NOTE || this == MAC || this == INSTANT || this == RAW;
     }
 
     /// What Proxmox says, in the canonical form; a text that is none of this type stays as it is.
     public String ofProxmox(String text) {
         return switch (this) {
-            case TEXT, RAW -> text;
+            case TEXT, LINES, RAW -> text;
             case MAC -> text.toUpperCase(Locale.ROOT);
             case NOTE -> text.replace("\r\n", "\n").stripTrailing();
-            case INTEGER, NUMBER -> number(text).orElse(text);
+            case INTEGER, NUMBER, INSTANT -> number(text).orElse(text);
             case BOOLEAN -> TRUE.contains(text) ? "1" : FALSE.contains(text) ? "0" : text;
             case DISCARD -> text.equals("on") ? "1" : text.equals("ignore") ? "0" : text;
             case MEMORY ->
@@ -77,6 +85,7 @@ public enum ValueType {
             case DISK_SIZE -> ByteSize.ofProxmox(text).map(String::valueOf).orElse(text);
             case TAGS -> list(words(text, "[;,\\s]+").sorted().distinct());
             case WORDS -> list(words(text, "[;,\\s]+"));
+            case SET -> list(words(text, "[;,\\s]+").sorted().distinct());
             case KEYS -> list(decoded(text).lines().map(String::strip).filter(line -> !line.isEmpty()));
         };
     }
@@ -106,7 +115,8 @@ public enum ValueType {
                         .filter(bytes -> bytes % (1 << 20) == 0)
                         .map(String::valueOf);
             case DISK_SIZE -> ByteSize.written(text).filter(bytes -> bytes > 0).map(String::valueOf);
-            case TAGS, WORDS, KEYS -> Optional.empty();
+            case INSTANT -> instant(text);
+            case TAGS, WORDS, SET, LINES, KEYS -> Optional.empty();
         };
     }
 
@@ -117,10 +127,12 @@ public enum ValueType {
                 texts.stream().allMatch(tag -> tag.matches("[A-Za-z0-9_][A-Za-z0-9_.+-]*"))
                         ? Optional.of(list(texts.stream().sorted().distinct()))
                         : Optional.empty();
-            case WORDS ->
+            case WORDS, SET ->
                 texts.stream().anyMatch(word -> word.matches(".*[;,\\s].*") || word.isEmpty())
                         ? Optional.empty()
-                        : Optional.of(list(texts.stream()));
+                        : Optional.of(list(this == SET ? texts.stream().sorted().distinct() : texts.stream()));
+            case LINES ->
+                Optional.of(list(texts.stream())).filter(_ -> texts.stream().noneMatch(text -> text.contains("\n")));
             case KEYS ->
                 texts.stream().anyMatch(key -> key.isBlank() || key.contains("\n"))
                         ? Optional.empty()
@@ -137,6 +149,7 @@ public enum ValueType {
             case DISK_SIZE -> ByteSize.forProxmox(Long.parseLong(canonical));
             case TAGS -> canonical.replace('\n', ';');
             case WORDS -> canonical.replace('\n', ' ');
+            case SET -> canonical.replace('\n', ',');
             // A `+` in a key is no blank.
             case KEYS ->
                 URLEncoder.encode(canonical + "\n", StandardCharsets.UTF_8).replace("+", "%20");
@@ -150,7 +163,13 @@ public enum ValueType {
             case BOOLEAN, DISCARD -> canonical.equals("1") ? "true" : canonical.equals("0") ? "false" : canonical;
             case MEMORY, DISK_SIZE ->
                 number(canonical).map(Long::valueOf).map(ByteSize::shown).orElse(canonical);
-            case TAGS, WORDS, KEYS -> "[" + String.join(", ", items(canonical)) + "]";
+            case INSTANT ->
+                number(canonical)
+                        .map(Long::valueOf)
+                        .map(at -> Instant.ofEpochSecond(at).toString())
+                        .orElse(canonical);
+            case LINES -> String.join("; ", items(canonical));
+            case TAGS, WORDS, SET, KEYS -> "[" + String.join(", ", items(canonical)) + "]";
             default -> canonical;
         };
     }
@@ -201,6 +220,16 @@ public enum ValueType {
         return text.matches("-?[0-9]{1,15}(\\.[0-9]{1,9})?")
                 ? Optional.of(new BigDecimal(text).stripTrailingZeros().toPlainString())
                 : Optional.empty();
+    }
+
+    private static Optional<String> instant(String text) {
+        try {
+            return Optional.of(text.matches("\\d{4}-\\d{2}-\\d{2}") ? text + "T00:00:00Z" : text)
+                    .map(Instant::parse)
+                    .map(at -> String.valueOf(at.getEpochSecond()));
+        } catch (DateTimeParseException _) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Long> zero(String text) {

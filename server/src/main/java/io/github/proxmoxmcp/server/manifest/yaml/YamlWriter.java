@@ -77,7 +77,7 @@ public final class YamlWriter {
                 events.add(new MappingEndEvent());
             }
             case Sequence sequence -> {
-                events.add(new SequenceStartEvent(Optional.empty(), Optional.empty(), true, FlowStyle.FLOW));
+                events.add(new SequenceStartEvent(Optional.empty(), Optional.empty(), true, flow(sequence)));
                 sequence.items().forEach(item -> add(item, depth + 1));
                 events.add(new SequenceEndEvent());
             }
@@ -92,6 +92,11 @@ public final class YamlWriter {
                                         && !scalar.text().contains("\n"))
                 ? FlowStyle.FLOW
                 : FlowStyle.BLOCK;
+    }
+
+    /// Words stand in one line, what has parts in one each.
+    private static FlowStyle flow(Sequence sequence) {
+        return sequence.items().stream().allMatch(Scalar.class::isInstance) ? FlowStyle.FLOW : FlowStyle.BLOCK;
     }
 
     private static ScalarStyle style(Scalar scalar) {

@@ -55,7 +55,7 @@ final class FirewallLists {
         this.store = store;
     }
 
-    List<InventorySource> all(Instant now, Collection<String> online) {
+    List<InventorySource> all(Instant now, Collection<String> online, Set<Integer> wanted) {
         if (guestsFoundAt.isBefore(now.minus(GUESTS_KNOWN_FOR))) {
             guests = guests();
             guestsFoundAt = now;
@@ -65,9 +65,23 @@ final class FirewallLists {
         return Stream.of(
                         Stream.of(source(CLUSTER, AGE, this::ofCluster)),
                         online.stream().sorted().map(node -> source("node/" + node, AGE, () -> ofNode(node))),
-                        guests.stream().map(vmid -> source("guest/" + vmid, age, () -> ofGuest(vmid))))
+                        Stream.concat(guests.stream(), wanted.stream())
+                                .distinct()
+                                .map(vmid -> source("guest/" + vmid, age, () -> ofGuest(vmid))))
                 .flatMap(Function.identity())
                 .toList();
+    }
+
+    /// The firewall of a place, whether or not it is followed.
+    InventorySource source(String place) {
+        return source(
+                place,
+                AGE,
+                place.equals(CLUSTER)
+                        ? this::ofCluster
+                        : place.startsWith("node/")
+                                ? () -> ofNode(place.substring("node/".length()))
+                                : () -> ofGuest(Integer.parseInt(place.substring("guest/".length()))));
     }
 
     private static InventorySource source(String place, Duration age, Supplier<List<Listing<?>>> read) {
@@ -77,14 +91,17 @@ final class FirewallLists {
         });
     }
 
-    /// Guests with the firewall on a network card.
+    /// Guests with the firewall on a network card, and those that are known to have one.
     private List<Integer> guests() {
-        return store.search().search(cluster, "firewall=1", MAX_CARDS).stream()
+        Stream<Integer> onCards = store.search().search(cluster, "firewall=1", MAX_CARDS).stream()
                 .filter(hit -> hit.kind() == Kind.GUEST && hit.field().startsWith("config.net"))
-                .map(hit -> Integer.valueOf(hit.id()))
-                .distinct()
-                .sorted()
-                .toList();
+                .map(hit -> Integer.valueOf(hit.id()));
+        Stream<Integer> known = Stream.concat(
+                store.inventory().list(Firewall.Rule.class, cluster, Moment.now()).stream()
+                        .flatMap(rule -> rule.thing().vmid().stream()),
+                store.inventory().list(Firewall.Option.class, cluster, Moment.now()).stream()
+                        .flatMap(option -> option.thing().vmid().stream()));
+        return Stream.concat(onCards, known).distinct().sorted().toList();
     }
 
     private List<Listing<?>> ofCluster() {

@@ -30,7 +30,6 @@ import io.github.proxmoxmcp.server.sync.source.ObservedFacts;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What Proxmox's lists say, in the words of the memory; the counterpart of [ObservedFacts] for the inventory.
@@ -114,7 +113,8 @@ final class InventoryFacts {
                 row.group(),
                 row.maxRestart(),
                 row.maxRelocate(),
-                text(row.comment()));
+                text(row.comment()),
+                row.failback());
     }
 
     static ReplicationJob replicationJob(ReplicationApi.ReplicationJob row) {
@@ -138,24 +138,33 @@ final class InventoryFacts {
     static BackupJob backupJob(io.github.proxmoxmcp.client.cluster.BackupJobsApi.BackupJob row) {
         return new BackupJob(
                 row.id(),
-                row.enabled().orElse(true),
-                row.schedule().orElse(""),
-                row.storage(),
-                row.node(),
-                row.pool()
+                row.isEnabled(),
+                row.get("schedule").orElse(""),
+                row.get("storage"),
+                row.get("node"),
+                row.get("pool")
                         .map(pool -> "pool/" + pool)
-                        .or(() -> row.vmid().map(vmids -> String.join(",", words(vmids, ","))))
+                        .or(() -> row.get("vmid").map(vmids -> String.join(",", words(vmids, ","))))
                         .orElse("all"),
-                row.exclude().map(vmids -> String.join(",", words(vmids, ","))),
-                row.mode(),
-                row.pruneBackups().map(InventoryFacts::propertyString),
-                text(row.comment()));
-    }
-
-    private static String propertyString(Settings settings) {
-        return settings.options().entrySet().stream()
-                .map(option -> option.getKey() + "=" + option.getValue())
-                .collect(Collectors.joining(","));
+                row.get("exclude").map(vmids -> String.join(",", words(vmids, ","))),
+                row.get("mode"),
+                row.get("prune-backups"),
+                text(row.get("comment")),
+                Optional.of(ConfiguredFacts.rest(
+                        row.settings(),
+                        "id",
+                        "next-run",
+                        "enabled",
+                        "all",
+                        "schedule",
+                        "storage",
+                        "node",
+                        "pool",
+                        "vmid",
+                        "exclude",
+                        "mode",
+                        "prune-backups",
+                        "comment")));
     }
 
     /// Without `allowed-tags`, which follow the guests' tags.

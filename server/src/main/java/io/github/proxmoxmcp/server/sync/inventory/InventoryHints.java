@@ -79,6 +79,57 @@ final class InventoryHints {
         }
     }
 
+    /// A call was sent that may have changed lists: Proxmox logs most of these changes nowhere.
+    void acted(List<String> path) {
+        switch (String.join("/", path.subList(0, Math.min(2, path.size())))) {
+            case "cluster/backup" -> hinted.add(new ListId(Kind.BACKUP_JOB, ""));
+            case "cluster/replication" -> hinted.add(new ListId(Kind.REPLICATION_JOB, ""));
+            case "cluster/firewall" -> hinted.add(new ListId(Kind.FIREWALL_RULE, "cluster"));
+            case "cluster/sdn" ->
+                List.of(Kind.SDN_ZONE, Kind.SDN_VNET, Kind.SDN_SUBNET)
+                        .forEach(kind -> hinted.add(new ListId(kind, "")));
+            case "cluster/ha" ->
+                List.of(Kind.HA_RESOURCE, Kind.HA_RULE, Kind.HA_GROUP)
+                        .forEach(kind -> hinted.add(new ListId(kind, "")));
+            default -> {
+                if (path.size() > 2 && path.getFirst().equals("nodes")) {
+                    ofNode(path);
+                }
+            }
+        }
+        switch (path.getFirst()) {
+            case "storage" -> hinted.add(new ListId(Kind.STORAGE_DEFINITION, ""));
+            case "pools" -> hinted.add(new ListId(Kind.POOL, ""));
+            // Whoever is removed takes their rights along.
+            case "access" ->
+                List.of(Kind.ACCESS_USER, Kind.ACCESS_GROUP, Kind.ACCESS_ROLE, Kind.ACCESS_RULE)
+                        .forEach(kind -> hinted.add(new ListId(kind, "")));
+            default -> {}
+        }
+    }
+
+    private void ofNode(List<String> path) {
+        String node = path.get(1);
+        switch (path.get(2)) {
+            case "firewall" -> hinted.add(new ListId(Kind.FIREWALL_RULE, "node/" + node));
+            case "network" -> hinted.add(new ListId(Kind.NODE_NETWORK, node));
+            default -> {
+                if (path.size() > 4 && path.get(4).equals("firewall")) {
+                    hinted.add(new ListId(Kind.FIREWALL_RULE, "guest/" + path.get(3)));
+                }
+            }
+        }
+    }
+
+    /// The guests whose firewalls somebody wants to know.
+    Set<Integer> firewalls() {
+        return hinted.stream()
+                .filter(list ->
+                        list.kind() == Kind.FIREWALL_RULE && list.scope().matches("guest/[0-9]{1,9}"))
+                .map(list -> Integer.valueOf(list.scope().substring("guest/".length())))
+                .collect(Collectors.toSet());
+    }
+
     private void change(Change change) {
         switch (change.thing().kind()) {
             case GUEST -> {

@@ -70,7 +70,9 @@ final class InventoryLists {
     }
 
     /// All lists that nodes which answer can give.
-    List<InventorySource> of(Instant now, Set<String> online) {
+    ///
+    /// @param firewalls guests whose firewalls are wanted besides
+    List<InventorySource> of(Instant now, Set<String> online, Set<Integer> firewalls) {
         List<InventorySource> all = new ArrayList<>();
         if (!online.isEmpty()) {
             all.addAll(ofCluster(online));
@@ -81,7 +83,7 @@ final class InventoryLists {
         if (!online.isEmpty()) {
             all.addAll(new AccessLists(api).all());
             all.addAll(new ConfiguredLists(api).all());
-            all.addAll(firewalls.all(now, online));
+            all.addAll(this.firewalls.all(now, online, firewalls));
         }
         return all;
     }

@@ -19,6 +19,7 @@ import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -74,6 +75,15 @@ public final class InventoryReader {
         hints.learn(seen, changes);
     }
 
+    /// There is reason to read lists again.
+    ///
+    /// @param acted paths of calls that were sent, each as its segments
+    /// @param wanted lists that somebody wants to be as they are now, by their kinds and what they are of
+    public void hint(Collection<List<String>> acted, Map<Kind, Set<String>> wanted) {
+        acted.stream().filter(path -> !path.isEmpty()).forEach(hints::acted);
+        wanted.forEach((kind, scopes) -> scopes.forEach(scope -> hints.add(new ListId(kind, scope))));
+    }
+
     /// Sentences on lists that could not be read, or only in part.
     public List<String> incomplete() {
         return incomplete;
@@ -85,7 +95,7 @@ public final class InventoryReader {
     public int read(Instant now, Set<String> online, int limit) {
         unsupported.values().removeIf(now::isAfter);
         failures.values().removeIf(failure -> now.isAfter(failure.until()));
-        List<InventorySource> all = lists.of(now, online);
+        List<InventorySource> all = lists.of(now, online, hints.firewalls());
         Map<ListId, InventoryStore.Reading> readings = readings();
         hintAtOtherRights(all, readings);
         List<InventorySource> due =

@@ -32,8 +32,9 @@ public record BackupRun(Map<String, List<Integer>> guests, BackupJob job) {
         Map<String, List<Integer>> guests = LiveCluster.of(reading)
                 .guests()
                 .filter(guest -> included.contains(guest.vmid()))
-                .filter(guest ->
-                        job.node().filter(node -> !node.equals(guest.node())).isEmpty())
+                .filter(guest -> job.get("node")
+                        .filter(node -> !node.equals(guest.node()))
+                        .isEmpty())
                 .collect(Collectors.groupingBy(
                         GuestResource::node, Collectors.mapping(GuestResource::vmid, Collectors.toList())));
         return new BackupRun(guests, job);
@@ -41,6 +42,7 @@ public record BackupRun(Map<String, List<Integer>> guests, BackupJob job) {
 
     /// Backs some guests up as the job does, without what it prunes.
     Vzdump vzdump(String vmids) {
-        return Vzdump.pruningNothing(vmids, job.storage(), job.mode(), job.compress(), job.notesTemplate());
+        return Vzdump.pruningNothing(
+                vmids, job.get("storage"), job.get("mode"), job.get("compress"), job.get("notes-template"));
     }
 }

@@ -8,11 +8,12 @@ import io.github.proxmoxmcp.client.cluster.ClusterResource.NodeResource;
 import io.github.proxmoxmcp.client.cluster.ClusterResource.StorageResource;
 import io.github.proxmoxmcp.client.guest.ConfigQuery;
 import io.github.proxmoxmcp.client.guest.GuestConfig;
-import io.github.proxmoxmcp.client.pools.PoolsApi.PoolQuery;
 import io.github.proxmoxmcp.client.value.GuestType;
 import io.github.proxmoxmcp.server.concurrent.Parallel;
 import io.github.proxmoxmcp.server.declared.DeclaredWorld;
+import io.github.proxmoxmcp.server.declared.Things;
 import io.github.proxmoxmcp.server.manifest.GuestFacts;
+import io.github.proxmoxmcp.server.manifest.ManifestKind;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,10 +32,11 @@ final class LiveWorld implements DeclaredWorld {
     private final Map<Integer, GuestResource> guests;
     private final Map<Integer, GuestConfig> configs = new HashMap<>();
     private final Map<Integer, String> unread = new HashMap<>();
-    private Optional<Map<String, Map<String, String>>> pools = Optional.empty();
+    private final Things things;
 
-    private LiveWorld(Proxmox api) {
+    private LiveWorld(Proxmox api, Things things) {
         this.api = api;
+        this.things = things;
         this.rows = api.cluster().resources();
         this.guests = rows.stream()
                 .filter(GuestResource.class::isInstance)
@@ -43,8 +45,8 @@ final class LiveWorld implements DeclaredWorld {
     }
 
     /// @param vmids the guests whose configuration is read at once
-    static LiveWorld of(Proxmox api, Collection<Integer> vmids) {
-        LiveWorld world = new LiveWorld(api);
+    static LiveWorld of(Proxmox api, Things things, Collection<Integer> vmids) {
+        LiveWorld world = new LiveWorld(api, things);
         world.read(vmids);
         return world;
     }
@@ -162,34 +164,11 @@ final class LiveWorld implements DeclaredWorld {
     }
 
     @Override
-    public Optional<Map<String, String>> pool(String name) {
-        Map<String, Map<String, String>> known = pools.orElseGet(this::pools);
-        pools = Optional.of(known);
-        return Optional.ofNullable(known.get(name));
-    }
-
-    /// A list is empty without rights, too; what a plan then makes is refused by Proxmox.
-    @Override
-    public boolean poolsKnown() {
-        return true;
-    }
-
-    private Map<String, Map<String, String>> pools() {
-        Map<String, Map<String, String>> found = new HashMap<>();
-        api.pools().list(PoolQuery.ALL).forEach(pool -> {
-            Map<String, String> options = new HashMap<>();
-            pool.comment().filter(text -> !text.isEmpty()).ifPresent(text -> options.put("comment", text));
-            List<String> members = guests.values().stream()
-                    .filter(row -> row.pool().equals(Optional.of(pool.poolid())))
-                    .map(GuestResource::vmid)
-                    .sorted()
-                    .map(String::valueOf)
-                    .toList();
-            if (!members.isEmpty()) {
-                options.put("members", String.join(" ", members));
-            }
-            found.put(pool.poolid(), options);
-        });
-        return found;
+    public Sight thing(ManifestKind kind, String name) {
+        try {
+            return things.thing(kind, name);
+        } catch (ProxmoxException e) {
+            return new Sight.Unseen("it could not be read: " + UntrustedText.marked(String.valueOf(e.getMessage())));
+        }
     }
 }

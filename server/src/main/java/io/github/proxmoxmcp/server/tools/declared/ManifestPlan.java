@@ -15,6 +15,16 @@ import java.util.TreeMap;
 /// What would be done to bring about what a set declares: built up thing by thing.
 final class ManifestPlan {
 
+    /// Stages: all of an earlier one is done before. Those of things have room for an order of their own.
+    static final int BEFORE_GUESTS = 0;
+
+    static final int TEMPLATES = 100;
+    static final int GUESTS = 101;
+    static final int MEMBERS = 102;
+    static final int AFTER_GUESTS = 200;
+    static final int OF_A_KIND = 4;
+    static final int REMOVALS = 300;
+
     /// What is done with a thing, in the order in which a plan tells it.
     enum Deed {
         DELETE("-"),

@@ -1,8 +1,6 @@
 package io.github.proxmoxmcp.server.tools.declared;
 
-import io.github.proxmoxmcp.client.pools.PoolsChangeApi.PoolChange;
-import io.github.proxmoxmcp.client.pools.PoolsChangeApi.PoolCreate;
-import io.github.proxmoxmcp.client.pools.PoolsChangeApi.PoolRemoval;
+import io.github.proxmoxmcp.client.access.Permissions;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.declared.Declared;
 import io.github.proxmoxmcp.server.declared.Declared.Binding;
@@ -11,6 +9,7 @@ import io.github.proxmoxmcp.server.declared.Judge;
 import io.github.proxmoxmcp.server.declared.JudgedThing;
 import io.github.proxmoxmcp.server.declared.JudgedThing.Drifted;
 import io.github.proxmoxmcp.server.declared.RecordedAuthors;
+import io.github.proxmoxmcp.server.declared.Things;
 import io.github.proxmoxmcp.server.guard.Assumption;
 import io.github.proxmoxmcp.server.guard.Assumption.Fact;
 import io.github.proxmoxmcp.server.guard.Step;
@@ -20,6 +19,7 @@ import io.github.proxmoxmcp.server.manifest.GuestFacts;
 import io.github.proxmoxmcp.server.manifest.Manifest;
 import io.github.proxmoxmcp.server.manifest.ManifestKind;
 import io.github.proxmoxmcp.server.manifest.Origin;
+import io.github.proxmoxmcp.server.manifest.State;
 import io.github.proxmoxmcp.server.manifest.Wanted;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import io.github.proxmoxmcp.server.tools.declared.ManifestPlan.Deed;
@@ -27,21 +27,13 @@ import io.github.proxmoxmcp.server.tools.declared.ManifestPlan.Thing;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Makes the plan of a set: by a look at the cluster as it is now, and with everything that Proxmox would refuse said
 /// before anything is sent.
 final class ManifestPlanner {
-
-    private static final int POOLS = 0;
-    private static final int TEMPLATES = 1;
-    private static final int GUESTS = 2;
-    private static final int MEMBERS = 3;
-    private static final int REMOVALS = 4;
 
     private static final int MAX_FAULTS_TOLD = 20;
 
@@ -52,6 +44,8 @@ final class ManifestPlanner {
     private final Incarnations incarnations;
     private final Set<Integer> taken = new HashSet<>();
     private final ManifestPlan plan = new ManifestPlan();
+    private final ThingPlanner thingPlanner;
+    private Optional<Permissions> rights = Optional.empty();
 
     private ManifestPlanner(Reading reading, Declared declared) {
         this.reading = reading;
@@ -59,10 +53,21 @@ final class ManifestPlanner {
         List<Integer> vmids = declared.set().manifests().stream()
                 .flatMap(manifest -> declared.vmid(manifest).stream())
                 .toList();
-        this.world = LiveWorld.of(reading.cluster().api(), vmids);
-        this.checks = new PlanChecks(reading, world);
+        LiveThings lists = new LiveThings(reading, this::rights);
+        this.world = LiveWorld.of(reading.cluster().api(), new Things(lists), vmids);
+        this.checks = new PlanChecks(reading, world, this::rights);
+        ThingChecks thingChecks = new ThingChecks(declared, world, checks, this::rights);
+        this.thingPlanner = new ThingPlanner(world, lists, thingChecks, plan);
         this.incarnations = new Incarnations(reading);
         taken.addAll(vmids);
+    }
+
+    /// Of the server's token, read once.
+    private Permissions rights() {
+        Permissions known =
+                rights.orElseGet(() -> Permissions.read(reading.cluster().api().access(), Optional.empty()));
+        rights = Optional.of(known);
+        return known;
     }
 
     /// @throws Refused with everything that is wrong, by field
@@ -105,6 +110,11 @@ final class ManifestPlanner {
 
     private void thing(JudgedThing judged) {
         Manifest manifest = judged.manifest();
+        boolean decided = List.of(State.INVALID, State.UNKNOWN, State.ORPHANED).contains(judged.state());
+        if (!manifest.kind().isGuest() && !decided) {
+            thingPlanner.plan(judged);
+            return;
+        }
         switch (judged.state()) {
             case INVALID -> checks.fault(manifest, "cluster", judged.why());
             case FOREIGN ->
@@ -121,7 +131,7 @@ final class ManifestPlanner {
                         label(judged) + ": " + judged.why() + "; not part of this plan",
                         List.of()));
             case MISSING -> {
-                if (manifest.from().equals(Origin.NOTHING) && manifest.kind().isGuest()) {
+                if (manifest.from().equals(Origin.NOTHING)) {
                     plan.add(new Thing(
                             judged,
                             Deed.LEAVE,
@@ -135,8 +145,6 @@ final class ManifestPlanner {
             default -> {
                 if (judged.guest().isPresent() && !manifest.present()) {
                     delete(judged, judged.guest().get());
-                } else if (manifest.kind() == ManifestKind.POOL) {
-                    pool(judged);
                 } else if (judged.guest().isPresent()) {
                     change(judged, judged.guest().get());
                 } else if (manifest.present()) {
@@ -185,7 +193,9 @@ final class ManifestPlanner {
                         change.wanted().value().isEmpty() && change.path().matches("disks\\.[^.]+"))
                 .forEach(change -> plan.notes(
                         "the volume of " + change.path() + " of guest " + guest.label() + " stays as an unused disk"));
-        plan.then(isSource(manifest, guest.vmid()) ? TEMPLATES : GUESTS, staged(manifest, guest.vmid(), steps));
+        plan.then(
+                isSource(manifest, guest.vmid()) ? ManifestPlan.TEMPLATES : ManifestPlan.GUESTS,
+                staged(manifest, guest.vmid(), steps));
         plan.add(new Thing(judged, Deed.CHANGE, label(judged), lines));
     }
 
@@ -211,16 +221,14 @@ final class ManifestPlanner {
                 guest.vmid(), Fact.DIGEST, world.digest(guest.vmid()).orElse("")));
         plan.target(Target.guest(guest.vmid()));
         plan.loses("guest " + guest.label() + " with its configuration, its snapshots and its disks");
-        plan.then(REMOVALS, List.of(GuestSteps.of(judged.manifest(), guest).delete()));
+        plan.then(
+                ManifestPlan.REMOVALS,
+                List.of(GuestSteps.of(judged.manifest(), guest).delete()));
         plan.add(new Thing(judged, Deed.DELETE, label(judged) + " and its disks", List.of()));
     }
 
     private void create(JudgedThing judged) {
         Manifest manifest = judged.manifest();
-        if (manifest.kind() == ManifestKind.POOL) {
-            pool(judged);
-            return;
-        }
         Optional<GuestFacts> source = manifest.from().template().flatMap(name -> source(manifest, name));
         if (manifest.from().template().isPresent() && source.isEmpty()) {
             return;
@@ -262,7 +270,8 @@ final class ManifestPlanner {
             plan.assuming(new Assumption(from.vmid(), Fact.NODE, from.node()));
             plan.assuming(new Assumption(from.vmid(), Fact.LOCK, world.lock(from.vmid())));
         });
-        plan.then(isSource(manifest, vmid) ? TEMPLATES : GUESTS, staged(manifest, vmid, steps));
+        plan.then(
+                isSource(manifest, vmid) ? ManifestPlan.TEMPLATES : ManifestPlan.GUESTS, staged(manifest, vmid, steps));
         plan.add(new Thing(
                 judged,
                 Deed.CREATE,
@@ -324,55 +333,5 @@ final class ManifestPlanner {
             vmid++;
         }
         return vmid;
-    }
-
-    private void pool(JudgedThing judged) {
-        Manifest manifest = judged.manifest();
-        String name = manifest.name();
-        Optional<Map<String, String>> there = world.pool(name);
-        Optional<String> comment = manifest.wanted("comment").flatMap(Wanted::value);
-        Optional<String> members =
-                manifest.wanted("members").flatMap(Wanted::value).map(text -> text.replace('\n', ','));
-        if (!manifest.present()) {
-            plan.then(
-                    REMOVALS,
-                    List.of(Step.of(call -> call.poolsChange().remove(new PoolRemoval(name)), "remove pool " + name)));
-            plan.loses("pool " + name + ", and the rights that were given by it");
-            plan.add(new Thing(judged, Deed.DELETE, label(judged), List.of()));
-        } else if (there.isEmpty()) {
-            plan.then(
-                    POOLS,
-                    List.of(Step.of(
-                            call -> call.poolsChange().create(new PoolCreate(name, comment)), "make pool " + name)));
-            members.ifPresent(vmids -> plan.then(
-                    MEMBERS,
-                    List.of(Step.of(
-                            call -> call.poolsChange().change(PoolChange.add(name, vmids, Optional.of(true))),
-                            "put guests " + vmids + " into pool " + name))));
-            plan.add(new Thing(judged, Deed.CREATE, label(judged), List.of()));
-        } else {
-            Map<String, Difference> changes = new TreeMap<>();
-            judged.differences().stream()
-                    .map(Drifted::difference)
-                    .filter(Difference::isChange)
-                    .forEach(change -> changes.put(change.path(), change));
-            List<Step> steps = new ArrayList<>();
-            Optional.ofNullable(changes.get("comment"))
-                    .ifPresent(_ -> steps.add(Step.of(
-                            call -> call.poolsChange()
-                                    .change(new PoolChange(
-                                            name,
-                                            Optional.of(comment.orElse("")),
-                                            Optional.empty(),
-                                            Optional.empty(),
-                                            Optional.empty(),
-                                            Optional.empty())),
-                            "change the comment of pool " + name)));
-            Optional.ofNullable(changes.get("members"))
-                    .ifPresent(change -> steps.addAll(PoolSteps.members(name, change)));
-            plan.then(MEMBERS, steps);
-            plan.add(new Thing(
-                    judged, steps.isEmpty() ? Deed.NOTHING : Deed.CHANGE, label(judged), FieldLines.of(judged, false)));
-        }
     }
 }

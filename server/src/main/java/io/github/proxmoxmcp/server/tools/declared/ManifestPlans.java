@@ -159,8 +159,13 @@ public final class ManifestPlans {
             action = action.dependent(
                     "part of it comes into force when these are restarted: " + String.join(", ", plan.restarts()));
         }
+        boolean guests = plan.things().stream()
+                .anyMatch(thing -> thing.judged().manifest().kind().isGuest());
         return plan.losses().isEmpty()
-                ? action.undoneBy("revert_change of each changed guest; delete_guest of each that was made")
+                ? action.undoneBy(
+                        guests
+                                ? "revert_change of each changed guest; delete_guest of each that was made"
+                                : "plan_manifest with the values that are there now")
                 : action;
     }
 }

@@ -128,6 +128,15 @@ public final class ManifestTools {
             effect = READ,
             needs = {GUESTS, POOLS})
     Answer<Listing> checkDrift(CheckDrift request) {
+        if (request.fresh().map(Fresh::value).orElse(false)) {
+            checked(() -> {
+                Drift.want(
+                        readings.now(request.cluster()),
+                        request.set().isEmpty() ? Optional.of(files()) : Optional.empty(),
+                        request.set());
+                return true;
+            });
+        }
         Reading reading = readings.now(request.cluster(), request.fresh());
         Drift drift = checked(() ->
                 request.set().map(name -> Drift.ofSet(reading, name)).orElseGet(() -> Drift.of(reading, files())));

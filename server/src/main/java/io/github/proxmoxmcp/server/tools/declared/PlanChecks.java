@@ -8,15 +8,17 @@ import io.github.proxmoxmcp.persistence.inventory.NodeInterface;
 import io.github.proxmoxmcp.persistence.value.Kind;
 import io.github.proxmoxmcp.server.cluster.InventoryQueries;
 import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.declared.DeclaredWorld.Sight;
 import io.github.proxmoxmcp.server.manifest.Manifest;
+import io.github.proxmoxmcp.server.manifest.ManifestKind;
 import io.github.proxmoxmcp.server.manifest.Wanted;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// What Proxmox would refuse, or take and fail at later: said when the plan is made, by field, with what to do.
@@ -32,11 +34,13 @@ final class PlanChecks {
     private final Reading reading;
     private final LiveWorld world;
     private final List<String> faults = new ArrayList<>();
-    private Optional<Permissions> permissions = Optional.empty();
+    private final Supplier<Permissions> rights;
 
-    PlanChecks(Reading reading, LiveWorld world) {
+    /// @param rights of the server's token
+    PlanChecks(Reading reading, LiveWorld world, Supplier<Permissions> rights) {
         this.reading = reading;
         this.world = world;
+        this.rights = rights;
     }
 
     List<String> faults() {
@@ -58,7 +62,7 @@ final class PlanChecks {
             wanted.value().ifPresent(value -> place(manifest, wanted.path(), value, node, true));
         }
         manifest.from().storage().ifPresent(storage -> storage(manifest, "from.storage", storage, node, "images"));
-        if (!permissions().at("/vms", "VM.Allocate") && !permissions().below("/vms", "VM.Allocate")) {
+        if (!rights.get().at("/vms", "VM.Allocate") && !rights.get().below("/vms", "VM.Allocate")) {
             fault(manifest, "vmid", "the server's token may make no guest: it lacks VM.Allocate on /vms");
         }
     }
@@ -71,7 +75,7 @@ final class PlanChecks {
             return;
         }
         String privilege = PRIVILEGES.getOrDefault(group, "VM.Config.Options");
-        Set<String> held = permissions().on("/vms/" + vmid).keySet();
+        Set<String> held = rights.get().on("/vms/" + vmid).keySet();
         boolean any = held.contains(privilege)
                 || (group.equals("options") && held.stream().anyMatch(name -> name.startsWith("VM.Config.")))
                 // Names of containers are network to Proxmox.
@@ -89,7 +93,9 @@ final class PlanChecks {
             storage(manifest, path, value, node, path.matches("disks\\.(rootfs|mp[0-9]+)\\..*") ? "rootdir" : "images");
         } else if (path.matches("nets\\.[^.]+\\.bridge")) {
             bridge(manifest, path, value, node);
-        } else if (path.equals("pool") && world.pool(value).isEmpty() && !declaresPool(value)) {
+        } else if (path.equals("pool")
+                && world.thing(ManifestKind.POOL, value) instanceof Sight.Gone
+                && !declaresPool(value)) {
             fault(manifest, path, "there is no pool '" + value + "'; declare it (kind: Pool), or make it first");
         }
     }
@@ -160,14 +166,8 @@ final class PlanChecks {
         }
     }
 
-    private Permissions permissions() {
-        Permissions known = permissions.orElseGet(
-                () -> Permissions.read(reading.cluster().api().access(), Optional.empty()));
-        permissions = Optional.of(known);
-        return known;
-    }
-
-    private static String near(String word, java.util.Collection<String> known) {
+    /// What somebody may have meant.
+    static String near(String word, java.util.Collection<String> known) {
         return Names.nearest(word, known)
                 .map(near -> ", did you mean '" + near + "'?")
                 .orElse("; there are "

@@ -1,22 +1,54 @@
 package io.github.proxmoxmcp.server.tools.declared;
 
 import io.github.proxmoxmcp.client.pools.PoolsChangeApi.PoolChange;
+import io.github.proxmoxmcp.client.pools.PoolsChangeApi.PoolCreate;
+import io.github.proxmoxmcp.client.pools.PoolsChangeApi.PoolRemoval;
 import io.github.proxmoxmcp.server.guard.Step;
 import io.github.proxmoxmcp.server.manifest.Difference;
+import io.github.proxmoxmcp.server.manifest.Manifest;
+import io.github.proxmoxmcp.server.manifest.Wanted;
 import io.github.proxmoxmcp.server.manifest.guest.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The calls that give a pool the members that it should have.
+/// The calls that make, change and remove a pool. Its members are put into it once they are there.
 final class PoolSteps {
 
     private PoolSteps() {}
 
-    static List<Step> members(String pool, Difference change) {
-        ValueType type = change.wanted().field().type();
-        List<String> wanted = type.items(change.wanted().value().orElse(""));
-        List<String> now = type.items(change.now().orElse(""));
+    static Step create(Manifest manifest) {
+        String pool = manifest.name();
+        Optional<String> comment = manifest.wanted("comment").flatMap(Wanted::value);
+        return Step.of(plan -> plan.poolsChange().create(new PoolCreate(pool, comment)), "make pool " + pool);
+    }
+
+    static Optional<Step> comment(String pool, List<Difference> changes) {
+        return of(changes, "comment").map(change -> {
+            Optional<String> comment = Optional.of(change.wanted().value().orElse(""));
+            return Step.of(
+                    plan -> plan.poolsChange()
+                            .change(new PoolChange(
+                                    pool,
+                                    comment,
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.empty())),
+                    "change the comment of pool " + pool);
+        });
+    }
+
+    static List<Step> members(String pool, List<Difference> changes) {
+        return of(changes, "members")
+                .map(change -> members(
+                        pool,
+                        ValueType.WORDS.items(change.wanted().value().orElse("")),
+                        ValueType.WORDS.items(change.now().orElse(""))))
+                .orElse(List.of());
+    }
+
+    static List<Step> members(String pool, List<String> wanted, List<String> now) {
         List<String> more = wanted.stream().filter(id -> !now.contains(id)).toList();
         List<String> less = now.stream().filter(id -> !wanted.contains(id)).toList();
         List<Step> steps = new ArrayList<>();
@@ -31,5 +63,13 @@ final class PoolSteps {
                     "take guests " + String.join(", ", less) + " out of pool " + pool));
         }
         return steps;
+    }
+
+    static Step remove(String pool) {
+        return Step.of(plan -> plan.poolsChange().remove(new PoolRemoval(pool)), "remove pool " + pool);
+    }
+
+    private static Optional<Difference> of(List<Difference> changes, String path) {
+        return changes.stream().filter(change -> change.path().equals(path)).findFirst();
     }
 }

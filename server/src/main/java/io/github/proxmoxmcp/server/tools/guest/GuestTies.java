@@ -108,12 +108,12 @@ public final class GuestTies {
     }
 
     private static boolean takes(BackupJob job, LiveGuest guest) {
-        boolean excluded = names(job.exclude(), guest);
-        return job.enabled().orElse(true)
+        boolean excluded = names(job.get("exclude"), guest);
+        return job.isEnabled()
                 && !excluded
-                && (job.all().orElse(false)
-                        || names(job.vmid(), guest)
-                        || (job.pool().isPresent() && job.pool().equals(guest.pool())));
+                && (job.settings().isOn("all")
+                        || names(job.get("vmid"), guest)
+                        || (job.get("pool").isPresent() && job.get("pool").equals(guest.pool())));
     }
 
     private static boolean names(Optional<String> vmids, LiveGuest guest) {

@@ -83,7 +83,9 @@ class ManifestToolsTest {
         Result planned = plan(String.valueOf(text.get("untrusted_text")));
 
         assertThat(exported.failed()).isFalse();
-        assertThat(planned.text()).contains("nothing_to_do", "23 things", "nothing to do; 1 left alone");
+        assertThat(planned.text())
+                .contains("nothing_to_do", "nothing to do; 1 left alone")
+                .doesNotContain(" change", " create");
     }
 
     @Test
