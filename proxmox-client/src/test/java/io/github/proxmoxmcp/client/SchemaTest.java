@@ -6,6 +6,7 @@ import io.github.proxmoxmcp.client.endpoint.Declaration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,8 @@ import tools.jackson.databind.node.MissingNode;
 class SchemaTest {
 
     private static JsonNode schema = MissingNode.getInstance();
+
+    private static final JsonNode OPTIONAL = new tools.jackson.databind.json.JsonMapper().readTree("{\"optional\": 1}");
 
     @BeforeAll
     static void readSchema() {
@@ -38,16 +41,30 @@ class SchemaTest {
         JsonNode method = schema.path(endpoint.path()).path(endpoint.method().name());
 
         assertThat(method.isObject()).as("in the schema").isTrue();
-        JsonNode parameters = method.path("parameters").path("properties");
-        assertThat(parameters.propertyNames())
+        Map<String, JsonNode> parameters = parameters(method.path("parameters"));
+        assertThat(parameters.keySet())
                 .containsAll(endpoint.template().placeholders())
                 .containsAll(endpoint.parameters());
-        List<String> required = parameters.properties().stream()
+        List<String> required = parameters.entrySet().stream()
                 .filter(parameter -> parameter.getValue().path("optional").asInt(0) == 0)
                 .map(Map.Entry::getKey)
                 .filter(name -> !endpoint.template().placeholders().contains(name))
                 .toList();
         assertThat(endpoint.parameters()).containsAll(required);
+    }
+
+    /// Those of a method whose parameters depend on a type are in parts: of all, and of one of several types.
+    private static Map<String, JsonNode> parameters(JsonNode of) {
+        Map<String, JsonNode> all = new TreeMap<>();
+        of.path("properties").properties().forEach(one -> all.put(one.getKey(), one.getValue()));
+        of.path("allOf").forEach(part -> all.putAll(parameters(part)));
+        if (of.has("type-property")) {
+            all.put(of.path("type-property").asString(), of.path("type-property-schema"));
+            // Not every type needs the same.
+            of.path("oneOf")
+                    .forEach(part -> parameters(part).keySet().forEach(name -> all.putIfAbsent(name, OPTIONAL)));
+        }
+        return all;
     }
 
     @Test

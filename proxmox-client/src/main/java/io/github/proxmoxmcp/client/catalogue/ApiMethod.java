@@ -33,7 +33,7 @@ public record ApiMethod(
                 path,
                 info.path("name").asString(""),
                 info.path("description").asString(""),
-                ApiParameter.all(parameters.path("properties")),
+                ApiParameter.ofMethod(parameters),
                 ApiParameter.isOn(parameters.path("additionalProperties")),
                 permissions.isObject() ? Optional.of(permissions.toString()) : Optional.empty(),
                 info.path("returns").path("type").asString("any"),

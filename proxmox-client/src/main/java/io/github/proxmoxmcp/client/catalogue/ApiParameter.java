@@ -1,8 +1,11 @@
 package io.github.proxmoxmcp.client.catalogue;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A parameter as Proxmox describes it, or a key of one that is a property string.
 ///
@@ -49,6 +52,25 @@ public record ApiParameter(
                 all(node.path("format")),
                 isOn(node.path("default_key")),
                 text(node.path("alias")));
+    }
+
+    /// Those of a method: where they depend on a type, of every type, and then none of these is required.
+    static List<ApiParameter> ofMethod(JsonNode parameters) {
+        Map<String, ApiParameter> all = new LinkedHashMap<>();
+        all(parameters.path("properties")).forEach(one -> all.put(one.name(), one));
+        parameters.path("allOf").forEach(part -> ofMethod(part).forEach(one -> all.put(one.name(), one)));
+        if (parameters.path("type-property").isString()) {
+            String type = parameters.path("type-property").asString();
+            all.put(type, of(type, parameters.path("type-property-schema")));
+        }
+        parameters
+                .path("oneOf")
+                .forEach(part -> part.path("properties").properties().forEach(one -> {
+                    if (one.getValue().deepCopy() instanceof ObjectNode any) {
+                        all.putIfAbsent(one.getKey(), of(one.getKey(), any.put("optional", 1)));
+                    }
+                }));
+        return List.copyOf(all.values());
     }
 
     static List<ApiParameter> all(JsonNode properties) {

@@ -119,7 +119,7 @@ public interface HaApi {
     /// A group of nodes.
     ///
     /// @param options every other parameter by name
-    record HaGroupCreate(String group, Options options) {}
+    record HaGroupCreate(String group, String nodes, Options options) {}
 
     /// What to change about a group.
     ///

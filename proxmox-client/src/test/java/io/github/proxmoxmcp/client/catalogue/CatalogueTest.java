@@ -193,6 +193,23 @@ class CatalogueTest {
     }
 
     @Test
+    void knowsParametersThatDependOnAType() {
+        Catalogue rules = Catalogue.read("""
+            const apiSchema = [{"path":"/rules","info":{"POST":{"name":"create","parameters":{"allOf":[
+             {"properties":{"rule":{"type":"string","optional":0}}},
+             {"type-property":"type","type-property-schema":{"type":"string","enum":["near","apart"]},"oneOf":[
+              {"properties":{"nodes":{"type":"string","optional":0}}},
+              {"properties":{"affinity":{"type":"string","optional":0}}}]}]}}}}];
+            """.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(rules.problems("POST", "/rules", Map.of("rule", "a", "type", "near", "nodes", "pve1")))
+                .isEmpty();
+        assertThat(rules.problems("POST", "/rules", Map.of("rule", "a", "type", "far", "node", "pve1"))
+                        .toString())
+                .contains("node", "is unknown", "type");
+    }
+
+    @Test
     void readsTheRealOne() {
         String array = ApiSchemaScript.of(ApiSchema.orSkip());
         Catalogue real = Catalogue.read(array.getBytes(StandardCharsets.UTF_8));

@@ -58,7 +58,9 @@ final class ThingSteps {
             case HA_RULE ->
                 plan -> plan.ha()
                         .addRule(new HaRuleCreate(name, write.text("type").orElse(""), write.options("type")));
-            case HA_GROUP -> plan -> plan.ha().addGroup(new HaGroupCreate(name, write.options()));
+            case HA_GROUP ->
+                plan -> plan.ha()
+                        .addGroup(new HaGroupCreate(name, write.text("nodes").orElse(""), write.options("nodes")));
             case USER ->
                 plan -> plan.users()
                         .create(new UserCreate(
