@@ -41,7 +41,7 @@ final class ThingOptions {
 
     static SortedMap<String, String> storage(StorageDefinition storage) {
         Options options = new Options();
-        storage.settings().ifPresent(options.all()::putAll);
+        storage.settings().ifPresent(more -> options.all().putAll(more));
         options.text("type", Optional.of(storage.type()))
                 .list("content", storage.content(), LIST)
                 .list("nodes", storage.nodes(), LIST)
@@ -64,7 +64,7 @@ final class ThingOptions {
 
     static SortedMap<String, String> backupJob(BackupJob job) {
         Options options = new Options();
-        job.settings().ifPresent(options.all()::putAll);
+        job.settings().ifPresent(more -> options.all().putAll(more));
         String selection = job.selection();
         if (selection.equals("all")) {
             options.flag("all", true);

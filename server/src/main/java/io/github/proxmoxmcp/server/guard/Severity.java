@@ -59,8 +59,8 @@ final class Severity {
         return ENTERING.matcher(step.path()).matches() && !step.method().equals("GET");
     }
 
-    /// Why a call takes a human even where the configuration asks nobody; absent: it does not. Whoever changes who may do
-    /// what in Proxmox itself, or what reaches what through a firewall, may hold rights that nobody gave them here.
+    /// Why a call takes a human even where the configuration asks nobody; absent: it does not. Whoever changes who may
+    /// do what in Proxmox itself, or what passes a firewall, may hold rights that nobody gave them here.
     static Optional<String> changesRights(Step step) {
         List<String> path = step.segments();
         if (!path.isEmpty() && path.getFirst().equals("access")) {

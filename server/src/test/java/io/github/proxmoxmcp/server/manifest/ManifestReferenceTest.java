@@ -132,8 +132,10 @@ class ManifestReferenceTest {
     void theSchemaTakesTheExamplesAndRefusesWhatTheProgramRefuses() throws IOException {
         JsonSchemaValidator validator = new DefaultJsonSchemaValidator();
         List<Path> files;
-        try (var found = Stream.concat(Files.list(EXAMPLES), Files.list(OF_A_CLUSTER))) {
-            files = found.filter(file -> file.toString().endsWith(".yaml"))
+        try (var some = Files.list(EXAMPLES);
+                var others = Files.list(OF_A_CLUSTER)) {
+            files = Stream.concat(some, others)
+                    .filter(file -> file.toString().endsWith(".yaml"))
                     .sorted()
                     .toList();
         }

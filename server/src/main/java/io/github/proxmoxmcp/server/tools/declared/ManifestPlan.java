@@ -22,7 +22,8 @@ final class ManifestPlan {
     static final int GUESTS = 101;
     static final int MEMBERS = 102;
     static final int AFTER_GUESTS = 200;
-    static final int OF_A_KIND = 4;
+    static final int FIREWALLS = 220;
+    static final int RIGHTS = 230;
     static final int REMOVALS = 300;
 
     /// What is done with a thing, in the order in which a plan tells it.

@@ -74,9 +74,15 @@ final class ThingPlanner {
 
     private static int stage(Manifest manifest) {
         return switch (manifest.kind()) {
-            case ROLE, GROUP, USER, STORAGE, POOL ->
-                ManifestPlan.BEFORE_GUESTS + manifest.kind().ordinal();
-            default -> ManifestPlan.AFTER_GUESTS + manifest.kind().ordinal() * ManifestPlan.OF_A_KIND;
+            case ROLE, GROUP -> ManifestPlan.BEFORE_GUESTS;
+            case USER -> ManifestPlan.BEFORE_GUESTS + 1;
+            case STORAGE -> ManifestPlan.BEFORE_GUESTS + 2;
+            case POOL -> ManifestPlan.BEFORE_GUESTS + 3;
+            case BACKUP_JOB, HA_GROUP -> ManifestPlan.AFTER_GUESTS;
+            case HA_RESOURCE -> ManifestPlan.AFTER_GUESTS + 1;
+            case HA_RULE -> ManifestPlan.AFTER_GUESTS + 2;
+            case FIREWALL -> ManifestPlan.FIREWALLS;
+            default -> ManifestPlan.RIGHTS;
         };
     }
 
