@@ -44,10 +44,12 @@ final class HttpServing {
             wiring.close();
         })) {
             wiring.begin();
-            System.err.println("proxmox-mcp: serving " + (settings.tls().isPresent() ? "https" : "http") + "://"
+            String url = (settings.tls().isPresent() ? "https" : "http") + "://"
                     + (settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host()) + ":"
-                    + server.port()
-                    + "/mcp" + (settings.noAuth() ? " to everybody on this machine" : ""));
+                    + server.port();
+            System.err.println("proxmox-mcp: serving " + url + "/mcp"
+                    + (settings.noAuth() ? " to everybody on this machine" : "")
+                    + (settings.page() ? "; a page for people is at " + url + "/" : ""));
             server.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

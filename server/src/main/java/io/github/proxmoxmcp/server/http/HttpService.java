@@ -96,7 +96,7 @@ public final class HttpService {
         Supplier<List<String>> clusters =
                 () -> backend.get().clusters().stream().map(Cluster::name).toList();
         return new PageEndpoint(
-                new Site(Rooms.all(backend, clock), calls, clusters, offer.stateKey()), door, offer.library());
+                new Site(Rooms.all(calls, backend, clock), calls, clusters, offer.stateKey()), door, offer.library());
     }
 
     private static void watch(Metrics metrics, Supplier<Backend> backend) {

@@ -61,6 +61,11 @@ public final class Visit {
                 .orElseGet(() -> clusters.get().isEmpty() ? "" : clusters.get().getFirst());
     }
 
+    /// The names of all clusters.
+    public List<String> clusters() {
+        return clusters.get();
+    }
+
     /// Whether this visitor has a tool.
     public boolean has(String tool) {
         return calls.find(visitor().principal(), tool).isPresent();

@@ -108,6 +108,31 @@ class PageRoomsTest {
                 .contains("There is no problem '107 gone' any more");
     }
 
+    @Test
+    void theAuditIsForWhoHasAdminAndItsChainIsVerifiedThere() {
+        assertThat(operator.look("/audit").statusCode()).isEqualTo(403);
+        assertThat(operator.look("/").body()).doesNotContain("href=\"/audit\"");
+        try (PageVisitor admin = new PageVisitor(demo.url(), Optional.of(demo.token("ada", Access.ADMIN)))) {
+            assertThat(admin.look("/").body()).contains("href=\"/audit\"");
+            assertThat(admin.look("/audit?verify=1").body()).contains("The chain is whole");
+            assertThat(admin.look("/audit?before=x").statusCode()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void aToolIsTriedWithItsArgumentsAndSaysHowLongBothFormsAre() {
+        String list = reader.look("/tools").body();
+        String answer = reader.look("/tools?tool=list_vms&run=1&arg.limit=2&arg.status=running")
+                .body();
+
+        assertThat(list).contains("list_vms", "find_problems").doesNotContain("power_guest", "take_snapshot");
+        assertThat(answer).contains("<h3>As text, ", "<h3>As structured content, ", "\"total\" : ");
+        assertThat(reader.look("/tools?tool=list_vms&run=1&arg.limit=many").body())
+                .contains("It answers with an error", "limit");
+        assertThat(operator.look("/tools?tool=power_guest&run=1").statusCode()).isEqualTo(404);
+        assertThat(reader.look("/drift").statusCode()).isEqualTo(400);
+    }
+
     private static Map<String, String> without(Map<String, String> fields, String name) {
         Map<String, String> fewer = new TreeMap<>(fields);
         fewer.remove(name);

@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.server.page.room;
 
 import io.github.proxmoxmcp.server.cluster.Backend;
 import io.github.proxmoxmcp.server.cluster.Readings;
+import io.github.proxmoxmcp.server.mcp.DirectCalls;
 import io.github.proxmoxmcp.server.page.Room;
 import io.github.proxmoxmcp.server.problems.Acknowledging;
 import java.time.InstantSource;
@@ -16,8 +17,9 @@ public final class Rooms {
 
     /// In the order of the navigation.
     ///
+    /// @param calls tell which tools a visitor has
     /// @param backend for what is no tool's
-    public static List<Room> all(Supplier<Backend> backend, InstantSource clock) {
+    public static List<Room> all(DirectCalls calls, Supplier<Backend> backend, InstantSource clock) {
         Acknowledging acknowledging = new Acknowledging(new Readings(backend, clock, ZoneOffset.UTC));
         return List.of(
                 new NowRoom(),
@@ -26,6 +28,9 @@ public final class Rooms {
                 new ProblemsRoom(),
                 new AcknowledgeRoom(acknowledging, clock),
                 new TimeRoom(),
-                new DiffRoom());
+                new DiffRoom(),
+                new DriftRoom(calls),
+                new AuditRoom(() -> backend.get().store().audit()),
+                new ToolsRoom());
     }
 }
