@@ -81,6 +81,7 @@ abstract class KeptSessionContract extends StoreFixture {
         assertThat(store.pageSessions().find("hash 1")).contains(changed);
         assertThat(store.pageSessions().find("hash 2")).contains(changed);
         assertThat(store.pageSessions().find("hash 3")).isEmpty();
+        assertThat(store.pageSessions().get("i")).contains(changed);
     }
 
     @Test

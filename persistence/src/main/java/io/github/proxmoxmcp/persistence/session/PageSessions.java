@@ -12,6 +12,8 @@ public interface PageSessions {
     /// By the hash of the cookie's value, or of the one before.
     Optional<PageSession> find(String hash);
 
+    Optional<PageSession> get(String id);
+
     /// Puts another value in place of this one; of any number of racers one gets true.
     boolean change(String hash, String next, Instant now);
 

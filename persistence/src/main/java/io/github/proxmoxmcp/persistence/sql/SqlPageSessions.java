@@ -32,6 +32,15 @@ final class SqlPageSessions implements PageSessions {
 
     @Override
     public Optional<PageSession> find(String hash) {
+        return find("hash = ? or previous_hash = ?", hash, hash);
+    }
+
+    @Override
+    public Optional<PageSession> get(String id) {
+        return find("id = ?", id);
+    }
+
+    private Optional<PageSession> find(String condition, Object... values) {
         return database.read(connection -> {
             List<PageSession> found = new ArrayList<>();
             Batch.query(
@@ -44,10 +53,9 @@ final class SqlPageSessions implements PageSessions {
                             Instant.ofEpochMilli(row.getLong(5)),
                             Instant.ofEpochMilli(row.getLong(6)),
                             Instant.ofEpochMilli(row.getLong(7)))),
-                    "select id, token, hash, previous_hash, signed_in_at, changed_at, used_at from page_session"
-                            + " where hash = ? or previous_hash = ?",
-                    hash,
-                    hash);
+                    "select id, token, hash, previous_hash, signed_in_at, changed_at, used_at from page_session where "
+                            + condition,
+                    values);
             return found.stream().findFirst();
         });
     }

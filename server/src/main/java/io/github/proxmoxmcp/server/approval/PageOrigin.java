@@ -16,9 +16,9 @@ public record PageOrigin(String text, String host) {
     /// cannot work there.
     ///
     /// @param called the Host header, which was checked
-    public static Optional<PageOrigin> of(HttpSettings settings, Optional<URI> publicUrl, String called) {
-        if (publicUrl.isPresent()) {
-            return of(publicUrl.get());
+    public static Optional<PageOrigin> of(HttpSettings settings, String called) {
+        if (settings.publicUrl().isPresent()) {
+            return of(settings.publicUrl().get());
         }
         // Behind a proxy, and where any name is good, what a request says of our name is no more than that.
         if (settings.behindProxy() || settings.allowedHosts().contains("*")) {
@@ -40,6 +40,11 @@ public record PageOrigin(String text, String host) {
         String host = url.getHost().toLowerCase(Locale.ROOT);
         boolean isUsual = url.getPort() < 0 || url.getPort() == ("https".equals(url.getScheme()) ? 443 : 80);
         return Optional.of(new PageOrigin(url.getScheme() + "://" + host + (isUsual ? "" : ":" + url.getPort()), host));
+    }
+
+    /// Whether a request that calls its host by this name has the page here.
+    public boolean isOf(String called) {
+        return text.substring(text.indexOf("//") + 2).equalsIgnoreCase(called);
     }
 
     private static boolean isAddress(String host) {

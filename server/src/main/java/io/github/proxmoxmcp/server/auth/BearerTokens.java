@@ -31,6 +31,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class BearerTokens implements PresentedCredentials {
 
     private static final Pattern FORM = Pattern.compile("pmcp_([0-9a-f]{16})_([A-Za-z0-9_-]{43})");
+    private static final String OURS = "token:";
     private static final int REMEMBERED = 10_000;
 
     private final Supplier<AccessTokens> store;
@@ -101,12 +102,33 @@ public final class BearerTokens implements PresentedCredentials {
         if (!token.isValid(clock.instant())) {
             return new Verdict.Refused(token.revokedAt().isPresent() ? "the token was revoked" : "the token expired");
         }
+        return admission(token)
+                .<Verdict>map(Verdict.Welcome::new)
+                .orElseGet(() -> new Verdict.Refused("the token's scope cannot be read; make a new token"));
+    }
+
+    private Optional<Admission> admission(AccessToken token) {
         try {
             Scope scope = token.scope().map(ScopeText::read).orElse(Scope.NONE);
-            return new Verdict.Welcome(new Admission(principal(token, scope), () -> isValid(token.id())));
+            return Optional.of(new Admission(principal(token, scope), () -> isValid(token.id())));
         } catch (ConfigurationException _) {
-            return new Verdict.Refused("the token's scope cannot be read; make a new token");
+            return Optional.empty();
         }
+    }
+
+    /// What a token that was checked before opens now; empty when nothing any more.
+    ///
+    /// @param id its public part
+    public Optional<Admission> admission(String id) {
+        return store.get()
+                .get(id)
+                .filter(token -> token.isValid(clock.instant()))
+                .flatMap(this::admission);
+    }
+
+    /// The public part of the token that a principal came with; empty when it is none of ours.
+    public static Optional<String> id(Principal principal) {
+        return Optional.of(principal.id()).filter(id -> id.startsWith(OURS)).map(id -> id.substring(OURS.length()));
     }
 
     private boolean isValid(String id) {
@@ -118,7 +140,7 @@ public final class BearerTokens implements PresentedCredentials {
 
     private static Principal principal(AccessToken token, Scope scope) {
         return new Principal(
-                "token:" + token.id(),
+                OURS + token.id(),
                 "token:" + token.name(),
                 Access.valueOf(token.access().toUpperCase(Locale.ROOT)),
                 scope);

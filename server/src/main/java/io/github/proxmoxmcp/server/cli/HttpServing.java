@@ -38,6 +38,7 @@ final class HttpServing {
                         InstantSource.system()),
                 wiring::backend,
                 wiring.writes(),
+                configuration.policy(),
                 InstantSource.system());
         try (ShutdownHook _ = new ShutdownHook(() -> {
             server.close();

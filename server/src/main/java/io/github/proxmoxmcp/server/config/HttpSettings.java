@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param behindProxy whether a proxy in front ends TLS and tells the caller's address
 /// @param openMetrics whether `/metrics` and the details of `/ready` are for everybody
 /// @param page whether there is a page for people beside `/mcp`
+/// @param publicUrl where browsers find the page, if that is not where it listens
 /// @param allowedHosts names that a request may call this server by; `*`: any
 /// @param allowedOrigins further web pages whose scripts may call
 /// @param oauth absent: only this server's own tokens are good
@@ -28,6 +29,7 @@ public record HttpSettings(
         boolean behindProxy,
         boolean openMetrics,
         boolean page,
+        Optional<URI> publicUrl,
         List<String> allowedHosts,
         List<String> allowedOrigins,
         Limits limits,

@@ -1,12 +1,18 @@
 package io.github.proxmoxmcp.server.guard;
 
+import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.acting.Plan;
 import io.github.proxmoxmcp.persistence.acting.PlanApproval;
 import io.github.proxmoxmcp.server.approval.Approvals;
 import io.github.proxmoxmcp.server.approval.OperatorKey;
+import io.github.proxmoxmcp.server.cluster.Backend;
+import io.github.proxmoxmcp.server.cluster.Cluster;
 import io.github.proxmoxmcp.server.config.PolicySettings;
+import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.tool.Names;
+import io.github.proxmoxmcp.server.tool.Printable;
+import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.NotFound;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import java.time.Instant;
@@ -39,7 +45,7 @@ public final class PlanDecisions {
                             + " by something that no key proves; deny it, plan it again, and see who may write to the"
                             + " store");
         }
-        int people = Ruling.written(Plans.action(plan)).people(policy, Plans.action(plan));
+        int people = people(policy, plan);
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("hash", plan.hash());
         body.put("with", Names.snake(approval.kind().name()));
@@ -52,6 +58,36 @@ public final class PlanDecisions {
         decide(store, plan, true, all.names(), now);
         written(store, plan, "approved", approval.operator(), now, body);
         return Optional.empty();
+    }
+
+    /// Of how many people its approval must be, as far as that is known without asking the cluster.
+    public static int people(PolicySettings policy, Plan plan) {
+        Action action = Plans.action(plan);
+        return Ruling.written(action).people(policy, action);
+    }
+
+    /// The access that its calls take.
+    public static Access access(Plan plan) {
+        return Severity.of(Plans.action(plan)).access();
+    }
+
+    /// How the cluster is not as it was when this was planned, or why that cannot be told; empty: it is.
+    public static Optional<String> drift(Backend backend, Plan plan) {
+        try {
+            Cluster cluster = backend.cluster(Optional.of(plan.cluster()));
+            new LiveView(cluster.api()).requireUnchanged(Plans.action(plan).assumptions());
+            return Optional.empty();
+        } catch (ToolException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        } catch (ProxmoxException e) {
+            return Optional.of("Whether the cluster is still as it was when this was planned is unknown: "
+                    + Printable.message(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /// Writes down that somebody's approval was none.
+    public static void refused(Store store, Plan plan, String by, String reason, Instant now) {
+        written(store, plan, "refused", by, now, Map.of("hash", plan.hash(), "reason", reason));
     }
 
     /// Denies a plan; that takes no key.

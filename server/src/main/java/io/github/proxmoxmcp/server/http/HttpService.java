@@ -1,20 +1,28 @@
 package io.github.proxmoxmcp.server.http;
 
 import io.github.proxmoxmcp.persistence.Store;
+import io.github.proxmoxmcp.server.approval.Passkeys;
 import io.github.proxmoxmcp.server.auth.BearerTokens;
 import io.github.proxmoxmcp.server.auth.IssuedTokens;
 import io.github.proxmoxmcp.server.auth.PresentedCredentials;
 import io.github.proxmoxmcp.server.cluster.Backend;
 import io.github.proxmoxmcp.server.cluster.Cluster;
 import io.github.proxmoxmcp.server.config.HttpSettings;
+import io.github.proxmoxmcp.server.config.PolicySettings;
 import io.github.proxmoxmcp.server.guard.WriteCounters;
 import io.github.proxmoxmcp.server.mcp.DirectCalls;
 import io.github.proxmoxmcp.server.mcp.Offer;
 import io.github.proxmoxmcp.server.mcp.ProtocolServer;
 import io.github.proxmoxmcp.server.mcp.WebSessions;
 import io.github.proxmoxmcp.server.metrics.Metrics;
+import io.github.proxmoxmcp.server.page.Room;
 import io.github.proxmoxmcp.server.page.Site;
+import io.github.proxmoxmcp.server.page.plan.PasskeysRoom;
+import io.github.proxmoxmcp.server.page.plan.PlanRoom;
+import io.github.proxmoxmcp.server.page.plan.PlansRoom;
 import io.github.proxmoxmcp.server.page.room.Rooms;
+import io.github.proxmoxmcp.server.page.session.SignIns;
+import io.github.proxmoxmcp.server.page.session.SignOutRoom;
 import io.github.proxmoxmcp.server.tool.Access;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -43,6 +51,7 @@ public final class HttpService {
             Offer offer,
             Supplier<Backend> backend,
             WriteCounters writes,
+            PolicySettings policy,
             InstantSource clock) {
         Metrics metrics = new Metrics(clock);
         WebSessions sessions = ProtocolServer.web(
@@ -57,7 +66,9 @@ public final class HttpService {
                 settings,
                 most,
                 sessions,
-                door -> settings.page() ? Optional.of(page(offer, backend, door, metrics, clock)) : Optional.empty(),
+                gate -> settings.page()
+                        ? Optional.of(page(settings, offer, gate, metrics, backend, policy, clock))
+                        : Optional.empty(),
                 metrics,
                 backend,
                 writes,
@@ -91,12 +102,30 @@ public final class HttpService {
     }
 
     private static PageEndpoint page(
-            Offer offer, Supplier<Backend> backend, RequestGate door, Metrics metrics, InstantSource clock) {
+            HttpSettings settings,
+            Offer offer,
+            RequestGate gate,
+            Metrics metrics,
+            Supplier<Backend> backend,
+            PolicySettings policy,
+            InstantSource clock) {
+        SecureRandom random = new SecureRandom();
+        SignIns signIns = new SignIns(
+                () -> backend.get().store(),
+                new BearerTokens(() -> backend.get().store().accessTokens(), clock, random),
+                clock,
+                random);
+        Passkeys passkeys = new Passkeys(() -> backend.get().store(), policy, clock, random, offer.stateKey());
         DirectCalls calls = new DirectCalls(offer.tools(), "page", metrics);
+        List<Room> rooms = new ArrayList<>(Rooms.all(calls, backend, clock));
+        rooms.add(new PlansRoom(backend, clock));
+        rooms.add(new PlanRoom(settings, backend, policy, passkeys, clock));
+        rooms.add(new PasskeysRoom(settings, backend, policy, passkeys));
+        rooms.add(new SignOutRoom(signIns));
         Supplier<List<String>> clusters =
                 () -> backend.get().clusters().stream().map(Cluster::name).toList();
-        return new PageEndpoint(
-                new Site(Rooms.all(calls, backend, clock), calls, clusters, offer.stateKey()), door, offer.library());
+        Site site = new Site(rooms, calls, clusters, offer.stateKey());
+        return new PageEndpoint(site, gate, new PageDoor(settings, gate, site, signIns), offer.library());
     }
 
     private static void watch(Metrics metrics, Supplier<Backend> backend) {

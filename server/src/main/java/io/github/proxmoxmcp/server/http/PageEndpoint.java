@@ -9,6 +9,7 @@ import io.github.proxmoxmcp.server.page.PageRequest;
 import io.github.proxmoxmcp.server.page.Parameters;
 import io.github.proxmoxmcp.server.page.Site;
 import io.github.proxmoxmcp.server.page.Visitor;
+import io.github.proxmoxmcp.server.page.session.SignOutRoom;
 import io.github.proxmoxmcp.server.resource.ResourceRegistry;
 import io.github.proxmoxmcp.server.resource.Subscriptions;
 import io.github.proxmoxmcp.server.tool.Access;
@@ -31,20 +32,22 @@ final class PageEndpoint {
             + " img-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
     private final Site site;
-    private final RequestGate door;
+    private final RequestGate gate;
+    private final PageDoor door;
     private final Supplier<Library> library;
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
 
-    PageEndpoint(Site site, RequestGate door, Supplier<Library> library) {
+    PageEndpoint(Site site, RequestGate gate, PageDoor door, Supplier<Library> library) {
         this.site = site;
+        this.gate = gate;
         this.door = door;
         this.library = library;
     }
 
     /// What figures and the log call an address of the page; empty when it is none.
     Optional<String> label(String path) {
-        if (path.equals(EVENTS)) {
-            return Optional.of(EVENTS);
+        if (path.equals(EVENTS) || path.equals(PageDoor.SIGN_IN)) {
+            return Optional.of(path);
         }
         return path.startsWith(Assets.PATH) ? Optional.of(Assets.PATH) : site.room(path);
     }
@@ -53,7 +56,7 @@ final class PageEndpoint {
     void serve(WebExchange exchange, ConnectionShares shares) throws IOException {
         exchange.refusesBy((status, message) -> fail(exchange, new PageFailure(status, message)));
         headers(exchange);
-        if (!door.knowsHost(exchange)) {
+        if (!gate.knowsHost(exchange)) {
             return;
         }
         boolean reads = exchange.method().equals("GET") || exchange.method().equals("HEAD");
@@ -69,28 +72,48 @@ final class PageEndpoint {
                             403,
                             "This form came from another site, so nothing was done. If it was yours, open the room"
                                     + " here and send it again."));
+        } else if (exchange.path().equals(PageDoor.SIGN_IN)) {
+            signIn(exchange, reads);
         } else {
-            Optional<Admission> pass = door.letIn(exchange);
-            if (pass.isPresent()
-                    && exchange.takesFrom(shares, pass.get().principal().id())) {
-                inside(exchange, pass.get(), reads);
-            } else if (pass.isPresent()) {
-                door.tooManyConnections(exchange, pass.get().principal());
+            Optional<PageDoor.Guest> guest = door.letIn(exchange, reads);
+            if (guest.isPresent()
+                    && exchange.takesFrom(shares, guest.get().pass().principal().id())) {
+                inside(exchange, guest.get(), reads);
+            } else if (guest.isPresent()) {
+                gate.tooManyConnections(exchange, guest.get().pass().principal());
             }
         }
     }
 
-    private void inside(WebExchange exchange, Admission pass, boolean reads) throws IOException {
+    private void signIn(WebExchange exchange, boolean reads) throws IOException {
+        try {
+            if (reads) {
+                door.signIn(exchange);
+            } else {
+                door.signIn(exchange, form(exchange));
+            }
+        } catch (PageFailure e) {
+            fail(exchange, e);
+        }
+    }
+
+    private void inside(WebExchange exchange, PageDoor.Guest guest, boolean reads) throws IOException {
         if (exchange.path().equals(EVENTS)) {
-            events(exchange, pass);
+            events(exchange, guest.pass());
             return;
         }
-        Visitor visitor = new Visitor(pass.principal(), pass.principal().id());
+        Visitor visitor = guest.visitor();
         try {
             Parameters query = Parameters.of(exchange.queryString());
             Parameters form = reads ? Parameters.NONE : form(exchange);
             PageRequest request = new PageRequest(exchange.path(), query, form, visitor);
-            reply(exchange, reads ? site.show(request) : site.submit(request));
+            Site.Reply reply = reads ? site.show(request) : site.submit(request);
+            if (!reads
+                    && exchange.path().equals(SignOutRoom.PATH)
+                    && reply.location().isPresent()) {
+                door.forget(exchange);
+            }
+            reply(exchange, reply);
         } catch (PageFailure e) {
             reply(
                     exchange,
@@ -145,13 +168,13 @@ final class PageEndpoint {
     }
 
     private void fail(WebExchange exchange, PageFailure failure) {
-        Visitor nobody = new Visitor(new Principal("", "nobody", Access.READ, Scope.NONE), "");
+        Visitor nobody = new Visitor(new Principal("", "", Access.READ, Scope.NONE), "", false, "");
         reply(
                 exchange,
                 site.failure(new PageRequest(exchange.path(), Parameters.NONE, Parameters.NONE, nobody), failure));
     }
 
-    private static void reply(WebExchange exchange, Site.Reply reply) {
+    static void reply(WebExchange exchange, Site.Reply reply) {
         reply.location().ifPresent(there -> exchange.set("Location", there));
         byte[] bytes = reply.html().getBytes(StandardCharsets.UTF_8);
         exchange.set("Vary", "Accept-Encoding");

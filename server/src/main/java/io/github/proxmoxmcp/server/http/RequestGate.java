@@ -108,18 +108,19 @@ final class RequestGate {
     Optional<Admission> letIn(WebExchange exchange) {
         Optional<Admission> pass = settings.noAuth()
                 ? Optional.of(new Admission(Principal.anonymous(most), () -> true))
-                : authenticate(exchange)
-                        .map(given -> new Admission(given.principal().within(most), given.valid()));
-        pass.ifPresent(given -> exchange.isFrom(given.principal().name()));
-        if (pass.isPresent() && !requests.take(pass.get().principal().id())) {
-            tooMany(
-                    exchange,
-                    requests,
-                    "rate",
-                    "Too many requests of " + pass.get().principal().name());
+                : authenticate(exchange);
+        return pass.flatMap(known -> letIn(exchange, known));
+    }
+
+    /// Lets in somebody whose credential was checked, as long as they ask no more than they may.
+    Optional<Admission> letIn(WebExchange exchange, Admission known) {
+        Principal principal = known.principal().within(most);
+        exchange.isFrom(principal.name());
+        if (!requests.take(principal.id())) {
+            tooMany(exchange, requests, "rate", "Too many requests of " + principal.name());
             return Optional.empty();
         }
-        return pass;
+        return Optional.of(new Admission(principal, known.valid()));
     }
 
     private Optional<Admission> authenticate(WebExchange exchange) {
@@ -130,9 +131,14 @@ final class RequestGate {
             unauthorized(exchange, "missing", "", "Send a bearer token in the Authorization header");
             return Optional.empty();
         }
+        return check(exchange, bearer.get());
+    }
+
+    /// What a credential opens, wherever in a request it stood; answers where it is not good.
+    Optional<Admission> check(WebExchange exchange, String bearer) {
         Optional<PresentedCredentials> kind =
-                credentials.stream().filter(one -> one.recognizes(bearer.get())).findFirst();
-        Verdict verdict = kind.map(one -> one.check(bearer.get()))
+                credentials.stream().filter(one -> one.recognizes(bearer)).findFirst();
+        Verdict verdict = kind.map(one -> one.check(bearer))
                 .orElseGet(() -> new Verdict.Refused("tokens of this kind are not accepted here"));
         return switch (verdict) {
             case Verdict.Welcome(Admission pass) -> Optional.of(pass);

@@ -111,6 +111,11 @@ final class WebExchange {
         return String.join(",", request.getHeaders().getValuesList(name));
     }
 
+    /// On which the connection came.
+    int localPort() {
+        return Request.getLocalPort(request);
+    }
+
     boolean isSecure() {
         return request.isSecure();
     }

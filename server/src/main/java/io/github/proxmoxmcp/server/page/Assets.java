@@ -59,6 +59,7 @@ public final class Assets {
                     "page.css", bytes("page/page.css"),
                     "page.js", bytes("page/page.js"),
                     "time.js", bytes("page/time.js"),
+                    "passkey.js", bytes("page/passkey.js"),
                     "icon.svg", bytes("page/icon.svg"),
                     "htmx.js",
                             bytes("META-INF/resources/webjars/htmx.org/" + htmx.getProperty("version")

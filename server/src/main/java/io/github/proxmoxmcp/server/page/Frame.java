@@ -13,7 +13,10 @@ public record Frame(String title, String here, List<Link> rooms, Reader reader, 
     public record Link(String path, String title, boolean current) {}
 
     /// Who reads, and what they may do.
-    public record Reader(String name, String access) {}
+    ///
+    /// @param name empty: nobody who is known
+    /// @param signedIn whether they can sign out
+    public record Reader(String name, String access, boolean signedIn) {}
 
     /// How old the oldest of what is shown is, and what is missing in it.
     ///

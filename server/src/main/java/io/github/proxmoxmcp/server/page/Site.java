@@ -99,16 +99,19 @@ public final class Site {
         };
     }
 
+    /// A document that is no room, for whoever may see none.
+    public Reply document(PageRequest request, int status, String title, PageAnswer.Body body) {
+        return new Reply(status, Optional.empty(), rendered(frame(request, title, Optional.empty()), body));
+    }
+
     /// A page that says what is wrong and what to do.
     public Reply failure(PageRequest request, PageFailure failure) {
         String title = title(failure.status());
-        Frame frame = frame(request, title, Optional.empty());
-        return new Reply(
+        return document(
+                request,
                 failure.status(),
-                Optional.empty(),
-                rendered(
-                        frame,
-                        (out, around) -> JtefailureGenerated.render(out, null, around, title, failure.getMessage())));
+                title,
+                (out, around) -> JtefailureGenerated.render(out, null, around, title, failure.getMessage()));
     }
 
     private static String title(int status) {
@@ -160,13 +163,14 @@ public final class Site {
                 title,
                 request.path() + request.query(),
                 rooms.stream()
-                        .filter(room -> room.isListed(visitor))
+                        .filter(room -> visitor.isKnown() && room.isListed(visitor))
                         .map(room -> new Frame.Link(
                                 room.path(), room.title(), room.path().equals(request.path())))
                         .toList(),
                 new Frame.Reader(
                         visitor.principal().name(),
-                        visitor.principal().access().name().toLowerCase(Locale.ROOT)),
+                        visitor.principal().access().name().toLowerCase(Locale.ROOT),
+                        visitor.signedIn()),
                 visit.map(Site::age).orElseGet(() -> new Frame.Age(Optional.empty(), Optional.empty(), List.of())),
                 forms.issue(visitor),
                 assets);

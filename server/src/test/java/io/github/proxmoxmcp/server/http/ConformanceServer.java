@@ -61,6 +61,7 @@ final class ConformanceServer {
                 false,
                 false,
                 true,
+                Optional.empty(),
                 List.of(),
                 List.of(),
                 new HttpSettings.Limits(

@@ -1,13 +1,17 @@
 package io.github.proxmoxmcp.server.http;
 
+import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.acting.AuditEntry;
 import io.github.proxmoxmcp.server.EmptyStore;
+import io.github.proxmoxmcp.server.approval.Passkeys;
 import io.github.proxmoxmcp.server.auth.BearerTokens;
 import io.github.proxmoxmcp.server.config.CommandSettings;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
 import io.github.proxmoxmcp.server.config.HttpSettings;
+import io.github.proxmoxmcp.server.config.PolicySettings;
 import io.github.proxmoxmcp.server.config.ScopeText;
+import io.github.proxmoxmcp.server.guard.PlanDecisions;
 import io.github.proxmoxmcp.server.mcp.TestOffer;
 import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.wiring.Wiring;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /// The whole server over HTTP in this process, on a demo cluster of its own.
 public final class ServedDemo implements AutoCloseable {
@@ -53,6 +58,7 @@ public final class ServedDemo implements AutoCloseable {
                     TestOffer.of(wiring::tools, wiring::library, wiring::stateKey, InstantSource.system()),
                     wiring::backend,
                     wiring.writes(),
+                    configuration.policy(),
                     InstantSource.system());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -73,6 +79,7 @@ public final class ServedDemo implements AutoCloseable {
                         false,
                         false,
                         true,
+                        Optional.empty(),
                         List.of(),
                         List.of(),
                         new HttpSettings.Limits(
@@ -84,6 +91,7 @@ public final class ServedDemo implements AutoCloseable {
                 TestOffer.of(wiring::tools, wiring::library, wiring::stateKey, later::get),
                 wiring::backend,
                 wiring.writes(),
+                PolicySettings.usual(),
                 InstantSource.system());
     }
 
@@ -107,6 +115,20 @@ public final class ServedDemo implements AutoCloseable {
 
     public void revoke(String name) {
         wiring.backend().store().accessTokens().revoke(name, Instant.now());
+    }
+
+    /// Does something on the store, as somebody at the terminal does.
+    void onStore(Consumer<Store> work) {
+        work.accept(wiring.backend().store());
+    }
+
+    void deny(String plan) {
+        onStore(store -> PlanDecisions.deny(store, plan, "somebody at the terminal", Instant.now()));
+    }
+
+    /// What a device signs to approve a plan.
+    String challenge(String plan) {
+        return Passkeys.challenge(wiring.backend().store().plans().get(plan).orElseThrow());
     }
 
     /// Oldest first.

@@ -72,6 +72,7 @@ class ServerTlsTest {
                 false,
                 false,
                 true,
+                Optional.empty(),
                 java.util.List.of(),
                 java.util.List.of(),
                 new HttpSettings.Limits(

@@ -47,6 +47,7 @@ class SlowClientsTest {
                 false,
                 false,
                 true,
+                Optional.empty(),
                 List.of(),
                 List.of(),
                 new HttpSettings.Limits(

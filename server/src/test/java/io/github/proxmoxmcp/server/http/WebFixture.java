@@ -9,6 +9,7 @@ import io.github.proxmoxmcp.server.EmptyStore;
 import io.github.proxmoxmcp.server.auth.BearerTokens;
 import io.github.proxmoxmcp.server.cluster.Backend;
 import io.github.proxmoxmcp.server.config.HttpSettings;
+import io.github.proxmoxmcp.server.config.PolicySettings;
 import io.github.proxmoxmcp.server.guard.WriteCounters;
 import io.github.proxmoxmcp.server.mcp.TestOffer;
 import io.github.proxmoxmcp.server.tool.Access;
@@ -164,6 +165,7 @@ final class WebFixture implements AutoCloseable {
                 TestOffer.of(() -> registry),
                 () -> new Backend(store, List.of()),
                 new WriteCounters(),
+                PolicySettings.usual(),
                 clock);
     }
 
@@ -192,6 +194,7 @@ final class WebFixture implements AutoCloseable {
                 false,
                 false,
                 true,
+                Optional.empty(),
                 List.of(),
                 List.of("https://pages.example"),
                 new HttpSettings.Limits(100_000, sessions, rate),
@@ -199,8 +202,11 @@ final class WebFixture implements AutoCloseable {
     }
 
     String token(String name, Access access) {
-        return tokens.add(name, access, Optional.empty(), Optional.of(Duration.ofHours(1)))
-                .orElseThrow();
+        return token(name, access, Duration.ofHours(1));
+    }
+
+    String token(String name, Access access, Duration life) {
+        return tokens.add(name, access, Optional.empty(), Optional.of(life)).orElseThrow();
     }
 
     Instant now() {

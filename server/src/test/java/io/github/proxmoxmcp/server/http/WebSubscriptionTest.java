@@ -6,6 +6,7 @@ import io.github.proxmoxmcp.server.EmptyStore;
 import io.github.proxmoxmcp.server.config.CommandSettings;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
 import io.github.proxmoxmcp.server.config.HttpSettings;
+import io.github.proxmoxmcp.server.config.PolicySettings;
 import io.github.proxmoxmcp.server.mcp.TestOffer;
 import io.github.proxmoxmcp.server.resource.Subscriptions;
 import io.github.proxmoxmcp.server.tool.Access;
@@ -60,6 +61,7 @@ class WebSubscriptionTest {
                         false,
                         false,
                         true,
+                        Optional.empty(),
                         List.of(),
                         List.of(),
                         new HttpSettings.Limits(
@@ -71,6 +73,7 @@ class WebSubscriptionTest {
                 TestOffer.of(wiring::tools, wiring::library),
                 wiring::backend,
                 wiring.writes(),
+                PolicySettings.usual(),
                 InstantSource.system());
         wiring.begin();
     }
