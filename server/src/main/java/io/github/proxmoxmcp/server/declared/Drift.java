@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.declared;
 
 import io.github.proxmoxmcp.client.guest.PendingOption;
+import io.github.proxmoxmcp.persistence.acting.Plan;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.declared.JudgedThing.Drifted;
 import io.github.proxmoxmcp.server.manifest.Difference;
@@ -19,6 +20,12 @@ import java.util.stream.Collectors;
 ///
 /// @param things all of the set
 public record Drift(String set, List<JudgedThing> things) {
+
+    /// What may come of an apply that is under way.
+    private static final List<State> UNSETTLED =
+            List.of(State.DRIFTED, State.NOT_APPLIED, State.MISSING, State.FOREIGN);
+
+    private static final int LOOKED_AT = 3;
 
     /// A line of it: a field that is not as declared, or a thing that is not.
     ///
@@ -67,9 +74,22 @@ public record Drift(String set, List<JudgedThing> things) {
         List<JudgedThing> judged = new Judge(
                         reading.cluster().name(), new KnownWorld(reading), authors, new Incarnations(reading))
                 .all(declared);
+        boolean applying = isBeingApplied(reading, declared.set().name());
         return new Drift(
                 declared.set().name(),
-                judged.stream().map(one -> settled(reading, authors, one)).toList());
+                judged.stream()
+                        .map(one -> applying && UNSETTLED.contains(one.state())
+                                ? with(one, State.BUSY, List.of(), "a plan of this set is being applied")
+                                : settled(reading, authors, one))
+                        .toList());
+    }
+
+    /// What is seen in the middle of an apply is half of it.
+    private static boolean isBeingApplied(Reading reading, String set) {
+        return reading.store().manifests().begun(reading.cluster().name(), set, LOOKED_AT).stream()
+                .filter(planned -> planned.appliedAt().isEmpty())
+                .flatMap(planned -> reading.store().plans().get(planned.plan()).stream())
+                .anyMatch(plan -> plan.status() == Plan.Status.CLAIMED);
     }
 
     /// What was seen once may be half of something: it counts from the second look on. What is as declared may not be

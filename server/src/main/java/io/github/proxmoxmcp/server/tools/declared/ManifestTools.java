@@ -78,10 +78,15 @@ public final class ManifestTools {
             Optional<List<String>> select,
 
             Optional<MomentText> at,
+            Optional<String> cursor,
             Optional<Fresh> fresh) {}
 
     /// The files, one after the other.
-    record Export(UntrustedText text, int files, Optional<List<String>> notes) {}
+    ///
+    /// @param files how many are in the text
+    /// @param of how many there are in all
+    /// @param cursor for those that come after them
+    record Export(UntrustedText text, int files, int of, Optional<String> cursor, Optional<List<String>> notes) {}
 
     @Tool(
             name = "export_state",
@@ -102,14 +107,12 @@ public final class ManifestTools {
                         + UntrustedText.line(as) + "'"));
         Exported exported =
                 exporter.export(reading, Selection.of(request.select().orElse(List.of())));
-        int size = exported.files().values().stream().mapToInt(String::length).sum();
-        if (size > MAX_EXPORTED_CHARACTERS) {
-            throw new BadArgument("that is " + exported.files().size() + " files with " + size
-                    + " characters; select fewer guests, or run 'proxmox-mcp export --out DIR', which writes files");
-        }
+        ExportPage page = ExportPage.of(exported.files(), request.cursor(), MAX_EXPORTED_CHARACTERS);
         return reading.answer(new Export(
-                new UntrustedText(String.join("", exported.files().values())),
+                new UntrustedText(page.text()),
+                page.files(),
                 exported.files().size(),
+                page.cursor(),
                 exported.notes().isEmpty() ? Optional.empty() : Optional.of(exported.notes())));
     }
 

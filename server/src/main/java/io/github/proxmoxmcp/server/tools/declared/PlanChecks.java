@@ -5,6 +5,7 @@ import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.cluster.StatusEntry;
 import io.github.proxmoxmcp.persistence.inventory.InventoryStore.Known;
 import io.github.proxmoxmcp.persistence.inventory.NodeInterface;
+import io.github.proxmoxmcp.persistence.inventory.Sdn;
 import io.github.proxmoxmcp.persistence.value.Kind;
 import io.github.proxmoxmcp.server.cluster.InventoryQueries;
 import io.github.proxmoxmcp.server.cluster.Reading;
@@ -138,18 +139,16 @@ final class PlanChecks {
                 .filter(one -> one.node().equals(node))
                 .map(NodeInterface::name)
                 .collect(Collectors.toSet());
-        // A list that was not read as a whole proves nothing, and networks of the SDN are not in it.
-        boolean whole = InventoryQueries.whole(reading, Kind.NODE_NETWORK).contains(node);
-        if (whole && !known.contains(bridge) && bridge.startsWith("vmbr")) {
-            fault(
-                    manifest,
-                    path,
-                    "node " + node + " has no bridge '" + bridge + "'"
-                            + near(
-                                    bridge,
-                                    known.stream()
-                                            .filter(name -> name.startsWith("vmbr"))
-                                            .toList()));
+        reading.inventory().list(Sdn.Vnet.class).stream()
+                .map(vnet -> vnet.thing().name())
+                .forEach(known::add);
+        // A list that was not read as a whole proves nothing.
+        boolean whole = InventoryQueries.whole(reading, Kind.NODE_NETWORK).contains(node)
+                && !InventoryQueries.whole(reading, Kind.SDN_VNET).isEmpty();
+        boolean usual = bridge.startsWith("vmbr")
+                && InventoryQueries.whole(reading, Kind.NODE_NETWORK).contains(node);
+        if ((whole || usual) && !known.contains(bridge)) {
+            fault(manifest, path, "node " + node + " has no bridge or vnet '" + bridge + "'" + near(bridge, known));
         }
     }
 

@@ -208,7 +208,7 @@ class ManifestToolsTest {
         disks: {scsi0: {size: 1GiB}}                                   | cannot: a disk cannot shrink
         disks: {scsi5: {storage: cephh, size: 1GiB}}                   | there is no storage 'cephh', did you mean 'ceph'?
         disks: {scsi5: {storage: local, size: 1GiB}}                   | storage 'local' takes no images on node pve1
-        nets: {net0: {bridge: vmbr7}}                                  | node pve1 has no bridge 'vmbr7', did you mean
+        nets: {net0: {bridge: vmbr7}}                                  | node pve1 has no bridge or vnet 'vmbr7', did you mean
         pool: produktion                                               | there is no pool 'produktion'
         placement: fixed\\nnode: pve2                                  | cannot: a plan moves no guest
         memory: {size: 6GiB}                                           | on restart
