@@ -8,6 +8,7 @@ import io.github.proxmoxmcp.persistence.acting.PasskeyStore;
 import io.github.proxmoxmcp.persistence.acting.PlanStore;
 import io.github.proxmoxmcp.persistence.acting.WriteStops;
 import io.github.proxmoxmcp.persistence.inventory.InventoryStore;
+import io.github.proxmoxmcp.persistence.notice.NoticeStore;
 import io.github.proxmoxmcp.persistence.session.AccessTokens;
 import io.github.proxmoxmcp.persistence.session.PageSessions;
 import io.github.proxmoxmcp.persistence.session.SessionStore;
@@ -55,6 +56,8 @@ public interface Store extends AutoCloseable {
     PasskeyStore passkeys();
 
     AcknowledgementStore acknowledgements();
+
+    NoticeStore notices();
 
     WriteStops writeStops();
 

@@ -276,6 +276,9 @@ abstract class HistoryContract extends StoreFixture {
             statement.execute("create unique index task_upid on task (cluster, upid)");
             statement.execute("drop table manifest_plan");
             statement.execute("drop table acknowledgement");
+            for (String table : List.of("notice", "notice_told", "notice_delivery")) {
+                statement.execute("drop table " + table);
+            }
             statement.execute("drop index audit_of_plan");
             statement.execute("drop index task_log_line");
             statement.execute("drop index backup_guest_now");

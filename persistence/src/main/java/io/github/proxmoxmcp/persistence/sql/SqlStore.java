@@ -25,6 +25,7 @@ import io.github.proxmoxmcp.persistence.acting.PasskeyStore;
 import io.github.proxmoxmcp.persistence.acting.PlanStore;
 import io.github.proxmoxmcp.persistence.acting.WriteStops;
 import io.github.proxmoxmcp.persistence.inventory.InventoryStore;
+import io.github.proxmoxmcp.persistence.notice.NoticeStore;
 import io.github.proxmoxmcp.persistence.session.AccessTokens;
 import io.github.proxmoxmcp.persistence.session.PageSessions;
 import io.github.proxmoxmcp.persistence.session.SessionStore;
@@ -154,6 +155,11 @@ public final class SqlStore implements Store {
     @Override
     public PasskeyStore passkeys() {
         return new SqlPasskeyStore(database);
+    }
+
+    @Override
+    public NoticeStore notices() {
+        return new SqlNoticeStore(database);
     }
 
     @Override

@@ -1,11 +1,11 @@
 package io.github.proxmoxmcp.server.audit;
 
 import io.github.proxmoxmcp.persistence.acting.AuditCheckpoint;
+import io.github.proxmoxmcp.server.outbound.WebMessage;
+import io.github.proxmoxmcp.server.outbound.WebSender;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// file that is only added to, a syslog, or a web address.
 public final class Anchor {
 
-    private static final int TIMEOUT = (int) Duration.ofSeconds(5).toMillis();
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int SYSLOG_PORT = 514;
     private static final String SYSLOG = "syslog://";
 
@@ -32,9 +33,9 @@ public final class Anchor {
 
     /// @param where `https://…`, `syslog://HOST[:PORT]`, or a file
     public static void tell(String where, AuditCheckpoint checkpoint) throws IOException {
-        String line = line(checkpoint);
+        String line = line(checkpoint.seq(), checkpoint.hash(), checkpoint.at(), checkpoint.signer());
         if (!isFile(where) && !where.startsWith(SYSLOG)) {
-            post(URI.create(where), line);
+            post(where, line);
         } else if (where.startsWith(SYSLOG)) {
             syslog(URI.create(where), line, checkpoint);
         } else {
@@ -47,30 +48,27 @@ public final class Anchor {
         return !where.startsWith(SYSLOG) && !where.matches("https?://.+");
     }
 
-    private static String line(AuditCheckpoint checkpoint) {
+    /// What an anchor keeps of an entry; [AnchorFile] reads it again.
+    public static String line(long seq, String hash, Instant at, String signer) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("seq", checkpoint.seq());
-        json.put("hash", checkpoint.hash());
-        json.put("at", checkpoint.at().toString());
-        json.put("signer", checkpoint.signer());
+        json.put("seq", seq);
+        json.put("hash", hash);
+        json.put("at", at.toString());
+        json.put("signer", signer);
         return JsonMapper.shared().writeValueAsString(json);
     }
 
-    private static void post(URI address, String line) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
-        connection.setConnectTimeout(TIMEOUT);
-        connection.setReadTimeout(TIMEOUT);
-        connection.setInstanceFollowRedirects(false);
-        connection.setRequestMethod("POST");
-        connection.setRequestProperty("Content-Type", "application/json");
-        connection.setDoOutput(true);
-        try (OutputStream body = connection.getOutputStream()) {
-            body.write(line.getBytes(StandardCharsets.UTF_8));
-        }
-        int status = connection.getResponseCode();
-        connection.disconnect();
-        if (status / 100 != 2) {
-            throw new IOException(address + " answered " + status);
+    private static void post(String where, String line) throws IOException {
+        try {
+            int status = WebSender.ofSystem()
+                    .send(WebMessage.post(URI.create(where), line), TIMEOUT)
+                    .status();
+            if (status / 100 != 2) {
+                throw new IOException(where + " answered " + status);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(where + " was not waited for: the server ends", e);
         }
     }
 

@@ -11,6 +11,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jose.util.ResourceRetriever;
 import io.github.proxmoxmcp.server.config.HttpSettings;
+import io.github.proxmoxmcp.server.outbound.Authorities;
 import java.io.IOException;
 import java.net.URI;
 import java.text.ParseException;
@@ -39,7 +40,7 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
     IssuerKeys(HttpSettings.OAuth settings) {
         this.settings = settings;
         http = new DefaultResourceRetriever(
-                TIMEOUT_MILLIS, TIMEOUT_MILLIS, MAX_ANSWER_BYTES, true, IssuerTrust.with(settings.caFile()));
+                TIMEOUT_MILLIS, TIMEOUT_MILLIS, MAX_ANSWER_BYTES, true, Authorities.with(settings.caFile()));
     }
 
     /// @param pause within which keys are asked for twice at the most

@@ -29,6 +29,9 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--output", paramLabel = "text|json", description = "How to print (default: text).")
     private OutputFormat output = OutputFormat.TEXT;
 
+    @Option(names = "--notify", description = "Send a test to every target of 'notify', and tell what each answered.")
+    private boolean notifies;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -39,7 +42,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Finding> findings = new Doctor(new Needs(Wiring.allTools()), InstantSource.system(), program.place())
+        List<Finding> findings = new Doctor(
+                        new Needs(Wiring.allTools()), InstantSource.system(), program.place(), notifies)
                 .examine(program.configuration(options.settings()));
         DoctorReport examination = new DoctorReport(spec.commandLine());
         return switch (output) {

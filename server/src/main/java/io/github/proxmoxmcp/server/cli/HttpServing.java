@@ -39,6 +39,7 @@ final class HttpServing {
                 wiring::backend,
                 wiring.writes(),
                 configuration.policy(),
+                wiring.told(),
                 InstantSource.system());
         try (ShutdownHook _ = new ShutdownHook(() -> {
             server.close();

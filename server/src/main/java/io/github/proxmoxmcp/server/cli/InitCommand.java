@@ -113,7 +113,7 @@ final class InitCommand implements Callable<Integer> {
         terminal.say("");
         Configuration configured = program.configuration(configuration);
         int status = new DoctorReport(spec.commandLine())
-                .show(new Doctor(needs, InstantSource.system(), place).examine(configured));
+                .show(new Doctor(needs, InstantSource.system(), place, false).examine(configured));
         if (status == 0) {
             terminal.say("Ask something: proxmox-mcp call get_cluster_status"
                     + (configured.clusters().size() > 1 ? " cluster=" + cluster : "")

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param demo the simulated cluster to start and follow instead of real ones
 /// @param zone what moments are read and times shown in; absent: read in the machine's, shown in UTC
 /// @param manifests where what should be is written down; absent: nowhere, and there are no tools for it
+/// @param notifications who is told unasked what happens; absent: nobody
 /// @param http absent: serve over standard input and output
 public record Configuration(
         String origin,
@@ -22,10 +23,15 @@ public record Configuration(
         Optional<String> state,
         List<ClusterConfiguration> clusters,
         Optional<DemoSettings> demo,
-        SyncSettings sync,
-        RetentionSettings retention,
+        MemorySettings memory,
         Optional<HttpSettings> http,
         PolicySettings policy,
         AuditSettings audit,
         Optional<ZoneId> zone,
-        Optional<ManifestSettings> manifests) {}
+        Optional<ManifestSettings> manifests,
+        Optional<NotifySettings> notifications) {
+
+    public SyncSettings sync() {
+        return memory.sync();
+    }
+}

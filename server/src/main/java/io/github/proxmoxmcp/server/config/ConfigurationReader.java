@@ -61,7 +61,11 @@ public final class ConfigurationReader {
                         "audit",
                         "run_in_guest",
                         "download_from",
-                        "manifests"));
+                        "manifests",
+                        "notify"));
+        Optional<ZoneId> zone = variable("PROXMOX_MCP_TIME_ZONE")
+                .or(() -> file.text("time_zone"))
+                .map(ConfigurationReader::zone);
         Optional<DemoSettings> demo = settings.demo().map(ConfigurationReader::demo);
         return new Configuration(
                 origin(settings, read),
@@ -72,8 +76,7 @@ public final class ConfigurationReader {
                 demo.isPresent() ? settings.state() : Optional.of(state(settings, file)),
                 demo.isPresent() ? List.of() : clusters(file.section("clusters")),
                 demo,
-                sync(file.section("sync")),
-                retention(file.section("retention")),
+                new MemorySettings(sync(file.section("sync")), retention(file.section("retention"))),
                 new HttpReader(this::expand)
                         .read(
                                 file.section("http"),
@@ -84,10 +87,12 @@ public final class ConfigurationReader {
                                         .or(settings::http)),
                 PolicyReader.read(file),
                 audit(file.section("audit"), demo.isPresent() ? settings.state() : Optional.of(state(settings, file))),
-                variable("PROXMOX_MCP_TIME_ZONE")
-                        .or(() -> file.text("time_zone"))
-                        .map(ConfigurationReader::zone),
-                manifests(file.section("manifests")));
+                zone,
+                manifests(file.section("manifests")),
+                file.has("notify")
+                        ? new NotifyReader(this::expand, zone.orElseGet(ZoneId::systemDefault))
+                                .read(file.section("notify"))
+                        : Optional.empty());
     }
 
     /// What `init` writes, or else what the service beside us reads, where nothing else says which cluster it is about.

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 
-/// Reads the one secret there is: the API token.
+/// Reads secrets: API tokens, and what others give us to tell them something.
 public final class ConfiguredSecret {
 
     private static final Set<PosixFilePermission> OTHERS = Set.of(
@@ -29,6 +29,13 @@ public final class ConfiguredSecret {
 
     /// The token in a file that only its owner may read.
     public static ApiToken tokenFile(Path file, String source) {
+        return token(file(file, source, "one line USER@REALM!ID=SECRET"), source + " (" + file + ")");
+    }
+
+    /// What is in a file that only its owner may read.
+    ///
+    /// @param what it must hold
+    static String file(Path file, String source, String what) {
         try {
             if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
                     && !handedOver(file)
@@ -36,12 +43,16 @@ public final class ConfiguredSecret {
                 throw new ConfigurationException(
                         source + ": others can read " + file + "; make it yours alone with: chmod 600 '" + file + "'");
             }
-            return token(Files.readString(file).strip(), source + " (" + file + ")");
+            String text = Files.readString(file).strip();
+            if (text.isEmpty()) {
+                throw new ConfigurationException(source + ": " + file + " is empty; it must hold " + what);
+            }
+            return text;
         } catch (IOException e) {
             throw new ConfigurationException(
                     source + ": cannot read " + file + " (" + reason(e)
                             + (handedOver(file) ? "; it is there only while the service runs" : "")
-                            + "); it must hold one line USER@REALM!ID=SECRET",
+                            + "); it must hold " + what,
                     e);
         }
     }

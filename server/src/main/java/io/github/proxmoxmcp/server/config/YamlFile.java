@@ -131,6 +131,18 @@ final class YamlFile {
         return sections;
     }
 
+    /// The mappings of a list, in its order.
+    List<YamlFile> list(String key) {
+        Object value = value(key).orElse(List.of());
+        if (!(value instanceof List<?> list)) {
+            throw new ConfigurationException(where + ": '" + key + "' must be a list");
+        }
+        return list.stream()
+                .map(one -> mapping(
+                        where + ": " + key, Optional.<Object>ofNullable(one).orElse("")))
+                .toList();
+    }
+
     String where() {
         return where;
     }

@@ -2,12 +2,15 @@ package io.github.proxmoxmcp.server.guard;
 
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.acting.Plan;
+import io.github.proxmoxmcp.server.config.PolicySettings;
+import io.github.proxmoxmcp.server.config.PolicySettings.Need;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
@@ -72,6 +75,17 @@ public final class Plans {
         }
         throw new ToolException.Refused(
                 "plan_changed", "plan " + plan.id() + " is not what was planned: somebody changed it in the store");
+    }
+
+    /// Whether a plan can be applied only when somebody says yes, and nobody has.
+    ///
+    /// @throws ToolException.Refused when somebody changed it after it was made
+    public static boolean waits(Plan plan, PolicySettings policy, Instant now) {
+        if (plan.status() != Plan.Status.OPEN || !now.isBefore(plan.expiresAt())) {
+            return false;
+        }
+        Action action = action(plan);
+        return new Approval(policy, InstantSource.fixed(now)).need(Ruling.written(action), action) != Need.NONE;
     }
 
     /// Every value with its length before it: no other values make the same text.

@@ -15,6 +15,7 @@ import io.github.proxmoxmcp.server.mcp.Offer;
 import io.github.proxmoxmcp.server.mcp.ProtocolServer;
 import io.github.proxmoxmcp.server.mcp.WebSessions;
 import io.github.proxmoxmcp.server.metrics.Metrics;
+import io.github.proxmoxmcp.server.notify.NotifyCounters;
 import io.github.proxmoxmcp.server.page.Room;
 import io.github.proxmoxmcp.server.page.Site;
 import io.github.proxmoxmcp.server.page.plan.PasskeysRoom;
@@ -52,6 +53,7 @@ public final class HttpService {
             Supplier<Backend> backend,
             WriteCounters writes,
             PolicySettings policy,
+            NotifyCounters told,
             InstantSource clock) {
         Metrics metrics = new Metrics(clock);
         WebSessions sessions = ProtocolServer.web(
@@ -62,6 +64,7 @@ public final class HttpService {
                 () -> backend.get().store().keptSessions(),
                 clock,
                 metrics);
+        metrics.told(told);
         return start(
                 settings,
                 most,

@@ -4,6 +4,7 @@ import io.github.proxmoxmcp.persistence.SyncState;
 import io.github.proxmoxmcp.server.cluster.Backend;
 import io.github.proxmoxmcp.server.cluster.Cluster;
 import io.github.proxmoxmcp.server.guard.WriteCounters;
+import io.github.proxmoxmcp.server.notify.NotifyCounters;
 import io.github.proxmoxmcp.server.tool.CallObserver;
 import io.github.proxmoxmcp.server.tool.Printable;
 import io.micrometer.core.instrument.Counter;
@@ -90,6 +91,17 @@ public final class Metrics implements CallObserver {
     public void writes(WriteCounters tally) {
         counts("proxmox_mcp.writes", "Writes by what became of them, as in the audit", "outcome", "", tally::outcomes);
         counts("proxmox_mcp.approvals", "Writes that were begun, by who approved them", "by", "", tally::approvals);
+    }
+
+    /// Watches what people are told unasked.
+    public void told(NotifyCounters told) {
+        counts("proxmox_mcp.notifications", "Messages that a target of 'notify' took", "target", "", told::sent);
+        counts(
+                "proxmox_mcp.notifications.failed",
+                "Tries to send a message to a target of 'notify' that failed",
+                "target",
+                "",
+                told::failed);
     }
 
     /// Watches how well the memory follows each cluster, and what is asked of it; read anew at each scrape.

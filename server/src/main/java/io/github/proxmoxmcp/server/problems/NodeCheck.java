@@ -1,5 +1,7 @@
 package io.github.proxmoxmcp.server.problems;
 
+import io.github.proxmoxmcp.persistence.Guest;
+import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.server.problems.Problem.Area;
 import io.github.proxmoxmcp.server.problems.Problem.Severity;
 import java.util.List;
@@ -24,15 +26,20 @@ final class NodeCheck implements Check {
                                         + guests(situation, state.node().name()),
                                 situation.reading().since(state.validity().from()),
                                 "check its power and network; HA moves only the guests that it manages")
-                        .ofNode(state.node().name()))
+                        .ofNode(state.node().name())
+                        .ofGuests(on(situation, state.node().name())))
                 .toList());
     }
 
-    private static String guests(Situation situation, String node) {
-        List<String> guests = situation.guests().stream()
-                .filter(guest -> guest.guest().node().equals(node))
-                .map(Labels::of)
+    private static List<Guest> on(Situation situation, String node) {
+        return situation.guests().stream()
+                .map(GuestState::guest)
+                .filter(guest -> guest.node().equals(node))
                 .toList();
+    }
+
+    private static String guests(Situation situation, String node) {
+        List<String> guests = on(situation, node).stream().map(Labels::of).toList();
         return guests.isEmpty()
                 ? "none of its guests is known"
                 : Labels.count(guests.size(), "guest") + " on it: " + Labels.some(situation, Area.NODE, guests);

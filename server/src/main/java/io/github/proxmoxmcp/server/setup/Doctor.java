@@ -17,12 +17,15 @@ public final class Doctor {
     private final Needs needs;
     private final InstantSource clock;
     private final McpClient.Place place;
+    private final boolean tellsTest;
 
     /// @param needs what the tools need of a token
-    public Doctor(Needs needs, InstantSource clock, McpClient.Place place) {
+    /// @param tellsTest whether a test is sent to everybody who is told what happens
+    public Doctor(Needs needs, InstantSource clock, McpClient.Place place, boolean tellsTest) {
         this.needs = needs;
         this.clock = clock;
         this.place = place;
+        this.tellsTest = tellsTest;
     }
 
     /// What there is to say; the worst of it decides whether all is well.
@@ -54,6 +57,9 @@ public final class Doctor {
                 .audit()
                 .problem()
                 .ifPresent(problem -> findings.add(Finding.warning("audit", "anchor", problem, AuditSettings.REMEDY)));
+        configuration
+                .notifications()
+                .ifPresent(settings -> findings.addAll(NotifyCheck.findings(settings, tellsTest, clock)));
         Arrays.stream(McpClient.values()).forEach(client -> clients(client, findings));
         return findings;
     }

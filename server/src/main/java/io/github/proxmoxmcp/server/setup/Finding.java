@@ -5,7 +5,7 @@ import java.util.List;
 
 /// What an examination found in one place.
 ///
-/// @param area configuration, endpoint, certificate, token, privileges, quorum, clock, store, sync or client
+/// @param area configuration, endpoint, certificate, token, privileges, quorum, clock, store, sync, notify or client
 /// @param subject which of them: a file, an endpoint, a tool
 /// @param advice what to do, each a line; commands stand on lines of their own
 public record Finding(String area, String subject, State state, String text, List<String> advice) {

@@ -24,6 +24,7 @@ import io.github.proxmoxmcp.server.cluster.argument.Limit;
 import io.github.proxmoxmcp.server.config.ClusterConfiguration;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.ManifestSettings;
+import io.github.proxmoxmcp.server.config.NotifySettings;
 import io.github.proxmoxmcp.server.config.PolicySettings;
 import io.github.proxmoxmcp.server.export.Exporter;
 import io.github.proxmoxmcp.server.export.ansible.AnsibleExporter;
@@ -34,6 +35,8 @@ import io.github.proxmoxmcp.server.guard.Settlement;
 import io.github.proxmoxmcp.server.guard.WorkUnderWay;
 import io.github.proxmoxmcp.server.guard.WriteCounters;
 import io.github.proxmoxmcp.server.mcp.Library;
+import io.github.proxmoxmcp.server.notify.Notifier;
+import io.github.proxmoxmcp.server.notify.NotifyCounters;
 import io.github.proxmoxmcp.server.prompt.PromptRegistry;
 import io.github.proxmoxmcp.server.prompt.Runbooks;
 import io.github.proxmoxmcp.server.resource.ClusterResources;
@@ -112,6 +115,8 @@ public final class Wiring implements AutoCloseable {
     private final Lazy<ManifestPlans> manifestPlans;
     private final Readings readings;
     private final WriteCounters writes = new WriteCounters();
+    private final NotifyCounters told = new NotifyCounters();
+    private volatile boolean serving;
 
     private Wiring(Configuration configuration, InstantSource clock, ZoneId machine) {
         ZoneId zone = configuration.zone().orElse(machine);
@@ -234,8 +239,14 @@ public final class Wiring implements AutoCloseable {
         return writes;
     }
 
+    /// Counters of what people were told by this process.
+    public NotifyCounters told() {
+        return told;
+    }
+
     /// Makes the tools, opens the store and follows the clusters from now on, and not only when somebody asks.
     public void begin() {
+        serving = true;
         tools.begin();
         backend.begin();
     }
@@ -332,7 +343,11 @@ public final class Wiring implements AutoCloseable {
                 .map(cluster -> follow(cluster, configuration, store, clock, holder))
                 .toList();
         Housekeeping housekeeping = new Housekeeping(
-                store, clusters.stream().map(Cluster::name).toList(), configuration.retention(), clock, holder);
+                store,
+                clusters.stream().map(Cluster::name).toList(),
+                configuration.memory().retention(),
+                clock,
+                holder);
         opened(housekeeping::close);
         housekeeping.start();
         StoredSecrets secrets = new StoredSecrets(store);
@@ -344,7 +359,20 @@ public final class Wiring implements AutoCloseable {
         AuditKeeper keeper = new AuditKeeper(store, configuration.audit(), clock);
         opened(keeper::close);
         keeper.start();
-        return new Backend(store, clusters);
+        Backend made = new Backend(store, clusters);
+        if (serving) {
+            configuration.notifications().ifPresent(settings -> notify(made, settings, configuration, clock, holder));
+        }
+        return made;
+    }
+
+    private void notify(
+            Backend made, NotifySettings settings, Configuration configuration, InstantSource clock, String holder) {
+        InstantSource shared =
+                () -> made.store().leases().now(SteadyClock.shared(clock).instant());
+        Notifier notifier = new Notifier(made, settings, configuration.policy(), shared, holder, told);
+        opened(notifier::close);
+        notifier.start();
     }
 
     private Cluster follow(

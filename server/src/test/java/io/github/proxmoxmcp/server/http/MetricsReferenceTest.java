@@ -84,7 +84,7 @@ class MetricsReferenceTest {
             # Metrics
 
             What `/metrics` gives to Prometheus. Counters begin at 0 with the process; of `sync`, `store` and `cluster` figures every replica tells its own.
-            A failure adds a line: `proxmox_mcp_sync_failures_total` by `kind`, and `proxmox_mcp_http_refused_total` by `reason`.
+            A failure adds a line: `proxmox_mcp_sync_failures_total` by `kind`, and `proxmox_mcp_http_refused_total` by `reason`; so does a message of `notify`: `proxmox_mcp_notifications_total` and `proxmox_mcp_notifications_failed_total` by `target`.
 
             | name | kind | labels | what it is |
             |---|---|---|---|

@@ -26,7 +26,8 @@ public final class SelfSigned {
     private final Path folder;
     private final KeyStore keys = KeyStore.getInstance("PKCS12");
 
-    SelfSigned(Path folder, String algorithm) throws IOException, GeneralSecurityException, InterruptedException {
+    public SelfSigned(Path folder, String algorithm)
+            throws IOException, GeneralSecurityException, InterruptedException {
         this(folder, algorithm, "CN=localhost");
     }
 
@@ -60,8 +61,17 @@ public final class SelfSigned {
         keys.load(new ByteArrayInputStream(Files.readAllBytes(file)), PASSWORD);
     }
 
+    /// The file with both, and its password.
+    public Path keys(String algorithm) {
+        return folder.resolve(algorithm + ".p12");
+    }
+
+    public static String password() {
+        return new String(PASSWORD);
+    }
+
     /// Both as PEM files.
-    HttpSettings.Tls pem() throws GeneralSecurityException, IOException {
+    public HttpSettings.Tls pem() throws GeneralSecurityException, IOException {
         Path certificate = Files.writeString(
                 folder.resolve("certificate.pem"),
                 block("CERTIFICATE", keys.getCertificate("server").getEncoded()));

@@ -59,6 +59,7 @@ public final class ServedDemo implements AutoCloseable {
                     wiring::backend,
                     wiring.writes(),
                     configuration.policy(),
+                    wiring.told(),
                     InstantSource.system());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -92,6 +93,7 @@ public final class ServedDemo implements AutoCloseable {
                 wiring::backend,
                 wiring.writes(),
                 PolicySettings.usual(),
+                wiring.told(),
                 InstantSource.system());
     }
 

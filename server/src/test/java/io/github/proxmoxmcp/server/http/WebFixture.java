@@ -12,6 +12,7 @@ import io.github.proxmoxmcp.server.config.HttpSettings;
 import io.github.proxmoxmcp.server.config.PolicySettings;
 import io.github.proxmoxmcp.server.guard.WriteCounters;
 import io.github.proxmoxmcp.server.mcp.TestOffer;
+import io.github.proxmoxmcp.server.notify.NotifyCounters;
 import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
@@ -166,6 +167,7 @@ final class WebFixture implements AutoCloseable {
                 () -> new Backend(store, List.of()),
                 new WriteCounters(),
                 PolicySettings.usual(),
+                new NotifyCounters(),
                 clock);
     }
 

@@ -74,6 +74,7 @@ class WebSubscriptionTest {
                 wiring::backend,
                 wiring.writes(),
                 PolicySettings.usual(),
+                wiring.told(),
                 InstantSource.system());
         wiring.begin();
     }

@@ -243,7 +243,7 @@ class DoctorTest {
     }
 
     private Doctor doctor() {
-        return new Doctor(NEEDS, InstantSource.system(), place());
+        return new Doctor(NEEDS, InstantSource.system(), place(), false);
     }
 
     private McpClient.Place place() {

@@ -157,6 +157,14 @@ public record StoredTexts(Database database, TextRule rule, int atMost) {
                                         List.of("in_force", "wanted"),
                                         Optional.of("key")),
                                 of("plan", "id", "body", "result"),
+                                new TextTable(
+                                        "notice", List.of("cluster", "notice_key"), List.of("body"), Optional.empty()),
+                                new TextTable(
+                                        "notice_told",
+                                        List.of("target", "cluster", "notice_key"),
+                                        List.of("body"),
+                                        Optional.empty()),
+                                of("notice_delivery", "target", "error"),
                                 of("write_stop", "cluster", "reason")))
                 .filter(table -> !table.texts().isEmpty())
                 .toList();

@@ -1,4 +1,4 @@
-package io.github.proxmoxmcp.server.auth;
+package io.github.proxmoxmcp.server.outbound;
 
 import io.github.proxmoxmcp.server.config.ConfigurationException;
 import java.io.IOException;
@@ -20,14 +20,15 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/// Which authorities' certificates an issuer may show: those of the system, and one of its owner's.
-final class IssuerTrust {
+/// Whose certificates a server that we call may show: of the authorities of the system, and of one of its owner's.
+public final class Authorities {
 
-    private IssuerTrust() {}
+    private Authorities() {}
 
     /// @param file certificates of authorities, PEM; absent: those of the system only
-    static SSLSocketFactory with(Optional<Path> file) {
-        return file.map(IssuerTrust::with).orElseGet(HttpsURLConnection::getDefaultSSLSocketFactory);
+    /// @throws ConfigurationException when there are none in it
+    public static SSLSocketFactory with(Optional<Path> file) {
+        return file.map(Authorities::with).orElseGet(HttpsURLConnection::getDefaultSSLSocketFactory);
     }
 
     private static SSLSocketFactory with(Path file) {
@@ -49,8 +50,7 @@ final class IssuerTrust {
             return context.getSocketFactory();
         } catch (IOException | GeneralSecurityException e) {
             throw new ConfigurationException(
-                    "http.oauth: 'ca_file' " + file + " holds no certificates of authorities (PEM): " + e.getMessage(),
-                    e);
+                    "'ca_file' " + file + " holds no certificates of authorities (PEM): " + e.getMessage(), e);
         }
     }
 
