@@ -22,15 +22,17 @@ final class FleetExpansion {
 
     private final Mapping fleet;
     private final String name;
+    private final ExpansionBudget budget;
     private final List<Fault> faults;
 
-    private FleetExpansion(Mapping fleet, String name, List<Fault> faults) {
+    private FleetExpansion(Mapping fleet, String name, ExpansionBudget budget, List<Fault> faults) {
         this.fleet = fleet;
         this.name = name;
+        this.budget = budget;
         this.faults = faults;
     }
 
-    static List<YamlTree> expand(YamlTree document, List<Fault> faults) {
+    static List<YamlTree> expand(YamlTree document, ExpansionBudget budget, List<Fault> faults) {
         if (!(document instanceof Mapping fleet)
                 || !fleet.text("kind").equals(Optional.of(ManifestKind.FLEET.word()))) {
             return List.of(document);
@@ -43,11 +45,12 @@ final class FleetExpansion {
                     "of a fleet is missing, or has more than letters, digits, '.', '_' and '-'"));
             return List.of();
         }
-        return new FleetExpansion(fleet, name, faults).instances();
+        return new FleetExpansion(fleet, name, budget, faults).instances();
     }
 
     private List<YamlTree> instances() {
         ManifestReader reader = new ManifestReader(faults);
+        reader.requireSingle(fleet);
         fleet.entries().forEach(entry -> reader.requireKnown(entry, entry.key(), KEYS));
         Optional<Mapping> template = mapping("template");
         if (template.isEmpty()) {
@@ -72,7 +75,7 @@ final class FleetExpansion {
                     .filter(Mapping.class::isInstance)
                     .map(values -> merge(merged, (Mapping) values))
                     .orElse(merged);
-            made.add(named((Mapping) new Template(i, key, vars, faults).fill(whole), key));
+            made.add(named((Mapping) new Template(i, key, vars, budget, faults).fill(whole), key));
         });
         return made;
     }
@@ -168,9 +171,12 @@ final class FleetExpansion {
     }
 
     /// The variables of one instance.
-    private record Template(int i, String key, Map<String, String> vars, List<Fault> faults) {
+    private record Template(int i, String key, Map<String, String> vars, ExpansionBudget budget, List<Fault> faults) {
+
+        private static final int EACH = 16;
 
         YamlTree fill(YamlTree tree) {
+            budget.spend(tree.place(), EACH);
             return switch (tree) {
                 case Scalar scalar -> scalar.text().contains("${") ? scalar.with(filled(scalar)) : scalar;
                 case Mapping mapping ->
@@ -196,11 +202,13 @@ final class FleetExpansion {
                     faults.add(new Fault(scalar.place(), "", "'${' has no '}' after it"));
                     return from;
                 }
-                text.append(from, at, begin)
-                        .append(value(scalar, from.substring(begin + 2, end).strip()));
+                String value = value(scalar, from.substring(begin + 2, end).strip());
+                budget.spend(scalar.place(), begin - at + value.length());
+                text.append(from, at, begin).append(value);
                 at = end + 1;
             }
-            return text.append(from.substring(at)).toString();
+            budget.spend(scalar.place(), from.length() - at);
+            return text.append(from, at, from.length()).toString();
         }
 
         private String value(Scalar scalar, String expression) {
@@ -236,11 +244,10 @@ final class FleetExpansion {
         }
 
         private String fault(Scalar scalar, String expression) {
-            faults.add(new Fault(
-                    scalar.place(),
-                    "",
-                    "'${" + expression + "}' is none of ${i}, ${key}, ${vars.NAME} and sums such as ${300 + i}"
-                            + (vars.isEmpty() ? "" : "; variables are " + String.join(", ", vars.keySet()))));
+            String message = "'${" + expression + "}' is none of ${i}, ${key}, ${vars.NAME} and sums such as ${300 + i}"
+                    + (vars.isEmpty() ? "" : "; variables are " + String.join(", ", vars.keySet()));
+            budget.spend(scalar.place(), message.length());
+            faults.add(new Fault(scalar.place(), "", message));
             return "";
         }
     }

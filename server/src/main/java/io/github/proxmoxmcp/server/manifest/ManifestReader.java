@@ -27,6 +27,9 @@ final class ManifestReader {
     private static final List<String> COMMON =
             List.of("apiVersion", "kind", "name", "cluster", "state", "ignore", "moved");
     private static final List<String> OF_GUESTS = List.of("vmid", "placement", "from");
+    private static final Set<String> SINGLE =
+            Set.of("apiVersion", "kind", "name", "cluster", "state", "vmid", "placement");
+
     /// What is asked of an HA resource stands where others say whether they are to be there.
     static final List<String> HA_STATES = List.of("started", "stopped", "enabled", "disabled", "ignored", "absent");
 
@@ -46,6 +49,7 @@ final class ManifestReader {
             faults.add(new Fault(tree.place(), "", "a manifest is a mapping of keys to values"));
             return Optional.empty();
         }
+        requireSingle(document);
         String version = document.text("apiVersion").orElse("");
         if (!version.equals(API_VERSION)) {
             fault(
@@ -78,6 +82,15 @@ final class ManifestReader {
             return Optional.empty();
         }
         return Optional.of(guest ? guest(kind.get(), name, document) : thing(kind.get(), name, document));
+    }
+
+    /// What says which thing is meant is never passed over: a cluster or vmid that cannot be read is not none.
+    void requireSingle(Mapping document) {
+        document.entries().stream()
+                .filter(entry -> SINGLE.contains(entry.key()))
+                .filter(entry -> !(entry.value() instanceof Scalar scalar) || scalar.isNull())
+                .forEach(entry -> faults.add(new Fault(
+                        entry.place(), entry.key(), "is a single value; leave the key out where there is none")));
     }
 
     private Manifest thing(ManifestKind kind, String name, Mapping document) {

@@ -28,10 +28,11 @@ public record ManifestSet(String name, List<Manifest> manifests) {
     public static ManifestSet read(String name, SortedMap<String, String> texts) {
         List<Fault> faults = new ArrayList<>();
         List<Manifest> manifests = new ArrayList<>();
+        ExpansionBudget budget = new ExpansionBudget();
         texts.forEach((file, text) -> {
             try {
                 for (YamlTree document : YamlReader.read(file, text)) {
-                    for (YamlTree one : FleetExpansion.expand(document, faults)) {
+                    for (YamlTree one : FleetExpansion.expand(document, budget, faults)) {
                         new ManifestReader(faults).read(one).ifPresent(manifests::add);
                     }
                 }

@@ -94,6 +94,7 @@ class HostileTextTest {
             Set<String> tools = everyTool(server);
             forgeries(server);
             declared(server);
+            views(server);
             assertThat(answers.keySet()).containsAll(tools);
             library(server);
             server.messages()
@@ -214,6 +215,25 @@ class HostileTextTest {
             {apiVersion: proxmox-mcp/v1, kind: Pool, name: ours, comment: ours}
             """);
         return manifests;
+    }
+
+    /// Everything that is remembered: comments of firewalls, names of networks, targets of notifications among it.
+    private void views(RawServer server) throws IOException {
+        Matcher view = Pattern.compile("(?m)^## `?([a-z_]+)`?$")
+                .matcher(Files.readString(
+                        Path.of(System.getProperty("repository.root"), "docs/reference/schema.md"),
+                        StandardCharsets.UTF_8));
+        int read = 0;
+        while (view.find()) {
+            Map<String, Object> arguments = Map.of("sql", "select * from " + view.group(1) + " limit 20");
+            JsonNode answer = server.call("query_state", arguments);
+            assertThat(answer.path("isError").asBoolean())
+                    .describedAs(answer.toString())
+                    .isFalse();
+            voice.answer("query_state " + view.group(1), arguments, answer);
+            read++;
+        }
+        assertThat(read).isGreaterThan(40);
     }
 
     private void library(RawServer server) throws IOException {

@@ -149,6 +149,28 @@ public final class GuestFields {
             "smbios1",
             "lxc");
 
+    /// Parameters of the calls that set options, which are none themselves: they delete, force or restore.
+    private static final Set<String> NO_OPTIONS = Set.of(
+            "archive",
+            "background_delay",
+            "bwlimit",
+            "delete",
+            "force",
+            "ha-managed",
+            "ignore-unpack-errors",
+            "import-working-storage",
+            "live-restore",
+            "node",
+            "ostemplate",
+            "pool",
+            "restore",
+            "revert",
+            "skiplock",
+            "start",
+            "storage",
+            "unique",
+            "vmid");
+
     private static final Pattern UNUSED = Pattern.compile("unused[0-9]+");
     private static final Pattern NET = Pattern.compile("net[0-9]{1,2}");
     private static final Pattern DISK_OF_VM = Pattern.compile("(ide|sata|scsi|virtio)[0-9]{1,2}|efidisk0|tpmstate0");
@@ -280,6 +302,8 @@ public final class GuestFields {
 
     /// Whether an option is never declared.
     public static boolean isNotDeclared(String option) {
-        return NOT_DECLARED.contains(option) || UNUSED.matcher(option).matches();
+        return NOT_DECLARED.contains(option)
+                || NO_OPTIONS.contains(option)
+                || UNUSED.matcher(option).matches();
     }
 }
