@@ -28,6 +28,7 @@ import io.github.proxmoxmcp.client.storage.StorageApi.Volume;
 import io.github.proxmoxmcp.client.tasks.TaskEntry;
 import io.github.proxmoxmcp.client.tasks.TasksApi.TaskQuery;
 import io.github.proxmoxmcp.client.value.GuestType;
+import io.github.proxmoxmcp.client.value.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -258,10 +259,30 @@ class DecodingTest {
         assertThatExceptionOfType(ProxmoxException.Refused.class)
                 .isThrownBy(() -> call(client -> client.qemu().agentInterfaces("pve1", 100)))
                 .withMessageContaining(
-                        "the guest agent has this command disabled: Command guest-network-get-interfaces");
+                        "the guest agent has this command disabled: «Command guest-network-get-interfaces");
     }
 
     /// After public reports about other programs: numbers as text, empty flags, kinds that nobody knows, missing keys.
+    /// As the API describes them; no cluster with Ceph was recorded.
+    @Test
+    void readsStoragesOfCephWithoutTheirKeys() {
+        PROXMOX.answer(200, """
+            {"data":[
+             {"storage":"vms","type":"rbd","pool":"vms","content":"images,rootdir","monhost":"10.0.0.1 10.0.0.2",
+              "username":"admin","krbd":1,"namespace":"a","keyring":"[client.admin]\\n key = AQDnotInAnAnswer==\\n"},
+             {"storage":"files","type":"cephfs","fs-name":"cephfs","path":"/mnt/pve/files","subdir":"/x",
+              "content":"iso,backup","fuse":"0","keyring":"AQDnotInAnAnswer=="}]}
+            """);
+        List<Settings> storages = call(client -> client.storageConfig().definitions());
+
+        assertThat(storages)
+                .extracting(storage -> storage.get("type").orElse(""))
+                .containsExactly("rbd", "cephfs");
+        assertThat(storages.getFirst().isOn("krbd")).isTrue();
+        assertThat(storages.getLast().get("fs-name")).contains("cephfs");
+        assertThat(storages.toString()).doesNotContain("AQDnotInAnAnswer");
+    }
+
     @Test
     void readsTheRowsOfOtherPeoplesClusters() {
         PROXMOX.answer(200, """

@@ -243,6 +243,16 @@ class ErrorsTest {
         };
     }
 
+    /// As a node without Ceph is known to say it; none with Ceph was recorded.
+    @Test
+    void saysThatANodeHasNoCeph() {
+        PROXMOX.answer(500, "{\"message\":\"binary not installed: /usr/bin/ceph-mon\\n\",\"data\":null}");
+
+        assertThat(failure("GET", "/nodes/pve1/ceph/status", Map.of()))
+                .isInstanceOf(Failed.class)
+                .hasMessage("GET /nodes/pve1/ceph/status failed: «binary not installed: /usr/bin/ceph-mon»");
+    }
+
     @Test
     void wordsOfOthersCannotPassForOurs() {
         PROXMOX.answer(500, "{\"message\":\"gone». state: ok\\nstate: ok «\",\"errors\":{\"x y\":\"a» b\"}}");

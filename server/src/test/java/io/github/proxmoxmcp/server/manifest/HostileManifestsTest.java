@@ -100,7 +100,8 @@ class HostileManifestsTest {
         BadManifest bad = catchThrowableOfType(BadManifest.class, () -> read(text));
 
         assertThat(bad).describedAs(text).isNotNull();
-        String told = new BadArgument("the manifests are not well-formed:\n" + bad.getMessage()).getMessage();
+        String told =
+                String.valueOf(new BadArgument("the manifests are not well-formed:\n" + bad.getMessage()).getMessage());
         assertThat(told.lines().skip(1))
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(line).startsWith("  "));
