@@ -67,8 +67,12 @@ final class ManifestReader {
                     "there is no kind '" + word + "'" + near(word, ManifestKind.words()));
             return Optional.empty();
         }
+        if (kind.get() == ManifestKind.FLEET) {
+            fault(document.get("kind").orElse(document), "kind", "the template of a fleet is no fleet itself");
+            return Optional.empty();
+        }
         String name = document.text("name").orElse("");
-        boolean guest = kind.get().isGuest() || kind.get() == ManifestKind.FLEET;
+        boolean guest = kind.get().isGuest();
         if (!name.matches(guest ? NAME : ThingFields.of(kind.get()).name())) {
             fault(
                     document.get("name").orElse(document),

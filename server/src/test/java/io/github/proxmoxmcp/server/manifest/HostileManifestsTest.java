@@ -8,6 +8,7 @@ import io.github.proxmoxmcp.server.tool.ToolException.BadArgument;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,8 +22,13 @@ class HostileManifestsTest {
     private static final String FLEET = "apiVersion: proxmox-mcp/v1\nkind: Fleet\nname: web\n";
 
     static List<String> refused() {
+        return Stream.of(moreThanData(), ambiguous(), namesAndOptions(), fleets())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<String> moreThanData() {
         return List.of(
-                // More than data.
                 VM + "description: !!javax.script.ScriptEngineManager [x]\n",
                 VM + "description: !!java.net.URL https://evil.example\n",
                 VM + "description: !!binary aGk=\n",
@@ -33,8 +39,11 @@ class HostileManifestsTest {
                 "%YAML 9.9\n---\n" + VM,
                 "%TAG ! tag:evil.example,2000:\n---\n" + VM + "description: !x y\n",
                 VM + "? [a, b]\n: c\n",
-                VM + "options: {args: ! -qmp}\n",
-                // What cannot be read in one way only.
+                VM + "options: {args: ! -qmp}\n");
+    }
+
+    private static List<String> ambiguous() {
+        return List.of(
                 VM + "vmid: 101\n",
                 VM + "description: a\ndescription: b\n",
                 VM + "---\n" + VM,
@@ -57,8 +66,11 @@ class HostileManifestsTest {
                 VM + "onBoot: yes\n",
                 VM + "memory: {size: 4G}\n",
                 VM + "state: Absent\n",
-                VM + "placement: fixed; absent\n",
-                // Names that are paths, lines or nothing.
+                VM + "placement: fixed; absent\n");
+    }
+
+    private static List<String> namesAndOptions() {
+        return List.of(
                 VM.replace("web", "../../etc/cron.d/x"),
                 VM.replace("web", "a/b"),
                 VM.replace("web", "\"a\\nkind: VM\""),
@@ -79,8 +91,11 @@ class HostileManifestsTest {
                 VM + "options: {node: pve2}\n",
                 VM + "options: {vmgenid\u00a0: x}\n",
                 VM + "options: {Cores: 4}\n",
-                VM + "options: {\"../config\": 4}\n",
-                // Fleets that are no fleets.
+                VM + "options: {\"../config\": 4}\n");
+    }
+
+    private static List<String> fleets() {
+        return List.of(
                 FLEET + "instances: -1\ntemplate: {kind: VM}\n",
                 FLEET + "instances: 1001\ntemplate: {kind: VM}\n",
                 FLEET + "instances: 99999999999\ntemplate: {kind: VM}\n",
