@@ -25,6 +25,7 @@ public record ExportedFacts(
         List<ReplicationJob> replications,
         List<StorageDefinition> storages,
         List<BackupJob> backupJobs,
+        ExportedRights rights,
         List<String> notes) {
 
     public ExportedFacts {

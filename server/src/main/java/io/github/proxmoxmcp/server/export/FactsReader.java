@@ -2,8 +2,11 @@ package io.github.proxmoxmcp.server.export;
 
 import io.github.proxmoxmcp.persistence.GuestReport;
 import io.github.proxmoxmcp.persistence.QueryStore;
+import io.github.proxmoxmcp.persistence.inventory.Access;
 import io.github.proxmoxmcp.persistence.inventory.BackupJob;
+import io.github.proxmoxmcp.persistence.inventory.HaGroup;
 import io.github.proxmoxmcp.persistence.inventory.HaResource;
+import io.github.proxmoxmcp.persistence.inventory.HaRule;
 import io.github.proxmoxmcp.persistence.inventory.InventoryStore.Known;
 import io.github.proxmoxmcp.persistence.inventory.Pool;
 import io.github.proxmoxmcp.persistence.inventory.PoolMember;
@@ -79,7 +82,20 @@ public final class FactsReader {
                         .toList(),
                 all ? things(StorageDefinition.class) : List.of(),
                 all ? things(BackupJob.class) : List.of(),
+                all ? rights() : ExportedRights.NONE,
                 notes);
+    }
+
+    private ExportedRights rights() {
+        return new ExportedRights(
+                things(HaRule.class),
+                things(HaGroup.class),
+                things(Access.Role.class).stream()
+                        .filter(role -> !role.builtin())
+                        .toList(),
+                things(Access.Group.class),
+                things(Access.User.class),
+                things(Access.Rule.class));
     }
 
     /// Lists that were never read whole, or not before the moment, of which more may be there than is known.
@@ -89,7 +105,10 @@ public final class FactsReader {
                         Kind.HA_RESOURCE, "HA resources",
                         Kind.REPLICATION_JOB, "replication jobs",
                         Kind.STORAGE_DEFINITION, "storages",
-                        Kind.BACKUP_JOB, "backup jobs")
+                        Kind.BACKUP_JOB, "backup jobs",
+                        Kind.HA_RULE, "HA rules",
+                        Kind.ACCESS_USER, "users",
+                        Kind.ACCESS_RULE, "access control list")
                 .entrySet()
                 .stream()
                 .sorted(Map.Entry.comparingByKey())

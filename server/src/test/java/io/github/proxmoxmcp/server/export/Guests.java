@@ -3,8 +3,11 @@ package io.github.proxmoxmcp.server.export;
 import io.github.proxmoxmcp.client.guest.GuestConfig;
 import io.github.proxmoxmcp.client.value.PropertyString;
 import io.github.proxmoxmcp.persistence.Guest;
+import io.github.proxmoxmcp.persistence.inventory.Access;
 import io.github.proxmoxmcp.persistence.inventory.BackupJob;
+import io.github.proxmoxmcp.persistence.inventory.HaGroup;
 import io.github.proxmoxmcp.persistence.inventory.HaResource;
+import io.github.proxmoxmcp.persistence.inventory.HaRule;
 import io.github.proxmoxmcp.persistence.inventory.ReplicationJob;
 import io.github.proxmoxmcp.persistence.inventory.StorageDefinition;
 import io.github.proxmoxmcp.persistence.value.GuestKind;
@@ -152,6 +155,7 @@ public final class Guests {
                 List.of(),
                 List.of(),
                 List.of(),
+                ExportedRights.NONE,
                 List.of());
     }
 
@@ -252,7 +256,48 @@ public final class Guests {
                 List.of(
                         job("nightly", "all", Optional.of("105"), comment),
                         job("some", "100,101", Optional.empty(), comment)),
+                rights(comment),
                 List.of());
+    }
+
+    private static ExportedRights rights(String comment) {
+        Optional<String> said = Optional.of(comment);
+        return new ExportedRights(
+                List.of(
+                        new HaRule(
+                                "near",
+                                "node-affinity",
+                                true,
+                                List.of("vm:100"),
+                                List.of("pve1:2", "pve2"),
+                                Optional.empty(),
+                                true,
+                                said),
+                        new HaRule(
+                                "apart",
+                                "resource-affinity",
+                                false,
+                                List.of("vm:100", "ct:101"),
+                                List.of(),
+                                Optional.of("negative"),
+                                false,
+                                Optional.empty())),
+                List.of(new HaGroup("old", List.of("pve1:1", "pve2"), true, false, said)),
+                List.of(new Access.Role("Openers", false, List.of("VM.Audit", "VM.PowerMgmt"))),
+                List.of(new Access.Group("night", List.of("ann@pve"), said)),
+                List.of(new Access.User(
+                        "ann@pve",
+                        false,
+                        Optional.of(Instant.parse("2030-01-01T00:00:00Z")),
+                        List.of("night"),
+                        said,
+                        said,
+                        Optional.of("ann@example.org"),
+                        said)),
+                List.of(
+                        new Access.Rule("/vms/100", "ann@pve", "Openers", "user", false),
+                        new Access.Rule("/pool/web", "night", "Openers", "group", true),
+                        new Access.Rule("/", "root@pam!ci", "PVEAuditor", "token", true)));
     }
 
     private static StorageDefinition storage(String type, String where) {

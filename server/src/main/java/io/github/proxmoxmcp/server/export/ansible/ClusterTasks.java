@@ -39,6 +39,7 @@ final class ClusterTasks {
                                 tasks::add,
                                 () -> notes.add("HA resource " + ha.sid() + " is left out: its module has no state "
                                         + ha.state())));
+        tasks.addAll(RightsTasks.of(facts.rights(), notes));
         facts.backupJobs()
                 .forEach(
                         job -> notes.add("backup job " + job.id() + " is left out: there is no module that makes one"));
@@ -48,14 +49,14 @@ final class ClusterTasks {
         return tasks;
     }
 
-    private static Map<String, Object> task(String name, String module, Map<String, Object> options) {
+    static Map<String, Object> task(String name, String module, Map<String, Object> options) {
         Map<String, Object> task = new LinkedHashMap<>();
         task.put("name", name);
         task.put("community.proxmox." + module, options);
         return task;
     }
 
-    private static Optional<String> sayable(Optional<String> comment) {
+    static Optional<String> sayable(Optional<String> comment) {
         return comment.filter(text -> !Remaining.isSecret(text));
     }
 

@@ -66,9 +66,12 @@ final class ClusterBlocks {
                     .set("state", ha.state())
                     .set("group", ha.group())
                     .set("max_restart", ha.maxRestart())
-                    .set("max_relocate", ha.maxRelocate());
+                    .set("max_relocate", ha.maxRelocate())
+                    .set("failback", ha.failback());
             List<String> ignored = new ArrayList<>(comment(block, ha.comment()));
-            ignored.add("failback");
+            if (ha.failback().isEmpty()) {
+                ignored.add("failback");
+            }
             unknown(block, ignored);
         });
     }
@@ -91,7 +94,7 @@ final class ClusterBlocks {
     /// Writes a comment, unless a secret is in it.
     ///
     /// @return what must not be compared
-    private static List<String> comment(Block block, Optional<String> text) {
+    static List<String> comment(Block block, Optional<String> text) {
         if (text.filter(Remaining::isSecret).isPresent()) {
             return List.of("comment");
         }
@@ -140,7 +143,7 @@ final class ClusterBlocks {
         });
     }
 
-    private static void unknown(Block block, List<String> arguments) {
+    static void unknown(Block block, List<String> arguments) {
         if (arguments.isEmpty()) {
             return;
         }

@@ -68,6 +68,12 @@ public final class TerraformExporter implements Exporter {
             guests();
             facts.pools().forEach(pool -> ClusterBlocks.pool(pool, labels).forEach(one -> add("pools.tf", one)));
             all("ha.tf", facts.ha(), ClusterBlocks::ha);
+            all("ha.tf", facts.rights().haRules(), RightsBlocks::haRule);
+            all("ha.tf", facts.rights().haGroups(), RightsBlocks::haGroup);
+            all("access.tf", facts.rights().roles(), RightsBlocks::role);
+            all("access.tf", facts.rights().groups(), RightsBlocks::group);
+            all("access.tf", facts.rights().users(), RightsBlocks::user);
+            all("access.tf", facts.rights().grants(), RightsBlocks::grant);
             all("replication.tf", facts.replications(), ClusterBlocks::replication);
             facts.storages()
                     .forEach(storage -> ClusterBlocks.storage(storage, labels)

@@ -128,6 +128,11 @@ final class ProviderSchema {
                 value instanceof List<?> list && list.stream().allMatch(String.class::isInstance);
             case "map(string)" ->
                 value instanceof Map<?, ?> map && map.values().stream().allMatch(String.class::isInstance);
+            case "map(int)" ->
+                value instanceof Map<?, ?> map
+                        && map.values().stream()
+                                .allMatch(one -> one instanceof BigDecimal number
+                                        && number.stripTrailingZeros().scale() <= 0);
             default -> false;
         };
     }

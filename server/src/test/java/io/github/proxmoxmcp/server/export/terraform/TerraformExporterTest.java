@@ -213,7 +213,7 @@ class TerraformExporterTest {
         List<HclReader.Body> all =
                 HclReader.read(TerraformExporter.write(facts).files().getOrDefault("imports.tf", ""));
 
-        assertThat(all).hasSize(2 + 8).allMatch(one -> one.type().equals("import"));
+        assertThat(all).hasSize(2 + 17).allMatch(one -> one.type().equals("import"));
         assertThat(all).extracting(one -> one.arguments().get("to")).doesNotHaveDuplicates();
         assertThat(all).extracting(one -> one.arguments().get("id")).contains("pve1/100", "web/vm/100", "vm:100");
     }
