@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 /// The page for people over HTTP: rooms, what they are shown with, and word of what changed.
 final class PageEndpoint {
 
-    private static final String EVENTS = "/events";
+    static final String EVENTS = "/events";
     private static final int MAX_FORM_BYTES = 64 << 10;
 
     private static final String CONTENT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"

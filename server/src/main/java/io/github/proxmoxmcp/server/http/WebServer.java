@@ -6,6 +6,7 @@ import io.github.proxmoxmcp.server.config.HttpSettings;
 import io.github.proxmoxmcp.server.mcp.JsonRpcError;
 import io.github.proxmoxmcp.server.mcp.WebSessions;
 import io.github.proxmoxmcp.server.metrics.Metrics;
+import io.github.proxmoxmcp.server.page.Assets;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -228,7 +229,7 @@ public final class WebServer implements AutoCloseable {
             exchange.json(503, JsonRpcError.of(JsonRpcError.SERVER_ERROR, "The server is stopping"));
         } else if (page.isPresent() && !PATHS.contains(path) && isForPeople(exchange, path)) {
             page.get().serve(exchange, shares);
-        } else if (path.equals(OTHER)) {
+        } else if (!PATHS.contains(path)) {
             exchange.json(404, JsonRpcError.of(-32_601, "There is nothing here; MCP is at /mcp"));
         } else if (door.knows(exchange)) {
             if (exchange.method().equals("OPTIONS")) {
@@ -242,10 +243,15 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
-    /// A browser that asks for what is not there is answered with a page; a client of MCP is not.
+    /// A client of MCP that was given the wrong address is told the right one, and a browser is shown a page.
     private static boolean isForPeople(WebExchange exchange, String path) {
-        return !path.equals(ResourceMetadata.PATH)
-                && (!path.equals(OTHER) || exchange.list("Accept").contains("text/html"));
+        String accept = exchange.list("Accept");
+        return switch (path) {
+            case ResourceMetadata.PATH -> false;
+            case OTHER -> accept.contains("text/html");
+            case PageEndpoint.EVENTS, Assets.PATH -> true;
+            default -> accept.isEmpty() || accept.contains("text/html") || accept.contains("*/*");
+        };
     }
 
     private void inside(WebExchange exchange, String path) throws IOException {

@@ -6,6 +6,7 @@ import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.tool.Names;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,9 +48,12 @@ public final class Acknowledgements {
 
     /// Who knows of it since when, why, and until when.
     public static String words(Acknowledgement given) {
-        return "by " + UntrustedText.line(given.principal()) + " at " + given.at() + ": "
+        return "by " + UntrustedText.line(given.principal()) + " at "
+                + given.at().truncatedTo(ChronoUnit.SECONDS) + ": "
                 + UntrustedText.line(given.reason())
-                + given.until().map(end -> "; until " + end).orElse("; until it is gone or worse");
+                + given.until()
+                        .map(end -> "; until " + end.truncatedTo(ChronoUnit.SECONDS))
+                        .orElse("; until it is gone or worse");
     }
 
     static String area(Problem problem) {

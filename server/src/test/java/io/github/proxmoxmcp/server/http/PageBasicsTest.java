@@ -94,6 +94,11 @@ class PageBasicsTest {
         assertThat(browser.body()).contains("There is no room at this address");
         assertThat(client.statusCode()).isEqualTo(404);
         assertThat(client.body()).contains("MCP is at /mcp");
+        assertThat(send(request("/")
+                                .header("Accept", "application/json, text/event-stream")
+                                .POST(HttpRequest.BodyPublishers.ofString("{}")))
+                        .body())
+                .contains("MCP is at /mcp");
     }
 
     @Test

@@ -1,9 +1,13 @@
 package io.github.proxmoxmcp.server.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.persistence.acting.AuditEntry;
 import io.github.proxmoxmcp.server.tool.Access;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /// What the rooms show, and what of it can be done, with the rights of who looks.
 @Timeout(120)
@@ -131,6 +136,40 @@ class PageRoomsTest {
                 .contains("It answers with an error", "limit");
         assertThat(operator.look("/tools?tool=power_guest&run=1").statusCode()).isEqualTo(404);
         assertThat(reader.look("/drift").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void numbersAreThoseOfTheTools() {
+        try (HttpSession session =
+                HttpSession.open(demo.url() + "/mcp", Optional.of(demo.token("numbers", Access.READ)))) {
+            JsonNode vms = session.call("list_vms", Map.of("limit", 50));
+            JsonNode problems = session.call("find_problems", Map.of());
+
+            assertThat(reader.look("/").body())
+                    .contains("Virtual machines, 50 of " + vms.get("total").asInt());
+            assertThat(reader.look("/problems").body())
+                    .contains(problems.get("note").asString());
+        }
+    }
+
+    @Test
+    void theBrowserIsToldWhenSomethingWasRecorded() throws Exception {
+        HttpResponse<InputStream> events = operator.open("/events");
+        assertThat(events.headers().firstValue("Content-Type")).contains("text/event-stream");
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(events.body(), UTF_8));
+                HttpSession session =
+                        HttpSession.open(demo.url() + "/mcp", Optional.of(demo.token("acts", Access.OPERATE)))) {
+            // The first sign of life comes when the subscription is made.
+            assertThat(lines.readLine()).startsWith(":");
+
+            session.call("power_guest", Map.of("guest", "116", "action", "shutdown"));
+
+            String line = lines.readLine();
+            while (!line.startsWith("data:")) {
+                line = lines.readLine();
+            }
+            assertThat(line).isEqualTo("data: proxmox://demo/status");
+        }
     }
 
     private static Map<String, String> without(Map<String, String> fields, String name) {

@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.http;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -45,6 +46,15 @@ final class PageVisitor implements AutoCloseable {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Sec-Fetch-Site", "same-origin")
                 .POST(HttpRequest.BodyPublishers.ofString(String.join("&", pairs))));
+    }
+
+    /// An answer that does not end.
+    HttpResponse<InputStream> open(String path) {
+        try {
+            return client.send(request(path).build(), HttpResponse.BodyHandlers.ofInputStream());
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     HttpRequest.Builder request(String path) {
