@@ -13,6 +13,7 @@ import io.github.proxmoxmcp.server.config.NotifySettings.Topic;
 import io.github.proxmoxmcp.server.config.PolicySettings;
 import io.github.proxmoxmcp.server.guard.Plans;
 import io.github.proxmoxmcp.server.notify.message.NoticeBody;
+import io.github.proxmoxmcp.server.problems.Acknowledgements;
 import io.github.proxmoxmcp.server.problems.Checks;
 import io.github.proxmoxmcp.server.problems.Findings;
 import io.github.proxmoxmcp.server.problems.Problem;
@@ -64,13 +65,18 @@ record ClusterNotices(Map<NoticeKey, NoticeBody> open, Predicate<NoticeBody> kep
 
     private static ClusterNotices problems(Reading reading, Map<NoticeKey, NoticeBody> open) {
         String cluster = reading.cluster().name();
+        Acknowledgements acknowledged = Acknowledgements.of(reading);
         Map<Area, Findings> found = Checks.each(reading, Optional.empty());
         Map<Integer, GuestState> guests = InventoryQueries.guests(reading).stream()
                 .collect(Collectors.toMap(state -> state.guest().vmid(), Function.identity()));
         found.values().stream()
                 .flatMap(findings -> findings.problems().stream())
-                .forEach(problem ->
-                        open.put(NoticeBody.key(cluster, problem), NoticeBody.of(problem, tags(problem, guests))));
+                .forEach(problem -> open.put(
+                        NoticeBody.key(cluster, problem),
+                        NoticeBody.of(
+                                problem,
+                                tags(problem, guests),
+                                acknowledged.of(problem).isPresent())));
         Set<String> away = reading.nodes().stream()
                 .filter(state -> !state.node().status().equals("online")
                         || state.validity().unknownSince().isPresent())

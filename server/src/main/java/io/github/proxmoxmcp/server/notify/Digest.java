@@ -76,14 +76,14 @@ record Digest(List<Line> lines, List<ToldNotice> told, List<NoticeKey> forgotten
                 .anyMatch(rule -> fits(rule, notice.key().cluster(), body));
         Optional<News> news = before.map(one -> NoticeBody.parse(one.body()))
                 .map(was -> since(was, body, notice.goneAt().isPresent(), wanted))
-                .orElseGet(() -> wanted && notice.goneAt().isEmpty() ? Optional.of(News.NEW) : Optional.empty());
+                .orElseGet(() -> wanted && !body.known() && notice.goneAt().isEmpty()
+                        ? Optional.of(News.NEW)
+                        : Optional.empty());
         if (news.isEmpty()) {
             if (before.isPresent() && !wanted) {
                 forgotten.add(notice.key());
-            } else if (before.filter(
-                            one -> NoticeBody.parse(one.body()).severity().compareTo(body.severity()) < 0)
+            } else if (before.filter(one -> isToBeKept(NoticeBody.parse(one.body()), body))
                     .isPresent()) {
-                // Should it become as bad again, that is news.
                 told.add(new ToldNotice(notice.key(), notice.body(), judge.now()));
             }
             return false;
@@ -126,10 +126,22 @@ record Digest(List<Line> lines, List<ToldNotice> told, List<NoticeKey> forgotten
         if (!wanted) {
             return worse > 0 ? Optional.of(News.BETTER) : Optional.empty();
         }
+        if (is.known()) {
+            return Optional.empty();
+        }
         if (worse < 0) {
             return Optional.of(News.WORSE);
         }
+        if (was.known()) {
+            return Optional.of(News.NEW);
+        }
         return new HashSet<>(was.guests()).containsAll(is.guests()) ? Optional.empty() : Optional.of(News.MORE);
+    }
+
+    /// What is no news, and without which later news would be missed: that it is not as bad as it was told, or that
+    /// somebody knows of it, which may end.
+    private static boolean isToBeKept(NoticeBody was, NoticeBody is) {
+        return was.severity().compareTo(is.severity()) < 0 || (is.known() && !was.known());
     }
 
     /// What goes and comes again and again is told less and less often.

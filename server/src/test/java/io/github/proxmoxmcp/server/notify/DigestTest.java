@@ -43,7 +43,8 @@ class DigestTest {
                 "",
                 guests,
                 List.of(),
-                tags);
+                tags,
+                false);
     }
 
     private static Notice notice(NoticeBody body, Duration ago) {
@@ -106,6 +107,33 @@ class DigestTest {
         assertThat(below.forgotten()).hasSize(1);
         assertThat(still.lines()).isEmpty();
         assertThat(still.told()).extracting(ToldNotice::body).containsExactly(WARNING.json());
+    }
+
+    @Test
+    void whatSomebodyAcknowledgedIsNotToldUntilThatEndsOrItGrowsWorse() {
+        NoticeBody known = new NoticeBody(
+                WARNING.topic(),
+                WARNING.severity(),
+                WARNING.area(),
+                WARNING.subject(),
+                WARNING.evidence(),
+                WARNING.since(),
+                WARNING.next(),
+                List.of(100, 101),
+                WARNING.nodes(),
+                WARNING.tags(),
+                true);
+
+        Digest acknowledged = digest(WARNINGS, List.of(notice(known, LONG)), List.of(told(WARNING)));
+
+        assertThat(digest(WARNINGS, List.of(notice(known, LONG)), List.of()).lines())
+                .isEmpty();
+        assertThat(acknowledged.lines()).isEmpty();
+        assertThat(acknowledged.told()).extracting(ToldNotice::body).containsExactly(known.json());
+        assertThat(lines(digest(WARNINGS, List.of(notice(WARNING, LONG)), List.of(told(known)))))
+                .containsExactly("NEW WARNING");
+        assertThat(lines(digest(WARNINGS, List.of(notice(CRITICAL, LONG)), List.of(told(known)))))
+                .containsExactly("WORSE CRITICAL");
     }
 
     @Test

@@ -69,7 +69,7 @@ public final class Receiver implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
     }
 
-    void answers(int other) {
+    public void answers(int other) {
         status = other;
     }
 

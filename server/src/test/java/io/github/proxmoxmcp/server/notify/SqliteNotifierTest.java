@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.proxmoxmcp.demo.access.TokenLevel;
 import io.github.proxmoxmcp.persistence.StoreLocation;
+import io.github.proxmoxmcp.persistence.acting.Acknowledgement;
 import io.github.proxmoxmcp.server.config.NotifySettings.QuietHours;
 import io.github.proxmoxmcp.server.config.NotifySettings.Rule;
 import io.github.proxmoxmcp.server.config.NotifySettings.Topic;
@@ -106,6 +107,19 @@ class SqliteNotifierTest extends NotifierContract {
         }
 
         assertThat(receiver.told()).contains("new pve2", "new pve3").noneMatch(line -> line.startsWith("resolved"));
+    }
+
+    @Test
+    void aProblemThatSomebodyAcknowledgedIsNotTold() {
+        store.acknowledgements()
+                .put(new Acknowledgement(
+                        CLUSTER, "node", "pve2", "critical", "me", "a new disk", now.get(), Optional.empty()));
+        Notifier notifier = usual();
+        demo.faults().nodeDown("pve2");
+        demo.faults().nodeDown("pve3");
+        goOn(notifier);
+
+        assertThat(receiver.told()).containsExactly("new pve3");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.github.proxmoxmcp.demo.model.DemoSettings;
 import io.github.proxmoxmcp.server.config.CommandSettings;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
+import io.github.proxmoxmcp.server.notify.Receiver;
 import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.tool.Privileges;
 import io.github.proxmoxmcp.server.wiring.Wiring;
@@ -202,6 +203,31 @@ class DoctorTest {
                         .describedAs(finding.toString())
                         .isNotEmpty());
         return findings;
+    }
+
+    @Test
+    void sendsATestOnlyWhenAskedAndTellsWhatEachAnswered() {
+        try (Receiver good = new Receiver();
+                Receiver bad = new Receiver()) {
+            bad.answers(403);
+            Configuration configured = read(
+                    Access.READ,
+                    "clusters: {}\nnotify: {targets: {good: {form: ntfy, url: '%s'}, bad: {form: ntfy, url: '%s'}}}"
+                            .formatted(good.url("/x"), bad.url("/x")),
+                    "");
+
+            List<Finding> untried = doctor().examine(configured);
+            int sentUnasked = good.requests().size();
+            List<Finding> tried = new Doctor(NEEDS, InstantSource.system(), place(), true).examine(configured);
+
+            assertThat(states(untried, "notify")).containsExactly(Finding.State.NOTE, Finding.State.NOTE);
+            assertThat(sentUnasked).isZero();
+            assertThat(states(tried, "notify")).containsExactly(Finding.State.OK, Finding.State.PROBLEM);
+            assertThat(tried)
+                    .extracting(Finding::text)
+                    .contains("a test was sent, it answered 200", "the test was not taken: answered 403");
+            assertThat(good.requests()).hasSize(1);
+        }
     }
 
     /// A token as `init` has it made.

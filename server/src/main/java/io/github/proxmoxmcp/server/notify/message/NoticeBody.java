@@ -21,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param guests the vmids of the guests that have it
 /// @param nodes the nodes that have it
 /// @param tags of its guests
+/// @param known whether somebody acknowledged it, and need not be told of it as of a new one
 public record NoticeBody(
         Topic topic,
         Severity severity,
@@ -31,11 +32,12 @@ public record NoticeBody(
         String next,
         List<Integer> guests,
         List<String> nodes,
-        Set<String> tags) {
+        Set<String> tags,
+        boolean known) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    public static NoticeBody of(Problem problem, Set<String> tags) {
+    public static NoticeBody of(Problem problem, Set<String> tags, boolean known) {
         return new NoticeBody(
                 Topic.PROBLEMS,
                 problem.severity(),
@@ -46,13 +48,24 @@ public record NoticeBody(
                 problem.next(),
                 problem.about().guests(),
                 problem.about().nodes(),
-                tags);
+                tags,
+                known);
     }
 
     public static NoticeBody of(
             Topic topic, Severity severity, String subject, String evidence, Optional<Instant> since, String next) {
         return new NoticeBody(
-                topic, severity, Optional.empty(), subject, evidence, since, next, List.of(), List.of(), Set.of());
+                topic,
+                severity,
+                Optional.empty(),
+                subject,
+                evidence,
+                since,
+                next,
+                List.of(),
+                List.of(),
+                Set.of(),
+                false);
     }
 
     public static NoticeBody parse(String json) {
