@@ -42,6 +42,10 @@ final class Approval {
     /// Whose yes it takes: what gives rights takes a human's even where the configuration asks nobody, and two people
     /// are known by their keys only.
     Need need(Ruling ruling, Action action) {
+        return need(policy, ruling, action);
+    }
+
+    static Need need(PolicySettings policy, Ruling ruling, Action action) {
         if (ruling.people(policy, action) > 1) {
             return Need.OPERATOR;
         }

@@ -66,6 +66,12 @@ public final class PlanDecisions {
         return Ruling.written(action).people(policy, action);
     }
 
+    /// Whether it takes somebody's yes at all, as far as that is known without asking the cluster.
+    public static boolean isAsked(PolicySettings policy, Plan plan) {
+        Action action = Plans.action(plan);
+        return Approval.need(policy, Ruling.written(action), action) != PolicySettings.Need.NONE;
+    }
+
     /// The access that its calls take.
     public static Access access(Plan plan) {
         return Severity.of(Plans.action(plan)).access();

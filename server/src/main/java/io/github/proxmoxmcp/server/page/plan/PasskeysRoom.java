@@ -76,7 +76,7 @@ public final class PasskeysRoom implements Room {
                 listed.code(),
                 passkey.origin(),
                 Printable.spelled(passkey.enrolledBy()),
-                passkey.enrolledAt().toString());
+                PlansRoom.seconds(passkey.enrolledAt()));
     }
 
     @Override

@@ -108,8 +108,11 @@ public final class PlanRoom implements Room {
     }
 
     private String waits(Plan plan, Approvals approvals) {
+        if (!PlanDecisions.isAsked(policy, plan)) {
+            return "It takes nobody's yes: the assistant can apply it (apply_plan plan=" + plan.id() + ").";
+        }
         if (PlanDecisions.people(policy, plan) == 1) {
-            return "It waits for a person's yes, unless the configuration asks for none.";
+            return "It waits for a person's yes.";
         }
         return approvals.given().isEmpty()
                 ? "It waits for the yes of two people."

@@ -13,6 +13,7 @@ import io.github.proxmoxmcp.server.tool.Printable;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -75,7 +76,11 @@ public final class PlansRoom implements Room {
                 Printable.spelled(summary),
                 risk,
                 late ? "expired" : Names.snake(plan.status().name()),
-                plan.createdAt().toString(),
-                plan.expiresAt().toString());
+                seconds(plan.createdAt()),
+                seconds(plan.expiresAt()));
+    }
+
+    static String seconds(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }
