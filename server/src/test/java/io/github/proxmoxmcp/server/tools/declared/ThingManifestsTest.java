@@ -324,6 +324,35 @@ class ThingManifestsTest {
     }
 
     @Test
+    void withoutAMajorityNothingIsPlanned() {
+        demo.faults().quorumLost(true);
+        try {
+            assertThat(plan("alone", manifest("Role", "Lonely", "privileges: [VM.Audit]"))
+                            .text())
+                    .contains("manifests_refused", "the cluster has no quorum");
+        } finally {
+            demo.faults().quorumLost(false);
+        }
+    }
+
+    @Test
+    void whatTheTokenMayNotChangeIsSaidAtPlanTime(@TempDir Path other) {
+        String file = "manifests: {tools: true}\nclusters:\n  lab: {url: '%s', token_env: T, fingerprint: '%s'}\n"
+                .formatted(demo.url(), demo.fingerprint());
+        try (DirectServer weak = DirectServer.configured(
+                Map.of("T", demo.token(TokenLevel.OPERATOR)), other, InstantSource.system(), file)) {
+            Result planned = weak.call(
+                    "plan_manifest",
+                    "text",
+                    manifest("Role", "Weak", "privileges: [VM.Audit]")
+                            + manifest("Firewall", "cluster", "rules: []")
+                            + manifest("Acl", "/vms/100", "grants: {root@pam: {roles: [PVEAuditor]}}"));
+
+            assertThat(planned.text()).contains("lacks Sys.Modify on /access", "lacks Permissions.Modify on /vms/100");
+        }
+    }
+
+    @Test
     void whatIsChangedBehindItsBackIsToldAndReverted() {
         String text = manifest("Storage", "behind", "type: dir\npath: /srv/behind\ncontent: [iso]");
         apply("behind", text);
