@@ -55,6 +55,18 @@ public final class Visit {
         return request.path();
     }
 
+    /// The cluster that a room of one cluster is of: what the address says, or the first.
+    public Optional<String> cluster() {
+        return query().get(CLUSTER)
+                .or(() -> clusters.get().stream().findFirst())
+                .filter(_ -> clusters.get().size() > 1);
+    }
+
+    /// The names of all clusters, where there are several to choose from.
+    public List<String> choice() {
+        return clusters.get().size() > 1 ? clusters.get() : List.of();
+    }
+
     /// Which cluster a row is of: what it says, or the only one there is.
     public String cluster(Facts row) {
         return row.text(CLUSTER)

@@ -38,6 +38,7 @@ public final class DiffRoom implements Room {
             Facts answer,
             List<Thing> things,
             List<Facts> snapshots,
+            List<String> clusters,
             Parameters query) {
 
         public String since(String moment) {
@@ -50,13 +51,14 @@ public final class DiffRoom implements Room {
 
     @Override
     public PageAnswer show(Visit visit) {
-        Parameters query = visit.query();
-        Optional<String> cluster = query.get("cluster");
+        Optional<String> cluster = visit.cluster();
+        Parameters query = visit.query().with("cluster", cluster.orElse(""));
         String from = query.get("from").orElse(DEFAULT_FROM);
         Facts answer = visit.ask(
                 "diff_snapshots", Map.of("cluster", cluster, "from", Optional.of(from), "to", query.get("to")));
         Facts snapshots = visit.ask("list_snapshots", Map.of("cluster", cluster));
-        View view = new View(from, query.get("to"), answer, things(answer, cluster), snapshots.rows(), query);
+        View view =
+                new View(from, query.get("to"), answer, things(visit, answer), snapshots.rows(), visit.choice(), query);
         return new PageAnswer.Shown(title(), (out, frame) -> JtediffGenerated.render(out, null, frame, view));
     }
 
@@ -66,7 +68,7 @@ public final class DiffRoom implements Room {
         return change.equals("changed") ? row.text("field").orElse("") : change;
     }
 
-    private static List<Thing> things(Facts answer, Optional<String> cluster) {
+    private static List<Thing> things(Visit visit, Facts answer) {
         Map<List<String>, Thing> things = new LinkedHashMap<>();
         for (Facts row : answer.rows()) {
             String kind = row.text("kind").orElse("");
@@ -77,7 +79,9 @@ public final class DiffRoom implements Room {
                                     kind,
                                     id,
                                     row.text("name"),
-                                    cluster.filter(_ -> kind.equals("guest")).map(name -> "/guests/" + name + "/" + id),
+                                    Optional.of(GuestRoom.address(
+                                                    visit.cluster().orElseGet(() -> visit.cluster(row)), id))
+                                            .filter(_ -> kind.equals("guest")),
                                     new ArrayList<>()))
                     .changes()
                     .add(row);

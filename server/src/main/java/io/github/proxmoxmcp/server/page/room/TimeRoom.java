@@ -8,6 +8,7 @@ import io.github.proxmoxmcp.server.page.Parameters;
 import io.github.proxmoxmcp.server.page.Room;
 import io.github.proxmoxmcp.server.page.Visit;
 import io.github.proxmoxmcp.server.page.picture.Activity;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ final class TimeRoom implements Room {
 
     @Override
     public PageAnswer show(Visit visit) {
-        Parameters query = visit.query();
+        Parameters query = visit.query().with("cluster", visit.cluster().orElse(""));
         TimeWindow.Span span = query.get("span")
                 .map(word -> TimeWindow.Span.of(word)
                         .orElseThrow(() -> new PageFailure(
@@ -48,7 +49,7 @@ final class TimeRoom implements Room {
         Facts snapshots = visit.ask("list_snapshots", Map.of("cluster", query.get("cluster")));
         Facts status = visit.ask("get_cluster_status", at(query));
         Instant now = snapshots.asOf().map(Times::of).orElseThrow();
-        Instant moment = status.asOf().map(Times::of).orElse(now);
+        Instant moment = moment(query, status.asOf().map(Times::of).orElse(now));
         TimeWindow window = TimeWindow.of(span, moment, now, until);
         TimeView view = new TimeView(
                 moment,
@@ -66,10 +67,11 @@ final class TimeRoom implements Room {
                                 "from",
                                 Optional.of(earlier(window.from(), moment).toString()),
                                 "to",
-                                Optional.of(moment.toString()),
+                                query.get("at").map(_ -> moment.toString()),
                                 "limit",
                                 Optional.of(MAX_ROWS))),
                 snapshots.rows(),
+                visit.choice(),
                 query.with("until", window.to().toString()).with("span", span.word()));
         return new PageAnswer.Shown(title(), (out, frame) -> JtetimeGenerated.render(out, null, frame, view));
     }
@@ -85,6 +87,18 @@ final class TimeRoom implements Room {
                     400,
                     "'position' is '" + position + "', but must be a number from 0 to " + TimeWindow.POSITIONS
                             + "; move the slider again.");
+        }
+    }
+
+    /// To the millisecond, where it was asked for so: answers tell seconds. The present has all of its second.
+    private static Instant moment(Parameters query, Instant told) {
+        if (query.get("at").isEmpty()) {
+            return told.plusMillis(999);
+        }
+        try {
+            return Times.of(query.get("at").get());
+        } catch (DateTimeException _) {
+            return told;
         }
     }
 
@@ -140,13 +154,7 @@ final class TimeRoom implements Room {
     private static List<Facts> counted(Visit visit, String sql) {
         return visit.ask(
                         "query_state",
-                        Map.of(
-                                "cluster",
-                                visit.query().get("cluster"),
-                                "sql",
-                                Optional.of(sql),
-                                "limit",
-                                Optional.of(MAX_PARTS)))
+                        Map.of("cluster", visit.cluster(), "sql", Optional.of(sql), "limit", Optional.of(MAX_PARTS)))
                 .rows();
     }
 }

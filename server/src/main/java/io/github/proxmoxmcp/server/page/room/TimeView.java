@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 /// @param ago how long ago the moment is; absent: it is now
 /// @param activity absent: this visitor may not count
 /// @param guests virtual machines, then containers
+/// @param clusters to choose from, where there are several
 /// @param query what every link of it keeps
 public record TimeView(
         Instant moment,
@@ -24,6 +25,7 @@ public record TimeView(
         List<Facts> guests,
         Facts changes,
         List<Facts> snapshots,
+        List<String> clusters,
         Parameters query) {
 
     /// The changes next to a moment.
