@@ -31,6 +31,9 @@ final class SqlInventoryStore implements InventoryStore {
             List.of(InventoryTable.of(Backup.class).table().table()),
             (versions, _, _) -> byGuest(versions, Moment.now()));
 
+    private static final Part<List<Reading>> READINGS =
+            new Part<>(List.of(ListReadings.TABLE), (versions, _, _) -> readings(versions));
+
     private final Database database;
     private final Present present;
 
@@ -41,20 +44,20 @@ final class SqlInventoryStore implements InventoryStore {
 
     @Override
     public List<Reading> readings(String cluster) {
-        return Clusters.read(
-                database,
-                cluster,
-                List.of(),
-                versions -> new ListReadings(versions)
-                        .all().entrySet().stream()
-                                .map(entry -> new Reading(
-                                        Kind.valueOf(entry.getKey().getFirst()),
-                                        entry.getKey().getLast(),
-                                        Instant.ofEpochMilli(entry.getValue().last()),
-                                        moment(entry.getValue().first()),
-                                        moment(entry.getValue().whole())))
-                                .sorted(Comparator.comparing(Reading::readAt))
-                                .toList());
+        return present.of(cluster, List.of(), READINGS);
+    }
+
+    private static List<Reading> readings(Versions versions) throws SQLException {
+        return new ListReadings(versions)
+                .all().entrySet().stream()
+                        .map(entry -> new Reading(
+                                Kind.valueOf(entry.getKey().getFirst()),
+                                entry.getKey().getLast(),
+                                Instant.ofEpochMilli(entry.getValue().last()),
+                                moment(entry.getValue().first()),
+                                moment(entry.getValue().whole())))
+                        .sorted(Comparator.comparing(Reading::readAt))
+                        .toList();
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.github.proxmoxmcp.persistence.sql.database.Database;
 import io.github.proxmoxmcp.persistence.sql.database.Where;
 import io.github.proxmoxmcp.persistence.sql.history.Batch;
 import io.github.proxmoxmcp.persistence.sql.history.Clusters;
-import io.github.proxmoxmcp.persistence.sql.history.Versions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 final class SqlPendingStore implements PendingStore {
 
@@ -24,6 +24,9 @@ final class SqlPendingStore implements PendingStore {
                     + " from guest_waiting p join guest g on g.cluster = p.cluster and g.vmid = p.vmid and"
                     + " g.incarnation = p.incarnation and g.valid_to is null left join guest_waiting_option o on"
                     + " o.cluster = p.cluster and o.vmid = p.vmid where p.cluster = ?";
+
+    /// Of more all are read at once.
+    private static final int MAX_ASKED_BY_VMID = 200;
 
     private final Database database;
 
@@ -80,8 +83,11 @@ final class SqlPendingStore implements PendingStore {
     public Map<Integer, Waiting> of(String cluster, Collection<Integer> vmids) {
         return Clusters.read(database, cluster, Map.of(), versions -> {
             Map<Integer, Waiting> told = new HashMap<>();
-            for (List<Integer> some : Versions.chunks(vmids)) {
-                versions.query(TOLD, Where.in("p.vmid", some), row -> add(told, row));
+            if (vmids.size() > MAX_ASKED_BY_VMID) {
+                versions.query(TOLD, Where.ANY, row -> add(told, row));
+                told.keySet().retainAll(Set.copyOf(vmids));
+            } else if (!vmids.isEmpty()) {
+                versions.query(TOLD, Where.in("p.vmid", vmids), row -> add(told, row));
             }
             return told;
         });

@@ -43,8 +43,11 @@ public final class Diff {
     public List<Change> changes(String cluster) throws SQLException {
         forgottenUntil = new Clusters.Memory(versions).forgottenUntil().orElse(Long.MIN_VALUE);
         List<Transition> transitions = new ArrayList<>();
+        Set<String> touched = touched();
         for (HistoryTable kind : HistoryTables.all()) {
-            transitions.addAll(transitions(kind));
+            if (touched.contains(kind.table())) {
+                transitions.addAll(transitions(kind));
+            }
         }
         Map<List<Object>, Facts> guests = guests(transitions);
         List<ChangeEntry> entries = new ChangeTable(versions.connection(), versions.cluster())
@@ -56,13 +59,29 @@ public final class Diff {
                 .foldThings(entries);
     }
 
+    /// The tables of which rows were opened or closed between the moments: few, and asked of all at once.
+    private Set<String> touched() throws SQLException {
+        Set<String> touched = new HashSet<>();
+        List<Object> values = new ArrayList<>();
+        List<String> selects = new ArrayList<>();
+        for (HistoryTable kind : HistoryTables.all()) {
+            String rows = "exists (select 1 from " + kind.table() + " where cluster = ?";
+            selects.add("select '" + kind.table() + "' where " + rows + " and valid_from > ? and valid_from <= ?) or "
+                    + rows + " and valid_to > ? and valid_to <= ?)");
+            values.addAll(List.of(versions.cluster(), from, to, versions.cluster(), from, to));
+        }
+        Batch.query(
+                versions.connection(),
+                row -> touched.add(row.getString(1)),
+                String.join(" union all ", selects),
+                values.toArray());
+        return touched;
+    }
+
     private List<Transition> transitions(HistoryTable kind) throws SQLException {
         Map<List<Object>, List<Version>> touched = new LinkedHashMap<>();
         for (Version version : touched(kind)) {
             touched.computeIfAbsent(version.key(), _ -> new ArrayList<>()).add(version);
-        }
-        if (touched.isEmpty()) {
-            return List.of();
         }
         firstReadings.read(kind, touched.keySet());
         List<Transition> transitions = new ArrayList<>();

@@ -15,6 +15,8 @@ public record ListReadings(Versions versions) {
     /// @param whole when it was read as a whole last
     public record Reading(OptionalLong first, long last, OptionalLong whole) {}
 
+    public static final String TABLE = "listing";
+
     /// By kind and scope.
     public Map<List<String>, Reading> all() throws SQLException {
         Map<List<String>, Reading> readings = new HashMap<>();
@@ -49,5 +51,6 @@ public record ListReadings(Versions versions) {
             }
             upsert.finish();
         }
+        TableVersions.written(versions.connection(), versions.cluster(), TABLE);
     }
 }
