@@ -279,6 +279,15 @@ abstract class HistoryContract extends StoreFixture {
             for (String table : List.of("notice", "notice_told", "notice_delivery")) {
                 statement.execute("drop table " + table);
             }
+            statement.execute("drop table page_session");
+            statement.execute("drop table passkey");
+            statement.execute("drop table plan_approval");
+            statement.execute("create table plan_signature (plan text not null primary key, operator text not null,"
+                    + " signature text not null)");
+            statement.execute("drop table guest_waiting_option");
+            statement.execute("drop table guest_waiting");
+            statement.execute("alter table backup_job drop column settings");
+            statement.execute("alter table ha_resource drop column failback");
             statement.execute("drop index audit_of_plan");
             statement.execute("drop index task_log_line");
             statement.execute("drop index backup_guest_now");
