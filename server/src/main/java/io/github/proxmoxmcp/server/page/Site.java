@@ -172,7 +172,8 @@ public final class Site {
                         visitor.principal().access().name().toLowerCase(Locale.ROOT),
                         visitor.signedIn()),
                 visit.map(Site::age).orElseGet(() -> new Frame.Age(Optional.empty(), Optional.empty(), List.of())),
-                forms.issue(visitor),
+                // Where the memory is not there, neither is the key, and a page that says so has no form.
+                visit.map(_ -> forms.issue(visitor)).orElse(""),
                 assets);
     }
 
