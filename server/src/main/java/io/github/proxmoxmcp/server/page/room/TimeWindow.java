@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server.page.room;
 import io.github.proxmoxmcp.server.page.picture.Scale;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -80,7 +81,8 @@ public record TimeWindow(Span span, Instant from, Instant to) {
 
     /// The moment at a place of the slider, to the second.
     Instant at(long position) {
-        long seconds = Duration.between(from, to).toSeconds();
-        return Instant.ofEpochSecond(from.getEpochSecond() + seconds * Math.clamp(position, 0, POSITIONS) / POSITIONS);
+        long millis = Duration.between(from, to).toMillis();
+        return from.plusMillis(millis * Math.clamp(position, 0, POSITIONS) / POSITIONS)
+                .truncatedTo(ChronoUnit.SECONDS);
     }
 }
