@@ -5,6 +5,7 @@ import io.github.proxmoxmcp.server.cli.screen.Interruption;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.cluster.argument.ClusterName;
 import io.github.proxmoxmcp.server.cluster.argument.Fresh;
+import io.github.proxmoxmcp.server.declared.Drift;
 import io.github.proxmoxmcp.server.declared.ManifestFiles;
 import io.github.proxmoxmcp.server.manifest.yaml.BadManifest;
 import io.github.proxmoxmcp.server.tool.Printable;
@@ -38,7 +39,8 @@ final class ManifestRun {
         int with(Wiring wiring, Reading reading, ManifestFiles files);
     }
 
-    /// Opens everything, reads the cluster twice, so that no change is seen only once, and closes it.
+    /// Opens everything, reads the cluster twice, so that no change is seen only once, the second time with the lists
+    /// that the manifests are compared with, and closes it.
     int with(Program program, ServerOptions options, Work work) {
         var configuration = program.configuration(options.settings());
         Path place = Optional.ofNullable(directory)
@@ -53,7 +55,10 @@ final class ManifestRun {
             try (Interruption _ = new Interruption();
                     Wiring wiring = Wiring.of(configuration, SteadyClock.system(), ZoneId.systemDefault())) {
                 Optional<ClusterName> name = Optional.ofNullable(cluster).map(ClusterName::new);
-                wiring.readings().now(name, Optional.of(new Fresh(true)));
+                Drift.want(
+                        wiring.readings().now(name, Optional.of(new Fresh(true))),
+                        Optional.of(files),
+                        Optional.empty());
                 return work.with(wiring, wiring.readings().now(name, Optional.of(new Fresh(true))), files);
             }
         } catch (BadManifest e) {
