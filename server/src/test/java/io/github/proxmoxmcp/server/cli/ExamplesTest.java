@@ -141,6 +141,8 @@ class ExamplesTest {
     void everyConfigurationIsRead(@TempDir Path home) throws IOException {
         Path token = Files.writeString(home.resolve("token"), "joe@pve!mcp=0b6d9b2e");
         Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+        Path address = Files.writeString(home.resolve("address"), "https://hooks.example.org/T000/B000/xyz");
+        Files.setPosixFilePermissions(address, PosixFilePermissions.fromString("rw-------"));
         List<String> configurations = new ArrayList<>();
         try (Stream<Path> files = Files.list(ROOT.resolve("examples/deploy"))) {
             for (Path file :
@@ -156,7 +158,8 @@ class ExamplesTest {
             Path file = Files.writeString(
                     home.resolve("config.yaml"),
                     yaml.stripIndent()
-                            .replaceAll("token_file: \\S+", "token_file: " + token)
+                            .replaceAll("(token|secret)_file: \\S+", "$1_file: " + token)
+                            .replaceAll("url_file: \\S+", "url_file: " + address)
                             .replace("AA:BB:…", "AB:".repeat(31) + "AB"));
             Map<String, String> environment =
                     Map.of("PROXMOX_MCP_CONFIG", file.toString(), "HOME_TOKEN", "a@pve!b=c", "WORK_TOKEN", "a@pve!b=c");

@@ -147,7 +147,7 @@ class ConfigurationReaderTest {
         String page = Files.readString(
                 Path.of(System.getProperty("repository.root"), "docs", "reference", "configuration.md"));
         String yaml = page.replaceFirst("(?s).*?```yaml\n(.*?)```.*", "$1")
-                .replace("~/.config/proxmox-mcp/home.token", token.toString())
+                .replaceAll("~/.config/proxmox-mcp/\\w+.token", token.toString())
                 .replace("AA:BB:…", "AB:".repeat(31) + "AB");
 
         Configuration configuration = read(Map.of("WORK_TOKEN", TOKEN), withConfig(file(yaml)));

@@ -71,13 +71,13 @@ class PreparedListsTest {
                         "state",
                         "clusters",
                         "demo",
-                        "sync",
-                        "retention",
+                        "memory",
                         "http",
                         "policy",
                         "audit",
                         "zone",
-                        "manifests");
+                        "manifests",
+                        "notifications");
     }
 
     @Test

@@ -16,7 +16,6 @@ import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.SyncState;
 import io.github.proxmoxmcp.persistence.sql.Stores;
 import io.github.proxmoxmcp.persistence.value.Moment;
-import io.github.proxmoxmcp.server.EmptyStore;
 import io.github.proxmoxmcp.server.config.ClusterConfiguration;
 import io.github.proxmoxmcp.server.config.SyncSettings;
 import java.io.IOException;
@@ -70,7 +69,7 @@ final class FollowedCluster implements AutoCloseable {
     }
 
     static Path file(Path folder) {
-        return EmptyStore.in(folder);
+        return folder.resolve("state.db");
     }
 
     /// @param skew how far the cluster's clock is ahead of ours

@@ -31,6 +31,7 @@ class AnswerTextTest {
             Map.entry("Addresses.addresses", "an address and a card, each marked"),
             Map.entry("Addresses.addressesFrom", "a sentence of ours"),
             Map.entry("Load.configured", "a sentence of ours, of numbers"),
+            Map.entry("Export.cursor", "a number of ours"),
             Map.entry("Export.notes", "sentences of ours, names in them marked"),
             Map.entry("Plan.losses", "sentences of ours"),
             Map.entry("Plan.next", "a sentence of ours"),

@@ -44,7 +44,7 @@ public final class ManifestExporter implements Exporter {
             }
             if (guest.lock().isPresent()) {
                 notes.add("guest " + label + " is locked ("
-                        + UntrustedText.line(guest.lock().get()) + "): what is written may be half of it");
+                        + UntrustedText.marked(guest.lock().get()) + "): what is written may be half of it");
             }
             GuestDocument.Document document = GuestDocument.of(facts(one), key(guest, taken));
             String kind = guest.kind() == GuestKind.CONTAINER ? "container" : "vm";
