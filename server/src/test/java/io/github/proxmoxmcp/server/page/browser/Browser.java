@@ -42,7 +42,7 @@ public final class Browser implements AutoCloseable {
 
     private final Driver driver;
     private final String session;
-    private final String address;
+    private String address;
 
     /// @param address of the server, without a slash at its end
     Browser(Driver driver, String address, String... arguments) {
@@ -107,6 +107,12 @@ public final class Browser implements AutoCloseable {
         post("url", Map.of("url", path.startsWith("/") ? address + path : path));
     }
 
+    /// Goes to another server; paths are its own from now on.
+    public void visit(String server, String path) {
+        address = server;
+        open(path);
+    }
+
     /// The address that is shown, without the server's.
     public String path() {
         String url = get("url").asString();
@@ -169,6 +175,13 @@ public final class Browser implements AutoCloseable {
     /// Waits until the page shows something.
     public void waitFor(String css, String text) {
         await().atMost(PATIENCE).until(() -> texts(css).stream().anyMatch(shown -> shown.contains(text)));
+    }
+
+    /// Waits until nothing of the page is being read again.
+    public void settle() {
+        await().atMost(PATIENCE)
+                .until(() -> script("return !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+                        .asBoolean());
     }
 
     private String id(String css) {
@@ -270,27 +283,16 @@ public final class Browser implements AutoCloseable {
         post("window", Map.of("handle", handle));
     }
 
-    /// A picture of the whole page as it is shown, as PNG.
-    public void screenshot(Path file) {
-        JsonNode size = script("const page = document.documentElement;"
-                + " return [page.clientWidth, Math.max(page.scrollHeight, window.innerHeight)]");
+    /// A picture of the upper part of the page as it is shown, as PNG.
+    public void screenshot(Path file, int high) {
+        int wide = script("return document.documentElement.clientWidth").asInt();
         JsonNode picture = tools(
                 "Page.captureScreenshot",
                 Map.of(
                         "captureBeyondViewport",
                         true,
                         "clip",
-                        Map.of(
-                                "x",
-                                0,
-                                "y",
-                                0,
-                                "width",
-                                size.get(0).asInt(),
-                                "height",
-                                size.get(1).asInt(),
-                                "scale",
-                                1)));
+                        Map.of("x", 0, "y", 0, "width", wide, "height", high, "scale", 1)));
         try {
             Files.write(file, Base64.getDecoder().decode(picture.path("data").asString()));
         } catch (IOException e) {

@@ -7,10 +7,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -24,19 +26,21 @@ public final class ServedPage implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Process process;
     private final String address;
+    private final Optional<String> token;
 
     /// @param options of `serve`, beside those that every test has
     public ServedPage(Path folder, String... options) {
-        List<String> command = new ArrayList<>(List.of(
-                System.getProperty("page.program", "proxmox-mcp"),
-                "serve",
-                "--http",
-                "127.0.0.1:0",
-                "--state",
-                folder.resolve("page.db").toString()));
+        this(folder, Optional.empty(), Map.of(), options);
+    }
+
+    /// @param token that calls of tools are sent with
+    /// @param options of `serve`, beside those that every test has
+    public ServedPage(Path folder, Optional<String> token, Map<String, String> environment, String... options) {
+        this.token = token;
+        List<String> command = new ArrayList<>(List.of("serve", "--http", "127.0.0.1:0"));
         command.addAll(List.of(options));
         try {
-            process = new ProcessBuilder(command)
+            process = program(folder, environment, command)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             BufferedReader lines = process.errorReader();
@@ -54,8 +58,40 @@ public final class ServedPage implements AutoCloseable {
         }
     }
 
+    /// What the program prints when it is asked for something on the memory in this folder.
+    public static String run(Path folder, Map<String, String> environment, String... command) {
+        try {
+            Process asked = program(folder, environment, List.of(command)).start();
+            String out = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String errors = new String(asked.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (asked.waitFor() != 0) {
+                throw new IllegalStateException(String.join(" ", command) + ": " + out + errors);
+            }
+            return out.strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static ProcessBuilder program(Path folder, Map<String, String> environment, List<String> options) {
+        List<String> command = new ArrayList<>(List.of(System.getProperty("page.program", "proxmox-mcp")));
+        command.addAll(options);
+        command.addAll(List.of("--state", folder.resolve("page.db").toString()));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
     public String address() {
         return address;
+    }
+
+    /// The same by its name, as browsers want it for passkeys.
+    public String localhost() {
+        return address.replace("127.0.0.1", "localhost");
     }
 
     /// Calls a tool as a client of a model does, in the revision whose requests stand alone.
@@ -77,15 +113,15 @@ public final class ServedPage implements AutoCloseable {
                         "tools/call",
                         "params",
                         Map.of("name", tool, "arguments", arguments, "_meta", meta)));
-        HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/mcp"))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + "/mcp"))
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json, text/event-stream")
                 .header("MCP-Protocol-Version", "2026-07-28")
                 .header("Mcp-Method", "tools/call")
                 .header("Mcp-Name", tool)
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        String answer = send(request).body();
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        token.ifPresent(value -> request.header("Authorization", "Bearer " + value));
+        String answer = send(request.build()).body();
         JsonNode result = answer.lines()
                 .filter(line -> line.startsWith("{") || line.startsWith("data:"))
                 .map(line -> JsonMapper.shared().readTree(line.replaceFirst("^data:", "")))
