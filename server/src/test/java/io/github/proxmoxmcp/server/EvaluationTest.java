@@ -222,9 +222,11 @@ class EvaluationTest {
         now.forEach((id, bytes) -> {
             for (int form = 0; form < 2; form++) {
                 int expected = Optional.ofNullable(before.get(id)).orElseThrow().get(form);
+                // A cause that two looks leave open on a busy machine, or its row, is a tenth of a long answer.
+                int tolerance = Math.max(TOLERANCE, expected / 10);
                 assertThat(bytes.get(form))
                         .describedAs("bytes of '%s'; if meant: ./mvnw verify -Dgolden=write", id)
-                        .isBetween(expected - TOLERANCE, expected + TOLERANCE);
+                        .isBetween(expected - tolerance, expected + tolerance);
             }
         });
     }
