@@ -86,8 +86,12 @@ public record Approvals(List<Given> given) {
     private static Proof proof(
             Store store, Map<String, String> operators, PlanApproval approval, String hash, Assertion assertion) {
         Optional<Passkey> passkey = store.passkeys().get(assertion.credential());
-        Optional<String> voucher = passkey.flatMap(one -> Vouching.voucher(one, operators));
-        if (passkey.isEmpty() || voucher.isEmpty()) {
+        if (passkey.isEmpty()) {
+            // The store forgets no passkey that approved something.
+            return new Proof.Wrong();
+        }
+        Optional<String> voucher = Vouching.voucher(passkey.get(), operators);
+        if (voucher.isEmpty()) {
             return new Proof.Unknown();
         }
         return passkey.get().person().equals(approval.operator()) && isOver(hash, passkey.get(), assertion)
