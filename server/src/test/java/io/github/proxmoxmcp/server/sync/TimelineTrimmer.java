@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Makes fixtures out of recorded timelines: only what the sync asks for, packed.
@@ -40,40 +39,13 @@ final class TimelineTrimmer {
         JsonNode timeline = json.readTree(Files.readAllBytes(file));
         for (JsonNode step : timeline.path("steps")) {
             ObjectNode observed = (ObjectNode) step.path("observed");
-            addBackups(json, observed);
-            nameLog(observed);
+            Timeline.nameAsAsked(json, observed);
             observed.propertyNames().stream()
                     .filter(label -> !ASKED.matcher(label).matches())
                     .toList()
                     .forEach(observed::remove);
         }
         write(json, timeline, folder, file);
-    }
-
-    /// The sync asks for backups only; some recordings asked for all content.
-    private static void addBackups(JsonMapper json, ObjectNode observed) {
-        for (String label : List.copyOf(observed.propertyNames())) {
-            String backups = label + "?content=backup";
-            if (label.endsWith("/content") && !observed.has(backups)) {
-                ObjectNode answer = ((ObjectNode) observed.get(label)).deepCopy();
-                if (answer.path("status").asInt() == 200) {
-                    boolean asText = answer.path("body").isString();
-                    JsonNode body = asText ? json.readTree(answer.path("body").asString()) : answer.path("body");
-                    ArrayNode rows = (ArrayNode) body.path("data");
-                    rows.removeIf(row -> !row.path("content").asString("").equals("backup"));
-                    answer.set("body", asText ? json.getNodeFactory().stringNode(body.toString()) : body);
-                }
-                observed.set(backups, answer);
-            }
-        }
-    }
-
-    /// The sync asks for more lines than there are without a limit; some recordings asked for both, one of them seldom.
-    private static void nameLog(ObjectNode observed) {
-        JsonNode lines = observed.remove("GET /cluster/log");
-        if (lines != null) {
-            observed.set("GET /cluster/log?max=500", lines);
-        }
     }
 
     private static void write(JsonMapper json, JsonNode timeline, Path folder, Path file) throws IOException {
