@@ -19,7 +19,6 @@ class DocumentationTest {
     private static final Path ROOT = Path.of(System.getProperty("repository.root"));
     private static final Pattern LINK =
             Pattern.compile("(?m)(?:\\]\\(|^\\[[^\\]]+\\]: )([^)#:\\s]*)(?:#([^)\\s]*))?(?:\\)|$)");
-    private static final Pattern KNOWN_KEYS = Pattern.compile("(?:only\\(|CLUSTER_KEYS =\\s+)List\\.of\\(([^)]*)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.+)$");
 
     @Test
@@ -95,26 +94,6 @@ class DocumentationTest {
 
             assertThat(pages).hasSizeGreaterThan(20).allMatch(name -> index.contains("(" + name + ")"));
         }
-    }
-
-    @Test
-    void everyKeyOfTheConfigurationIsInTheReference() throws IOException {
-        String reference = Files.readString(ROOT.resolve("docs/reference/configuration.md"));
-        List<String> keys = new ArrayList<>();
-        try (Stream<Path> files = Files.list(ROOT.resolve("server/src/main/java/io/github/proxmoxmcp/server/config"))) {
-            for (Path file : files.toList()) {
-                KNOWN_KEYS
-                        .matcher(Files.readString(file))
-                        .results()
-                        .flatMap(known -> Stream.of(known.group(1).split("[\\s\",]+")))
-                        .filter(key -> !key.isEmpty())
-                        .forEach(keys::add);
-            }
-        }
-
-        assertThat(keys).hasSizeGreaterThan(40).contains("idle_minutes", "token_env");
-        assertThat(keys.stream().filter(key -> !reference.matches("(?s).*\\b" + key + "\\b.*")))
-                .isEmpty();
     }
 
     @Test

@@ -5,23 +5,21 @@ import io.github.proxmoxmcp.client.connection.ConnectionSettings;
 import io.github.proxmoxmcp.client.connection.Trust;
 import io.github.proxmoxmcp.demo.model.DemoSettings;
 import io.github.proxmoxmcp.server.tool.Access;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// Puts together what the command line, the environment and the configuration file say, in this order of rank.
 public final class ConfigurationReader {
-
-    private static final List<String> CLUSTER_KEYS =
-            List.of("url", "token_file", "token_env", "ca_file", "fingerprint", "scope");
 
     /// What the packaged service reads; only root may.
     private static final Path OF_THE_SERVICE = Path.of("/etc/proxmox-mcp");
@@ -46,53 +44,47 @@ public final class ConfigurationReader {
                 .or(() -> variable("PROXMOX_MCP_CONFIG"))
                 .map(this::expand)
                 .or(() -> usualFile(settings));
-        YamlFile file = read.map(YamlFile::read)
-                .orElseGet(YamlFile::empty)
-                .only(List.of(
-                        "access",
-                        "state",
-                        "time_zone",
-                        "clusters",
-                        "sync",
-                        "retention",
-                        "http",
-                        "approval",
-                        "scope",
-                        "audit",
-                        "run_in_guest",
-                        "download_from",
-                        "manifests",
-                        "notify"));
-        Optional<ZoneId> zone = variable("PROXMOX_MCP_TIME_ZONE")
-                .or(() -> file.text("time_zone"))
-                .map(ConfigurationReader::zone);
+        ConfigurationFile file = new YamlReader(this::expand, this::variable)
+                .read(
+                        read.map(Path::toString).orElse("configuration"),
+                        read.map(ConfigurationReader::text).orElse(""),
+                        ConfigurationFile.class);
+        Optional<ZoneId> zone =
+                variable("PROXMOX_MCP_TIME_ZONE").map(ConfigurationReader::zone).or(file::timeZone);
         Optional<DemoSettings> demo = settings.demo().map(ConfigurationReader::demo);
+        Optional<String> state = demo.isPresent() ? settings.state() : Optional.of(state(settings, file));
         return new Configuration(
                 origin(settings, read),
-                access(settings.access()
+                settings.access()
                         .or(() -> variable("PROXMOX_MCP_ACCESS"))
-                        .or(() -> file.text("access"))
-                        .orElse("read")),
-                demo.isPresent() ? settings.state() : Optional.of(state(settings, file)),
-                demo.isPresent() ? List.of() : clusters(file.section("clusters")),
+                        .map(ConfigurationReader::access)
+                        .or(file::access)
+                        .orElse(Access.READ),
+                state,
+                demo.isPresent() ? List.of() : clusters(file),
                 demo,
-                new MemorySettings(sync(file.section("sync")), retention(file.section("retention"))),
-                new HttpReader(this::expand)
-                        .read(
-                                file.section("http"),
+                file.memory(),
+                file.http()
+                        .settings(
                                 settings,
                                 settings.http()
                                         .filter(text -> !text.isEmpty())
                                         .or(() -> variable("PROXMOX_MCP_HTTP"))
                                         .or(settings::http)),
-                PolicyReader.read(file),
-                audit(file.section("audit"), demo.isPresent() ? settings.state() : Optional.of(state(settings, file))),
+                file.policy().settings(file.clusters()),
+                audit(file.audit(), state),
                 zone,
-                manifests(file.section("manifests")),
-                file.has("notify")
-                        ? new NotifyReader(this::expand, zone.orElseGet(ZoneId::systemDefault))
-                                .read(file.section("notify"))
-                        : Optional.empty());
+                file.manifests().settings(),
+                file.notifications().map(section -> section.settings(zone.orElseGet(ZoneId::systemDefault))));
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    "cannot read the configuration file " + file + ": create it, or name another one with --config", e);
+        }
     }
 
     /// What `init` writes, or else what the service beside us reads, where nothing else says which cluster it is about.
@@ -124,10 +116,10 @@ public final class ConfigurationReader {
                 : String.join(" and ", sources);
     }
 
-    private String state(CommandSettings settings, YamlFile file) {
+    private String state(CommandSettings settings, ConfigurationFile file) {
         return settings.state()
                 .or(() -> variable("PROXMOX_MCP_STATE"))
-                .or(() -> file.text("state"))
+                .or(file::state)
                 .map(text -> isUrl(text) ? text : expand(text).toString())
                 .orElseGet(() -> DataDirectory.of(environment, System.getProperty("os.name", ""), home)
                         .resolve("state.db")
@@ -139,33 +131,13 @@ public final class ConfigurationReader {
         return text.startsWith("jdbc:") || text.contains("://");
     }
 
-    private List<ClusterConfiguration> clusters(YamlFile file) {
-        List<ClusterConfiguration> fromFile = file.sections().entrySet().stream()
-                .map(entry -> cluster(entry.getKey(), entry.getValue()))
+    private List<ClusterConfiguration> clusters(ConfigurationFile file) {
+        return Stream.concat(
+                        fromEnvironment().stream(),
+                        file.clusters().entrySet().stream()
+                                .map(entry -> new ClusterConfiguration(
+                                        entry.getKey(), entry.getValue().connection())))
                 .toList();
-        return Stream.concat(fromEnvironment().stream(), fromFile.stream()).toList();
-    }
-
-    private ClusterConfiguration cluster(String name, YamlFile file) {
-        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
-            throw new ConfigurationException(
-                    file.where() + ": a cluster's name has letters, digits, '.', '_' and '-' only");
-        }
-        if (file.text("token").isPresent()) {
-            throw new ConfigurationException(file.where() + ": a secret does not belong in the configuration;"
-                    + " put it into a file of its own (chmod 600) and name that with 'token_file',"
-                    + " or name an environment variable with 'token_env'");
-        }
-        file.only(CLUSTER_KEYS);
-        ApiToken token = file.text("token_file")
-                .map(path -> ConfiguredSecret.tokenFile(expand(path), file.where() + ": token_file"))
-                .or(() -> file.text("token_env")
-                        .map(variable -> ConfiguredSecret.token(
-                                variable(variable).orElse(""), file.where() + ": token_env (" + variable + ")")))
-                .orElseThrow(
-                        () -> new ConfigurationException(file.where() + ": 'token_file' or 'token_env' is missing"));
-        Trust trust = trust(file.text("ca_file"), file.text("fingerprint"), file.where());
-        return new ClusterConfiguration(name, connection(file.texts("url"), token, trust, file.where()));
     }
 
     /// The one cluster that the environment describes. It is named after the host of its first endpoint, so that the
@@ -189,31 +161,20 @@ public final class ConfigurationReader {
                 .orElseGet(() -> ConfiguredSecret.tokenFile(expand(tokenFile.orElseThrow()), "PROXMOX_TOKEN_FILE"));
         List<String> endpoints =
                 Arrays.stream(url.get().split(",")).map(String::strip).toList();
-        Trust trust = trust(variable("PROXMOX_CA_FILE"), variable("PROXMOX_FINGERPRINT"), "PROXMOX_CA_FILE");
-        ConnectionSettings connection = connection(endpoints, secret, trust, "PROXMOX_URL");
+        Trust trust = named(
+                "PROXMOX_CA_FILE and PROXMOX_FINGERPRINT",
+                () -> ClusterSection.trust(
+                        variable("PROXMOX_CA_FILE").map(this::expand), variable("PROXMOX_FINGERPRINT")));
+        ConnectionSettings connection = named("PROXMOX_URL", () -> ClusterSection.connection(endpoints, secret, trust));
         return Optional.of(
                 new ClusterConfiguration(connection.endpoints().getFirst().getHost(), connection));
     }
 
-    private Trust trust(Optional<String> caFile, Optional<String> fingerprint, String where) {
-        if (caFile.isPresent() && fingerprint.isPresent()) {
-            throw new ConfigurationException(
-                    where + ": a CA file and a fingerprint are both given; one of them is enough, leave out the other");
-        }
+    private static <T> T named(String variable, Supplier<T> read) {
         try {
-            return caFile.<Trust>map(path -> new Trust.CaFile(expand(path)))
-                    .or(() -> fingerprint.map(Trust.Fingerprint::new))
-                    .orElseGet(Trust.SystemAuthorities::new);
+            return read.get();
         } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(where.replace("CA_FILE", "FINGERPRINT") + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static ConnectionSettings connection(List<String> urls, ApiToken token, Trust trust, String where) {
-        try {
-            return ConnectionSettings.of(urls.stream().map(Endpoints::one).toList(), token, trust);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(where + ": " + e.getMessage(), e);
+            throw new ConfigurationException(variable + ": " + e.getMessage(), e);
         }
     }
 
@@ -242,39 +203,13 @@ public final class ConfigurationReader {
         }
     }
 
-    private static SyncSettings sync(YamlFile file) {
-        file.only(List.of("interval_seconds", "idle_interval_seconds", "concurrency"));
-        SyncSettings usual = SyncSettings.usual();
-        return new SyncSettings(
-                file.number("interval_seconds").map(Duration::ofSeconds).orElse(usual.interval()),
-                file.number("idle_interval_seconds").map(Duration::ofSeconds).orElse(usual.idleInterval()),
-                file.number("concurrency").orElse(usual.concurrency()));
-    }
-
-    private static RetentionSettings retention(YamlFile file) {
-        file.only(List.of("changes_days", "tasks_days"));
-        return RetentionSettings.ofDays(
-                file.number("changes_days").orElse(400),
-                file.number("tasks_days").orElse(90));
-    }
-
-    private Optional<ManifestSettings> manifests(YamlFile file) {
-        file.only(List.of("directory", "tools"));
-        Optional<Path> directory = file.text("directory").map(this::expand);
-        return directory.isPresent() || file.flag("tools")
-                ? Optional.of(new ManifestSettings(directory))
-                : Optional.empty();
-    }
-
     /// The key lies beside a state that is a file; beside a database there is no place.
-    private AuditSettings audit(YamlFile file, Optional<String> state) {
-        file.only(List.of("key_file", "anchor"));
+    private AuditSettings audit(ConfigurationFile.Audit section, Optional<String> state) {
         return new AuditSettings(
-                file.text("key_file")
-                        .map(this::expand)
+                section.keyFile()
                         .or(() -> state.filter(text -> !text.startsWith("jdbc:"))
                                 .map(text -> Path.of(text).resolveSibling("audit.key"))),
-                file.text("anchor")
+                section.anchor()
                         .map(text -> text.contains("://") ? text : expand(text).toString()));
     }
 

@@ -10,17 +10,6 @@ import java.util.Set;
 /// @param vmids numbers and ranges
 public record RunSettings(List<VmidRange> vmids, Set<String> tags) {
 
-    static RunSettings read(YamlFile file) {
-        file.only(List.of("vmids", "tags"));
-        return new RunSettings(
-                file.texts("vmids").stream()
-                        .map(text -> VmidRange.parse(text)
-                                .orElseThrow(() -> new ConfigurationException(file.where()
-                                        + ": 'vmids' takes numbers and ranges such as 100-199, not '" + text + "'")))
-                        .toList(),
-                Set.copyOf(file.texts("tags")));
-    }
-
     /// @param guest how the guest is called in what a refusal says
     /// @throws Refused when nothing may be run in it
     public void require(int vmid, List<String> itsTags, String guest) {

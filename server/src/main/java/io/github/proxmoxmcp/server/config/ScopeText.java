@@ -1,10 +1,12 @@
 package io.github.proxmoxmcp.server.config;
 
 import io.github.proxmoxmcp.server.tool.Scope;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,6 +42,8 @@ public final class ScopeText {
 
     /// @throws ConfigurationException when the text says nothing that is understood
     public static Scope read(String text) {
-        return PolicyReader.scope(YamlFile.parse("scope", text));
+        return new YamlReader(Path::of, _ -> Optional.empty())
+                .read("scope", text, PolicySection.Bounds.class)
+                .scope();
     }
 }

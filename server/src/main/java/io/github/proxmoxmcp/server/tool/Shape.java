@@ -76,7 +76,11 @@ record Shape(List<Part> parts, Constructor<?> constructor) {
         return component.isAnnotationPresent(Flattened.class)
                 ? of(component.getType()).parts().stream().map(part -> part.below(accessor))
                 : Stream.of(new Part(
-                        Names.snake(component.getName()),
+                        component.isAnnotationPresent(RecordReader.Named.class)
+                                ? component
+                                        .getAnnotation(RecordReader.Named.class)
+                                        .value()
+                                : Names.snake(component.getName()),
                         component,
                         List.of(accessor),
                         component.isAnnotationPresent(Untrusted.class)));

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -86,8 +87,9 @@ public final class ToolRegistry {
         }
         method.setAccessible(true);
         Type body = Schemas.inside(method.getGenericReturnType());
+        RecordReader.Giver giver = RecordReader.Giver.ofCall(hidden);
         ToolDefinition.Call call = (arguments, caller) -> {
-            Record request = Arguments.read(tool.name(), parameters[0], hidden, arguments);
+            Record request = request(tool.name(), giver, parameters[0], arguments);
             if (parameters.length == 1) {
                 return invoke(holder, method, request);
             }
@@ -109,6 +111,16 @@ public final class ToolRegistry {
                 Schemas.input(parameters[0], hidden),
                 Schemas.output((Class<?>) body),
                 method.isAnnotationPresent(EachCluster.class) ? fleet.over(takes, call) : call);
+    }
+
+    /// @throws ToolException.BadArgument with every problem that was found
+    private static Record request(
+            String tool, RecordReader.Giver giver, Class<?> type, Map<String, ? extends @Nullable Object> arguments) {
+        try {
+            return RecordReader.read(giver, type.asSubclass(Record.class), arguments);
+        } catch (RecordReader.Unfit e) {
+            throw new ToolException.BadArgument(tool + ": " + e.getMessage());
+        }
     }
 
     private static Answer<?> invoke(Object holder, Method method, @Nullable Object... arguments) {

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.proxmoxmcp.client.connection.Trust;
 import io.github.proxmoxmcp.server.tool.Access;
+import io.github.proxmoxmcp.server.tool.Flattened;
+import io.github.proxmoxmcp.server.tool.Names;
+import io.github.proxmoxmcp.server.tool.RecordReader;
+import io.github.proxmoxmcp.server.tool.Scope.VmidRange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,9 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +30,16 @@ class ConfigurationReaderTest {
 
     private static final String SECRET = "0b6d9b2e-1111-2222-3333-444455556666";
     private static final String TOKEN = "root@pam!mcp=" + SECRET;
+
+    private static final Pattern SECTION = Pattern.compile("io\\.github\\.proxmoxmcp\\.server\\.[\\w.$]+");
+
+    /// They are written as one text.
+    private static final Set<Class<?>> VALUES = Set.of(
+            VmidRange.class,
+            HttpsUrl.class,
+            PolicySection.DownloadPrefix.class,
+            ClusterSection.TokenFile.class,
+            ClusterSection.TokenVariable.class);
 
     @TempDir
     private Path folder;
@@ -167,6 +185,58 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void everyKeyIsInTheReference() throws IOException {
+        String reference = Files.readString(
+                Path.of(System.getProperty("repository.root"), "docs", "reference", "configuration.md"));
+
+        List<String> keys = keys(ConfigurationFile.class).toList();
+
+        assertThat(keys).hasSizeGreaterThan(80).contains("idle_minutes", "token_env", "notify", "vmids");
+        assertThat(keys)
+                .filteredOn(key -> !reference.matches("(?s).*\\b" + key + "\\b.*"))
+                .isEmpty();
+    }
+
+    /// The names of the components of a record, and of those records that their types name.
+    private static Stream<String> keys(Class<?> section) {
+        return Arrays.stream(section.getRecordComponents())
+                .flatMap(component -> Stream.concat(
+                        Stream.of(component)
+                                .filter(given -> !given.isAnnotationPresent(Flattened.class))
+                                .map(given -> given.isAnnotationPresent(RecordReader.Named.class)
+                                        ? given.getAnnotation(RecordReader.Named.class)
+                                                .value()
+                                        : Names.snake(given.getName())),
+                        SECTION.matcher(component.getGenericType().getTypeName())
+                                .results()
+                                .flatMap(name -> sections(name.group()))));
+    }
+
+    private static Stream<String> sections(String name) {
+        try {
+            Class<?> type = Class.forName(name);
+            return type.isRecord() && !VALUES.contains(type) ? keys(type) : Stream.empty();
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void everythingThatIsWrongIsSaidAtOnce() {
+        assertWrong(
+                "acces: read\nsync: {interval_seconds: 0, concurrency: x}\nclusters: {a: {url: pve1}}\nscope: 3\n",
+                "config.yaml: unknown key 'acces', did you mean 'access'?; clusters: a: 'token_file' or",
+                "; sync: 'interval_seconds' is 0, but must be from 1 to 3600; 'concurrency' is 'x', but must be",
+                "; 'scope' must be a mapping of keys to values, not '3'");
+    }
+
+    @Test
+    void aFileInWhichEverythingIsAComment() {
+        assertThat(read(Map.of(), withConfig(file("# access: admin\n"))).access())
+                .isEqualTo(Access.READ);
+    }
+
+    @Test
     void aSecretInTheFileIsRefusedWithoutBeingShown() throws IOException {
         Path file = file("clusters:\n  a:\n    url: https://pve1:8006\n    token: " + TOKEN + "\n");
 
@@ -238,7 +308,7 @@ class ConfigurationReaderTest {
                 .isEqualTo(Path.of("/app/proxmox-mcp/cache"));
     }
 
-    private void assertWrong(String yaml, String... parts) throws IOException {
+    private void assertWrong(String yaml, String... parts) {
         Path file = file(yaml);
         assertThatThrownBy(() -> read(Map.of(), withConfig(file)))
                 .isInstanceOf(ConfigurationException.class)

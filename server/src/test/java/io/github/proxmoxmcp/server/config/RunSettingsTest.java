@@ -3,21 +3,16 @@ package io.github.proxmoxmcp.server.config;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class RunSettingsTest {
 
-    @TempDir
-    private Path folder;
-
     @Test
     void withoutAWordCommandsAreOffEverywhere() {
-        RunSettings settings = RunSettings.read(YamlFile.empty());
+        RunSettings settings = read("");
 
         assertThatThrownBy(() -> settings.require(300, List.of("sandbox"), "guest 300"))
                 .isInstanceOf(Refused.class)
@@ -25,7 +20,7 @@ class RunSettingsTest {
     }
 
     @Test
-    void aVmidOrATagIsEnough() throws IOException {
+    void aVmidOrATagIsEnough() {
         RunSettings settings = read("vmids: [300-399, 105]\ntags: [sandbox]\n");
 
         settings.require(105, List.of(), "guest 105");
@@ -46,7 +41,7 @@ class RunSettingsTest {
                 .hasMessageContaining("unknown key 'guests'");
     }
 
-    private RunSettings read(String yaml) throws IOException {
-        return RunSettings.read(YamlFile.read(Files.writeString(folder.resolve("run.yaml"), yaml)));
+    private static RunSettings read(String yaml) {
+        return new YamlReader(Path::of, _ -> Optional.empty()).read("run.yaml", yaml, RunSettings.class);
     }
 }

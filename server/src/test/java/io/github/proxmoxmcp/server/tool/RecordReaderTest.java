@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What clients send instead of what a schema says, and what an attacker does.
-class ArgumentsTest {
+class RecordReaderTest {
 
     record Given(
             Optional<String> text,

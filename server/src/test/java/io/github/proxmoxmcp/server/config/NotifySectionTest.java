@@ -9,7 +9,6 @@ import io.github.proxmoxmcp.server.config.NotifySettings.Rule;
 import io.github.proxmoxmcp.server.config.NotifySettings.Target;
 import io.github.proxmoxmcp.server.config.NotifySettings.Topic;
 import io.github.proxmoxmcp.server.problems.Problem;
-import io.github.proxmoxmcp.server.tool.Names;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -20,21 +19,25 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NotifyReaderTest {
+class NotifySectionTest {
 
     @TempDir
     private Path folder;
 
     private NotifySettings read(String yaml) {
-        return new NotifyReader(Path::of, ZoneOffset.UTC)
-                .read(YamlFile.parse("config.yaml", yaml).section("notify"))
-                .orElseThrow();
+        return new YamlReader(Path::of, _ -> Optional.empty())
+                .read("config.yaml", yaml, ConfigurationFile.class)
+                .notifications()
+                .orElseThrow()
+                .settings(ZoneOffset.UTC);
     }
 
     private Path secret(String text) throws IOException {
@@ -125,9 +128,9 @@ class NotifyReaderTest {
         {targets: {a: {form: ntfy, url: "https://me:pw@ntfy.sh/x"}}} | must be an https address
         {targets: {a: {form: mail, url: "smtps://m.example", to: b@example.org}}} | 'from' is missing
         {targets: {a: {form: mail, url: "https://m.example", from: a@b.example, to: b@example.org}}} | STARTTLS
-        {targets: {a: {form: pager}}} | 'form' must be one of json, ntfy, gotify, slack
-        {targets: {a: {form: ntfy, url: "https://ntfy.sh/x", severity: bad}}} | 'severity' must be one of critical
-        {targets: {a: {form: ntfy, url: "https://ntfy.sh/x", areas: [nodes]}}} | 'areas' must be one of quorum
+        {targets: {a: {form: pager}}} | 'form' is 'pager', but must be one of json, ntfy, gotify, slack
+        {targets: {a: {form: ntfy, url: "https://ntfy.sh/x", severity: bad}}} | 'severity' is 'bad', but must be one of critical
+        {targets: {a: {form: ntfy, url: "https://ntfy.sh/x", areas: [nodes]}}} | 'areas' is 'nodes', but must be one of quorum
         {targets: {a: {form: ntfy, url: "https://ntfy.sh/x", rules: [nothing]}}} | must be a mapping
         {targets: {a: {form: ntfy, url: "https://ntfy.sh/x"}}, quiet_hours: {from: 22, to: "7:00"}} | in quotes
         {targets: {a: {form: ntfy, url: "https://ntfy.sh/x"}}, quiet: {}} | did you mean 'quiet_hours'?
@@ -140,14 +143,12 @@ class NotifyReaderTest {
 
     @Test
     void knowsTheAreasAndSeveritiesOfProblems() {
-        assertThat(NotifyReader.AREAS)
-                .containsExactlyElementsOf(Arrays.stream(Problem.Area.values())
-                        .map(area -> Names.snake(area.name()))
-                        .toList());
-        assertThat(NotifyReader.SEVERITIES)
-                .containsExactlyElementsOf(Arrays.stream(Problem.Severity.values())
-                        .map(severity -> Names.snake(severity.name()))
-                        .toList());
+        assertThat(names(NotifySection.Area.values())).isEqualTo(names(Problem.Area.values()));
+        assertThat(names(NotifySection.Severity.values())).isEqualTo(names(Problem.Severity.values()));
+    }
+
+    private static List<String> names(Enum<?>[] constants) {
+        return Arrays.stream(constants).map(Enum::name).toList();
     }
 
     @Test

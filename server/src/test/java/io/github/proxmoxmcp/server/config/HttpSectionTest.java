@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class HttpReaderTest {
+class HttpSectionTest {
 
     @TempDir
     private Path folder;
@@ -89,7 +89,7 @@ class HttpReaderTest {
         assertWrong("listen: 192.0.2.1:80\n  no_auth: true", "loopback only", "token add");
         assertWrong("listen: 127.0.0.1:80\n  no_auth: true\n  behind_proxy: true", "everybody who reaches the proxy");
         assertWrong("listen: 0.0.0.0:80\n  behind_proxy: true", "allowed_hosts");
-        assertWrong("listen: 80\n  tls: {certificate: /a.pem}", "go together");
+        assertWrong("listen: 80\n  tls: {certificate: /a.pem}", "http: tls: 'key' is missing");
         assertWrong("listen: nowhere", "[HOST:]PORT");
         assertWrong("listen: 70000", "port must be from 0 to 65535");
         assertWrong("listen: 80\n  no_auth: perhaps", "true or false");
@@ -128,7 +128,7 @@ class HttpReaderTest {
         assertWrong("listen: 1\n  oauth: {issuer: http://login.example, resource: x}", "must be an https URL");
         assertWrong("listen: 1\n  oauth: {issuer: 'no url', resource: x}", "'issuer' is not a URL", "no url");
         assertWrong("listen: 1\n  oauth: {" + good + ", jwks_uri: ftp://x/y}", "'jwks_uri' must be an https URL");
-        assertWrong("listen: 1\n  oauth: {" + good + ", scopes: {raed: [x]}}", "unknown key 'raed'; known are read");
+        assertWrong("listen: 1\n  oauth: {" + good + ", scopes: {raed: [x]}}", "unknown key 'raed': it takes read");
         assertWrong(
                 "listen: 1\n  oauth: {" + good + ", scopes: {read: [x], admin: [x]}}", "'x' is not a scope", "twice");
         assertWrong("listen: 1\n  no_auth: true\n  oauth: {" + good + "}", "contradict each other");

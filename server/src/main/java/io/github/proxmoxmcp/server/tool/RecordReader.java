@@ -1,6 +1,11 @@
 package io.github.proxmoxmcp.server.tool;
 
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Instant;
@@ -8,19 +13,22 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the arguments of a call into a tool's record.
+/// Reads named values, those of a call or of the configuration file, into a record.
 ///
-/// Types that models commonly mix up are taken for what they mean (`"42"` for 42, 42 for `"42"`, one string for a list
-/// of one, an empty string or null for nothing); everything else that does not fit is said, all of it at once. What is
-/// so large that it would keep the server busy is refused before anything looks at it.
-final class Arguments {
+/// Types that models commonly mix up are taken for what they mean (`"42"` for 42, 42 for `"42"`, one string for a
+/// list of one, an empty string or null for nothing); everything else that does not fit is said, all of it at once.
+public final class RecordReader {
 
     private static final int MAX_TEXT_CHARACTERS = 1_000;
     private static final int MAX_ELEMENT_CHARACTERS = 32_000;
@@ -28,40 +36,86 @@ final class Arguments {
     private static final int MAX_UNKNOWN_NAMED = 5;
     private static final int QUOTED = 100;
 
-    private final String tool;
-    private final Map<String, ? extends @Nullable Object> given;
+    /// Who gives the values, and what may be among them.
+    ///
+    /// @param noun what a name is called in a sentence
+    /// @param stranger whether what is so large that it would keep the server busy is refused before anything looks
+    ///     at it, and all that is not optional must be there; without it sections and lists may be left out
+    /// @param hidden names that are not known in this set-up
+    /// @param texts how a type that is not of ours is read from one text; what does not fit is an
+    ///     `IllegalArgumentException` that goes on after the name
+    public record Giver(
+            String noun, boolean stranger, Set<String> hidden, Map<Class<?>, ? extends Function<String, ?>> texts) {
+
+        static Giver ofCall(Set<String> hidden) {
+            return new Giver("argument", true, hidden, Map.of());
+        }
+    }
+
+    /// The name of a component on the wire, where no component can be called so in Java.
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.RECORD_COMPONENT)
+    public @interface Named {
+
+        String value();
+    }
+
+    /// Everything that does not fit, each with the place of what it is about before it.
+    public static final class Unfit extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1;
+
+        private Unfit(List<String> problems) {
+            super(String.join("; ", problems));
+        }
+
+        private Unfit(String name, IllegalArgumentException inside) {
+            super(name + (inside instanceof Unfit ? ": " : " ") + inside.getMessage(), inside);
+        }
+    }
+
+    private final Giver giver;
+    private final Map<?, ? extends @Nullable Object> given;
     private final List<String> problems = new ArrayList<>();
 
-    private Arguments(String tool, Map<String, ? extends @Nullable Object> given) {
-        this.tool = tool;
+    private RecordReader(Giver giver, Map<?, ? extends @Nullable Object> given) {
+        this.giver = giver;
         this.given = given;
     }
 
-    /// @throws ToolException.BadArgument with every problem that was found
-    static Record read(String tool, Class<?> type, Set<String> hidden, Map<String, ? extends @Nullable Object> given) {
-        Arguments arguments = new Arguments(tool, given);
-        return arguments.read(type, hidden);
+    /// @throws Unfit with every problem that was found
+    public static <R extends Record> R read(Giver giver, Class<R> type, Map<?, ? extends @Nullable Object> given) {
+        return type.cast(new RecordReader(giver, given).read(type));
     }
 
-    private Record read(Class<?> type, Set<String> hidden) {
+    private Object section(Type type, Map<?, ? extends @Nullable Object> values) {
+        return new RecordReader(giver, values).read((Class<?>) type);
+    }
+
+    private Object read(Class<?> type) {
         List<Shape.Part> parts = Shape.of(type).parts();
         List<String> known = parts.stream()
                 .map(Shape.Part::name)
-                .filter(name -> !hidden.contains(name))
+                .filter(name -> !giver.hidden().contains(name))
                 .toList();
         given.keySet().stream()
-                .filter(name -> !known.contains(name) && given.get(name) != null)
+                .map(String::valueOf)
+                .filter(name -> !known.contains(name) && !(giver.stranger() && given.get(name) == null))
                 .limit(MAX_UNKNOWN_NAMED)
                 .forEach(name -> unknown(name, known));
         @Nullable Object[] values = parts.stream().map(this::part).toArray();
         if (!problems.isEmpty()) {
-            throw new ToolException.BadArgument(tool + ": " + String.join("; ", problems));
+            throw new Unfit(problems);
         }
-        return (Record) construct(type, values);
+        try {
+            return construct(type, values);
+        } catch (IllegalArgumentException e) {
+            throw new Unfit(List.of(String.valueOf(e.getMessage())));
+        }
     }
 
     private void unknown(String name, List<String> known) {
-        problems.add("unknown argument " + quoted(name)
+        problems.add("unknown " + giver.noun() + " " + quoted(name)
                 + Names.nearest(name, known)
                         .map(near -> ", did you mean '" + near + "'?")
                         .orElse(known.isEmpty() ? ": it takes none" : ": it takes " + String.join(", ", known)));
@@ -72,24 +126,43 @@ final class Arguments {
         Type type = part.component().getGenericType();
         Object value = given.get(name);
         boolean optional = Schemas.is(type, Optional.class);
-        if (value == null || (optional && value instanceof String text && text.isBlank())) {
-            if (!optional) {
-                problems.add("'" + name + "' is missing");
-            }
-            return optional ? Optional.empty() : null;
-        }
         try {
-            Object read = value(optional ? Schemas.inside(type) : type, given(part.component(), value));
+            if (value == null || (optional && value instanceof String text && text.isBlank())) {
+                return optional ? Optional.empty() : absent(type);
+            }
+            Object read = value(optional ? Schemas.inside(type) : type, bounded(part.component(), value));
             inRange(part.component(), read);
             return optional ? Optional.of(read) : read;
+        } catch (Unfit e) {
+            problems.add(name + ": " + e.getMessage());
         } catch (IllegalArgumentException e) {
             problems.add("'" + name + "' " + e.getMessage());
-            return null;
         }
+        return null;
+    }
+
+    private Object absent(Type type) {
+        if (!giver.stranger()) {
+            if (Schemas.is(type, List.class)) {
+                return List.of();
+            } else if (Schemas.is(type, Set.class)) {
+                return Set.of();
+            } else if (Schemas.is(type, Map.class)) {
+                return Map.of();
+            } else if (type == boolean.class) {
+                return false;
+            } else if (isSection(type)) {
+                return section(type, Map.of());
+            }
+        }
+        throw new IllegalArgumentException("is missing");
     }
 
     /// What was given, when it is not too large; an object as the pairs that it stands for.
-    private static Object given(RecordComponent component, Object value) {
+    private Object bounded(RecordComponent component, Object value) {
+        if (!giver.stranger()) {
+            return value;
+        }
         Type type = component.getGenericType();
         Type bare = Schemas.is(type, Optional.class) ? Schemas.inside(type) : type;
         int longest = Schemas.valueOf(bare)
@@ -131,29 +204,75 @@ final class Arguments {
         }
     }
 
-    private static Object value(Type type, Object given) {
+    private Object value(Type type, Object value) {
         if (Schemas.is(type, List.class)) {
-            Collection<? extends @Nullable Object> elements =
-                    given instanceof Collection<?> several ? several : List.of(given);
-            return elements.stream()
-                    .map(element -> element(Schemas.inside(type), element))
-                    .toList();
+            return elements(type, value).toList();
+        } else if (Schemas.is(type, Set.class)) {
+            return elements(type, value).collect(Collectors.toUnmodifiableSet());
+        } else if (Schemas.is(type, Map.class)) {
+            return named(((ParameterizedType) type).getActualTypeArguments()[1], mapping(value));
+        } else if (giver.texts().containsKey(type)) {
+            return giver.texts().get((Class<?>) type).apply((String) scalar(String.class, value));
+        } else if (isSection(type)) {
+            return section(type, mapping(value));
         }
         Optional<RecordComponent> inner = Schemas.valueOf(type);
         if (inner.isPresent()) {
-            Object value = value(inner.get().getGenericType(), given);
-            inRange(inner.get(), value);
-            return construct((Class<?>) type, value);
+            Object read = value(inner.get().getGenericType(), value);
+            inRange(inner.get(), read);
+            return construct((Class<?>) type, read);
         }
-        return scalar((Class<?>) type, given);
+        return scalar((Class<?>) type, value);
     }
 
-    private static Object element(Type type, @Nullable Object given) {
-        if (given == null || given instanceof Map || given instanceof Collection) {
+    private boolean isSection(Type type) {
+        return !giver.stranger()
+                && !giver.texts().containsKey(type)
+                && type instanceof Class<?> c
+                && c.isRecord()
+                && Schemas.valueOf(c).isEmpty();
+    }
+
+    private static Map<?, ? extends @Nullable Object> mapping(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map;
+        }
+        throw new IllegalArgumentException("must be a mapping of keys to values, not " + quoted(value.toString()));
+    }
+
+    private Map<String, Object> named(Type type, Map<?, ? extends @Nullable Object> values) {
+        Map<String, Object> read = new LinkedHashMap<>();
+        values.forEach((name, value) -> {
+            try {
+                read.put(String.valueOf(name), value == null ? absent(type) : value(type, value));
+            } catch (IllegalArgumentException e) {
+                throw new Unfit(String.valueOf(name), e);
+            }
+        });
+        return read;
+    }
+
+    /// One value stands for a list of one; in a file a text may have commas, too.
+    private Stream<Object> elements(Type type, Object value) {
+        Collection<? extends @Nullable Object> several = value instanceof Collection<?> list
+                ? list
+                : giver.stranger() || value instanceof Map
+                        ? List.of(value)
+                        : Arrays.stream(value.toString().split(","))
+                                .map(String::strip)
+                                .toList();
+        return several.stream().map(element -> element(Schemas.inside(type), element));
+    }
+
+    private Object element(Type type, @Nullable Object element) {
+        if (isSection(type) && element != null) {
+            return value(type, element);
+        }
+        if (element == null || element instanceof Map || element instanceof Collection) {
             throw new IllegalArgumentException("must be a list, and each element " + expected((Class<?>) type)
                     + ", not null, an object or a list");
         }
-        return value(type, given);
+        return value(type, element);
     }
 
     private static Object scalar(Class<?> type, Object given) {
