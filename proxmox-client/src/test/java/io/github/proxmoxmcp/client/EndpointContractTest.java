@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.proxmoxmcp.client.endpoint.Declaration;
+import io.github.proxmoxmcp.client.firewall.RuleFields;
 import io.github.proxmoxmcp.client.guest.ConfigChange;
 import io.github.proxmoxmcp.client.http.PercentEncoding;
 import io.github.proxmoxmcp.client.http.Request;
@@ -11,7 +12,6 @@ import io.github.proxmoxmcp.client.value.GuestType;
 import io.github.proxmoxmcp.client.value.Options;
 import io.github.proxmoxmcp.client.value.Secret;
 import io.github.proxmoxmcp.client.value.Upid;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
@@ -188,20 +188,32 @@ class EndpointContractTest {
         return arguments.toArray();
     }
 
-    private static Object empty(Class<?> type) throws ReflectiveOperationException {
+    private static Object empty(Class<?> type) {
         if (type == ConfigChange.class) {
             return ConfigChange.of(Map.of(), List.of(), Optional.empty());
         }
+        return madeOf(type);
+    }
+
+    private static Object madeOf(Class<?> type) {
         Class<?>[] components = Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getType)
                 .toArray(Class<?>[]::new);
-        Constructor<?> constructor = type.getDeclaredConstructor(components);
-        return constructor.newInstance(
-                Arrays.stream(components).map(EndpointContractTest::least).toArray());
+        try {
+            return type.getDeclaredConstructor(components)
+                    .newInstance(Arrays.stream(components)
+                            .map(EndpointContractTest::least)
+                            .toArray());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /// What stands for a required parameter.
     private static Object least(Class<?> type) {
+        if (type == RuleFields.class) {
+            return madeOf(type);
+        }
         if (type == Optional.class) {
             return Optional.empty();
         }

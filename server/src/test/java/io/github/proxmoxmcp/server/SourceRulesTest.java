@@ -54,9 +54,6 @@ class SourceRulesTest {
     private static final List<String> LARGE_RECORDS = List.of(
             "client.catalogue.ApiParameter 15",
             "client.cluster.ClusterResource.GuestResource 22",
-            "client.firewall.FirewallRule 16",
-            "client.firewall.RuleChange 16",
-            "client.firewall.RuleCreate 15",
             "client.nodes.DisksApi.Disk 14",
             "client.nodes.NetworkApi.NetworkInterface 23");
 

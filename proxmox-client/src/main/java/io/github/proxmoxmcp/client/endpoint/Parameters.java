@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.client.endpoint;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.github.proxmoxmcp.client.call.Call;
 import io.github.proxmoxmcp.client.call.ProxmoxException;
 import io.github.proxmoxmcp.client.http.Request.Parameter;
@@ -21,8 +22,8 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /// Turns request records and maps into parameters as Proxmox takes them: booleans as 0 and 1, times and durations as
-/// seconds, absent ones left out, collections as repeated parameters, a map or [Options] inside a record as parameters
-/// of their own. A file is no parameter: it becomes the body.
+/// seconds, absent ones left out, collections as repeated parameters, a map, [Options] or an unwrapped record inside a
+/// record as parameters of their own. A file is no parameter: it becomes the body.
 public final class Parameters {
 
     private static final Set<Class<?>> UNNAMED = Set.of(Map.class, Options.class, Path.class);
@@ -44,7 +45,9 @@ public final class Parameters {
     static List<Parameter> ofRecord(Record request) {
         return components(request.getClass()).stream()
                 .filter(component -> component.getType() != Path.class)
-                .flatMap(component -> parameters(name(component), value(component, request)))
+                .flatMap(component -> isUnwrapped(component)
+                        ? ofRecord((Record) value(component, request)).stream()
+                        : parameters(name(component), value(component, request)))
                 .toList();
     }
 
@@ -60,7 +63,8 @@ public final class Parameters {
     static List<String> names(Class<?> type) {
         return components(type).stream()
                 .filter(component -> !UNNAMED.contains(component.getType()))
-                .map(Parameters::name)
+                .flatMap(component ->
+                        isUnwrapped(component) ? names(component.getType()).stream() : Stream.of(name(component)))
                 .toList();
     }
 
@@ -71,6 +75,10 @@ public final class Parameters {
     private static String name(RecordComponent component) {
         JsonProperty renamed = component.getAccessor().getAnnotation(JsonProperty.class);
         return renamed == null ? component.getName() : renamed.value();
+    }
+
+    private static boolean isUnwrapped(RecordComponent component) {
+        return component.getAccessor().isAnnotationPresent(JsonUnwrapped.class);
     }
 
     private static Object value(RecordComponent component, Record request) {

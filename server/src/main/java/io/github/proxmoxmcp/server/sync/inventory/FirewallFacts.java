@@ -4,6 +4,7 @@ import io.github.proxmoxmcp.client.firewall.FirewallAlias;
 import io.github.proxmoxmcp.client.firewall.FirewallRule;
 import io.github.proxmoxmcp.client.firewall.IpSet;
 import io.github.proxmoxmcp.client.firewall.IpSetEntry;
+import io.github.proxmoxmcp.client.firewall.RuleFields;
 import io.github.proxmoxmcp.client.value.Settings;
 import io.github.proxmoxmcp.persistence.inventory.Firewall;
 import java.util.ArrayList;
@@ -30,32 +31,33 @@ record FirewallFacts(String place, Optional<Integer> vmid) {
                     times == 1 ? text : text + " #" + times,
                     vmid,
                     row.pos(),
-                    row.enable().orElse(false),
+                    row.fields().enable().orElse(false),
                     row.type(),
                     row.action(),
-                    row.source(),
-                    row.dest(),
-                    service(row),
-                    ConfiguredFacts.text(row.comment())));
+                    row.fields().source(),
+                    row.fields().dest(),
+                    service(row.fields()),
+                    ConfiguredFacts.text(row.fields().comment())));
         }
         return rules;
     }
 
     /// As it stands in Proxmox's file.
     private static String text(FirewallRule row) {
+        RuleFields fields = row.fields();
         StringBuilder text = new StringBuilder(row.type().toUpperCase(Locale.ROOT));
         text.append(' ')
-                .append(row.macro()
+                .append(fields.macro()
                         .map(macro -> macro + "(" + row.action() + ")")
                         .orElse(row.action()));
-        option(text, "i", row.iface());
-        option(text, "source", row.source());
-        option(text, "dest", row.dest());
-        option(text, "p", row.proto());
-        option(text, "dport", row.dport());
-        option(text, "sport", row.sport());
-        option(text, "icmp-type", row.icmpType());
-        option(text, "log", row.log());
+        option(text, "i", fields.iface());
+        option(text, "source", fields.source());
+        option(text, "dest", fields.dest());
+        option(text, "p", fields.proto());
+        option(text, "dport", fields.dport());
+        option(text, "sport", fields.sport());
+        option(text, "icmp-type", fields.icmpType());
+        option(text, "log", fields.log());
         return text.toString();
     }
 
@@ -63,12 +65,12 @@ record FirewallFacts(String place, Optional<Integer> vmid) {
         value.ifPresent(given -> text.append(" -").append(name).append(' ').append(given));
     }
 
-    private static Optional<String> service(FirewallRule row) {
-        return row.macro()
-                .or(() -> row.proto()
+    private static Optional<String> service(RuleFields fields) {
+        return fields.macro()
+                .or(() -> fields.proto()
                         .map(proto -> proto
-                                + row.dport()
-                                        .or(row::icmpType)
+                                + fields.dport()
+                                        .or(fields::icmpType)
                                         .map(port -> "/" + port)
                                         .orElse("")));
     }

@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server.tools.declared;
 import io.github.proxmoxmcp.client.firewall.OfDigest;
 import io.github.proxmoxmcp.client.firewall.RuleChange;
 import io.github.proxmoxmcp.client.firewall.RuleCreate;
+import io.github.proxmoxmcp.client.firewall.RuleFields;
 import io.github.proxmoxmcp.server.guard.Step;
 import io.github.proxmoxmcp.server.manifest.FirewallRule;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
@@ -132,18 +133,8 @@ final class RuleSteps {
         return new RuleCreate(
                 options.getOrDefault("type", ""),
                 options.getOrDefault("action", ""),
-                Optional.of(!"0".equals(options.get("enable"))),
                 Optional.empty(),
-                option(options, "iface"),
-                option(options, "source"),
-                option(options, "dest"),
-                option(options, "sport"),
-                option(options, "dport"),
-                option(options, "proto"),
-                option(options, "macro"),
-                option(options, "icmp-type"),
-                option(options, "log"),
-                option(options, "comment"),
+                fields(options),
                 once());
     }
 
@@ -151,8 +142,15 @@ final class RuleSteps {
         return new RuleChange(
                 option(options, "type"),
                 option(options, "action"),
-                Optional.of(!"0".equals(options.get("enable"))),
                 Optional.empty(),
+                fields(options),
+                delete.isEmpty() ? Optional.empty() : Optional.of(String.join(",", delete)),
+                once());
+    }
+
+    private static RuleFields fields(SortedMap<String, String> options) {
+        return new RuleFields(
+                Optional.of(!"0".equals(options.get("enable"))),
                 option(options, "iface"),
                 option(options, "source"),
                 option(options, "dest"),
@@ -162,9 +160,7 @@ final class RuleSteps {
                 option(options, "macro"),
                 option(options, "icmp-type"),
                 option(options, "log"),
-                option(options, "comment"),
-                delete.isEmpty() ? Optional.empty() : Optional.of(String.join(",", delete)),
-                once());
+                option(options, "comment"));
     }
 
     private static Optional<String> option(SortedMap<String, String> options, String name) {
