@@ -44,11 +44,11 @@ public final class ConfigurationReader {
                 .or(() -> variable("PROXMOX_MCP_CONFIG"))
                 .map(this::expand)
                 .or(() -> usualFile(settings));
-        ConfigurationFile file = new YamlReader(this::expand, this::variable)
+        ConfigurationSections file = new YamlReader(this::expand, this::variable)
                 .read(
                         read.map(Path::toString).orElse("configuration"),
                         read.map(ConfigurationReader::text).orElse(""),
-                        ConfigurationFile.class);
+                        ConfigurationSections.class);
         Optional<ZoneId> zone =
                 variable("PROXMOX_MCP_TIME_ZONE").map(ConfigurationReader::zone).or(file::timeZone);
         Optional<DemoSettings> demo = settings.demo().map(ConfigurationReader::demo);
@@ -71,7 +71,7 @@ public final class ConfigurationReader {
                                         .filter(text -> !text.isEmpty())
                                         .or(() -> variable("PROXMOX_MCP_HTTP"))
                                         .or(settings::http)),
-                file.policy().settings(file.clusters()),
+                file.permissions(),
                 audit(file.audit(), state),
                 zone,
                 file.manifests().settings(),
@@ -116,7 +116,7 @@ public final class ConfigurationReader {
                 : String.join(" and ", sources);
     }
 
-    private String state(CommandSettings settings, ConfigurationFile file) {
+    private String state(CommandSettings settings, ConfigurationSections file) {
         return settings.state()
                 .or(() -> variable("PROXMOX_MCP_STATE"))
                 .or(file::state)
@@ -131,7 +131,7 @@ public final class ConfigurationReader {
         return text.startsWith("jdbc:") || text.contains("://");
     }
 
-    private List<ClusterConfiguration> clusters(ConfigurationFile file) {
+    private List<ClusterConfiguration> clusters(ConfigurationSections file) {
         return Stream.concat(
                         fromEnvironment().stream(),
                         file.clusters().entrySet().stream()
@@ -204,7 +204,7 @@ public final class ConfigurationReader {
     }
 
     /// The key lies beside a state that is a file; beside a database there is no place.
-    private AuditSettings audit(ConfigurationFile.Audit section, Optional<String> state) {
+    private AuditSettings audit(ConfigurationSections.Audit section, Optional<String> state) {
         return new AuditSettings(
                 section.keyFile()
                         .or(() -> state.filter(text -> !text.startsWith("jdbc:"))

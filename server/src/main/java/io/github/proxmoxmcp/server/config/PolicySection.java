@@ -6,7 +6,6 @@ import io.github.proxmoxmcp.server.tool.Range;
 import io.github.proxmoxmcp.server.tool.Scope;
 import java.net.URI;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +16,9 @@ import java.util.regex.Pattern;
 /// The keys of the configuration file that say what may be done, and whose yes it takes.
 record PolicySection(Approval approval, Bounds scope, RunSettings runInGuest, List<DownloadPrefix> downloadFrom) {
 
-    PolicySettings settings(Map<String, ClusterSection> clusters) {
+    /// @param scopes of the clusters that have one of their own
+    PolicySettings settings(Map<String, Scope> scopes) {
         PolicySettings usual = PolicySettings.usual();
-        Map<String, Scope> scopes = new LinkedHashMap<>();
-        clusters.forEach((name, cluster) -> cluster.scope().ifPresent(bounds -> scopes.put(name, bounds.scope())));
         return new PolicySettings(
                 approval.operate.orElse(usual.operate()),
                 approval.destructive.orElse(usual.destructive()),

@@ -189,7 +189,7 @@ class ConfigurationReaderTest {
         String reference = Files.readString(
                 Path.of(System.getProperty("repository.root"), "docs", "reference", "configuration.md"));
 
-        List<String> keys = keys(ConfigurationFile.class).toList();
+        List<String> keys = keys(ConfigurationSections.class).toList();
 
         assertThat(keys).hasSizeGreaterThan(80).contains("idle_minutes", "token_env", "notify", "vmids");
         assertThat(keys)

@@ -34,7 +34,7 @@ class NotifySectionTest {
 
     private NotifySettings read(String yaml) {
         return new YamlReader(Path::of, _ -> Optional.empty())
-                .read("config.yaml", yaml, ConfigurationFile.class)
+                .read("config.yaml", yaml, ConfigurationSections.class)
                 .notifications()
                 .orElseThrow()
                 .settings(ZoneOffset.UTC);

@@ -4,14 +4,16 @@ import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.tool.Flattened;
 import io.github.proxmoxmcp.server.tool.Range;
 import io.github.proxmoxmcp.server.tool.RecordReader;
+import io.github.proxmoxmcp.server.tool.Scope;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /// The configuration file as it is written: each component is a key.
-record ConfigurationFile(
+record ConfigurationSections(
         Optional<Access> access,
         Optional<String> state,
         Optional<ZoneId> timeZone,
@@ -24,8 +26,14 @@ record ConfigurationFile(
         Manifests manifests,
         @RecordReader.Named("notify") Optional<NotifySection> notifications) {
 
-    ConfigurationFile {
+    ConfigurationSections {
         SectionNames.check("cluster", clusters.keySet());
+    }
+
+    PolicySettings permissions() {
+        Map<String, Scope> scopes = new LinkedHashMap<>();
+        clusters.forEach((name, cluster) -> cluster.scope().ifPresent(bounds -> scopes.put(name, bounds.scope())));
+        return policy.settings(scopes);
     }
 
     MemorySettings memory() {
