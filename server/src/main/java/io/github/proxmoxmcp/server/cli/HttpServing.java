@@ -42,6 +42,7 @@ final class HttpServing {
                 wiring.told(),
                 InstantSource.system());
         try (ShutdownHook _ = new ShutdownHook(() -> {
+            wiring.leave();
             server.close();
             wiring.close();
         })) {

@@ -69,6 +69,7 @@ final class ServeCommand implements Callable<Integer> {
                 System.in,
                 new FileOutputStream(FileDescriptor.out));
         try (ShutdownHook _ = new ShutdownHook(() -> {
+            wiring.leave();
             client.close();
             wiring.close();
         })) {

@@ -81,11 +81,13 @@ final class Execution {
             }
         });
         try {
-            return running.get((one ? patience.plus(LAST_LOOK) : patience).toMillis(), TimeUnit.MILLISECONDS);
+            // Where the process ends, the task's name is told while somebody can still be told anything.
+            CompletableFuture.anyOf(
+                            running, underWay.ending().thenCombine(work.steps().task(), (_, _) -> true))
+                    .get((one ? patience.plus(LAST_LOOK) : patience).toMillis(), TimeUnit.MILLISECONDS);
+            return running.isDone() ? running.get() : handedOver(claimed, work, running);
         } catch (TimeoutException _) {
-            work.handedOver().set(true);
-            underWay.add(running);
-            return Outcomes.underWay(claimed.plan(), claimed.action(), work.steps());
+            return handedOver(claimed, work, running);
         } catch (InterruptedException _) {
             work.cancelled().set(true);
             String ended = ended(running);
@@ -97,6 +99,12 @@ final class Execution {
             }
             throw new IllegalStateException(e);
         }
+    }
+
+    private Answer<Outcome> handedOver(Claimed claimed, Work work, CompletableFuture<Answer<Outcome>> running) {
+        work.handedOver().set(true);
+        underWay.add(running);
+        return Outcomes.underWay(claimed.plan(), claimed.action(), work.steps());
     }
 
     /// Who gave up is told how it ended, and nothing else of this process ends before that is in the audit.

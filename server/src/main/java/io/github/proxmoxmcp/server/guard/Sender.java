@@ -7,6 +7,7 @@ import io.github.proxmoxmcp.client.tasks.TaskOutcome;
 import io.github.proxmoxmcp.client.value.Upid;
 import io.github.proxmoxmcp.server.concurrent.Lanes;
 import io.github.proxmoxmcp.server.guard.StepResult.State;
+import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -134,6 +135,10 @@ final class Sender {
                     Optional.of(result.status().upid()),
                     result.status().exitStatus().map(UntrustedText::marked),
                     tail.subList(Math.max(0, tail.size() - TAIL), tail.size()));
+        } catch (Refused e) {
+            // The task itself goes on; whoever starts next asks the cluster how it ended.
+            return new StepResult(
+                    step, State.RUNNING, Optional.of(upid), Optional.of(String.valueOf(e.getMessage())), List.of());
         } catch (RuntimeException e) {
             return new StepResult(
                     step,

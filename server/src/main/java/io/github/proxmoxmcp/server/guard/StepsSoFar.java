@@ -4,6 +4,7 @@ import io.github.proxmoxmcp.server.guard.StepResult.State;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /// How far the steps of a plan are: what is told of it while they go on.
 final class StepsSoFar {
@@ -12,6 +13,8 @@ final class StepsSoFar {
     // By identity: a plan may send the same call twice.
     private final IdentityHashMap<Step, StepResult> results = new IdentityHashMap<>();
 
+    private final CompletableFuture<Void> task = new CompletableFuture<>();
+
     StepsSoFar(List<Step> steps) {
         this.steps = steps;
     }
@@ -19,6 +22,14 @@ final class StepsSoFar {
     /// Takes what is known of a step now: that it runs, or how it ended.
     synchronized void took(StepResult result) {
         results.put(result.step(), result);
+        if (result.state() == State.RUNNING) {
+            task.complete(null);
+        }
+    }
+
+    /// Comes when the cluster has told a task, which goes on without us.
+    CompletableFuture<Void> task() {
+        return task;
     }
 
     /// How many have ended.

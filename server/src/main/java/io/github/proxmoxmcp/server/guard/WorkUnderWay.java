@@ -21,23 +21,33 @@ public final class WorkUnderWay implements AutoCloseable {
     private static final Duration GOODBYE = Duration.ofSeconds(10);
 
     private final Set<CompletableFuture<?>> works = ConcurrentHashMap.newKeySet();
-    private volatile boolean ending;
+    private final CompletableFuture<Void> ending = new CompletableFuture<>();
 
     void add(CompletableFuture<?> work) {
         works.removeIf(CompletableFuture::isDone);
         works.add(work);
     }
 
+    /// Comes when this process is told to end.
+    CompletableFuture<Void> ending() {
+        return ending;
+    }
+
     /// @throws Refused when this process ends
     void requireStaying() {
-        if (ending) {
+        if (ending.isDone()) {
             throw new Refused("server_ends", "the server ended before that");
         }
     }
 
+    /// No further step is begun from now on, and whoever waits for a task is told that it goes on.
+    public void end() {
+        ending.complete(null);
+    }
+
     @Override
     public void close() {
-        ending = true;
+        end();
         try {
             CompletableFuture.allOf(works.toArray(CompletableFuture<?>[]::new))
                     .get(GOODBYE.toSeconds(), TimeUnit.SECONDS);

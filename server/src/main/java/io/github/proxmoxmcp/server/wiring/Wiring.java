@@ -78,18 +78,13 @@ import io.github.proxmoxmcp.server.tools.history.MemoryTools;
 import io.github.proxmoxmcp.server.tools.storage.StorageTools;
 import io.github.proxmoxmcp.server.tools.task.PlanTools;
 import io.github.proxmoxmcp.server.tools.task.TaskTools;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
@@ -334,7 +329,8 @@ public final class Wiring implements AutoCloseable {
     }
 
     private Backend backend(Configuration configuration, InstantSource clock) {
-        Store store = Stores.open(StoreLocation.parse(configuration.state().orElseGet(this::temporaryState)), clock);
+        Store store = Stores.open(
+                StoreLocation.parse(configuration.state().orElseGet(() -> TemporaryState.file(this::opened))), clock);
         opened(store::close);
         List<ClusterConfiguration> configured = new ArrayList<>(configuration.clusters());
         configuration.demo().ifPresent(settings -> configured.add(demo(settings)));
@@ -406,30 +402,15 @@ public final class Wiring implements AutoCloseable {
                         new Trust.Fingerprint(demo.fingerprint())));
     }
 
-    private String temporaryState() {
-        try {
-            Path folder = Files.createTempDirectory("proxmox-mcp-");
-            opened(() -> delete(folder));
-            return folder.resolve("state.db").toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no temporary file could be made for the demo's state", e);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(file -> {
-                boolean _ = file.delete();
-            });
-        } catch (IOException _) {
-            // A temporary folder that stays behind harms nobody.
-        }
-    }
-
     private void opened(Runnable close) {
         synchronized (undo) {
             undo.push(close);
         }
+    }
+
+    /// Before the transports close: whoever waits for a task of the cluster is answered that it goes on.
+    public void leave() {
+        underWay.end();
     }
 
     @Override
