@@ -127,7 +127,10 @@ class EndToEndTest {
         Result unknownId = server().call("get_guest", "guest", 99999);
 
         assertThat(unknown.failed()).isTrue();
-        assertThat(unknown.text()).contains("There is no guest 'web-01'").contains("web01");
+        // The configuration gives an address only: it is called as it calls itself.
+        assertThat(unknown.text())
+                .contains("There is no guest 'web-01' in cluster 'demo'")
+                .contains("web01");
         assertThat(unknownId.failed()).isTrue();
     }
 

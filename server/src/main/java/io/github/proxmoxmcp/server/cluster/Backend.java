@@ -9,7 +9,7 @@ import java.util.Optional;
 /// What tools work on: the memory and the clusters. It comes up behind the server, see [Lazy].
 public record Backend(Store store, List<Cluster> clusters) {
 
-    /// The cluster of this name; without a name the only one.
+    /// The cluster of this name, given or its own; without a name the only one.
     ///
     /// @throws ToolException when there is none, or several to choose from
     public Cluster cluster(Optional<String> name) {
@@ -27,6 +27,9 @@ public record Backend(Store store, List<Cluster> clusters) {
         return clusters.stream()
                 .filter(cluster -> name.isEmpty() || cluster.name().equals(name.get()))
                 .findFirst()
+                .or(() -> clusters.stream()
+                        .filter(cluster -> cluster.called(store).equals(name.orElse("")))
+                        .findFirst())
                 .orElseThrow(() -> new ToolException.NotFound("There is no cluster '" + name.orElse("") + "'"
                         + Names.nearest(name.orElse(""), names)
                                 .map(near -> ", did you mean '" + near + "'?")

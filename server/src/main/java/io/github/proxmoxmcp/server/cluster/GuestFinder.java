@@ -78,7 +78,7 @@ public final class GuestFinder {
                 ? ""
                 : " Not everything could be seen: " + String.join("; ", reading.incomplete()) + ".";
         return "There is no guest '" + UntrustedText.line(ref.value()) + "' in cluster '"
-                + reading.cluster().name() + "'."
+                + reading.clusterName() + "'."
                 + (near.isEmpty()
                         ? " list_vms and list_containers show all."
                         : " Near: " + near.stream().map(UntrustedText::marked).collect(Collectors.joining(", ")) + ".")

@@ -112,7 +112,7 @@ public final class NameCheck {
                         "Nothing is known of " + what + " '" + UntrustedText.line(name) + "' then: " + why);
             });
             throw new ToolException.NotFound("There is no " + what + " '" + UntrustedText.line(name) + "' in cluster '"
-                    + reading.cluster().name() + "'" + others(name, known));
+                    + reading.clusterName() + "'" + others(name, known));
         }
     }
 

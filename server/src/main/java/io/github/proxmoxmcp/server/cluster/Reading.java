@@ -32,6 +32,11 @@ public record Reading(Cluster cluster, Store store, Moment moment, SyncState syn
 
     private static final Duration SAME_AGE = Duration.ofSeconds(10);
 
+    /// What the cluster is called in answers.
+    public String clusterName() {
+        return cluster.called(store);
+    }
+
     /// The guests at the moment.
     public GuestsAt guests() {
         return new GuestsAt(store.guests(), cluster.name(), moment);

@@ -59,7 +59,7 @@ public record Drift(String set, List<JudgedThing> things) {
                 Declared.lastApplied(reading, name)
                         .orElseThrow(() -> new NotFound("no set '" + UntrustedText.line(name)
                                 + "' was ever applied to cluster '"
-                                + reading.cluster().name() + "'"
+                                + reading.clusterName() + "'"
                                 + Names.nearest(
                                                 name,
                                                 reading.store()

@@ -202,7 +202,7 @@ public final class ClusterResources {
                 .tasks()
                 .get(reading.cluster().name(), text)
                 .orElseThrow(() -> new ToolException.NotFound("There is no task '" + UntrustedText.line(text)
-                        + "' in the memory of cluster '" + reading.cluster().name() + "'; list_tasks shows the UPIDs"));
+                        + "' in the memory of cluster '" + reading.clusterName() + "'; list_tasks shows the UPIDs"));
         try {
             List<LogLine> lines = reading.cluster().api().tasks().log(task.node(), Upid.parse(text), LogQuery.after(0));
             String log = lines.stream()

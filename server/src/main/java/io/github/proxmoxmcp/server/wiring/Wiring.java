@@ -388,7 +388,11 @@ public final class Wiring implements AutoCloseable {
         opened(sync::close);
         sync.start();
         return new Cluster(
-                cluster.name(), api, sync, cluster.connection().token().id());
+                cluster.name(),
+                cluster.isNamed(),
+                api,
+                sync,
+                cluster.connection().token().id());
     }
 
     private ClusterConfiguration demo(DemoSettings settings) {

@@ -155,7 +155,7 @@ public final class ClusterTools {
         Page<Task> failed = failedTasks(reading);
         Counts counts = reading.store().clusters().counts(cluster, reading.moment());
         return reading.answer(new ClusterStatus(
-                cluster,
+                reading.clusterName(),
                 facts.flatMap(ClusterFacts::name),
                 facts.flatMap(ClusterFacts::quorate),
                 Table.of(reading.nodes(), NODE_COLUMNS),
