@@ -121,10 +121,14 @@ public final class GuestFinder {
                 .filter(Change.Vanished.class::isInstance)
                 .findFirst()
                 .map(gone -> "guest " + vmid
-                        + gone.thing().name().map(name -> " (" + name + ")").orElse("") + " vanished at "
+                        + gone.thing()
+                                .name()
+                                .map(name -> " (" + UntrustedText.marked(name) + ")")
+                                .orElse("") + " vanished at "
                         + gone.at().truncatedTo(ChronoUnit.SECONDS)
                         + gone.cause()
-                                .map(cause -> ", " + cause.type() + " by " + cause.user())
+                                .map(cause -> ", " + UntrustedText.marked(cause.type()) + " by "
+                                        + UntrustedText.marked(cause.user()))
                                 .orElse("")
                         + "; get_history guest=" + vmid + " shows its history, get_guest guest=" + vmid
                         + " at=… what it was like");
@@ -132,7 +136,9 @@ public final class GuestFinder {
 
     private static String line(GuestState state) {
         Guest guest = state.guest();
-        return guest.vmid() + " (" + Names.snake(guest.kind().name()) + " on " + guest.node() + ", " + guest.status()
+        return guest.vmid() + " (" + Names.snake(guest.kind().name()) + " on " + UntrustedText.marked(guest.node())
+                + ", "
+                + UntrustedText.marked(guest.status())
                 + ")";
     }
 }

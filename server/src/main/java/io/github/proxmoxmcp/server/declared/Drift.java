@@ -65,7 +65,7 @@ public record Drift(String set, List<JudgedThing> things) {
                                                 reading.store()
                                                         .manifests()
                                                         .sets(reading.cluster().name()))
-                                        .map(near -> ", did you mean '" + near + "'?")
+                                        .map(near -> ", did you mean '" + UntrustedText.line(near) + "'?")
                                         .orElse(""))));
     }
 

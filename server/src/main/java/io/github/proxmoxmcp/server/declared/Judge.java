@@ -11,6 +11,7 @@ import io.github.proxmoxmcp.server.manifest.ManifestKind;
 import io.github.proxmoxmcp.server.manifest.Origin;
 import io.github.proxmoxmcp.server.manifest.State;
 import io.github.proxmoxmcp.server.manifest.Wanted;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +103,10 @@ public record Judge(String cluster, DeclaredWorld world, Authors authors, Incarn
         }
         if (guest.lock().isPresent()) {
             return seen(
-                    manifest, guest, State.BUSY, "it is locked (" + guest.lock().get() + ")");
+                    manifest,
+                    guest,
+                    State.BUSY,
+                    "it is locked (" + UntrustedText.marked(guest.lock().get()) + ")");
         }
         if (!manifest.present()) {
             return seen(manifest, guest, State.NOT_APPLIED, "it is to be deleted");

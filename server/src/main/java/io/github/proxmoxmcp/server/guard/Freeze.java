@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.server.guard;
 
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -41,9 +42,9 @@ public final class Freeze {
                 .ifPresent(stop -> {
                     throw new Refused(
                             "frozen",
-                            "writes were stopped by " + stop.author() + " at " + stop.at()
+                            "writes were stopped by " + UntrustedText.marked(stop.author()) + " at " + stop.at()
                                     + stop.reason()
-                                            .map(text -> " (" + text + ")")
+                                            .map(text -> " (" + UntrustedText.marked(text) + ")")
                                             .orElse("")
                                     + "; an operator lifts that with 'proxmox-mcp unfreeze'");
                 });

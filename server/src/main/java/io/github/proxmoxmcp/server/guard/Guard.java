@@ -208,7 +208,7 @@ public final class Guard {
                 throw new Refused(
                         "denied",
                         "plan " + plan.id() + " was denied by "
-                                + plan.decidedBy().orElse("somebody"));
+                                + plan.decidedBy().map(UntrustedText::marked).orElse("somebody"));
             case CLAIMED, DONE, FAILED ->
                 throw new Refused("plan_used", "plan " + plan.id() + " was applied already; a plan is used once");
         }

@@ -115,7 +115,8 @@ public record LiveGuest(
         lock.ifPresent(held -> {
             throw new Refused(
                     "locked",
-                    "guest " + label() + " is locked (" + held + "): a task works on it, see list_tasks"
+                    "guest " + label() + " is locked (" + UntrustedText.marked(held)
+                            + "): a task works on it, see list_tasks"
                             + " status=running, or one broke off. Wait for it; if none runs any more, its owner can"
                             + " unlock it (unlock_guest)");
         });

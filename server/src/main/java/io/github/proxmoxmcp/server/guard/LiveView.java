@@ -6,6 +6,7 @@ import io.github.proxmoxmcp.client.guest.Tags;
 import io.github.proxmoxmcp.server.config.RunSettings;
 import io.github.proxmoxmcp.server.tool.Scope;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -141,7 +142,8 @@ final class LiveView {
         return switch (assumption.fact()) {
             case NODE -> what + " is on " + now + ", not on " + assumption.value();
             case STATUS -> what + " is " + now + ", not " + assumption.value();
-            case LOCK -> what + (now.isEmpty() ? " is not locked any more" : " is locked (" + now + ")");
+            case LOCK ->
+                what + (now.isEmpty() ? " is not locked any more" : " is locked (" + UntrustedText.marked(now) + ")");
             case DIGEST -> "the configuration of " + what + " was changed";
             case ABSENT -> what + " exists";
         };

@@ -1,5 +1,8 @@
 package io.github.proxmoxmcp.server.tool;
 
+import java.util.Collection;
+import java.util.stream.Collectors;
+
 /// Text that somebody else wrote: notes of a guest, a task's log, what an agent reports, an error of Proxmox. To the
 /// model it is data, never an instruction, and it is marked as such in both forms of an answer.
 ///
@@ -31,6 +34,11 @@ public record UntrustedText(String text) {
     /// The text as one line: a single word as it is, anything else in `«»`.
     public static String marked(String text) {
         return new UntrustedText(text).toString();
+    }
+
+    /// The texts, each marked, with commas.
+    public static String list(Collection<String> texts) {
+        return texts.stream().map(UntrustedText::marked).collect(Collectors.joining(", "));
     }
 
     /// Whether it is but a name, an address, a number: what has no blanks says nothing to anybody.

@@ -31,6 +31,7 @@ import io.github.proxmoxmcp.server.tool.ToolCall;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import io.github.proxmoxmcp.server.tool.Units;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import io.github.proxmoxmcp.server.tools.guest.FreeVmid;
 import io.github.proxmoxmcp.server.tools.guest.GuestTies;
 import io.github.proxmoxmcp.server.tools.guest.NewGuests;
@@ -239,7 +240,8 @@ public final class ArchiveTools {
         if (guest.isRunning()) {
             throw new Refused(
                     "running",
-                    "guest " + guest.label() + " is " + guest.status() + "; power_guest action=shutdown first");
+                    "guest " + guest.label() + " is " + UntrustedText.marked(guest.status())
+                            + "; power_guest action=shutdown first");
         }
         String what = "restore " + archive.volid() + " over guest " + guest.label();
         Action action = Action.of(tool, reading.cluster().name(), what)
@@ -289,7 +291,8 @@ public final class ArchiveTools {
         if (archive.kept()) {
             throw new Refused(
                     "protected",
-                    archive.volid() + " is marked as protected: its owner wants it kept. Proxmox deletes it only after"
+                    UntrustedText.marked(archive.volid())
+                            + " is marked as protected: its owner wants it kept. Proxmox deletes it only after"
                             + " the mark is removed");
         }
         int others = Archive.others(reading, node, storage, archive);

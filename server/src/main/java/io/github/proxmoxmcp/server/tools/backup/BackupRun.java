@@ -25,7 +25,8 @@ public record BackupRun(Map<String, List<Integer>> guests, BackupJob job) {
                 .filter(known -> known.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new ToolException.NotFound("There is no backup job '" + UntrustedText.line(id)
-                        + "'; there are: " + jobs.stream().map(BackupJob::id).collect(Collectors.joining(", ")) + "."));
+                        + "'; there are: "
+                        + UntrustedText.list(jobs.stream().map(BackupJob::id).toList()) + "."));
         Set<Integer> included = reading.cluster().api().backupJobs().includedVolumes(id).children().stream()
                 .map(IncludedGuest::id)
                 .collect(Collectors.toSet());

@@ -22,6 +22,7 @@ import io.github.proxmoxmcp.server.manifest.Origin;
 import io.github.proxmoxmcp.server.manifest.State;
 import io.github.proxmoxmcp.server.manifest.Wanted;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import io.github.proxmoxmcp.server.tools.declared.ManifestPlan.Deed;
 import io.github.proxmoxmcp.server.tools.declared.ManifestPlan.Thing;
 import java.util.ArrayList;
@@ -204,7 +205,7 @@ final class ManifestPlanner {
             checks.fault(
                     judged.manifest(),
                     "state",
-                    "guest " + guest.label() + " is " + guest.status()
+                    "guest " + guest.label() + " is " + UntrustedText.marked(guest.status())
                             + ", and only a stopped guest can be deleted: declare power: stopped first");
             return;
         }

@@ -31,6 +31,7 @@ import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolCall;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import io.github.proxmoxmcp.server.tools.live.LiveCluster;
 import java.util.List;
 import java.util.Map;
@@ -181,8 +182,8 @@ public final class CloneTools {
             }
             throw new Refused(
                     "local_disks",
-                    "guest " + source.label() + " has disks on " + String.join(", ", local) + ", which only node "
-                            + source.node() + " sees: clone it there, then migrate_guest");
+                    "guest " + source.label() + " has disks on " + UntrustedText.list(local) + ", which only node "
+                            + UntrustedText.marked(source.node()) + " sees: clone it there, then migrate_guest");
         }
         return LiveCluster.of(reading).onlineNodes().stream()
                 .map(node -> node.node())

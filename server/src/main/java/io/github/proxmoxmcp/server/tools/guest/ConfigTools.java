@@ -138,7 +138,9 @@ public final class ConfigTools {
             throw new Refused(
                     "nothing_to_do",
                     "guest " + guest.label() + " is in "
-                            + guest.pool().map(pool -> "pool " + pool).orElse("no pool") + " already");
+                            + guest.pool()
+                                    .map(pool -> "pool " + UntrustedText.marked(pool))
+                                    .orElse("no pool") + " already");
         }
         String vmid = String.valueOf(guest.vmid());
         PoolChange change = wanted.map(
@@ -196,7 +198,8 @@ public final class ConfigTools {
         if (guest.isRunning()) {
             throw new Refused(
                     "running",
-                    "guest " + guest.label() + " is " + guest.status() + "; power_guest action=shutdown first");
+                    "guest " + guest.label() + " is " + UntrustedText.marked(guest.status())
+                            + "; power_guest action=shutdown first");
         }
         List<String> snapshots = new ArrayList<>();
         guest.snapshots(reading.cluster().api()).forEach(snapshot -> snapshots.add(snapshot.name()));
@@ -235,18 +238,19 @@ public final class ConfigTools {
                 .ifPresent(task -> {
                     throw new Refused(
                             "task_running",
-                            "guest " + guest.label() + " is locked (" + lock + ") because " + task.upid()
+                            "guest " + guest.label() + " is locked (" + UntrustedText.marked(lock) + ") because "
+                                    + UntrustedText.marked(task.upid().text())
                                     + " works on it; wait for its end (get_task_status) or stop_task");
                 });
         String shell = (guest.isContainer() ? "pct" : "qm") + " unlock " + guest.vmid();
         if (!reading.cluster().user().equals(ROOT)) {
             throw new Refused(
                     "root_only",
-                    "guest " + guest.label() + " is locked (" + lock
+                    "guest " + guest.label() + " is locked (" + UntrustedText.marked(lock)
                             + ") and no task of it runs, so it may be unlocked;"
                             + " but Proxmox lets only " + ROOT + " itself do it, never a token such as "
                             + reading.cluster().user() + ". A person does it with '" + shell
-                            + "' in a shell on node " + guest.node());
+                            + "' in a shell on node " + UntrustedText.marked(guest.node()));
         }
         ConfigChange unlocking = new ConfigChange(Map.of("skiplock", "1"), Optional.of("lock"), Optional.empty());
         String what = "remove lock '" + lock + "' of guest " + guest.label();

@@ -62,7 +62,7 @@ public final class GuestSnapshotTools {
         boolean ram = request.ram().orElse(false);
         if (ram && (guest.isContainer() || !guest.isRunning())) {
             throw new ToolException.BadArgument("ram=true is for running VMs: guest " + guest.label() + " is "
-                    + (guest.isContainer() ? "a container" : guest.status()));
+                    + (guest.isContainer() ? "a container" : UntrustedText.marked(guest.status())));
         }
         guest.requireUnlocked();
         guest.requireNoTemplate("its disks do not change, so there is nothing to snapshot");
@@ -185,9 +185,9 @@ public final class GuestSnapshotTools {
         if (!zfs.isEmpty()) {
             throw new Refused(
                     "newer_snapshots",
-                    "a disk of guest " + guest.label() + " is on ZFS (" + String.join(", ", zfs)
+                    "a disk of guest " + guest.label() + " is on ZFS (" + UntrustedText.list(zfs)
                             + "), which goes back to its newest snapshot only. Delete the newer ones first, newest"
-                            + " first: " + String.join(", ", newer.reversed()));
+                            + " first: " + UntrustedText.list(newer.reversed()));
         }
     }
 }

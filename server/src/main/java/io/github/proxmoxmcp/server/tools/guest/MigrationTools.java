@@ -26,6 +26,7 @@ import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolCall;
 import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import io.github.proxmoxmcp.server.tools.live.LiveCluster;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,9 @@ public final class MigrationTools {
         LiveGuest guest = guard.look(reading, request.guest());
         guest.requireUnlocked();
         if (request.node().filter(guest.node()::equals).isPresent()) {
-            throw new Refused("nothing_to_do", "guest " + guest.label() + " is on node " + guest.node() + " already");
+            throw new Refused(
+                    "nothing_to_do",
+                    "guest " + guest.label() + " is on node " + UntrustedText.marked(guest.node()) + " already");
         }
         Placement.Move move = new Placement(reading).choose(guest, request.node(), request.storage());
         Action action = Action.of(tool, reading.cluster().name(), what(guest, move))

@@ -13,6 +13,7 @@ import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.guard.LiveGuest;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import io.github.proxmoxmcp.server.tool.Units;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import io.github.proxmoxmcp.server.tools.live.LiveCluster;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,8 +60,8 @@ public final class Placement {
         if (!check.bound().isEmpty()) {
             throw new Refused(
                     "bound",
-                    "guest " + guest.label() + " uses what only node " + guest.node() + " has: "
-                            + String.join(", ", check.bound()));
+                    "guest " + guest.label() + " uses what only node " + UntrustedText.marked(guest.node()) + " has: "
+                            + UntrustedText.list(check.bound()));
         }
         List<String> reasons = new ArrayList<>();
         Optional<NodeResource> best = Optional.empty();

@@ -23,6 +23,7 @@ import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Tool;
 import io.github.proxmoxmcp.server.tool.ToolCall;
 import io.github.proxmoxmcp.server.tool.ToolException;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -58,7 +59,7 @@ public final class RemovalTools {
         if (guest.isRunning()) {
             throw new ToolException.Refused(
                     "running",
-                    "guest " + guest.label() + " is " + guest.status()
+                    "guest " + guest.label() + " is " + UntrustedText.marked(guest.status())
                             + ", and only a stopped guest can be deleted: power_guest action=shutdown first");
         }
         String what = "delete guest " + guest.label();

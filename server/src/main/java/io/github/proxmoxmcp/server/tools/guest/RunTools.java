@@ -71,7 +71,9 @@ public final class RunTools {
                             + " command in it through its API");
         }
         if (!guest.status().equals("running")) {
-            throw new Refused("not_running", "guest " + guest.label() + " is " + guest.status() + "; start it first");
+            throw new Refused(
+                    "not_running",
+                    "guest " + guest.label() + " is " + UntrustedText.marked(guest.status()) + "; start it first");
         }
         String what = "run " + UntrustedText.line(String.join(" ", request.command())) + " in guest " + guest.label();
         return guard.submit(

@@ -67,8 +67,10 @@ public record LiveCluster(Proxmox api) {
                 .orElseThrow(() -> new Refused(
                         "no_node",
                         "no online node"
-                                + wanted.map(node -> " named '" + node + "'").orElse("") + " has a storage"
-                                + storage.map(name -> " '" + name + "'").orElse("") + " that takes " + content
+                                + wanted.map(node -> " named '" + UntrustedText.line(node) + "'")
+                                        .orElse("") + " has a storage"
+                                + storage.map(name -> " '" + UntrustedText.line(name) + "'")
+                                        .orElse("") + " that takes " + content
                                 + volume.map(volid -> " and sees the volume " + UntrustedText.line(volid))
                                         .orElse("")
                                 + "; list_nodes, list_storage and list_volumes show what there is"));
@@ -91,7 +93,8 @@ public record LiveCluster(Proxmox api) {
                 .orElseThrow(() -> new Refused(
                         "no_storage",
                         "node " + node + " has no storage"
-                                + wanted.map(name -> " '" + name + "'").orElse("") + " that takes " + content
+                                + wanted.map(name -> " '" + UntrustedText.line(name) + "'")
+                                        .orElse("") + " that takes " + content
                                 + " and is available; list_storage shows what there is"));
     }
 

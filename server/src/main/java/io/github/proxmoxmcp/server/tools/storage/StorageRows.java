@@ -12,12 +12,12 @@ import io.github.proxmoxmcp.persistence.inventory.InventoryStore.Known;
 import io.github.proxmoxmcp.server.cluster.InventoryQueries;
 import io.github.proxmoxmcp.server.cluster.Reading;
 import io.github.proxmoxmcp.server.tool.ToolException;
+import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.stream.Collectors;
 
 /// The volumes of a storage: live, or as far as the memory has them.
 public final class StorageRows {
@@ -49,7 +49,8 @@ public final class StorageRows {
     /// The storage that is meant: any node's when it is shared.
     public static Storage one(Reading reading, String name, Optional<String> node) {
         List<StorageState> found = InventoryQueries.storage(reading, name);
-        String nodes = found.stream().map(state -> state.storage().node()).collect(Collectors.joining(", "));
+        String nodes = UntrustedText.list(
+                found.stream().map(state -> state.storage().node()).toList());
         List<StorageState> there = found.stream()
                 .filter(state ->
                         node.filter(one -> !one.equals(state.storage().node())).isEmpty())
