@@ -85,8 +85,7 @@ final class YamlReader {
         } catch (JacksonException e) {
             throw new ConfigurationException(
                     where + " is not YAML: "
-                            + e.getOriginalMessage().lines().findFirst().orElse("") + " (line "
-                            + e.getLocation().getLineNr() + ")",
+                            + e.getOriginalMessage().lines().findFirst().orElse("") + FaultyLine.of(e),
                     e);
         }
     }

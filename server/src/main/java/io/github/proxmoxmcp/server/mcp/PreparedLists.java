@@ -1,22 +1,35 @@
 package io.github.proxmoxmcp.server.mcp;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.zip.CRC32;
 
 /// Lists that an earlier process wrote, of the same program and of whatever else decides what is in them: read in a
 /// millisecond, where to write them anew takes most of the start-up.
 ///
-/// A file has what it was made of in its first line, then a method and its result a line.
+/// A file has what it was made of in its first line, then a method and its result a line, and a checksum in the last.
+/// What it says becomes what tools are said to do, so one in the cache folder is taken only if nobody else can have put
+/// it there.
 public final class PreparedLists {
 
     private static final String SUFFIX = ".lists";
+    private static final String END = "end ";
     private static final int MAX_FILES = 20;
+    private static final int MAX_BYTES = 2_000_000;
+    private static final Set<PosixFilePermission> OTHERS_WRITE =
+            Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
     private final Optional<Path> file;
     private final String madeOf;
@@ -34,14 +47,14 @@ public final class PreparedLists {
     }
 
     /// Those made of the same, from the first of these folders that has them; where none has, they are kept in the
-    /// last.
+    /// last, which is this user's. The others are of the program, and as trusted.
     ///
     /// @param madeOf the program and the part of its configuration that decides, in one line
     public static PreparedLists of(String madeOf, List<Path> folders) {
         String line = madeOf.replace('\n', ' ');
         String name = Integer.toHexString(line.hashCode()) + SUFFIX;
         for (Path folder : folders) {
-            Optional<Map<String, String>> found = read(folder.resolve(name), line);
+            Optional<Map<String, String>> found = read(folder.resolve(name), line, folder.equals(folders.getLast()));
             if (found.isPresent()) {
                 return new PreparedLists(Optional.empty(), line, found.get());
             }
@@ -54,17 +67,21 @@ public final class PreparedLists {
                 Map.of());
     }
 
-    private static Optional<Map<String, String>> read(Path file, String madeOf) {
+    private static Optional<Map<String, String>> read(Path file, String madeOf, boolean ofUser) {
         try {
-            if (!Files.exists(file)) {
+            if (!Files.exists(file)
+                    || Files.size(file) > MAX_BYTES
+                    || (ofUser && !(isOurs(file) && isOurs(file.resolveSibling("."))))) {
                 return Optional.empty();
             }
-            List<String> lines = Files.readAllLines(file);
-            if (lines.isEmpty() || !lines.getFirst().equals(madeOf)) {
+            String text = Files.readString(file);
+            int end = text.lastIndexOf("\n" + END) + 1;
+            String written = text.substring(0, end);
+            if (!written.startsWith(madeOf + "\n") || !text.substring(end).equals(end(written))) {
                 return Optional.empty();
             }
             Map<String, String> lists = new HashMap<>();
-            for (String line : lines.subList(1, lines.size())) {
+            for (String line : written.lines().skip(1).toList()) {
                 int tab = line.indexOf('\t');
                 lists.put(line.substring(0, tab), line.substring(tab + 1));
             }
@@ -73,6 +90,24 @@ public final class PreparedLists {
             // They are made anew.
             return Optional.empty();
         }
+    }
+
+    /// Whether it is no link, and of this user alone, as far as this system tells.
+    private static boolean isOurs(Path path) throws IOException {
+        if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return !Files.isSymbolicLink(path);
+        }
+        PosixFileAttributes found = Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        return !found.isSymbolicLink()
+                && found.owner().getName().equals(System.getProperty("user.name"))
+                && Collections.disjoint(found.permissions(), OTHERS_WRITE);
+    }
+
+    /// The last line: a file that was cut, or written over in part, has another.
+    private static String end(String written) {
+        CRC32 sum = new CRC32();
+        sum.update(written.getBytes(StandardCharsets.UTF_8));
+        return END + sum.getValue() + "\n";
     }
 
     Optional<String> get(String method) {
@@ -88,15 +123,20 @@ public final class PreparedLists {
     void keep(Map<String, String> made) {
         file.ifPresent(path -> {
             try {
-                Files.createDirectories(path.resolveSibling("."));
-                Path part = Files.createTempFile(path.resolveSibling("."), "lists", ".part");
+                Path folder = Files.createDirectories(path.toAbsolutePath().getParent());
+                if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
+                    permissions.removeAll(OTHERS_WRITE);
+                    Files.setPosixFilePermissions(folder, permissions);
+                }
+                Path part = Files.createTempFile(folder, "lists", ".part");
                 StringBuilder text = new StringBuilder(madeOf).append('\n');
                 // JSON has no line break in it, and the name of a method no tab.
                 made.forEach((method, json) ->
                         text.append(method).append('\t').append(json).append('\n'));
-                Files.writeString(part, text);
+                Files.writeString(part, text.append(end(text.toString())));
                 Files.move(part, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-                forgetOldest(path.resolveSibling("."));
+                forgetOldest(folder);
             } catch (IOException | RuntimeException _) {
                 // A folder that cannot be written to.
             }

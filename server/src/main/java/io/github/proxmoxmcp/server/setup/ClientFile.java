@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.setup;
 
+import io.github.proxmoxmcp.server.config.FaultyLine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -167,9 +168,7 @@ final class ClientFile {
             }
             throw new SetupException(file + " is not a JSON object: it is left as it is");
         } catch (JacksonException e) {
-            throw new SetupException(
-                    file + " cannot be read as JSON (line " + e.getLocation().getLineNr() + "): it is left as it is",
-                    e);
+            throw new SetupException(file + " cannot be read as JSON" + FaultyLine.of(e) + ": it is left as it is", e);
         }
     }
 
@@ -183,7 +182,7 @@ final class ClientFile {
                 .orElse("  ");
     }
 
-    private static String written(ObjectNode root, String indent) {
+    private String written(ObjectNode root, String indent) {
         DefaultIndenter lines = new DefaultIndenter(indent, "\n");
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter(Separators.createDefaultInstance()
                         .withObjectNameValueSpacing(Separators.Spacing.AFTER)
@@ -191,6 +190,11 @@ final class ClientFile {
                         .withArrayEmptySeparator(""))
                 .withObjectIndenter(lines)
                 .withArrayIndenter(lines);
-        return JSON.writer().with(printer).writeValueAsString(root) + "\n";
+        try {
+            return JSON.writer().with(printer).writeValueAsString(root) + "\n";
+        } catch (JacksonException e) {
+            // A number such as 1e999999999 would become a text without an end.
+            throw new SetupException(file + " has a number that cannot be written again: it is left as it is", e);
+        }
     }
 }

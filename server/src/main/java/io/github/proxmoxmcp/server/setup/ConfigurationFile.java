@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.server.setup;
 
 import io.github.proxmoxmcp.client.connection.Trust;
 import io.github.proxmoxmcp.server.config.Endpoints;
+import io.github.proxmoxmcp.server.config.FaultyLine;
 import io.github.proxmoxmcp.server.tool.Access;
 import java.net.URI;
 import java.nio.file.Path;
@@ -108,9 +109,7 @@ final class ConfigurationFile {
                     file + " is not a mapping of keys to values: correct it, or name another with --config");
         } catch (JacksonException e) {
             throw new SetupException(
-                    file + " is not YAML (line " + e.getLocation().getLineNr()
-                            + "): correct it, or name another with --config",
-                    e);
+                    file + " is not YAML" + FaultyLine.of(e) + ": correct it, or name another with --config", e);
         }
     }
 }

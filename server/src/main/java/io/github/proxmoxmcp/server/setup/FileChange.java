@@ -22,6 +22,10 @@ record FileChange(Path file, Optional<String> before, String after) {
 
     /// Reads what is there now.
     static Optional<String> current(Path file) {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            // A pipe would be waited for.
+            throw new SetupException(file + " is no file: it is left as it is");
+        }
         try {
             return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
         } catch (IOException e) {
