@@ -122,6 +122,13 @@ class EndToEndTest {
 
     @Test
     @Order(6)
+    void anotherWordForTheArgumentThatIsMissingIsAnsweredWithTheRightOne() {
+        assertThat(server().call("get_guest", "vmid", 100).text())
+                .contains("unknown argument 'vmid', did you mean 'guest'?");
+    }
+
+    @Test
+    @Order(6)
     void anUnknownGuestIsAnErrorThatNamesTheNearest() {
         Result unknown = server().call("get_guest", "guest", "web-01");
         Result unknownId = server().call("get_guest", "guest", 99999);

@@ -98,11 +98,14 @@ public final class RecordReader {
                 .map(Shape.Part::name)
                 .filter(name -> !giver.hidden().contains(name))
                 .toList();
-        given.keySet().stream()
+        List<String> strange = given.keySet().stream()
                 .map(String::valueOf)
                 .filter(name -> !known.contains(name) && !(giver.stranger() && given.get(name) == null))
                 .limit(MAX_UNKNOWN_NAMED)
-                .forEach(name -> unknown(name, known));
+                .toList();
+        List<String> missing = missing(parts);
+        boolean clear = giver.stranger() && strange.size() == 1 && missing.size() == 1;
+        strange.forEach(name -> unknown(name, known, clear ? Optional.of(missing.getFirst()) : Optional.empty()));
         @Nullable Object[] values = parts.stream().map(this::part).toArray();
         if (!problems.isEmpty()) {
             throw new Unfit(problems);
@@ -114,9 +117,19 @@ public final class RecordReader {
         }
     }
 
-    private void unknown(String name, List<String> known) {
+    private List<String> missing(List<Shape.Part> parts) {
+        return parts.stream()
+                .filter(part -> given.get(part.name()) == null
+                        && !Schemas.is(part.component().getGenericType(), Optional.class))
+                .map(Shape.Part::name)
+                .toList();
+    }
+
+    /// @param instead what alone is missing: the name that nothing resembles is another word for it
+    private void unknown(String name, List<String> known, Optional<String> instead) {
         problems.add("unknown " + giver.noun() + " " + quoted(name)
                 + Names.nearest(name, known)
+                        .or(() -> instead)
                         .map(near -> ", did you mean '" + near + "'?")
                         .orElse(known.isEmpty() ? ": it takes none" : ": it takes " + String.join(", ", known)));
     }
