@@ -128,7 +128,7 @@ public final class HttpService {
         Supplier<List<String>> clusters =
                 () -> backend.get().clusters().stream().map(Cluster::name).toList();
         Site site = new Site(rooms, calls, clusters, offer.stateKey());
-        return new PageEndpoint(site, gate, new PageDoor(settings, gate, site, signIns), offer.library());
+        return new PageEndpoint(site, gate, new PageDoor(settings, gate, site, signIns), offer.library(), clusters);
     }
 
     private static void watch(Metrics metrics, Supplier<Backend> backend) {

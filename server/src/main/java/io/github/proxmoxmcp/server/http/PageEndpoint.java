@@ -10,7 +10,6 @@ import io.github.proxmoxmcp.server.page.Parameters;
 import io.github.proxmoxmcp.server.page.Site;
 import io.github.proxmoxmcp.server.page.Visitor;
 import io.github.proxmoxmcp.server.page.session.SignOutRoom;
-import io.github.proxmoxmcp.server.resource.ResourceRegistry;
 import io.github.proxmoxmcp.server.resource.Subscriptions;
 import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.tool.Scope;
@@ -35,13 +34,17 @@ final class PageEndpoint {
     private final RequestGate gate;
     private final PageDoor door;
     private final Supplier<Library> library;
+    private final Supplier<List<String>> clusters;
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
 
-    PageEndpoint(Site site, RequestGate gate, PageDoor door, Supplier<Library> library) {
+    /// @param clusters the names of all that there are: whoever may look may see each of them
+    PageEndpoint(
+            Site site, RequestGate gate, PageDoor door, Supplier<Library> library, Supplier<List<String>> clusters) {
         this.site = site;
         this.gate = gate;
         this.door = door;
         this.library = library;
+        this.clusters = clusters;
     }
 
     /// What figures and the log call an address of the page; empty when it is none.
@@ -185,18 +188,15 @@ final class PageEndpoint {
         exchange.answer(reply.status(), "text/html; charset=utf-8", bytes);
     }
 
-    /// Tells of every recorded change that there was one, not which: the room is read again.
+    /// Tells of every recorded change and of what people decide that there was one, not which: the room is read again.
     private void events(WebExchange exchange, Admission pass) throws IOException {
         EventStream stream = new EventStream();
         Subscriptions subscriptions = library.get().subscriptions();
-        List<String> clusters = library.get().resources().listed().stream()
-                .map(ResourceRegistry.Listed::uri)
-                .filter(uri -> uri.endsWith("/status"))
-                .toList();
-        Subscriptions.Subscriber subscriber = uri -> stream.send(uri, false);
+        List<String> all = clusters.get();
+        Subscriptions.Subscriber subscriber = cluster -> stream.send(cluster, false);
         streams.add(stream);
         try {
-            clusters.forEach(uri -> subscriptions.add(subscriber, uri));
+            all.forEach(cluster -> subscriptions.addAll(subscriber, cluster));
             boolean _ = stream.pump(
                     exchange.events(),
                     Optional.empty(),
@@ -206,7 +206,7 @@ final class PageEndpoint {
         } finally {
             streams.remove(stream);
             stream.end();
-            clusters.forEach(uri -> subscriptions.remove(subscriber, uri));
+            all.forEach(cluster -> subscriptions.remove(subscriber, cluster));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.resource;
 
 import io.github.proxmoxmcp.persistence.Change;
+import io.github.proxmoxmcp.persistence.acting.AuditEntry;
 import io.github.proxmoxmcp.persistence.value.Thing;
 import io.github.proxmoxmcp.server.cluster.Backend;
 import io.github.proxmoxmcp.server.tool.ToolException;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,10 +40,12 @@ public final class Subscriptions implements AutoCloseable {
     private final InstantSource clock;
     private final Pause pause;
 
-    /// Guarded by this: who subscribed to an address, which facts were seen, which addresses wait for quiet.
+    /// Guarded by this: who subscribed to an address (or to all of a cluster, by its name), which facts were seen,
+    /// which addresses wait for quiet.
     private final Map<String, Set<Subscriber>> subscribers = new HashMap<>();
 
     private final Map<String, Set<Seen>> seen = new HashMap<>();
+    private long deeds;
     private final Set<String> unsettled = new HashSet<>();
     private Optional<Thread> thread = Optional.empty();
 
@@ -92,7 +96,24 @@ public final class Subscriptions implements AutoCloseable {
             throw new ToolException.Unavailable("This session has " + MAX_SUBSCRIPTIONS_PER_SESSION
                     + " subscriptions already; give up some, or subscribe to a cluster's status instead of its guests");
         }
-        String cluster = backend.get().cluster(Optional.of(cluster(found))).name();
+        follow(
+                subscriber,
+                uri,
+                backend.get().cluster(Optional.of(cluster(found))).name());
+    }
+
+    /// From now on every change of a cluster is told by the cluster's name, and also every entry of the audit: what
+    /// people decide about plans and problems is written there.
+    ///
+    /// @throws ToolException when there is no such cluster
+    public synchronized void addAll(Subscriber subscriber, String cluster) {
+        if (subscribers.keySet().stream().allMatch(Subscriptions::isResource)) {
+            deeds = lastDeed();
+        }
+        follow(subscriber, cluster, backend.get().cluster(Optional.of(cluster)).name());
+    }
+
+    private void follow(Subscriber subscriber, String uri, String cluster) {
         if (subscribers.isEmpty()) {
             seen.clear();
         }
@@ -149,8 +170,8 @@ public final class Subscriptions implements AutoCloseable {
     /// What changed and then did not for a whole pause: one deed is often recorded in several steps (the list of guests
     /// first, their configurations after), and one message is enough.
     private synchronized List<String> settled() {
-        Set<String> news =
-                List.copyOf(seen.keySet()).stream().flatMap(this::news).collect(Collectors.toSet());
+        Set<String> news = Stream.concat(List.copyOf(seen.keySet()).stream().flatMap(this::news), newDeeds())
+                .collect(Collectors.toSet());
         List<String> settled = unsettled.stream()
                 .filter(uri -> !news.contains(uri) && subscribers.containsKey(uri))
                 .sorted()
@@ -161,9 +182,17 @@ public final class Subscriptions implements AutoCloseable {
     }
 
     private Stream<String> news(String cluster) {
-        Map<String, ResourceRegistry.Found> watched = subscribers.keySet().stream()
-                .collect(Collectors.toMap(uri -> uri, uri -> resources.get().find(uri)));
-        watched.values().removeIf(found -> !cluster(found).equals(cluster));
+        Map<String, Predicate<Change>> watched = new HashMap<>();
+        for (String uri : subscribers.keySet()) {
+            if (isResource(uri)) {
+                ResourceRegistry.Found found = resources.get().find(uri);
+                if (cluster(found).equals(cluster)) {
+                    watched.put(uri, change -> concerns(found, change));
+                }
+            } else if (uri.equals(cluster)) {
+                watched.put(uri, _ -> true);
+            }
+        }
         if (watched.isEmpty()) {
             seen.remove(cluster);
             return Stream.empty();
@@ -176,8 +205,31 @@ public final class Subscriptions implements AutoCloseable {
                 .toList();
         seen.put(cluster, seen(recent).collect(Collectors.toSet()));
         return watched.entrySet().stream()
-                .filter(entry -> fresh.stream().anyMatch(change -> concerns(entry.getValue(), change)))
+                .filter(entry -> fresh.stream().anyMatch(entry.getValue()))
                 .map(Map.Entry::getKey);
+    }
+
+    /// Whose clusters are followed as a whole, if the audit became longer.
+    private Stream<String> newDeeds() {
+        List<String> clusters =
+                subscribers.keySet().stream().filter(uri -> !isResource(uri)).toList();
+        if (clusters.isEmpty()) {
+            return Stream.empty();
+        }
+        long before = deeds;
+        deeds = lastDeed();
+        return deeds == before ? Stream.empty() : clusters.stream();
+    }
+
+    private long lastDeed() {
+        return backend.get().store().audit().list(Optional.empty(), Optional.empty(), 1).stream()
+                .mapToLong(AuditEntry::seq)
+                .sum();
+    }
+
+    /// What is subscribed to is a resource's address, or a cluster's name.
+    private static boolean isResource(String uri) {
+        return uri.contains("://");
     }
 
     private static boolean concerns(ResourceRegistry.Found found, Change change) {

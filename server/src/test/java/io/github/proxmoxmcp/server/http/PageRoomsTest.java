@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.proxmoxmcp.persistence.acting.AuditEntry;
 import io.github.proxmoxmcp.server.tool.Access;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
@@ -164,12 +165,40 @@ class PageRoomsTest {
 
             session.call("power_guest", Map.of("guest", "116", "action", "shutdown"));
 
-            String line = lines.readLine();
-            while (!line.startsWith("data:")) {
-                line = lines.readLine();
-            }
-            assertThat(line).isEqualTo("data: proxmox://demo/status");
+            assertThat(event(lines)).isEqualTo("data: demo");
         }
+    }
+
+    @Test
+    void theBrowserIsToldWhatPeopleDecide() throws Exception {
+        String form = first(operator.look("/problems").body(), LOCKED).replace("&amp;", "&");
+        HttpResponse<InputStream> events = reader.open("/events");
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(events.body(), UTF_8))) {
+            assertThat(lines.readLine()).startsWith(":");
+
+            for (String action : List.of("acknowledge", "take_back")) {
+                HttpResponse<String> done = operator.submit(
+                        form,
+                        Map.of(
+                                "cluster", "demo",
+                                "area", "guest",
+                                "subject", "106 vault",
+                                "reason", "it is looked at",
+                                "days", "7",
+                                "action", action));
+
+                assertThat(done.statusCode()).isEqualTo(303);
+                assertThat(event(lines)).isEqualTo("data: demo");
+            }
+        }
+    }
+
+    private static String event(BufferedReader lines) throws IOException {
+        String line = lines.readLine();
+        while (!line.startsWith("data:")) {
+            line = lines.readLine();
+        }
+        return line;
     }
 
     private static Map<String, String> without(Map<String, String> fields, String name) {
