@@ -3,9 +3,11 @@ package io.github.proxmoxmcp.persistence;
 import io.github.proxmoxmcp.persistence.value.Kind;
 import io.github.proxmoxmcp.persistence.value.Page;
 import io.github.proxmoxmcp.persistence.value.Thing;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /// Changes and history.
 public interface HistoryStore {
@@ -36,6 +38,17 @@ public interface HistoryStore {
     /// @param seenAfter only those that were observed after it
     /// @param limit rows at most, each of one fact
     List<Change> recorded(String cluster, Instant seenAfter, int limit);
+
+    /// How many facts changed in each part of a time, by when the part began; parts without any are left out.
+    ///
+    /// @param part such as an hour; parts are counted from the epoch on
+    SortedMap<Instant, Long> activity(String cluster, Instant from, Instant to, Duration part);
+
+    /// The moments next to one at which a change was observed, as far as it happened after `from`.
+    Neighbours neighbours(String cluster, Instant moment, Instant from, Instant to);
+
+    /// Moments before and after one.
+    record Neighbours(Optional<Instant> earlier, Optional<Instant> later) {}
 
     /// The changes of one thing from its beginning until now, newest first; of a vmid that was used again those of all
     /// its guests.

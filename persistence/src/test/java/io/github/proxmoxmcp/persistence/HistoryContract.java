@@ -31,6 +31,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -38,6 +39,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// What must be told of the past, whatever the store is kept in.
@@ -224,6 +227,40 @@ abstract class HistoryContract extends StoreFixture {
         assertThat(changes(query(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())))
                 .containsExactlyElementsOf(recorded)
                 .hasSize(5);
+    }
+
+    @Test
+    void changesAreCountedAsTheirViewShowsThem() {
+        Instant from = cycle(0).minusSeconds(1);
+        tellAStory();
+        Map<Instant, Long> shown = new TreeMap<>();
+        rows("select at, count(*) from changes group by at")
+                .forEach(row -> shown.merge(
+                        Instant.parse(String.valueOf(row.get(0))).truncatedTo(ChronoUnit.MINUTES),
+                        Long.parseLong(String.valueOf(row.get(1))),
+                        Long::sum));
+        List<Instant> seen = rows("select distinct seen from changes order by seen").stream()
+                .map(row -> Instant.parse(String.valueOf(row.getFirst())))
+                .toList();
+
+        assertThat(store.history().activity(LAB, from, cycle(9), Duration.ofMinutes(1)))
+                .isEqualTo(shown)
+                .isNotEmpty();
+        assertThat(seen).hasSizeGreaterThan(2);
+        assertThat(store.history().neighbours(LAB, seen.get(1), from, cycle(9)))
+                .isEqualTo(new HistoryStore.Neighbours(Optional.of(seen.get(0)), Optional.of(seen.get(2))));
+        assertThat(store.history()
+                        .neighbours(LAB, seen.getLast(), from, cycle(9))
+                        .later())
+                .isEmpty();
+        assertThat(store.history().neighbours(LAB, seen.getLast(), seen.getLast(), cycle(9)))
+                .isEqualTo(new HistoryStore.Neighbours(Optional.empty(), Optional.empty()));
+    }
+
+    private List<? extends List<? extends @Nullable Object>> rows(String sql) {
+        return store.queries()
+                .run(LAB, sql, Moment.now(), new QueryStore.Limits(100, Duration.ofSeconds(20)))
+                .rows();
     }
 
     @Test

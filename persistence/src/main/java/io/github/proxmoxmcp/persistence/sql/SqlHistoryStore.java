@@ -9,6 +9,7 @@ import io.github.proxmoxmcp.persistence.sql.database.Columns;
 import io.github.proxmoxmcp.persistence.sql.database.Database;
 import io.github.proxmoxmcp.persistence.sql.database.Where;
 import io.github.proxmoxmcp.persistence.sql.history.Batch;
+import io.github.proxmoxmcp.persistence.sql.history.ChangeCounts;
 import io.github.proxmoxmcp.persistence.sql.history.ChangeReader;
 import io.github.proxmoxmcp.persistence.sql.history.ChangeTable;
 import io.github.proxmoxmcp.persistence.sql.history.Clusters;
@@ -19,12 +20,15 @@ import io.github.proxmoxmcp.persistence.sql.history.TaskRows;
 import io.github.proxmoxmcp.persistence.sql.history.UpdateLine;
 import io.github.proxmoxmcp.persistence.value.Kind;
 import io.github.proxmoxmcp.persistence.value.Page;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 final class SqlHistoryStore implements HistoryStore {
 
@@ -102,6 +106,21 @@ final class SqlHistoryStore implements HistoryStore {
                 cluster,
                 List.of(),
                 versions -> new ChangeReader(versions).recorded(seenAfter.toEpochMilli(), limit));
+    }
+
+    @Override
+    public SortedMap<Instant, Long> activity(String cluster, Instant from, Instant to, Duration part) {
+        return Clusters.read(
+                database, cluster, new TreeMap<>(), versions -> new ChangeCounts(versions).activity(from, to, part));
+    }
+
+    @Override
+    public Neighbours neighbours(String cluster, Instant moment, Instant from, Instant to) {
+        return Clusters.read(
+                database,
+                cluster,
+                new Neighbours(Optional.empty(), Optional.empty()),
+                versions -> new ChangeCounts(versions).neighbours(moment, from, to));
     }
 
     @Override

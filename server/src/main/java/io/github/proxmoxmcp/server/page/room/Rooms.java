@@ -27,7 +27,7 @@ public final class Rooms {
                 new LifeRoom(),
                 new ProblemsRoom(),
                 new AcknowledgeRoom(acknowledging, clock),
-                new TimeRoom(),
+                new TimeRoom(() -> backend.get().store().history()),
                 new DiffRoom(),
                 new DriftRoom(calls),
                 new AuditRoom(() -> backend.get().store().audit()),

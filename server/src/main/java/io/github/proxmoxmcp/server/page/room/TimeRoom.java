@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.page.room;
 
 import gg.jte.generated.precompiled.JtetimeGenerated;
+import io.github.proxmoxmcp.persistence.HistoryStore;
 import io.github.proxmoxmcp.server.page.Facts;
 import io.github.proxmoxmcp.server.page.PageAnswer;
 import io.github.proxmoxmcp.server.page.PageFailure;
@@ -9,17 +10,25 @@ import io.github.proxmoxmcp.server.page.Room;
 import io.github.proxmoxmcp.server.page.Visit;
 import io.github.proxmoxmcp.server.page.picture.Activity;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// How a cluster was at any moment, and what changed around it.
 final class TimeRoom implements Room {
 
     private static final int MAX_ROWS = 25;
-    private static final int MAX_PARTS = 500;
+
+    private final Supplier<HistoryStore> history;
+
+    /// @param history what changed is counted where it is kept: no tool counts without reading
+    TimeRoom(Supplier<HistoryStore> history) {
+        this.history = history;
+    }
 
     @Override
     public String path() {
@@ -51,12 +60,13 @@ final class TimeRoom implements Room {
         Instant now = snapshots.asOf().map(Times::of).orElseThrow();
         Instant moment = moment(query, status.asOf().map(Times::of).orElse(now));
         TimeWindow window = TimeWindow.of(span, moment, now, until);
+        String cluster = visit.cluster().orElseGet(() -> visit.clusters().getFirst());
         TimeView view = new TimeView(
                 moment,
                 Times.ago(moment, now),
                 window,
-                activity(visit, window),
-                steps(visit, window, moment),
+                activity(cluster, window),
+                history.get().neighbours(cluster, moment, window.from(), window.to()),
                 status,
                 List.of(visit.ask("list_vms", guests(query)), visit.ask("list_containers", guests(query))),
                 visit.ask(
@@ -117,44 +127,8 @@ final class TimeRoom implements Room {
         return arguments;
     }
 
-    /// What changed is counted where it is kept; absent for a visitor who may not ask in SQL.
-    private static Optional<Activity> activity(Visit visit, TimeWindow window) {
-        if (!visit.has("query_state")) {
-            return Optional.empty();
-        }
-        String part = "substr(at, 1, " + window.span().characters + ")";
-        Map<Instant, Long> counts = new HashMap<>();
-        counted(
-                        visit,
-                        "select " + part + " part, count(*) changes from changes where at >= '" + window.from()
-                                + "' and at <= '" + window.to() + "' group by " + part)
-                .forEach(row -> counts.put(
-                        window.span().begin(row.text("part").orElseThrow()),
-                        row.number("changes").orElse(0L)));
-        return Optional.of(Activity.of(window.scale(), counts, window.span().part));
-    }
-
-    /// The changes next to the moment: where one arrives that steps through them.
-    private static TimeView.Steps steps(Visit visit, TimeWindow window, Instant moment) {
-        if (!visit.has("query_state")) {
-            return new TimeView.Steps(Optional.empty(), Optional.empty());
-        }
-        return counted(
-                        visit,
-                        "select max(case when seen < '" + moment + "' then seen end) earlier, min(case when seen > '"
-                                + moment + "' then seen end) later from changes where seen >= '" + window.from()
-                                + "' and seen <= '" + window.to() + "'")
-                .stream()
-                .findFirst()
-                .map(row -> new TimeView.Steps(
-                        row.text("earlier").map(Times::of), row.text("later").map(Times::of)))
-                .orElseThrow();
-    }
-
-    private static List<Facts> counted(Visit visit, String sql) {
-        return visit.ask(
-                        "query_state",
-                        Map.of("cluster", visit.cluster(), "sql", Optional.of(sql), "limit", Optional.of(MAX_PARTS)))
-                .rows();
+    private Activity activity(String cluster, TimeWindow window) {
+        Duration part = window.span().part();
+        return Activity.of(window.scale(), history.get().activity(cluster, window.from(), window.to(), part), part);
     }
 }

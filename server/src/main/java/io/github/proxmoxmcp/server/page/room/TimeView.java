@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.page.room;
 
+import io.github.proxmoxmcp.persistence.HistoryStore.Neighbours;
 import io.github.proxmoxmcp.server.page.Facts;
 import io.github.proxmoxmcp.server.page.Parameters;
 import io.github.proxmoxmcp.server.page.picture.Activity;
@@ -11,7 +12,6 @@ import java.util.stream.Collectors;
 /// What the room of time shows.
 ///
 /// @param ago how long ago the moment is; absent: it is now
-/// @param activity absent: this visitor may not count
 /// @param guests virtual machines, then containers
 /// @param clusters to choose from, where there are several
 /// @param query what every link of it keeps
@@ -19,17 +19,14 @@ public record TimeView(
         Instant moment,
         Optional<String> ago,
         TimeWindow window,
-        Optional<Activity> activity,
-        Steps steps,
+        Activity activity,
+        Neighbours steps,
         Facts status,
         List<Facts> guests,
         Facts changes,
         List<Facts> snapshots,
         List<String> clusters,
         Parameters query) {
-
-    /// The changes next to a moment.
-    public record Steps(Optional<Instant> earlier, Optional<Instant> later) {}
 
     public String at(Instant other) {
         return "/time" + query.with("at", other.toString());

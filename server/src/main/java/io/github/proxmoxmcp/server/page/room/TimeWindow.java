@@ -16,25 +16,18 @@ public record TimeWindow(Span span, Instant from, Instant to) {
 
     /// How long it is.
     public enum Span {
-        HOUR(Duration.ofHours(1), 16, Duration.ofMinutes(1), ":00Z"),
-        DAY(Duration.ofDays(1), 15, Duration.ofMinutes(10), "0:00Z"),
-        WEEK(Duration.ofDays(7), 13, Duration.ofHours(1), ":00:00Z"),
-        MONTH(Duration.ofDays(31), 10, Duration.ofDays(1), "T00:00:00Z"),
-        YEAR(Duration.ofDays(366), 10, Duration.ofDays(1), "T00:00:00Z");
+        HOUR(Duration.ofHours(1), Duration.ofMinutes(1)),
+        DAY(Duration.ofDays(1), Duration.ofMinutes(10)),
+        WEEK(Duration.ofDays(7), Duration.ofHours(1)),
+        MONTH(Duration.ofDays(31), Duration.ofDays(1)),
+        YEAR(Duration.ofDays(366), Duration.ofDays(1));
 
         private final Duration length;
+        private final Duration part;
 
-        /// Of a moment as ISO 8601, so many characters name the part that it is in.
-        final int characters;
-
-        final Duration part;
-        private final String rest;
-
-        Span(Duration length, int characters, Duration part, String rest) {
+        Span(Duration length, Duration part) {
             this.length = length;
-            this.characters = characters;
             this.part = part;
-            this.rest = rest;
         }
 
         public String word() {
@@ -45,9 +38,9 @@ public record TimeWindow(Span span, Instant from, Instant to) {
             return length;
         }
 
-        /// When a part begins.
-        Instant begin(String prefix) {
-            return Instant.parse(prefix + rest);
+        /// How finely changes are counted.
+        Duration part() {
+            return part;
         }
 
         static Optional<Span> of(String word) {

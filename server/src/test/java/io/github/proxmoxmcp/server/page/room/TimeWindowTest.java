@@ -50,19 +50,4 @@ final class TimeWindowTest {
         assertThat(window.at(Long.MAX_VALUE)).isEqualTo(window.to());
         assertThat(window.at(250)).isEqualTo(NOW.minusSeconds(2_700));
     }
-
-    @Test
-    void everyPartHasABeginning() {
-        String moment = NOW.plusSeconds(3_723).toString();
-
-        assertThat(TimeWindow.Span.values())
-                .extracting(
-                        span -> span.begin(moment.substring(0, span.characters)).toString())
-                .containsExactly(
-                        "2026-11-20T13:02:00Z",
-                        "2026-11-20T13:00:00Z",
-                        "2026-11-20T13:00:00Z",
-                        "2026-11-20T00:00:00Z",
-                        "2026-11-20T00:00:00Z");
-    }
 }
