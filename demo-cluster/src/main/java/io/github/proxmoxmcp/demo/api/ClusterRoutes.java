@@ -34,6 +34,9 @@ final class ClusterRoutes {
                 Route.get("/cluster/status", "get_status", "Quorum, and which nodes are members.")
                         .permit(Permit.on("/", "Sys.Audit"))
                         .answers(ClusterRoutes::status),
+                Route.get("/cluster/ceph/status", "status", "How Ceph is.")
+                        .permit(Permit.on("/", "Sys.Audit", "Datastore.Audit"))
+                        .answers(ClusterRoutes::ceph),
                 Route.get("/cluster/tasks", "tasks", "The latest tasks of every node.")
                         .answers(ClusterRoutes::tasks),
                 Route.get("/cluster/nextid", "nextid", "The lowest number that no guest has.")
@@ -91,6 +94,27 @@ final class ClusterRoutes {
                 .put("quorate", world.quorate() ? 1 : 0));
         world.nodes().forEach(node -> list.add(member(call, view, node)));
         return Reply.of(list);
+    }
+
+    /// With one OSD and one monitor a node.
+    private static Reply ceph(CheckedCall call) {
+        var view = new View(call);
+        long down =
+                call.world().nodes().stream().filter(node -> !view.online(node)).count();
+        var checks = DemoJson.object();
+        if (down > 0) {
+            checks.set("OSD_DOWN", trouble(down + " osds down"));
+            checks.set("MON_DOWN", trouble(down + "/" + call.world().nodes().size() + " mons down"));
+        }
+        var health = DemoJson.object().put("status", down > 0 ? "HEALTH_WARN" : "HEALTH_OK");
+        health.set("checks", checks);
+        return Reply.of(DemoJson.object().set("health", health));
+    }
+
+    private static ObjectNode trouble(String message) {
+        var trouble = DemoJson.object().put("severity", "HEALTH_WARN").put("muted", false);
+        trouble.set("summary", DemoJson.object().put("message", message));
+        return trouble;
     }
 
     private static ObjectNode member(CheckedCall call, View view, SimulatedNode node) {

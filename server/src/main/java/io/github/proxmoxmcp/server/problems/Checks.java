@@ -18,6 +18,7 @@ public final class Checks {
             new VersionCheck(),
             new HaCheck(),
             new StorageCheck(),
+            new CephCheck(),
             new DiskCheck(),
             new BackupCheck(),
             new LockCheck(),

@@ -157,6 +157,25 @@ class ChecksTest {
     }
 
     @Test
+    void whatCephSaysToBeWrongIsAWarningAndWithoutAnAnswerItIsUnknown() {
+        read();
+        assertThat(look(Area.STORAGE).unchecked()).isEmpty();
+        assertThat(look(Area.STORAGE).problems())
+                .noneMatch(problem -> problem.subject().startsWith("Ceph"));
+        demo.faults().nodeDown("pve3");
+        demo.faults().skip(Duration.ofSeconds(20));
+
+        assertThat(look(Area.STORAGE).problems())
+                .filteredOn(problem -> problem.subject().startsWith("Ceph"))
+                .extracting(Problem::subject, Problem::severity, Problem::evidence)
+                .containsExactlyInAnyOrder(
+                        tuple("Ceph OSD_DOWN", Severity.WARNING, "«1 osds down»"),
+                        tuple("Ceph MON_DOWN", Severity.WARNING, "«1/3 mons down»"));
+        demo.faults().garbage(true);
+        assertThat(look(Area.STORAGE).unchecked()).singleElement().asString().startsWith("the health of Ceph (");
+    }
+
+    @Test
     void aServiceThatDoesNotRunIsAWarning() {
         read();
         assertThat(look(Area.NODE)).isEqualTo(Findings.of(List.of()));
