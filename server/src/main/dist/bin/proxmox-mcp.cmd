@@ -68,7 +68,12 @@ if not exist "%~1\bin\java.exe" exit /b 0
 set "PM_VERSION="
 if exist "%~1\release" for /f "usebackq tokens=1,2 delims==" %%a in ("%~1\release") do if "%%a"=="JAVA_VERSION" set "PM_VERSION=%%~b"
 if not defined PM_VERSION exit /b 0
-for /f "tokens=1 delims=.-+_" %%v in ("%PM_VERSION%") do set "PM_VERSION=%%v"
+rem What stands there is a number, or no order: without quotes it stays within ours, and ends at the first sign of cmd.
+set "PM_VERSION=%PM_VERSION:"=%"
+set "PM_NUMBER="
+for /f "tokens=1 delims=.-+_&|<>^^()!,;= " %%v in ("%PM_VERSION%") do set "PM_NUMBER=%%v"
+set "PM_VERSION=%PM_NUMBER%"
+if not defined PM_VERSION exit /b 0
 if %PM_VERSION% GEQ 25 set "PM_JAVA=%~1\bin\java.exe"
 if not defined PM_JAVA set PM_OLD=%PM_OLD% "%~1 (Java %PM_VERSION%)"
 exit /b 0
