@@ -6,6 +6,7 @@ import io.github.proxmoxmcp.client.connection.Trust;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// A cluster of the configuration file.
 ///
@@ -13,8 +14,8 @@ import java.util.Optional;
 record ClusterSection(
         List<String> url,
         Optional<SecretInPlace> token,
-        Optional<TokenFile> tokenFile,
-        Optional<TokenVariable> tokenEnv,
+        Optional<Path> tokenFile,
+        Optional<String> tokenEnv,
         Optional<Path> caFile,
         Optional<String> fingerprint,
         Optional<PolicySection.Bounds> scope) {
@@ -23,11 +24,22 @@ record ClusterSection(
         if (tokenFile.isEmpty() && tokenEnv.isEmpty()) {
             throw new IllegalArgumentException("'token_file' or 'token_env' is missing");
         }
-        ConnectionSettings _ = connection(url, secret(tokenFile, tokenEnv), trust(caFile, fingerprint));
     }
 
-    ConnectionSettings connection() {
-        return connection(url, secret(tokenFile, tokenEnv), trust(caFile, fingerprint));
+    /// Reads the secret: whoever does not follow this cluster need not have it.
+    ///
+    /// @param where the file and the section, for errors
+    /// @param environment the variable of a name, if it is set
+    ConnectionSettings connection(String where, Function<String, Optional<String>> environment) {
+        ApiToken secret = tokenFile
+                .map(path -> ConfiguredSecret.tokenFile(path, where + ": token_file"))
+                .orElseGet(() -> ConfiguredSecret.token(
+                        tokenEnv.flatMap(environment).orElse(""), where + ": token_env (" + tokenEnv.orElse("") + ")"));
+        try {
+            return connection(url, secret, trust(caFile, fingerprint));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(where + ": " + e.getMessage(), e);
+        }
     }
 
     static ConnectionSettings connection(List<String> urls, ApiToken token, Trust trust) {
@@ -43,18 +55,6 @@ record ClusterSection(
                 .or(() -> fingerprint.map(Trust.Fingerprint::new))
                 .orElseGet(Trust.SystemAuthorities::new);
     }
-
-    private static ApiToken secret(Optional<TokenFile> file, Optional<TokenVariable> variable) {
-        return file.map(TokenFile::token)
-                .or(() -> variable.map(TokenVariable::token))
-                .orElseThrow();
-    }
-
-    /// A token that was read from the file that is named.
-    record TokenFile(ApiToken token) {}
-
-    /// A token that was read from the variable that is named.
-    record TokenVariable(ApiToken token) {}
 
     /// A token itself, which is never taken.
     record SecretInPlace() {

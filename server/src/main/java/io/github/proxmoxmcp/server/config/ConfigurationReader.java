@@ -44,11 +44,9 @@ public final class ConfigurationReader {
                 .or(() -> variable("PROXMOX_MCP_CONFIG"))
                 .map(this::expand)
                 .or(() -> usualFile(settings));
-        ConfigurationSections file = new YamlReader(this::expand, this::variable)
-                .read(
-                        read.map(Path::toString).orElse("configuration"),
-                        read.map(ConfigurationReader::text).orElse(""),
-                        ConfigurationSections.class);
+        String where = read.map(Path::toString).orElse("configuration");
+        ConfigurationSections file = new YamlReader(this::expand)
+                .read(where, read.map(ConfigurationReader::text).orElse(""), ConfigurationSections.class);
         Optional<ZoneId> zone =
                 variable("PROXMOX_MCP_TIME_ZONE").map(ConfigurationReader::zone).or(file::timeZone);
         Optional<DemoSettings> demo = settings.demo().map(ConfigurationReader::demo);
@@ -61,7 +59,7 @@ public final class ConfigurationReader {
                         .or(file::access)
                         .orElse(Access.READ),
                 state,
-                demo.isPresent() ? List.of() : clusters(file),
+                demo.isPresent() ? List.of() : clusters(where, file),
                 demo,
                 file.memory(),
                 file.http()
@@ -131,12 +129,14 @@ public final class ConfigurationReader {
         return text.startsWith("jdbc:") || text.contains("://");
     }
 
-    private List<ClusterConfiguration> clusters(ConfigurationSections file) {
+    private List<ClusterConfiguration> clusters(String where, ConfigurationSections file) {
         return Stream.concat(
                         fromEnvironment().stream(),
                         file.clusters().entrySet().stream()
                                 .map(entry -> new ClusterConfiguration(
-                                        entry.getKey(), entry.getValue().connection())))
+                                        entry.getKey(),
+                                        entry.getValue()
+                                                .connection(where + ": clusters: " + entry.getKey(), this::variable))))
                 .toList();
     }
 

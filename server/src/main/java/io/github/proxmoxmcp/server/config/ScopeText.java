@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,7 +41,7 @@ public final class ScopeText {
 
     /// @throws ConfigurationException when the text says nothing that is understood
     public static Scope read(String text) {
-        return new YamlReader(Path::of, _ -> Optional.empty())
+        return new YamlReader(Path::of)
                 .read("scope", text, PolicySection.Bounds.class)
                 .scope();
     }

@@ -2,8 +2,6 @@ package io.github.proxmoxmcp.server.config;
 
 import io.github.proxmoxmcp.client.value.Secret;
 import io.github.proxmoxmcp.server.config.ClusterSection.SecretInPlace;
-import io.github.proxmoxmcp.server.config.ClusterSection.TokenFile;
-import io.github.proxmoxmcp.server.config.ClusterSection.TokenVariable;
 import io.github.proxmoxmcp.server.config.PolicySection.DownloadPrefix;
 import io.github.proxmoxmcp.server.tool.RecordReader;
 import io.github.proxmoxmcp.server.tool.Scope.VmidRange;
@@ -12,7 +10,6 @@ import java.time.DateTimeException;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,8 +24,7 @@ final class YamlReader {
     private final RecordReader.Giver giver;
 
     /// @param expand what a path in the text means
-    /// @param environment the variable of a name, if it is set
-    YamlReader(Function<String, Path> expand, Function<String, Optional<String>> environment) {
+    YamlReader(Function<String, Path> expand) {
         this.giver = new RecordReader.Giver(
                 "key",
                 false,
@@ -48,11 +44,6 @@ final class YamlReader {
                         HttpsUrl::parse,
                         SecretInPlace.class,
                         SecretInPlace::refuse,
-                        TokenFile.class,
-                        path -> wrong(() -> new TokenFile(ConfiguredSecret.tokenFile(expand.apply(path), "is wrong"))),
-                        TokenVariable.class,
-                        name -> wrong(() -> new TokenVariable(
-                                ConfiguredSecret.token(environment.apply(name).orElse(""), "is wrong (" + name + ")"))),
                         Secret.class,
                         path -> wrong(
                                 () -> Secret.of(ConfiguredSecret.file(expand.apply(path), "is wrong", "the secret")))));

@@ -34,12 +34,8 @@ class ConfigurationReaderTest {
     private static final Pattern SECTION = Pattern.compile("io\\.github\\.proxmoxmcp\\.server\\.[\\w.$]+");
 
     /// They are written as one text.
-    private static final Set<Class<?>> VALUES = Set.of(
-            VmidRange.class,
-            HttpsUrl.class,
-            PolicySection.DownloadPrefix.class,
-            ClusterSection.TokenFile.class,
-            ClusterSection.TokenVariable.class);
+    private static final Set<Class<?>> VALUES =
+            Set.of(VmidRange.class, HttpsUrl.class, PolicySection.DownloadPrefix.class);
 
     @TempDir
     private Path folder;
@@ -228,6 +224,20 @@ class ConfigurationReaderTest {
                 "config.yaml: unknown key 'acces', did you mean 'access'?; clusters: a: 'token_file' or",
                 "; sync: 'interval_seconds' is 0, but must be from 1 to 3600; 'concurrency' is 'x', but must be",
                 "; 'scope' must be a mapping of keys to values, not '3'");
+    }
+
+    @Test
+    void whoFollowsAnotherClusterNeedsNoSecretOfTheConfiguredOnes() {
+        CommandSettings demo = new CommandSettings(
+                Optional.empty(),
+                Optional.of(
+                        file("clusters: {a: {url: pve1, token_env: UNSET}}\n").toString()),
+                Optional.empty(),
+                Optional.of(""));
+
+        assertThat(read(Map.of(), demo).clusters()).isEmpty();
+        assertThatThrownBy(() -> read(Map.of(), withConfig(file("clusters: {a: {url: pve1, token_env: UNSET}}\n"))))
+                .hasMessageContaining("config.yaml: clusters: a: token_env (UNSET): not an API token");
     }
 
     @Test

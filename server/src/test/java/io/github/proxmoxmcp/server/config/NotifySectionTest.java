@@ -20,7 +20,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +32,7 @@ class NotifySectionTest {
     private Path folder;
 
     private NotifySettings read(String yaml) {
-        return new YamlReader(Path::of, _ -> Optional.empty())
+        return new YamlReader(Path::of)
                 .read("config.yaml", yaml, ConfigurationSections.class)
                 .notifications()
                 .orElseThrow()

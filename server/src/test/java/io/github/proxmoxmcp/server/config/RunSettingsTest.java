@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RunSettingsTest {
@@ -42,6 +41,6 @@ class RunSettingsTest {
     }
 
     private static RunSettings read(String yaml) {
-        return new YamlReader(Path::of, _ -> Optional.empty()).read("run.yaml", yaml, RunSettings.class);
+        return new YamlReader(Path::of).read("run.yaml", yaml, RunSettings.class);
     }
 }
