@@ -10,6 +10,7 @@ import signal
 import socket
 import ssl
 import sys
+import urllib.parse
 
 HOST = "mcp.example.org"
 DEADLINE = 120
@@ -127,6 +128,37 @@ def a_notification_comes_over_a_stream_that_stays_open(client):
     listening.close()
 
 
+def the_page_is_told_what_happens_to_somebody_who_signed_in(client):
+    sent = {"Content_Type": "application/x-www-form-urlencoded", "Sec_Fetch_Site": "same-origin"}
+    visitor = Client(client.port, client.certificate, client.token)
+
+    def look(method, path, body=None, **headers):
+        connection = Connection(visitor.port, visitor.certificate)
+        given = {"Host": HOST, "Accept": "text/html"}
+        given.update({name.replace("_", "-"): value for name, value in headers.items()})
+        connection.request(method, path, body, given)
+        return connection.getresponse()
+
+    away = look("GET", "/")
+    assert away.status == 401 and "/sign-in" in away.read().decode(), away.status
+    form = urllib.parse.urlencode({"token": client.token, "to": "/"})
+    signed = look("POST", "/sign-in", form, **sent)
+    cookie = signed.headers["Set-Cookie"]
+    assert signed.status == 303 and "Secure" in cookie and "HttpOnly" in cookie, (signed.status, cookie)
+    pair = cookie.split(";")[0]
+    page = look("GET", "/plans", Cookie=pair)
+    assert page.status == 200 and "Sign out" in page.read().decode()
+    listening = look("GET", "/events", Cookie=pair, Accept="text/event-stream")
+    assert listening.status == 200 and listening.headers["Content-Type"].startswith("text/event-stream")
+    answered(client.call("set_guest_config", guest="web01", set=[f"tags=+told-{client.port}"]))
+    for _, data in events(listening):
+        if data == "demo":
+            break
+    listening.close()
+    elsewhere = look("POST", "/sign-out", "", Cookie=pair, **{**sent, "Sec_Fetch_Site": "cross-site"})
+    assert elsewhere.status == 403, elsewhere.status
+
+
 def the_older_transport(client):
     older = Client(client.port, client.certificate, client.token)
     stream = events(older.request("GET", "/sse", Accept="text/event-stream"))
@@ -163,6 +195,7 @@ def main(port, certificate, token):
         a_session_and_a_call,
         a_question_to_the_human_comes_while_the_call_waits_for_it,
         a_notification_comes_over_a_stream_that_stays_open,
+        the_page_is_told_what_happens_to_somebody_who_signed_in,
         the_older_transport,
         a_long_message,
         pages_of_this_host_may_call_and_others_not,
