@@ -154,7 +154,7 @@ final class AuditCommand implements Runnable {
             @Option(
                             names = "--key",
                             paramLabel = "FILE",
-                            description = "Your key (default: operator.key beside the state).")
+                            description = "Your key (default: operator.key in the data directory).")
                     @Nullable
                     Path key) {
         return stores.with((store, configuration) -> {

@@ -45,7 +45,7 @@ final class OperatorCommand implements Runnable {
             @Option(
                             names = "--key",
                             paramLabel = "FILE",
-                            description = "Where to write it (default: operator.key beside the state).")
+                            description = "Where to write it (default: operator.key in the data directory).")
                     @Nullable
                     Path key) {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {

@@ -79,7 +79,7 @@ final class PlanCommands {
         @Option(
                 names = "--key",
                 paramLabel = "FILE",
-                description = "Your key (default: operator.key beside the state).")
+                description = "Your key (default: operator.key in the data directory).")
         private @Nullable Path key;
 
         @Spec

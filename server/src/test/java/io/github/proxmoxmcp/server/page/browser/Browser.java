@@ -285,6 +285,7 @@ public final class Browser implements AutoCloseable {
 
     /// A picture of the upper part of the page as it is shown, as PNG.
     public void screenshot(Path file, int high) {
+        JsonNode _ = tools("Emulation.setScrollbarsHidden", Map.of("hidden", true));
         int wide = script("return document.documentElement.clientWidth").asInt();
         JsonNode picture = tools(
                 "Page.captureScreenshot",
