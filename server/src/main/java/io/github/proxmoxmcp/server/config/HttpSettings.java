@@ -114,6 +114,11 @@ public record HttpSettings(
         return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}");
     }
 
+    /// Where browsers find the page, if there is one and it was said.
+    public Optional<URI> publicPage() {
+        return publicUrl.filter(_ -> page);
+    }
+
     public boolean isLoopback() {
         return isLoopback(host);
     }

@@ -69,7 +69,7 @@ final class ClientSession {
     /// Takes the client's introduction; returns what it is answered with.
     Map<String, Object> introduce(Introduction client) {
         introduction = Optional.of(client);
-        return identity.introduction(client.version());
+        return identity.introduction(client);
     }
 
     /// Handles a message. The outlet ends when a request is answered, or was cancelled; for other messages it is not

@@ -9,6 +9,7 @@ import io.github.proxmoxmcp.server.resource.Addresses;
 import io.github.proxmoxmcp.server.resource.ResourceDefinition.Form;
 import io.github.proxmoxmcp.server.resource.ResourceRegistry;
 import io.github.proxmoxmcp.server.resource.Subscriptions;
+import io.github.proxmoxmcp.server.resource.View;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Printable;
@@ -19,6 +20,7 @@ import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +42,10 @@ final class LibraryAnswers {
 
     Map<String, Object> read(Map<String, @Nullable Object> params, Client client) {
         String uri = needed(params, "resources/read", "uri");
+        Optional<View> view = View.at(uri);
+        if (view.isPresent()) {
+            return view(view.get());
+        }
         return asked(client, () -> {
             ResourceRegistry.Found found = library.get().resources().find(uri);
             Answer<?> answer = found.read();
@@ -51,6 +57,16 @@ final class LibraryAnswers {
                     found.kind().form() == Form.TEXT ? TextForm.of(answer) : Json.write(StructuredForm.of(answer)));
             return Map.of("contents", List.of(contents));
         });
+    }
+
+    /// A view names no origin that it loads from, which clients must take to mean none.
+    private Map<String, Object> view(View view) {
+        Map<String, Object> contents = new LinkedHashMap<>();
+        contents.put("uri", view.uri());
+        contents.put("mimeType", View.MIME_TYPE);
+        contents.put("text", library.get().views().write(view));
+        contents.put("_meta", Map.of("ui", Map.of("prefersBorder", true)));
+        return Map.of("contents", List.of(contents));
     }
 
     Map<String, Object> prompt(Map<String, @Nullable Object> params, Client client) {

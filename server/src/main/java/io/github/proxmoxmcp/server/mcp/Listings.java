@@ -3,6 +3,7 @@ package io.github.proxmoxmcp.server.mcp;
 import io.github.proxmoxmcp.server.prompt.PromptDefinition;
 import io.github.proxmoxmcp.server.resource.ResourceDefinition;
 import io.github.proxmoxmcp.server.resource.ResourceRegistry;
+import io.github.proxmoxmcp.server.resource.View;
 import io.github.proxmoxmcp.server.tool.Effect;
 import io.github.proxmoxmcp.server.tool.ToolDefinition;
 import io.github.proxmoxmcp.server.tool.ToolRegistry;
@@ -21,7 +22,9 @@ final class Listings {
     static final String RESOURCES = "resources/list";
 
     /// Claude Code puts answers of more than 50,000 characters into a file, and shows the model the first of them.
-    private static final Map<String, Object> LONG = Map.of("anthropic/maxResultSizeChars", 200_000);
+    private static final String LONG_ANSWER = "anthropic/maxResultSizeChars";
+
+    private static final int MAX_LONG_ANSWER = 200_000;
 
     private final PreparedLists prepared;
     private final Supplier<ToolRegistry> tools;
@@ -85,10 +88,21 @@ final class Listings {
             listed.put("outputSchema", tool.outputSchema());
         }
         listed.put("annotations", annotations(tool.effect()));
-        if (tool.longAnswer()) {
-            listed.put("_meta", LONG);
+        Map<String, Object> meta = meta(tool);
+        if (!meta.isEmpty()) {
+            listed.put("_meta", meta);
         }
         return listed;
+    }
+
+    /// What only some clients know to use; to the others it says nothing.
+    private static Map<String, Object> meta(ToolDefinition tool) {
+        Map<String, Object> meta = new LinkedHashMap<>();
+        if (tool.longAnswer()) {
+            meta.put(LONG_ANSWER, MAX_LONG_ANSWER);
+        }
+        View.of(tool).ifPresent(view -> meta.put("ui", Map.of("resourceUri", view.uri())));
+        return meta;
     }
 
     /// All four, because what is left out means the worst.

@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.mcp;
 
+import io.github.proxmoxmcp.server.resource.View;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +17,12 @@ record ServerIdentity(String version, String instructions) {
     static final String STATELESS_VERSION = "2026-07-28";
 
     /// The result of `initialize`: the version that was asked for, or the newest of its kind.
-    Map<String, Object> introduction(String wanted) {
+    Map<String, Object> introduction(Introduction client) {
+        String wanted = client.version();
         Map<String, Object> capabilities = new LinkedHashMap<>();
         capabilities.put("completions", Map.of());
         capabilities.put("logging", Map.of());
-        capabilities.putAll(offered());
+        capabilities.putAll(offered(client.capabilities()));
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("protocolVersion", SESSION_VERSIONS.contains(wanted) ? wanted : SESSION_VERSIONS.getLast());
         result.put("capabilities", capabilities);
@@ -30,10 +32,10 @@ record ServerIdentity(String version, String instructions) {
     }
 
     /// The result of `server/discover`.
-    Map<String, Object> discovery() {
+    Map<String, Object> discovery(RequestMeta client) {
         Map<String, Object> capabilities = new LinkedHashMap<>();
         capabilities.put("completions", Map.of());
-        capabilities.putAll(offered());
+        capabilities.putAll(offered(client.capabilities()));
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("supportedVersions", List.of(STATELESS_VERSION));
         result.put("capabilities", capabilities);
@@ -41,7 +43,8 @@ record ServerIdentity(String version, String instructions) {
         return result;
     }
 
-    private static Map<String, Object> offered() {
+    /// Views are offered to whoever says that they show some.
+    private static Map<String, Object> offered(Map<?, ?> capabilities) {
         Map<String, Object> resources = new LinkedHashMap<>();
         resources.put("subscribe", true);
         resources.put("listChanged", false);
@@ -49,6 +52,9 @@ record ServerIdentity(String version, String instructions) {
         offered.put("prompts", Map.of("listChanged", false));
         offered.put("resources", resources);
         offered.put("tools", Map.of("listChanged", false));
+        if (Messages.object(capabilities, "extensions").containsKey(View.EXTENSION)) {
+            offered.put("extensions", Map.of(View.EXTENSION, Map.of("mimeTypes", List.of(View.MIME_TYPE))));
+        }
         return offered;
     }
 

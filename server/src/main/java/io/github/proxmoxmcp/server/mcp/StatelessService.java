@@ -66,7 +66,7 @@ final class StatelessService {
             RequestMeta meta = RequestMeta.of(request.params());
             Methods known = methods.apply(principal);
             if (request.method().equals(DISCOVER)) {
-                return atOnce(outlet, complete(request, identity.discovery()), 200);
+                return atOnce(outlet, complete(request, identity.discovery(meta)), 200);
             }
             if (known.isReady(request.method())) {
                 return atOnce(outlet, complete(request, known.answer(request.method(), Map.of(), Nobody.ONE)), 200);

@@ -23,6 +23,7 @@ import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.cluster.argument.Limit;
 import io.github.proxmoxmcp.server.config.ClusterConfiguration;
 import io.github.proxmoxmcp.server.config.Configuration;
+import io.github.proxmoxmcp.server.config.HttpSettings;
 import io.github.proxmoxmcp.server.config.ManifestSettings;
 import io.github.proxmoxmcp.server.config.NotifySettings;
 import io.github.proxmoxmcp.server.config.PolicySettings;
@@ -42,6 +43,7 @@ import io.github.proxmoxmcp.server.prompt.Runbooks;
 import io.github.proxmoxmcp.server.resource.ClusterResources;
 import io.github.proxmoxmcp.server.resource.ResourceRegistry;
 import io.github.proxmoxmcp.server.resource.Subscriptions;
+import io.github.proxmoxmcp.server.resource.ViewDocuments;
 import io.github.proxmoxmcp.server.sync.Housekeeping;
 import io.github.proxmoxmcp.server.sync.StoredSecrets;
 import io.github.proxmoxmcp.server.sync.Synchronizer;
@@ -185,7 +187,8 @@ public final class Wiring implements AutoCloseable {
                 resources,
                 prompts(configuration, tools, completions),
                 completions,
-                new Subscriptions(() -> resources, nothing, clock, Subscriptions.Pause.A_SECOND));
+                new Subscriptions(() -> resources, nothing, clock, Subscriptions.Pause.A_SECOND),
+                new ViewDocuments(Optional.empty()));
     }
 
     public ToolRegistry tools() {
@@ -299,7 +302,9 @@ public final class Wiring implements AutoCloseable {
                 () -> resources, this::backend, clock, () -> changes.get().await(A_SECOND));
         opened(subscriptions::close);
         Completions completions = new Completions(this::backend);
-        return new Library(resources, prompts(configuration, tools.get(), completions), completions, subscriptions);
+        PromptRegistry prompts = prompts(configuration, tools.get(), completions);
+        ViewDocuments views = new ViewDocuments(configuration.http().flatMap(HttpSettings::publicPage));
+        return new Library(resources, prompts, completions, subscriptions, views);
     }
 
     private static ResourceRegistry resources(Configuration configuration, Readings readings, ToolRegistry tools) {

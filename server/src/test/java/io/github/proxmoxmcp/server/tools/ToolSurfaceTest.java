@@ -170,7 +170,8 @@ class ToolSurfaceTest {
     @Test
     void whatMayBeLongSaysSoWithinWhatClientsTake() {
         List<String> marked = ALL.stream()
-                .filter(tool -> ListedTools.of(tool).containsKey("_meta"))
+                .filter(tool -> ListedTools.of(tool).get("_meta") instanceof Map<?, ?> meta
+                        && meta.containsKey("anthropic/maxResultSizeChars"))
                 .map(ToolDefinition::name)
                 .toList();
 

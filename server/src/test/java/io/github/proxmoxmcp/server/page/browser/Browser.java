@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -177,11 +178,23 @@ public final class Browser implements AutoCloseable {
         await().atMost(PATIENCE).until(() -> texts(css).stream().anyMatch(shown -> shown.contains(text)));
     }
 
+    /// Waits until a script of the page returns true.
+    public void waitUntil(String script) {
+        await().atMost(PATIENCE).until(() -> script(script).asBoolean());
+    }
+
     /// Waits until nothing of the page is being read again.
     public void settle() {
-        await().atMost(PATIENCE)
-                .until(() -> script("return !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
-                        .asBoolean());
+        waitUntil("return !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')");
+    }
+
+    /// From now on the frame inside of these frames is meant, each named by a selector in the one before; none: the
+    /// page.
+    public void into(String... frames) {
+        post("frame", Collections.singletonMap("id", null));
+        for (String frame : frames) {
+            post("frame", Map.of("id", Map.of(ELEMENT, id(frame))));
+        }
     }
 
     private String id(String css) {

@@ -3,9 +3,6 @@ package io.github.proxmoxmcp.server.page.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.proxmoxmcp.demo.DemoCluster;
-import io.github.proxmoxmcp.demo.access.TokenLevel;
-import io.github.proxmoxmcp.demo.model.DemoSettings;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,18 +15,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Guests, notes, tags and comments that are markup and scripts: all of it is shown, and none of it is run.
 @InBrowser
 final class HostilePageTest {
-
-    private static final String SCRIPT = "<script>window.ran=1</script>";
-
-    /// Leaves whatever it may stand in (a text, an attribute, a title, a picture, a script) and acts in each way.
-    private static final String MARKUP = "\"'></title></textarea></pre></svg>" + SCRIPT
-            + "<img src=x onerror=window.ran=1><svg onload=window.ran=1><style>*{display:none}</style>"
-            + "<a href=javascript:window.ran=1 hx-get=/plans hx-trigger=load>x</a>' onfocus='window.ran=1' autofocus";
 
     /// What in a document would be of others.
     private static final String THEIRS =
@@ -39,8 +28,7 @@ final class HostilePageTest {
     @TempDir
     private static Path folder;
 
-    private static Optional<DemoCluster> demo = Optional.empty();
-    private static Optional<ServedPage> opened = Optional.empty();
+    private static Optional<HostileDemo> opened = Optional.empty();
 
     private final Browser browser;
 
@@ -50,36 +38,17 @@ final class HostilePageTest {
 
     @BeforeAll
     static void start() {
-        DemoCluster cluster = DemoCluster.start(DemoSettings.parse("nodes=2,guests=12,seed=1,pace=0"));
-        demo = Optional.of(cluster);
-        String attack = JsonMapper.shared().writeValueAsString(MARKUP);
-        String written =
-                attack.substring(1, attack.length() - 1).replace("\\", "\\\\").replace("$", "\\$");
-        cluster.tamper((_, body) -> body.replaceAll(
-                "(\"(?:name|description|tags|comment|hostname|pool|user|ostype)\" ?: ?\"(?:[^\"\\\\]|\\\\.)*)\"",
-                "$1" + written + "\""));
-        opened = Optional.of(new ServedPage(
-                folder,
-                Optional.empty(),
-                Map.of(
-                        "PROXMOX_URL", cluster.url().toString(),
-                        "PROXMOX_TOKEN", cluster.token(TokenLevel.FULL),
-                        "PROXMOX_FINGERPRINT", cluster.fingerprint()),
-                "--http-no-auth",
-                "--access",
-                "admin"));
-        opened.get().call("list_nodes", Map.of("fresh", true));
+        opened = Optional.of(new HostileDemo(folder));
     }
 
     @AfterAll
     static void stop() {
-        opened.ifPresent(ServedPage::close);
-        demo.ifPresent(DemoCluster::close);
+        opened.ifPresent(HostileDemo::close);
     }
 
     /// Every room, and those of one guest; with what is written in the address besides.
     private List<String> rooms() {
-        browser.visit(opened.orElseThrow().address(), "/");
+        browser.visit(opened.orElseThrow().server().address(), "/");
         List<String> rooms = new ArrayList<>();
         browser.script("return [...document.querySelectorAll('header nav a')].map(link => link.getAttribute('href'))")
                 .forEach(link -> rooms.add(link.asString()));
@@ -87,9 +56,9 @@ final class HostilePageTest {
                         "return document.querySelector(\"#live a[href*='/guests/']\").getAttribute('href')")
                 .asString();
         // In a path the server refuses %2F itself, with no document at all.
-        String segment = URLEncoder.encode(MARKUP.replace("/", ""), StandardCharsets.UTF_8)
+        String segment = URLEncoder.encode(HostileDemo.MARKUP.replace("/", ""), StandardCharsets.UTF_8)
                 .replace("+", "%20");
-        String theirs = URLEncoder.encode(MARKUP, StandardCharsets.UTF_8);
+        String theirs = URLEncoder.encode(HostileDemo.MARKUP, StandardCharsets.UTF_8);
         rooms.addAll(List.of(
                 guest,
                 guest + "/life",
@@ -107,7 +76,7 @@ final class HostilePageTest {
 
     @Test
     void whatOthersWroteIsShownAndNeverRun() {
-        opened.orElseThrow().call("power_guest", Map.of("guest", 100, "action", "shutdown"));
+        opened.orElseThrow().server().call("power_guest", Map.of("guest", 100, "action", "shutdown"));
         Map<String, String> wrong = new TreeMap<>();
         int shown = 0;
         for (String room : rooms()) {
@@ -123,7 +92,7 @@ final class HostilePageTest {
             if (!found.isBlank()) {
                 wrong.put(room, found);
             }
-            shown += browser.text("body").contains(SCRIPT) ? 1 : 0;
+            shown += browser.text("body").contains(HostileDemo.SCRIPT) ? 1 : 0;
         }
         // A room that refuses what its address says does so with a status, which the browser remarks.
         List<String> complaints = browser.complaints().stream()
@@ -137,11 +106,11 @@ final class HostilePageTest {
 
     @Test
     void aGuestOfOthersIsFoundByWhatItIsCalled() {
-        browser.visit(opened.orElseThrow().address(), "/");
-        browser.fill("#find", SCRIPT);
+        browser.visit(opened.orElseThrow().server().address(), "/");
+        browser.fill("#find", HostileDemo.SCRIPT);
 
         await().until(() -> browser.path().contains("script"));
-        browser.waitFor("#live td, #live th", SCRIPT);
+        browser.waitFor("#live td, #live th", HostileDemo.SCRIPT);
         assertThat(browser.script("return window.ran ?? 0").asInt()).isZero();
     }
 }

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,6 +97,17 @@ public final class ServedPage implements AutoCloseable {
 
     /// Calls a tool as a client of a model does, in the revision whose requests stand alone.
     public JsonNode call(String tool, Map<String, ?> arguments) {
+        JsonNode result = ask("tools/call", tool, Map.of("name", tool, "arguments", arguments));
+        if (!result.has("structuredContent")) {
+            throw new IllegalStateException(tool + " failed: " + result);
+        }
+        return result.path("structuredContent");
+    }
+
+    /// The result of a request in the same revision.
+    ///
+    /// @param name the tool or address that it is about
+    JsonNode ask(String method, String name, Map<String, ?> params) {
         Map<String, Object> meta = Map.of(
                 "io.modelcontextprotocol/protocolVersion",
                 "2026-07-28",
@@ -103,36 +115,26 @@ public final class ServedPage implements AutoCloseable {
                 Map.of("name", "assistant", "version", "1"),
                 "io.modelcontextprotocol/clientCapabilities",
                 Map.of());
+        Map<String, Object> all = new LinkedHashMap<>(params);
+        all.put("_meta", meta);
         String body = JsonMapper.shared()
-                .writeValueAsString(Map.of(
-                        "jsonrpc",
-                        "2.0",
-                        "id",
-                        1,
-                        "method",
-                        "tools/call",
-                        "params",
-                        Map.of("name", tool, "arguments", arguments, "_meta", meta)));
+                .writeValueAsString(Map.of("jsonrpc", "2.0", "id", 1, "method", method, "params", all));
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + "/mcp"))
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json, text/event-stream")
                 .header("MCP-Protocol-Version", "2026-07-28")
-                .header("Mcp-Method", "tools/call")
-                .header("Mcp-Name", tool)
+                .header("Mcp-Method", method)
+                .header("Mcp-Name", name)
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         token.ifPresent(value -> request.header("Authorization", "Bearer " + value));
         String answer = send(request.build()).body();
-        JsonNode result = answer.lines()
+        return answer.lines()
                 .filter(line -> line.startsWith("{") || line.startsWith("data:"))
                 .map(line -> JsonMapper.shared().readTree(line.replaceFirst("^data:", "")))
                 .filter(message -> message.has("result") || message.has("error"))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no answer: " + answer))
                 .path("result");
-        if (!result.has("structuredContent")) {
-            throw new IllegalStateException(tool + " failed: " + answer);
-        }
-        return result.path("structuredContent");
     }
 
     public HttpResponse<String> get(String path) {
