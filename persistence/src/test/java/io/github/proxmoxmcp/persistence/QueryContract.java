@@ -222,6 +222,10 @@ abstract class QueryContract extends StatementContract {
 
         assertThat(result.columns()).containsExactly("Load %");
         assertThat(((Number) result.rows().getFirst().getFirst()).doubleValue()).isEqualTo(31.3);
+        assertThat(run("select group_concat(name, ' ') from guests").columns())
+                .singleElement()
+                .asString()
+                .doesNotContain("within group");
     }
 
     @Test

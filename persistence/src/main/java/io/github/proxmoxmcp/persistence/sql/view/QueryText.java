@@ -50,6 +50,9 @@ public final class QueryText {
     private static final int MAX_SQL_CHARACTERS = 20_000;
     private static final int MAX_HEADING_CHARACTERS = 60;
 
+    /// What jOOQ writes after an aggregate of texts of which nobody asked for an order.
+    private static final String NO_ORDER = " within group (order by null)";
+
     /// A database may write the expressions of a subquery in FROM into its readers, and so multiply them.
     private static final double MAX_EXPANDED_REFERENCES = 1e7;
 
@@ -142,7 +145,7 @@ public final class QueryText {
         return ExpressionKinds.selected(select).stream()
                 .map(field -> field instanceof QOM.FieldAlias<?> || field instanceof TableField<?, ?>
                         ? field.getName()
-                        : written(field, bare.render(field)))
+                        : written(field, bare.render(field)).replace(NO_ORDER, ""))
                 .map(heading -> heading.length() <= MAX_HEADING_CHARACTERS
                         ? heading
                         : heading.substring(0, MAX_HEADING_CHARACTERS) + "…")
