@@ -214,6 +214,11 @@ public final class Browser implements AutoCloseable {
                 Map.of("width", pixels, "height", HIGH, "deviceScaleFactor", 1, "mobile", false));
     }
 
+    /// Pictures have no use for them.
+    public void withoutScrollBars() {
+        tools("Emulation.setScrollbarsHidden", Map.of("hidden", true));
+    }
+
     public void dark(boolean dark) {
         tools(
                 "Emulation.setEmulatedMedia",
@@ -298,11 +303,14 @@ public final class Browser implements AutoCloseable {
 
     /// A picture of the upper part of the page as it is shown, as PNG.
     public void screenshot(Path file, int high) {
-        JsonNode _ = tools("Emulation.setScrollbarsHidden", Map.of("hidden", true));
         int wide = script("return document.documentElement.clientWidth").asInt();
         JsonNode picture = tools(
                 "Page.captureScreenshot",
                 Map.of(
+                        "format",
+                        "webp",
+                        "quality",
+                        85,
                         "captureBeyondViewport",
                         true,
                         "clip",

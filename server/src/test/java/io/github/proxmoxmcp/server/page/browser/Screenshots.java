@@ -28,15 +28,15 @@ public final class Screenshots {
                     .path("plan")
                     .asString();
             browser.width(WIDE);
+            browser.withoutScrollBars();
             for (Map.Entry<String, String> room : Map.of(
                             "now", "/",
                             "problems", "/problems",
                             "time", "/time?span=hour",
-                            "life", "/guests/demo/109/life",
                             "plan", "/plans/" + plan)
                     .entrySet()) {
                 browser.open(room.getValue());
-                Path file = images.resolve("page-" + room.getKey() + ".png");
+                Path file = images.resolve("page-" + room.getKey() + ".webp");
                 browser.screenshot(file, HIGH);
                 System.out.println(file + " " + Files.size(file) + " bytes");
             }
