@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Views for clients that show them, as a client of the whole server gets them; `.ci/try-page` looks at them.
 @Timeout(300)
@@ -158,10 +159,39 @@ class ViewsTest {
         assertThat(showing.at("/result/capabilities/extensions/io.modelcontextprotocol~1ui/mimeTypes/0")
                         .asString())
                 .isEqualTo(View.MIME_TYPE);
+        assertThat(introduced(Map.of()).has("extensions")).isFalse();
+        assertThat(introduced(SHOWS_VIEWS).path("extensions").has(View.EXTENSION))
+                .isTrue();
         assertThat(ask("resources/read", Map.of("uri", "ui://proxmox-mcp/nothing"))
                         .at("/error/code")
                         .asInt())
                 .isEqualTo(-32602);
+    }
+
+    /// What the server can, as a client of a session is told.
+    private static JsonNode introduced(Map<String, Object> capabilities) {
+        String message = JsonMapper.shared()
+                .writeValueAsString(Map.of(
+                        "jsonrpc",
+                        "2.0",
+                        "id",
+                        1,
+                        "method",
+                        "initialize",
+                        "params",
+                        Map.of(
+                                "protocolVersion",
+                                "2025-11-25",
+                                "capabilities",
+                                capabilities,
+                                "clientInfo",
+                                Map.of("name", "tester", "version", "1"))));
+        StatelessClients sender = client.orElseThrow();
+        JsonNode told = StatelessClients.last(
+                        sender.send(sender.bare(token, message)).body())
+                .at("/result/capabilities");
+        assertThat(told.path("tools").isObject()).isTrue();
+        return told;
     }
 
     /// A client passes on what a view asks of the server, as it passes on what a model asks.

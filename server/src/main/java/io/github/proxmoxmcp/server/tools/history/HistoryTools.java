@@ -80,7 +80,7 @@ public final class HistoryTools {
             title = "Who changed what, when",
             description =
                     "Every change, newest first: before -> after, with user and task where certain. Default: the last 7"
-                            + " days, or all of a guest's. For the net difference use diff_snapshots.",
+                            + " days, or all of a guest's. Net difference: diff_snapshots.",
             effect = READ,
             needs = {GUESTS, NODES, STORAGES, LOG})
     Answer<Listing> getChanges(GetChanges request) {

@@ -131,9 +131,9 @@ public final class MemoryTools {
     @Tool(
             name = "diff_snapshots",
             title = "What changed between two moments",
-            description = "What differs between two moments: appeared, vanished, moved and changed guests, nodes and"
-                    + " storages, field by field (config.* is a guest's configuration), with the task and user"
-                    + " where known.",
+            description =
+                    "What differs: appeared, vanished, moved and changed guests, nodes and storages, field by field"
+                            + " (config.* is a guest's configuration), with task and user where known.",
             effect = READ,
             needs = {GUESTS, NODES, STORAGES, LOG})
     Answer<Listing> diffSnapshots(DiffSnapshots request) {

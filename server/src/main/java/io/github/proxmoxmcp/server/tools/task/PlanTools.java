@@ -30,8 +30,8 @@ public final class PlanTools {
             name = "get_plan",
             title = "A plan as it stands",
             description =
-                    "Exact calls, what depends on them, what is lost, whether it is open, approved, denied, done or"
-                            + " expired, and what to do next.",
+                    "Exact calls, dependents, losses, whether open, approved, denied, done or expired, and what to do"
+                            + " next.",
             effect = INSPECT,
             needs = GUESTS)
     Answer<Outcome> getPlan(GetPlan request, Caller caller) {
