@@ -35,6 +35,7 @@ public final class DemoCluster implements AutoCloseable {
     private final Traffic traffic = new Traffic();
     private final AtomicReference<BinaryOperator<String>> tampering = new AtomicReference<>((_, body) -> body);
     private final Faults faults;
+    private final Incidents incidents;
 
     private DemoCluster(DemoSettings settings, InstantSource source) {
         var clock = new ShiftedClock(source);
@@ -59,11 +60,15 @@ public final class DemoCluster implements AutoCloseable {
                                 disturbance::get));
             }
         } catch (RuntimeException cannotListen) {
-            close();
+            listeners.values().forEach(Listener::close);
             throw cannotListen;
         }
         this.faults = new Faults(world, access, listeners, clock, disturbance);
         control.set(new FaultControl(faults));
+        this.incidents = new Incidents(world, administrator, faults);
+        if (settings.incidents().isPositive()) {
+            incidents.repeat(settings.incidents());
+        }
     }
 
     /// Starts a cluster; it listens when this returns.
@@ -148,8 +153,14 @@ public final class DemoCluster implements AutoCloseable {
         return administrator;
     }
 
+    /// What goes wrong by itself; `step` lets the next thing happen now.
+    Incidents incidents() {
+        return incidents;
+    }
+
     @Override
     public void close() {
+        incidents.close();
         listeners.values().forEach(Listener::close);
     }
 

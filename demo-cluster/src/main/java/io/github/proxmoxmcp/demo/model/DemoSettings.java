@@ -11,18 +11,28 @@ import java.util.List;
 /// @param pace how long tasks and the cluster's own reactions take: 1 is lively, 0 is at once
 /// @param authenticationDelay what a wrong token waits for its 401 (a real cluster: about three seconds)
 /// @param port the first node's port, the others follow; 0 takes free ones
+/// @param incidents how often something goes wrong and gets well again, from one beginning to the next; zero: never
 /// @param lag whether names, states and sizes in `/cluster/resources` come up to ten seconds late, as on a real cluster
 public record DemoSettings(
-        int nodes, int guests, long seed, double pace, Duration authenticationDelay, int port, boolean lag) {
+        int nodes,
+        int guests,
+        long seed,
+        double pace,
+        Duration authenticationDelay,
+        int port,
+        Duration incidents,
+        boolean lag) {
 
-    private static final List<String> KEYS = List.of("nodes", "guests", "seed", "pace", "port", "lag");
+    private static final List<String> KEYS = List.of("nodes", "guests", "seed", "pace", "port", "incidents", "lag");
     private static final int MAX_NODES = 64;
     private static final int MAX_GUESTS = 100_000;
+    private static final int MAX_SECONDS_BETWEEN_INCIDENTS = 86_400;
 
     public DemoSettings {
         require("nodes", nodes, 1, MAX_NODES);
         require("guests", guests, 0, MAX_GUESTS);
         require("port", port, 0, 65_535);
+        require("incidents", Math.toIntExact(incidents.toSeconds()), 0, MAX_SECONDS_BETWEEN_INCIDENTS);
         if (!(pace >= 0 && pace <= 100)) {
             throw new IllegalArgumentException("pace must be from 0 to 100, not " + pace);
         }
@@ -33,7 +43,7 @@ public record DemoSettings(
     }
 
     public DemoSettings(int nodes, int guests, long seed, double pace, Duration authenticationDelay, int port) {
-        this(nodes, guests, seed, pace, authenticationDelay, port, false);
+        this(nodes, guests, seed, pace, authenticationDelay, port, Duration.ZERO, false);
     }
 
     /// Three nodes with forty guests.
@@ -60,19 +70,23 @@ public record DemoSettings(
     }
 
     public DemoSettings withPace(double newPace) {
-        return new DemoSettings(nodes, guests, seed, newPace, authenticationDelay, port, lag);
+        return new DemoSettings(nodes, guests, seed, newPace, authenticationDelay, port, incidents, lag);
     }
 
     public DemoSettings withAuthenticationDelay(Duration delay) {
-        return new DemoSettings(nodes, guests, seed, pace, delay, port, lag);
+        return new DemoSettings(nodes, guests, seed, pace, delay, port, incidents, lag);
     }
 
     public DemoSettings withPort(int newPort) {
-        return new DemoSettings(nodes, guests, seed, pace, authenticationDelay, newPort, lag);
+        return new DemoSettings(nodes, guests, seed, pace, authenticationDelay, newPort, incidents, lag);
     }
 
     public DemoSettings withLag(boolean torn) {
-        return new DemoSettings(nodes, guests, seed, pace, authenticationDelay, port, torn);
+        return new DemoSettings(nodes, guests, seed, pace, authenticationDelay, port, incidents, torn);
+    }
+
+    public DemoSettings withIncidents(Duration often) {
+        return new DemoSettings(nodes, guests, seed, pace, authenticationDelay, port, often, lag);
     }
 
     private static boolean flag(String key, String value) {
@@ -86,12 +100,16 @@ public record DemoSettings(
         try {
             return switch (key) {
                 case "nodes" ->
-                    new DemoSettings(Integer.parseInt(value), guests, seed, pace, authenticationDelay, port, lag);
+                    new DemoSettings(
+                            Integer.parseInt(value), guests, seed, pace, authenticationDelay, port, incidents, lag);
                 case "guests" ->
-                    new DemoSettings(nodes, Integer.parseInt(value), seed, pace, authenticationDelay, port, lag);
+                    new DemoSettings(
+                            nodes, Integer.parseInt(value), seed, pace, authenticationDelay, port, incidents, lag);
                 case "seed" ->
-                    new DemoSettings(nodes, guests, Long.parseLong(value), pace, authenticationDelay, port, lag);
+                    new DemoSettings(
+                            nodes, guests, Long.parseLong(value), pace, authenticationDelay, port, incidents, lag);
                 case "pace" -> withPace(Double.parseDouble(value));
+                case "incidents" -> withIncidents(Duration.ofSeconds(Integer.parseInt(value)));
                 case "lag" -> withLag(flag(key, value));
                 case "port" -> withPort(Integer.parseInt(value));
                 default -> throw new IllegalArgumentException("unknown key '" + key + "'; " + example());

@@ -58,8 +58,9 @@ final class DemoCommand implements Callable<Integer> {
             out("    " + Launcher.path() + " init");
             say("Or ask this simulated one more, without a client:");
             out("    " + Launcher.path() + " call list_vms status=running --demo");
-            say("Or look at one in the browser, at http://127.0.0.1:8765/ while this runs:");
-            out("    " + Launcher.path() + " serve --http 8765 --http-no-auth --demo --access operate");
+            say("Or look at one in the browser, where every two minutes something goes wrong, at"
+                    + " http://127.0.0.1:8765/ while this runs:");
+            out("    " + Launcher.path() + " serve --http 8765 --http-no-auth --demo=incidents=120 --access operate");
         }
     }
 
