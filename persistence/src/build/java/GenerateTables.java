@@ -57,7 +57,8 @@ public final class GenerateTables {
         Flyway.configure()
                 .dataSource(url, null, null)
                 .locations("filesystem:" + migrations)
-                .placeholders(Map.of("identity", "integer primary key autoincrement not null", "clustered", ""))
+                .placeholders(Map.of(
+                        "identity", "integer primary key autoincrement not null", "clustered", "", "started_hex", "''"))
                 .load()
                 .migrate();
         GenerationTool.generate(new Configuration()

@@ -202,7 +202,8 @@ public final class Examples {
     /// A task that works on a guest and still runs.
     public static Task running(String type, int vmid, Instant startedAt) {
         return new Task(
-                "UPID:pve1:0003A2B1:" + startedAt.toEpochMilli() + ":" + type + ":" + vmid + ":root@pam:",
+                "UPID:pve1:0003A2B1:%08X:%08X:%s:%d:root@pam:"
+                        .formatted((int) startedAt.toEpochMilli(), startedAt.getEpochSecond(), type, vmid),
                 "pve1",
                 type,
                 Optional.of(Integer.toString(vmid)),

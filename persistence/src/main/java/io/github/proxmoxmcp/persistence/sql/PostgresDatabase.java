@@ -40,8 +40,13 @@ final class PostgresDatabase implements Database {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String CANCELLED = "57014";
 
-    private static final Map<String, String> WORDS =
-            Map.of("identity", "bigint generated always as identity primary key", "clustered", "");
+    private static final Map<String, String> WORDS = Map.of(
+            "identity",
+            "bigint generated always as identity primary key",
+            "clustered",
+            "",
+            "started_hex",
+            "upper(lpad(to_hex(started_at / 1000), 8, '0'))");
 
     private final UninterruptedCalls undisturbed = new UninterruptedCalls(READERS + WRITERS);
     private final FairShare reading = new FairShare(READERS, READERS * 2 / 3, PATIENCE);

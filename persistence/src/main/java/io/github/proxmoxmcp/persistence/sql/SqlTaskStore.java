@@ -5,6 +5,8 @@ import io.github.proxmoxmcp.persistence.sql.database.Database;
 import io.github.proxmoxmcp.persistence.sql.database.RowCursor;
 import io.github.proxmoxmcp.persistence.sql.database.Where;
 import io.github.proxmoxmcp.persistence.sql.history.Clusters;
+import io.github.proxmoxmcp.persistence.sql.history.StoredUpid;
+import io.github.proxmoxmcp.persistence.sql.history.TaskRows;
 import io.github.proxmoxmcp.persistence.sql.history.Versions;
 import io.github.proxmoxmcp.persistence.task.Task;
 import io.github.proxmoxmcp.persistence.task.TaskQuery;
@@ -22,7 +24,7 @@ import java.util.OptionalLong;
 final class SqlTaskStore implements TaskStore {
 
     private static final String SELECT =
-            "select upid, node, type, target, user_name, started_at, ended_at, exit_status from task where cluster = ?"
+            "select upid, node, started_at, type, target, user_name, ended_at, exit_status from task where cluster = ?"
                     + " and upid not like 'log:%'";
     private static final String WELL = "(exit_status = 'OK' or exit_status like 'WARNINGS%')";
 
@@ -36,7 +38,8 @@ final class SqlTaskStore implements TaskStore {
     public Page<Task> list(TaskQuery query) {
         return Clusters.read(database, query.cluster(), new Page<>(List.of(), 0, Optional.empty()), versions -> {
             Where wanted = wanted(query);
-            Where order = new Where(" order by started_at desc, upid limit ?", List.of(query.limit() + 1));
+            Where order = new Where(
+                    " order by started_at desc, " + StoredUpid.ORDER + " limit ?", List.of(query.limit() + 1));
             List<Task> found = find(
                     versions,
                     wanted.and(query.cursor().map(cursor -> after(cursor, query)))
@@ -45,7 +48,7 @@ final class SqlTaskStore implements TaskStore {
             Optional<String> next = found.size() > rows.size()
                     ? Optional.of(new RowCursor(
                                     Long.toString(rows.getLast().startedAt().toEpochMilli()),
-                                    rows.getLast().upid())
+                                    StoredUpid.order(rows.getLast()))
                             .encode(pages(query)))
                     : Optional.empty();
             boolean all = query.cursor().isEmpty() && next.isEmpty();
@@ -65,8 +68,15 @@ final class SqlTaskStore implements TaskStore {
     public Optional<Task> get(String cluster, String upid) {
         return Clusters.read(database, cluster, Optional.empty(), versions -> {
             for (Where began : began(upid)) {
-                Optional<Task> task = find(versions, began.and(Where.is("upid", upid))).stream()
-                        .findFirst();
+                Optional<Task> task =
+                        find(
+                                        versions,
+                                        began.and(Where.in(
+                                                "upid",
+                                                StoredUpid.possible(upid).toList())))
+                                .stream()
+                                .filter(found -> found.upid().equals(upid))
+                                .findFirst();
                 if (task.isPresent()) {
                     return task;
                 }
@@ -138,7 +148,8 @@ final class SqlTaskStore implements TaskStore {
         try {
             Long started = Long.valueOf(cursor.value());
             return new Where(
-                    " and (started_at < ? or (started_at = ? and upid > ?))", List.of(started, started, cursor.id()));
+                    " and (started_at < ? or (started_at = ? and " + StoredUpid.ORDER + " > ?))",
+                    List.of(started, started, cursor.id()));
         } catch (NumberFormatException e) {
             throw RowCursor.bad(text);
         }
@@ -147,12 +158,12 @@ final class SqlTaskStore implements TaskStore {
     private static Task task(ResultSet row) throws SQLException {
         OptionalLong ended = Columns.time(row, 7);
         return new Task(
-                row.getString(1),
+                TaskRows.upid(row, 1),
                 row.getString(2),
-                row.getString(3),
-                Optional.ofNullable(row.getString(4)),
-                row.getString(5),
-                Instant.ofEpochMilli(row.getLong(6)),
+                row.getString(4),
+                Optional.ofNullable(row.getString(5)),
+                row.getString(6),
+                Instant.ofEpochMilli(row.getLong(3)),
                 ended.isPresent() ? Optional.of(Instant.ofEpochMilli(ended.getAsLong())) : Optional.empty(),
                 Optional.ofNullable(row.getString(8)));
     }

@@ -47,8 +47,13 @@ final class SqliteDatabase implements Database {
     private static final String MAX_VALUE_BYTES = "10000000";
 
     /// An identity that is never used again, not even after the last row was deleted.
-    private static final Map<String, String> WORDS =
-            Map.of("identity", "integer primary key autoincrement not null", "clustered", "without rowid");
+    private static final Map<String, String> WORDS = Map.of(
+            "identity",
+            "integer primary key autoincrement not null",
+            "clustered",
+            "without rowid",
+            "started_hex",
+            "printf('%08X', started_at / 1000)");
 
     private final SQLiteDataSource readers;
     private final Connection writer;

@@ -157,16 +157,18 @@ public record ChangeTable(Connection connection, int cluster) {
     public void attributeClones(List<Task> tasks, long at) throws SQLException {
         try (Batch update = new Batch(
                 connection,
-                "update change set task = (select id from task where cluster = ? and started_at = ? and upid = ?)"
-                    + " where cluster = ? and kind = 'guest' and thing = ? and field = '' and old_value is null and"
-                    + " task is null and seen > ? and not exists (select 1 from change later where later.cluster ="
-                    + " change.cluster and later.kind = 'guest' and later.thing = change.thing and later.incarnation"
-                    + " >= change.incarnation and later.id > change.id and later.field = '')")) {
+                "update change set task = (select id from task where cluster = ? and started_at = ? and upid = ? and"
+                    + " node = ? and type = ?) where cluster = ? and kind = 'guest' and thing = ? and field = '' and"
+                    + " old_value is null and task is null and seen > ? and not exists (select 1 from change later"
+                    + " where later.cluster = change.cluster and later.kind = 'guest' and later.thing = change.thing"
+                    + " and later.incarnation >= change.incarnation and later.id > change.id and later.field = '')")) {
             for (Task task : tasks) {
                 if (task.made().isPresent()) {
                     update.set(cluster)
                             .set(task.startedAt().toEpochMilli())
-                            .set(task.upid())
+                            .set(StoredUpid.of(task))
+                            .set(task.node())
+                            .set(task.type())
                             .set(cluster)
                             .set(task.made().get().toString())
                             .set(at - LATE_MILLIS)

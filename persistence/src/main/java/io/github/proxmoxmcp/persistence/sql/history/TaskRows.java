@@ -128,7 +128,7 @@ public record TaskRows(Connection connection, int cluster, long at) {
     }
 
     /// By when it began and its UPID: an index of UPIDs would be as large as all other indexes of tasks together.
-    private static final String OF_ONE = " where cluster = ? and started_at = ? and upid = ?";
+    private static final String OF_ONE = " where cluster = ? and started_at = ? and upid = ? and node = ? and type = ?";
 
     /// UPIDs in the table, and whether they have ended.
     private Map<String, Boolean> known(Collection<Task> tasks) throws SQLException {
@@ -136,7 +136,8 @@ public record TaskRows(Connection connection, int cluster, long at) {
         for (List<Task> some : Versions.chunks(tasks)) {
             versions()
                     .query(
-                            "select upid, ended_at from task where cluster = ?",
+                            "select upid, node, started_at, type, target, user_name, ended_at from task where cluster"
+                                    + " = ?",
                             Where.in(
                                             "started_at",
                                             some.stream()
@@ -146,8 +147,11 @@ public record TaskRows(Connection connection, int cluster, long at) {
                                                     .toList())
                                     .and(Where.in(
                                             "upid",
-                                            some.stream().map(Task::upid).toList())),
-                            row -> known.put(row.getString(1), row.getString(2) != null));
+                                            some.stream()
+                                                    .map(StoredUpid::of)
+                                                    .distinct()
+                                                    .toList())),
+                            row -> known.put(upid(row, 1), row.getString(7) != null));
         }
         return known;
     }
@@ -160,7 +164,7 @@ public record TaskRows(Connection connection, int cluster, long at) {
                         + " is_cause, noticed_at, made) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             for (Task task : tasks) {
                 insert.set(cluster)
-                        .set(task.upid())
+                        .set(StoredUpid.of(task))
                         .set(task.node())
                         .set(task.type())
                         .set(task.target())
@@ -189,7 +193,9 @@ public record TaskRows(Connection connection, int cluster, long at) {
                         .set(at)
                         .set(cluster)
                         .set(task.startedAt().toEpochMilli())
-                        .set(task.upid())
+                        .set(StoredUpid.of(task))
+                        .set(task.node())
+                        .set(task.type())
                         .add();
             }
             update.finish();
@@ -202,7 +208,9 @@ public record TaskRows(Connection connection, int cluster, long at) {
                 update.set(task.made())
                         .set(cluster)
                         .set(task.startedAt().toEpochMilli())
-                        .set(task.upid())
+                        .set(StoredUpid.of(task))
+                        .set(task.node())
+                        .set(task.type())
                         .add();
             }
             update.finish();
@@ -259,21 +267,33 @@ public record TaskRows(Connection connection, int cluster, long at) {
         for (List<Long> some : Versions.chunks(tasks)) {
             versions()
                     .query(
-                            "select id, upid, type, user_name, ended_at from task where cluster = ?",
+                            "select id, upid, node, started_at, type, target, user_name, ended_at from task where"
+                                    + " cluster = ?",
                             Where.in("id", some),
-                            row -> found.put(row.getLong(1), cause(row, 2)));
+                            row -> found.put(row.getLong(1), cause(row)));
         }
         return found;
     }
 
-    private static Cause cause(ResultSet row, int first) throws SQLException {
-        String upid = row.getString(first);
-        OptionalLong ended = Columns.time(row, first + 3);
+    private static Cause cause(ResultSet row) throws SQLException {
+        String upid = upid(row, 2);
+        OptionalLong ended = Columns.time(row, 8);
         return new Cause(
                 upid.startsWith(LOG_LINE) ? "" : upid,
-                row.getString(first + 1),
-                row.getString(first + 2),
+                row.getString(5),
+                row.getString(7),
                 ended.isPresent() ? Optional.of(Instant.ofEpochMilli(ended.getAsLong())) : Optional.empty());
+    }
+
+    /// The UPID of a row that has from a column on what it is made of: upid, node, started_at, type, target, user_name.
+    public static String upid(ResultSet row, int first) throws SQLException {
+        return StoredUpid.whole(
+                row.getString(first),
+                row.getString(first + 1),
+                row.getLong(first + 2),
+                row.getString(first + 3),
+                Optional.ofNullable(row.getString(first + 4)),
+                row.getString(first + 5));
     }
 
     private Versions versions() {

@@ -6,6 +6,7 @@ import static io.github.proxmoxmcp.persistence.sql.tables.Tables.TASK;
 import io.github.proxmoxmcp.persistence.sql.history.ChangeReader;
 import io.github.proxmoxmcp.persistence.sql.history.TaskRows;
 import java.util.List;
+import java.util.Optional;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -42,10 +43,13 @@ public final class ChangesView {
                                     DSL.nullif(CHANGE.FIELD, DSL.inline(""))),
                             SqlView.text("before", "its value before; null: it was not set", value(CHANGE.OLD_VALUE)),
                             SqlView.text("after", "its value after; null: it is not set", value(CHANGE.NEW_VALUE)),
-                            SqlView.text(
+                            SqlView.item(
                                     "upid",
+                                    "text",
+                                    Optional.empty(),
                                     "the task that did it, where that is certain",
-                                    DSL.when(TASK.UPID.notLike(DSL.inline(TaskRows.LOG_LINE + "%")), TASK.UPID)),
+                                    scope -> DSL.when(
+                                            TASK.UPID.notLike(DSL.inline(TaskRows.LOG_LINE + "%")), scope.upid())),
                             SqlView.text(
                                     "task_type",
                                     "that task's type; of a change without a task the word of the cluster's log:"

@@ -215,7 +215,7 @@ public final class SqlViews {
                     order by started_at desc\
                     """),
                 items(List.of(
-                        text("upid", "Proxmox's identifier of the task", TASK.UPID),
+                        item("upid", "text", Optional.empty(), "Proxmox's identifier of the task", ViewScope::upid),
                         text("node", "the node that it ran on", TASK.NODE),
                         text("type", "qmstart, vzdump, qmigrate, …", TASK.TYPE),
                         text("target", "what it worked on, mostly a vmid, as text", TASK.TARGET),

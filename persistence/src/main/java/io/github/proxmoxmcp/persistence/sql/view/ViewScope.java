@@ -1,5 +1,7 @@
 package io.github.proxmoxmcp.persistence.sql.view;
 
+import static io.github.proxmoxmcp.persistence.sql.tables.Tables.TASK;
+
 import io.github.proxmoxmcp.persistence.sql.database.Database.Dialect;
 import io.github.proxmoxmcp.persistence.value.Moment;
 import org.jooq.Condition;
@@ -23,6 +25,26 @@ public record ViewScope(int id, String cluster, Moment moment, Dialect dialect) 
                 : DSL.field(
                         "to_char(to_timestamp({0} / 1000.0) at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')",
                         SQLDataType.VARCHAR, millis);
+    }
+
+    /// The UPID of a row of tasks, of which it keeps only what has no column of its own: see `StoredUpid`.
+    public Field<String> upid() {
+        Field<String> began = dialect == Dialect.SQLITE
+                ? DSL.field("printf('%08X', {0} / 1000)", SQLDataType.VARCHAR, TASK.STARTED_AT)
+                : DSL.field("upper(lpad(to_hex({0} / 1000), 8, '0'))", SQLDataType.VARCHAR, TASK.STARTED_AT);
+        return DSL.when(TASK.UPID.notLike(DSL.inline(":%")), TASK.UPID)
+                .else_(DSL.inline("UPID:")
+                        .concat(TASK.NODE)
+                        .concat(TASK.UPID)
+                        .concat(DSL.inline(":"))
+                        .concat(began)
+                        .concat(DSL.inline(":"))
+                        .concat(TASK.TYPE)
+                        .concat(DSL.inline(":"))
+                        .concat(DSL.coalesce(TASK.TARGET, DSL.inline("")))
+                        .concat(DSL.inline(":"))
+                        .concat(TASK.USER_NAME)
+                        .concat(DSL.inline(":")));
     }
 
     /// PostgreSQL rounds numerics to a number of digits, but no doubles.
