@@ -10,6 +10,7 @@ import io.github.proxmoxmcp.persistence.value.GuestKind;
 import io.github.proxmoxmcp.persistence.value.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -133,9 +134,10 @@ final class SimulatedCluster {
     }
 
     private Task task(String type, int vmid) {
-        Instant start = now.minusSeconds(5);
+        Instant start = now.minusSeconds(5).truncatedTo(ChronoUnit.SECONDS);
         return new Task(
-                "UPID:pve1:0003A2B1:" + start.toEpochMilli() + ":" + type + ":" + vmid + ":root@pam:",
+                "UPID:pve1:%08X:%08X:%08X:%s:%d:root@pam:"
+                        .formatted(0x3A2B1, random.nextInt(), start.getEpochSecond(), type, vmid),
                 "pve1",
                 type,
                 Optional.of(Integer.toString(vmid)),
