@@ -8,8 +8,7 @@ import java.util.Optional;
 /// The latest reports of running guests on themselves, above all their addresses, which Proxmox does not know.
 public interface ReportStore {
 
-    /// Keeps what was told instead of what was known; a report with a problem leaves what was known as it is. Reports
-    /// of guests that are no more are forgotten.
+    /// Keeps what was told instead of what was known; a report with a problem leaves what was known as it is.
     void put(String cluster, List<GuestReport> reports);
 
     /// Of the guest that has this vmid now.

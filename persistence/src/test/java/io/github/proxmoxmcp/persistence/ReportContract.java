@@ -67,6 +67,10 @@ abstract class ReportContract extends StoreFixture {
 
         assertThat(store.reports().get(LAB, 100)).isEmpty();
         assertThat(store.reports().all(LAB)).isEmpty();
+        assertThat(store.maintenance().forget(LAB, Instant.EPOCH, Instant.EPOCH, 100))
+                .isEqualTo(1);
+        assertThat(store.maintenance().forget(LAB, Instant.EPOCH, Instant.EPOCH, 100))
+                .isZero();
     }
 
     @Test

@@ -68,7 +68,7 @@ final class SqlMaintenance implements Maintenance {
         });
     }
 
-    /// What waited for the next start of guests that are no more.
+    /// What guests that are no more reported, and what waited for their next start. Nobody is shown it any more.
     private static int ofNoGuest(Connection connection, int cluster) throws SQLException {
         Batch.update(
                 connection,
@@ -76,12 +76,24 @@ final class SqlMaintenance implements Maintenance {
                         + " p join guest g on g.cluster = p.cluster and g.vmid = p.vmid and g.incarnation ="
                         + " p.incarnation and g.valid_to is null where p.cluster = o.cluster and p.vmid = o.vmid)",
                 cluster);
-        return Batch.update(
+        int reports = Batch.update(
                 connection,
-                "delete from guest_waiting as p where p.cluster = ? and not exists (select 1 from guest g where"
-                        + " g.cluster = p.cluster and g.vmid = p.vmid and g.incarnation = p.incarnation and"
+                "delete from guest_report as r where r.cluster = ? and not exists (select 1 from guest g where"
+                        + " g.cluster = r.cluster and g.vmid = r.vmid and g.incarnation = r.incarnation and"
                         + " g.valid_to is null)",
                 cluster);
+        Batch.update(
+                connection,
+                "delete from guest_address as a where a.cluster = ? and not exists (select 1 from guest_report r where"
+                        + " r.cluster = a.cluster and r.vmid = a.vmid)",
+                cluster);
+        return reports
+                + Batch.update(
+                        connection,
+                        "delete from guest_waiting as p where p.cluster = ? and not exists (select 1 from guest g where"
+                                + " g.cluster = p.cluster and g.vmid = p.vmid and g.incarnation = p.incarnation and"
+                                + " g.valid_to is null)",
+                        cluster);
     }
 
     private static String forget(HistoryTable kind) {

@@ -62,15 +62,7 @@ final class SqlReportStore implements ReportStore {
             for (GuestReport report : reports) {
                 put(connection, id, report);
             }
-            Batch.update(
-                    connection,
-                    "delete from guest_report as r where r.cluster = ? and not (1 = 1" + OF_GUESTS_NOW + ")",
-                    id);
-            return Batch.update(
-                    connection,
-                    "delete from guest_address as a where a.cluster = ? and not exists (select 1 from guest_report r"
-                            + " where r.cluster = a.cluster and r.vmid = a.vmid)",
-                    id);
+            return reports.size();
         });
     }
 
