@@ -43,6 +43,11 @@ public final class ServedDemo implements AutoCloseable {
     /// @param demo as the option `--demo` has it
     /// @param yaml the configuration file
     public ServedDemo(Path folder, String demo, String yaml) {
+        this(folder, Optional.of(demo), yaml);
+    }
+
+    /// @param demo absent: the file names the clusters
+    ServedDemo(Path folder, Optional<String> demo, String yaml) {
         try {
             Path file = Files.writeString(folder.resolve("config.yaml"), yaml);
             Configuration configuration = new ConfigurationReader(Map.of(), folder)
@@ -50,7 +55,7 @@ public final class ServedDemo implements AutoCloseable {
                             Optional.empty(),
                             Optional.of(file.toString()),
                             Optional.of(EmptyStore.in(folder).toString()),
-                            Optional.of(demo)));
+                            demo));
             wiring = Wiring.of(configuration, InstantSource.system(), ZoneOffset.UTC);
             server = HttpService.start(
                     configuration.http().orElseThrow(),
