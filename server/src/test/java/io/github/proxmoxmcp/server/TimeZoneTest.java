@@ -90,6 +90,6 @@ class TimeZoneTest {
     void aZoneThatIsNoneIsRefused(@TempDir Path folder) {
         assertThatThrownBy(() ->
                         DirectServer.of(Map.of("demo", demo), folder, InstantSource.system(), "time_zone: Berlin\n"))
-                .hasMessageContaining("time_zone must be a name such as Europe/Berlin, or UTC, not 'Berlin'");
+                .hasMessageContaining("'time_zone' must be a name such as Europe/Berlin, or UTC, not 'Berlin'");
     }
 }
