@@ -23,7 +23,7 @@ import org.flywaydb.core.api.FlywayException;
 record Schema(StoreLocation location, DataSource source, Map<String, String> words) {
 
     /// That of the newest migration.
-    static final int VERSION = 25;
+    static final int VERSION = 26;
 
     private static final String MIGRATIONS = "classpath:io/github/proxmoxmcp/persistence/migration";
     private static final String HISTORY = "flyway_schema_history";

@@ -8,12 +8,16 @@ import io.github.proxmoxmcp.persistence.notice.ToldNotice;
 import io.github.proxmoxmcp.persistence.sql.database.Columns;
 import io.github.proxmoxmcp.persistence.sql.database.Database;
 import io.github.proxmoxmcp.persistence.sql.history.Batch;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 final class SqlNoticeStore implements NoticeStore {
 
@@ -63,11 +67,13 @@ final class SqlNoticeStore implements NoticeStore {
                         notice.returns());
             }
             for (NoticeKey key : over) {
-                Batch.update(
-                        connection,
-                        "delete from notice where cluster = ? and notice_key = ?",
-                        key.cluster(),
-                        key.key());
+                for (String table : List.of("notice", "notice_unsure")) {
+                    Batch.update(
+                            connection,
+                            "delete from " + table + " where cluster = ? and notice_key = ?",
+                            key.cluster(),
+                            key.key());
+                }
             }
             return changed.size();
         });
@@ -90,7 +96,41 @@ final class SqlNoticeStore implements NoticeStore {
     }
 
     @Override
-    public void took(String target, Collection<ToldNotice> told, Collection<NoticeKey> forgotten, Delivery delivery) {
+    public Set<NoticeKey> unsure(String target) {
+        return database.read(connection -> {
+            Set<NoticeKey> found = new HashSet<>();
+            Batch.query(
+                    connection,
+                    row -> found.add(new NoticeKey(row.getString(1), row.getString(2))),
+                    "select cluster, notice_key from notice_unsure where target = ?",
+                    target);
+            return found;
+        });
+    }
+
+    @Override
+    public void sends(String target, Collection<NoticeKey> keys) {
+        database.write(connection -> {
+            for (NoticeKey key : keys) {
+                Batch.update(
+                        connection,
+                        "insert into notice_unsure (target, cluster, notice_key) values (?, ?, ?) on conflict do"
+                                + " nothing",
+                        target,
+                        key.cluster(),
+                        key.key());
+            }
+            return keys.size();
+        });
+    }
+
+    @Override
+    public void took(
+            String target,
+            Collection<ToldNotice> told,
+            Collection<NoticeKey> forgotten,
+            Collection<NoticeKey> sure,
+            Delivery delivery) {
         database.write(connection -> {
             for (ToldNotice one : told) {
                 Batch.update(
@@ -104,14 +144,8 @@ final class SqlNoticeStore implements NoticeStore {
                         one.body(),
                         one.at().toEpochMilli());
             }
-            for (NoticeKey key : forgotten) {
-                Batch.update(
-                        connection,
-                        "delete from notice_told where target = ? and cluster = ? and notice_key = ?",
-                        target,
-                        key.cluster(),
-                        key.key());
-            }
+            delete(connection, "notice_told", target, forgotten);
+            delete(connection, "notice_unsure", target, sure);
             return Batch.update(
                     connection,
                     "insert into notice_delivery (target, failures, next_at, error) values (?, ?, ?, ?) on conflict"
@@ -122,6 +156,18 @@ final class SqlNoticeStore implements NoticeStore {
                     delivery.nextAt().toEpochMilli(),
                     delivery.error().orElse(null));
         });
+    }
+
+    private static void delete(Connection connection, String table, String target, Collection<NoticeKey> keys)
+            throws SQLException {
+        for (NoticeKey key : keys) {
+            Batch.update(
+                    connection,
+                    "delete from " + table + " where target = ? and cluster = ? and notice_key = ?",
+                    target,
+                    key.cluster(),
+                    key.key());
+        }
     }
 
     @Override

@@ -27,12 +27,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /// What a target is to be told now: the difference between what is so and what it was told last. So nothing is told
-/// twice, and of what came and went while nothing could be sent nothing is told at all.
+/// twice, and of what came and went while nothing could be sent nothing is told at all. Of what it was sent and may
+/// have taken it is told how it is now, for it may believe otherwise.
 ///
 /// @param told what it knows when it took the lines
 /// @param forgotten what it need not know any more
@@ -44,13 +46,29 @@ record Digest(List<Line> lines, List<ToldNotice> told, List<NoticeKey> forgotten
     /// Judges for one target at one moment.
     ///
     /// @param waiting set when something else is about to be told: what happens together is told together
-    private record Judge(Target target, NotifySettings settings, Instant now, boolean quiet, AtomicBoolean waiting) {}
+    ///
+    /// @param unsure of what nobody knows whether the target took it
+    private record Judge(
+            Target target,
+            NotifySettings settings,
+            Set<NoticeKey> unsure,
+            Instant now,
+            boolean quiet,
+            AtomicBoolean waiting) {}
 
-    static Digest of(Target target, NotifySettings settings, List<Notice> notices, List<ToldNotice> told, Instant now) {
+    /// @param told what the target took last
+    /// @param unsure of what it was sent something that it may have taken
+    static Digest of(
+            Target target,
+            NotifySettings settings,
+            List<Notice> notices,
+            List<ToldNotice> told,
+            Set<NoticeKey> unsure,
+            Instant now) {
         boolean quiet = settings.quiet()
                 .filter(hours -> hours.at(now.atZone(settings.zone()).toLocalTime()))
                 .isPresent();
-        Judge judge = new Judge(target, settings, now, quiet, new AtomicBoolean());
+        Judge judge = new Judge(target, settings, unsure, now, quiet, new AtomicBoolean());
         Map<NoticeKey, ToldNotice> known = new HashMap<>();
         told.forEach(one -> known.put(one.key(), one));
         Digest digest = new Digest(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -74,11 +92,12 @@ record Digest(List<Line> lines, List<ToldNotice> told, List<NoticeKey> forgotten
         NoticeBody body = NoticeBody.parse(notice.body());
         boolean wanted = judge.target().rules().stream()
                 .anyMatch(rule -> fits(rule, notice.key().cluster(), body));
+        boolean unsure = judge.unsure().contains(notice.key());
         Optional<News> news = before.map(one -> NoticeBody.parse(one.body()))
                 .map(was -> since(was, body, notice.goneAt().isPresent(), wanted))
-                .orElseGet(() -> wanted && !body.known() && notice.goneAt().isEmpty()
-                        ? Optional.of(News.NEW)
-                        : Optional.empty());
+                .orElseGet(() -> first(notice, wanted && !body.known(), unsure))
+                .or(() -> before.filter(one -> unsure && wanted && !body.known() && cameBack(notice, one))
+                        .map(_ -> News.NEW));
         if (news.isEmpty()) {
             if (before.isPresent() && !wanted) {
                 forgotten.add(notice.key());
@@ -115,6 +134,19 @@ record Digest(List<Line> lines, List<ToldNotice> told, List<NoticeKey> forgotten
             told.add(new ToldNotice(notice.key(), notice.body(), judge.now()));
         }
         return true;
+    }
+
+    /// What is new of something that the target is not known to know.
+    private static Optional<News> first(Notice notice, boolean wanted, boolean unsure) {
+        if (notice.goneAt().isPresent()) {
+            return unsure ? Optional.of(News.RESOLVED) : Optional.empty();
+        }
+        return wanted ? Optional.of(News.NEW) : Optional.empty();
+    }
+
+    /// It was gone since it was told, so that it may have been called resolved.
+    private static boolean cameBack(Notice notice, ToldNotice told) {
+        return notice.goneAt().isEmpty() && notice.openedAt().isAfter(told.at());
     }
 
     /// What is new of something that the target knows.
@@ -180,6 +212,13 @@ record Digest(List<Line> lines, List<ToldNotice> told, List<NoticeKey> forgotten
             case AUDIT_HEAD -> Optional.empty();
         };
         return path.map(below -> URI.create(page.toString().replaceFirst("/*$", "/") + below));
+    }
+
+    /// Of what something is told.
+    List<NoticeKey> keys() {
+        return lines.stream()
+                .map(line -> new NoticeKey(line.cluster(), line.key()))
+                .toList();
     }
 
     private Digest sorted() {

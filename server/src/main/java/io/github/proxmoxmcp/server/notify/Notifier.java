@@ -15,6 +15,7 @@ import io.github.proxmoxmcp.server.config.NotifySettings;
 import io.github.proxmoxmcp.server.config.NotifySettings.Target;
 import io.github.proxmoxmcp.server.config.NotifySettings.Topic;
 import io.github.proxmoxmcp.server.config.PolicySettings;
+import io.github.proxmoxmcp.server.notify.Messenger.Arrival;
 import io.github.proxmoxmcp.server.notify.Messenger.Outcome;
 import io.github.proxmoxmcp.server.notify.message.Message;
 import io.github.proxmoxmcp.server.notify.message.Message.Line;
@@ -31,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -194,29 +196,37 @@ public final class Notifier implements AutoCloseable {
         if (before.filter(delivery -> delivery.nextAt().isAfter(now)).isPresent()) {
             return;
         }
-        Digest digest = Digest.of(target, settings, notices, store.notices().told(target.name()), now);
+        Set<NoticeKey> unsure = store.notices().unsure(target.name());
+        Digest digest = Digest.of(target, settings, notices, store.notices().told(target.name()), unsure, now);
         if (digest.lines().isEmpty()) {
             if (!digest.told().isEmpty() || !digest.forgotten().isEmpty()) {
                 Delivery same = before.orElseGet(() -> new Delivery(0, now, Optional.empty()));
-                store.notices().took(target.name(), digest.told(), digest.forgotten(), same);
+                store.notices().took(target.name(), digest.told(), digest.forgotten(), List.of(), same);
             }
             return;
         }
-        // Also proves that what becomes of it can be written down.
         if (!store.leases().acquire(LEASE, holder, clock.instant(), LEASE_LENGTH)) {
             return;
         }
+        // Before it leaves: whoever comes after a process that dies here knows that the target may have taken it.
+        store.notices().sends(target.name(), digest.keys());
         try {
             Outcome outcome = messenger.send(message(target, digest.lines(), now), target);
             counters.count(target.name(), outcome.taken());
-            settle(store, target, digest, outcome, before, now);
+            settle(store, target, digest, unsure, outcome, before, now);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
     private void settle(
-            Store store, Target target, Digest digest, Outcome outcome, Optional<Delivery> before, Instant now) {
+            Store store,
+            Target target,
+            Digest digest,
+            Set<NoticeKey> unsure,
+            Outcome outcome,
+            Optional<Delivery> before,
+            Instant now) {
         int failures = before.map(Delivery::failures).orElse(0);
         if (outcome.taken()) {
             store.notices()
@@ -224,6 +234,7 @@ public final class Notifier implements AutoCloseable {
                             target.name(),
                             digest.told(),
                             digest.forgotten(),
+                            digest.keys(),
                             new Delivery(0, now.plus(settings.settle()), Optional.empty()));
             if (failures > 0) {
                 LOG.info("{} takes messages again, after {} tries that failed", target.name(), failures);
@@ -236,6 +247,11 @@ public final class Notifier implements AutoCloseable {
                         target.name(),
                         List.of(),
                         List.of(),
+                        outcome.arrival() == Arrival.UNKNOWN
+                                ? List.of()
+                                : digest.keys().stream()
+                                        .filter(key -> !unsure.contains(key))
+                                        .toList(),
                         new Delivery(
                                 failures + 1,
                                 now.plus(pause.compareTo(LAST_RETRY) < 0 ? pause : LAST_RETRY),

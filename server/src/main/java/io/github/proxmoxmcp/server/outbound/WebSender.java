@@ -18,6 +18,9 @@ public record WebSender(SSLSocketFactory authorities) {
 
     private static final int MAX_ANSWER_BYTES = 4_096;
 
+    /// Of the time for the whole exchange, so that who cannot be reached is told from who does not answer.
+    private static final int CONNECTING = 2;
+
     /// How it was answered.
     ///
     /// @param retryAfter how long the server wants to be left alone
@@ -29,7 +32,8 @@ public record WebSender(SSLSocketFactory authorities) {
         return new WebSender(HttpsURLConnection.getDefaultSSLSocketFactory());
     }
 
-    /// @throws IOException when no answer came in time
+    /// @throws NotSentException when the server could not be reached
+    /// @throws IOException when no answer came in time: it may have taken the message
     public Answer send(WebMessage message, Duration patience) throws IOException, InterruptedException {
         HttpURLConnection connection = open(message.address(), patience);
         try {
@@ -44,7 +48,7 @@ public record WebSender(SSLSocketFactory authorities) {
         if (connection instanceof HttpsURLConnection secured) {
             secured.setSSLSocketFactory(authorities);
         }
-        connection.setConnectTimeout((int) patience.toMillis());
+        connection.setConnectTimeout((int) patience.toMillis() / CONNECTING);
         connection.setReadTimeout((int) patience.toMillis());
         // A redirect would carry a credential to somebody else.
         connection.setInstanceFollowRedirects(false);
@@ -59,6 +63,11 @@ public record WebSender(SSLSocketFactory authorities) {
         message.headers().forEach(connection::setRequestProperty);
         connection.setDoOutput(true);
         connection.setFixedLengthStreamingMode(bytes.length);
+        try {
+            connection.connect();
+        } catch (IOException e) {
+            throw new NotSentException(String.valueOf(e.getMessage()), e);
+        }
         try (OutputStream body = connection.getOutputStream()) {
             body.write(bytes);
         }

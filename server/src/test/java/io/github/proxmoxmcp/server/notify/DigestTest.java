@@ -28,6 +28,8 @@ class DigestTest {
     private static final Instant NOW = Instant.parse("2026-12-01T12:00:00Z");
     private static final Rule WARNINGS = rule("warning", Set.of(), Set.of());
 
+    private static final NoticeKey KEY = new NoticeKey("home", "problem/storage/local");
+
     private static Rule rule(String severity, Set<String> tags, Set<String> clusters) {
         return new Rule(Set.of(Topic.PROBLEMS, Topic.UNREADABLE), severity, Set.of(), tags, clusters);
     }
@@ -48,15 +50,18 @@ class DigestTest {
     }
 
     private static Notice notice(NoticeBody body, Duration ago) {
-        return new Notice(
-                new NoticeKey("home", "problem/storage/local"), body.json(), NOW.minus(ago), Optional.empty(), 0);
+        return new Notice(KEY, body.json(), NOW.minus(ago), Optional.empty(), 0);
     }
 
     private static ToldNotice told(NoticeBody body) {
-        return new ToldNotice(new NoticeKey("home", "problem/storage/local"), body.json(), NOW.minusSeconds(3_600));
+        return new ToldNotice(KEY, body.json(), NOW.minusSeconds(3_600));
     }
 
     private static Digest digest(Rule rule, List<Notice> notices, List<ToldNotice> told) {
+        return digest(rule, notices, told, Set.of());
+    }
+
+    private static Digest digest(Rule rule, List<Notice> notices, List<ToldNotice> told, Set<NoticeKey> unsure) {
         NotifySettings settings = new NotifySettings(
                 Optional.of(URI.create("https://page.example")),
                 ZoneOffset.UTC,
@@ -73,7 +78,7 @@ class DigestTest {
                 List.of(),
                 Optional.empty(),
                 List.of(rule));
-        return Digest.of(target, settings, notices, told, NOW);
+        return Digest.of(target, settings, notices, told, unsure, NOW);
     }
 
     private static List<String> lines(Digest digest) {
@@ -107,6 +112,29 @@ class DigestTest {
         assertThat(below.forgotten()).hasSize(1);
         assertThat(still.lines()).isEmpty();
         assertThat(still.told()).extracting(ToldNotice::body).containsExactly(WARNING.json());
+    }
+
+    @Test
+    void ofWhatItMayHaveTakenATargetIsToldHowItIsNow() {
+        Set<NoticeKey> unsure = Set.of(KEY);
+        Notice open = notice(WARNING, LONG);
+        Notice gone = new Notice(KEY, WARNING.json(), open.openedAt(), Optional.of(NOW.minus(LONG)), 0);
+        ToldNotice beforeItCameBack =
+                new ToldNotice(KEY, WARNING.json(), open.openedAt().minusSeconds(60));
+
+        assertThat(lines(digest(WARNINGS, List.of(gone), List.of()))).isEmpty();
+        assertThat(lines(digest(WARNINGS, List.of(gone), List.of(), unsure))).containsExactly("RESOLVED WARNING");
+        assertThat(lines(digest(WARNINGS, List.of(open), List.of(), unsure))).containsExactly("NEW WARNING");
+        assertThat(lines(digest(WARNINGS, List.of(open), List.of(beforeItCameBack))))
+                .isEmpty();
+        assertThat(lines(digest(WARNINGS, List.of(open), List.of(beforeItCameBack), unsure)))
+                .containsExactly("NEW WARNING");
+        assertThat(lines(digest(
+                        WARNINGS,
+                        List.of(open),
+                        List.of(new ToldNotice(KEY, WARNING.json(), NOW.minusSeconds(10))),
+                        unsure)))
+                .isEmpty();
     }
 
     @Test
@@ -176,12 +204,7 @@ class DigestTest {
 
     @Test
     void whatWasToldAndIsGoneIsResolvedEachOnce() {
-        Notice gone = new Notice(
-                new NoticeKey("home", "problem/storage/local"),
-                WARNING.json(),
-                NOW.minusSeconds(900),
-                Optional.of(NOW.minusSeconds(60)),
-                0);
+        Notice gone = new Notice(KEY, WARNING.json(), NOW.minusSeconds(900), Optional.of(NOW.minusSeconds(60)), 0);
 
         Digest resolved = digest(WARNINGS, List.of(gone), List.of(told(WARNING)));
 

@@ -185,6 +185,25 @@ abstract class NotifierContract {
         }
     }
 
+    /// The first process died, or heard no answer: the target has the message, and nothing says so.
+    @Test
+    void whatATargetMayHaveTakenIsCalledResolvedAlthoughNobodyWroteDownThatItWasTold() {
+        Notifier notifier = usual();
+        goOn(notifier);
+        receiver.hangs();
+        demo.faults().nodeDown("pve2");
+        goOn(notifier);
+        List<String> unanswered = receiver.told();
+        demo.faults().nodeUp("pve2");
+        receiver.answersAgain();
+        pass(Duration.ofMinutes(1));
+        goOn(notifier);
+        goOn(notifier);
+
+        assertThat(unanswered).containsExactly("new pve2");
+        assertThat(receiver.told()).containsExactly("new pve2", "resolved pve2");
+    }
+
     private static Callable<Boolean> turn(Notifier notifier) {
         return () -> {
             notifier.turn();

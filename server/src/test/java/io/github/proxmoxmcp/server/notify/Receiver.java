@@ -78,6 +78,11 @@ public final class Receiver implements AutoCloseable {
         silent = true;
     }
 
+    /// From now on it answers again.
+    void answersAgain() {
+        silent = false;
+    }
+
     public List<Request> requests() {
         return requests;
     }

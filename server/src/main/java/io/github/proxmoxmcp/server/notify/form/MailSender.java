@@ -5,6 +5,7 @@ import io.github.proxmoxmcp.server.config.NotifySettings.Target;
 import io.github.proxmoxmcp.server.notify.message.Message;
 import io.github.proxmoxmcp.server.outbound.Authorities;
 import io.github.proxmoxmcp.server.outbound.Deadline;
+import io.github.proxmoxmcp.server.outbound.NotSentException;
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -29,7 +30,9 @@ public final class MailSender {
 
     /// Returns when the server took it.
     ///
-    /// @throws IOException when it did not, or its certificate is not good for its name
+    /// @throws NotSentException when the server refused it or was not reached, also as its certificate is not good
+    ///     for its name
+    /// @throws IOException when no answer came in time: it may have taken it
     public static void send(Message message, Target target, ZoneId zone, Duration patience)
             throws IOException, InterruptedException {
         Deadline.within(patience, () -> {
@@ -37,23 +40,31 @@ public final class MailSender {
                 deliver(message, target, zone, patience);
                 return true;
             } catch (MessagingException e) {
-                throw new IOException(reason(e), e);
+                throw answered(e) ? new NotSentException(reason(e), e) : new IOException(reason(e), e);
             }
         });
     }
 
     private static void deliver(Message message, Target target, ZoneId zone, Duration patience)
-            throws MessagingException {
+            throws MessagingException, NotSentException {
         Session session = Session.getInstance(properties(target, patience));
         MimeMessage mail = mail(session, message, target, zone);
         String protocol = target.url().getScheme();
         try (Transport transport = session.getTransport(protocol)) {
+            connect(transport, target);
+            transport.sendMessage(mail, mail.getAllRecipients());
+        }
+    }
+
+    private static void connect(Transport transport, Target target) throws NotSentException {
+        try {
             transport.connect(
                     target.url().getHost(),
                     port(target),
                     target.user().orElse(null),
                     target.secret().map(Secret::reveal).orElse(null));
-            transport.sendMessage(mail, mail.getAllRecipients());
+        } catch (MessagingException e) {
+            throw new NotSentException(reason(e), e);
         }
     }
 
@@ -70,7 +81,7 @@ public final class MailSender {
         Properties properties = new Properties();
         properties.put(prefix + "ssl.socketFactory", Authorities.with(target.caFile()));
         properties.put(prefix + "ssl.checkserveridentity", "true");
-        properties.put(prefix + "connectiontimeout", millis);
+        properties.put(prefix + "connectiontimeout", Long.toString(patience.toMillis() / 2));
         properties.put(prefix + "timeout", millis);
         properties.put(prefix + "writetimeout", millis);
         properties.put(prefix + "auth", Boolean.toString(target.secret().isPresent()));
@@ -100,6 +111,16 @@ public final class MailSender {
         mail.setHeader("Auto-Submitted", "auto-generated");
         mail.setText(Wording.plain(zone).lines(message, "\n\n", MAX_BYTES) + "\n", StandardCharsets.UTF_8.name());
         return mail;
+    }
+
+    /// Whether the server said no, and not only nothing.
+    private static boolean answered(MessagingException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// The innermost says what was wrong.
