@@ -60,6 +60,9 @@ class SourceRulesTest {
     /// Names that tell neither what is bounded nor in which unit.
     private static final Pattern VAGUE = Pattern.compile("(?:AT_ONCE|MOST|LONGEST|ENOUGH|FEW|MANY|USUAL)(?:_[A-Z_]+)?");
 
+    private static final Pattern RIGHTS_OF_FILES =
+            Pattern.compile("PosixFile|PosixFilePermissions?\\b|AclFileAttributeView|supportedFileAttributeViews");
+
     /// A type, method or constructor of the sources.
     private record Found(String name, int size) {}
 
@@ -200,6 +203,22 @@ class SourceRulesTest {
                                 .toList(),
                         1))
                 .isEmpty();
+    }
+
+    /// A file system may have no modes: what makes a file its owner's alone, or asks whose it is, is `PrivateFile`.
+    @Test
+    void onlyOnePackageKnowsHowFilesTellTheirRights() throws IOException {
+        List<String> users = new ArrayList<>();
+        for (Path source : sources()) {
+            String text = Files.readString(source);
+            if (source.toString().contains("/src/main/")
+                    && RIGHTS_OF_FILES.matcher(text).find()) {
+                users.add(REPOSITORY.relativize(source.getParent()).toString());
+            }
+        }
+        assertThat(users)
+                .hasSizeGreaterThan(1)
+                .containsOnly("persistence/src/main/java/io/github/proxmoxmcp/persistence/file");
     }
 
     /// Names of what is over the limit, each with its size.

@@ -3,16 +3,14 @@ package io.github.proxmoxmcp.persistence.sql;
 import io.github.proxmoxmcp.persistence.Changes;
 import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.caller.FairShare;
+import io.github.proxmoxmcp.persistence.file.PrivateFile;
 import io.github.proxmoxmcp.persistence.sql.database.Database;
 import io.github.proxmoxmcp.persistence.sql.database.Reader;
 import io.github.proxmoxmcp.persistence.value.StoreException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -113,13 +111,11 @@ final class SqliteDatabase implements Database {
     /// Makes the file, readable by its owner only, unless it is there; refuses one that is no database.
     private static void make(Path path) {
         try {
-            boolean posix =
-                    FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-            if (path.getParent() != null && !Files.isDirectory(path.getParent())) {
-                Files.createDirectories(path.getParent(), owners(posix, "rwx------"));
+            if (path.getParent() != null) {
+                PrivateFile.createFolders(path.getParent());
             }
             if (Files.notExists(path)) {
-                Files.createFile(path, owners(posix, "rw-------"));
+                PrivateFile.create(path);
             }
         } catch (FileAlreadyExistsException e) {
             // Another process was faster; or a file stands where a directory should, which the check below tells.
@@ -128,14 +124,6 @@ final class SqliteDatabase implements Database {
                     "Cannot make the state file " + path + " (" + e + "): give a place that can be written to", e);
         }
         check(path);
-    }
-
-    private static FileAttribute<?>[] owners(boolean posix, String permissions) {
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 
     private static void check(Path path) {

@@ -42,6 +42,13 @@ public final class AuditKeeper implements AutoCloseable {
                         "servers sign no checkpoint: {} is not a key that this user can read; make it readable, or name"
                                 + " another file with 'audit: key_file'",
                         file));
+        settings.keyFile()
+                .flatMap(ServerKey::exposure)
+                .ifPresent(exposure -> LOG.warn(
+                        "{} can read {}, with which servers sign checkpoints; make it yours alone with: {}",
+                        exposure.who(),
+                        settings.keyFile().get(),
+                        exposure.remedy()));
         task.start();
     }
 

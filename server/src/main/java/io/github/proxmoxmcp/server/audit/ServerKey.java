@@ -1,14 +1,13 @@
 package io.github.proxmoxmcp.server.audit;
 
+import io.github.proxmoxmcp.persistence.file.Exposure;
+import io.github.proxmoxmcp.persistence.file.PrivateFile;
 import io.github.proxmoxmcp.server.approval.OperatorKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /// The key with which servers sign checkpoints of the audit by themselves: a file that only their user can read.
@@ -22,7 +21,7 @@ public record ServerKey(OperatorKey key, String publicKey) {
     static Optional<ServerKey> at(Path file) {
         try {
             if (!Files.exists(file)) {
-                write(file, OperatorKey.makePlain().file());
+                PrivateFile.create(file, OperatorKey.makePlain().file());
             }
         } catch (FileAlreadyExistsException _) {
             // Another process was faster.
@@ -30,6 +29,15 @@ public record ServerKey(OperatorKey key, String publicKey) {
             throw new UncheckedIOException(e);
         }
         return read(file);
+    }
+
+    /// Who else can read it.
+    static Optional<Exposure> exposure(Path file) {
+        try {
+            return Files.exists(file) ? PrivateFile.exposure(file) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Absent when there is none, or it is for another user's eyes only.
@@ -43,15 +51,6 @@ public record ServerKey(OperatorKey key, String publicKey) {
                     .flatMap(key -> OperatorKey.publicKey(text).map(publicKey -> new ServerKey(key, publicKey)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(file, text, StandardOpenOption.WRITE);
-        } else {
-            Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
         }
     }
 }

@@ -1,17 +1,16 @@
 package io.github.proxmoxmcp.server.cli;
 
+import io.github.proxmoxmcp.persistence.file.PrivateFile;
 import io.github.proxmoxmcp.server.approval.OperatorKey;
 import io.github.proxmoxmcp.server.config.ConfigurationException;
+import io.github.proxmoxmcp.server.config.ConfiguredSecret;
 import io.github.proxmoxmcp.server.tool.ToolException.BadArgument;
 import io.github.proxmoxmcp.server.tool.ToolException.Refused;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -28,15 +27,9 @@ record OperatorFile(Path path, Map<String, String> environment) {
     void write(String text) {
         try {
             if (path.getParent() != null) {
-                Files.createDirectories(path.getParent());
+                PrivateFile.createFolders(path.getParent());
             }
-            if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-                Files.createFile(
-                        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                Files.writeString(path, text, StandardOpenOption.WRITE);
-            } else {
-                Files.writeString(path, text, StandardOpenOption.CREATE_NEW);
-            }
+            PrivateFile.create(path, text);
         } catch (FileAlreadyExistsException e) {
             throw new ConfigurationException(
                     "there is an operator's key in " + path + " already; name another file with --key", e);
@@ -103,12 +96,8 @@ record OperatorFile(Path path, Map<String, String> environment) {
     }
 
     private Optional<char[]> fromFile() {
-        return Optional.ofNullable(environment.get(PASSPHRASE_FILE)).map(name -> {
-            try {
-                return Files.readString(Path.of(name)).strip().toCharArray();
-            } catch (IOException e) {
-                throw new ConfigurationException("cannot read " + name + " (" + PASSPHRASE_FILE + ")", e);
-            }
-        });
+        return Optional.ofNullable(environment.get(PASSPHRASE_FILE))
+                .map(name -> ConfiguredSecret.file(Path.of(name), PASSPHRASE_FILE, "the passphrase")
+                        .toCharArray());
     }
 }

@@ -1,21 +1,15 @@
 package io.github.proxmoxmcp.server.config;
 
 import io.github.proxmoxmcp.client.connection.ApiToken;
+import io.github.proxmoxmcp.persistence.file.Exposure;
+import io.github.proxmoxmcp.persistence.file.PrivateFile;
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.Set;
+import java.util.Optional;
 
 /// Reads secrets: API tokens, and what others give us to tell them something.
 public final class ConfiguredSecret {
-
-    private static final Set<PosixFilePermission> OTHERS = Set.of(
-            PosixFilePermission.GROUP_READ,
-            PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.OTHERS_READ,
-            PosixFilePermission.OTHERS_WRITE);
 
     private ConfiguredSecret() {}
 
@@ -35,13 +29,12 @@ public final class ConfiguredSecret {
     /// What is in a file that only its owner may read.
     ///
     /// @param what it must hold
-    static String file(Path file, String source, String what) {
+    public static String file(Path file, String source, String what) {
         try {
-            if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                    && !handedOver(file)
-                    && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
-                throw new ConfigurationException(
-                        source + ": others can read " + file + "; make it yours alone with: chmod 600 '" + file + "'");
+            Optional<Exposure> exposure = handedOver(file) ? Optional.empty() : PrivateFile.exposure(file);
+            if (exposure.isPresent()) {
+                throw new ConfigurationException(source + ": " + exposure.get().who() + " can read " + file
+                        + "; make it yours alone with: " + exposure.get().remedy());
             }
             String text = Files.readString(file).strip();
             if (text.isEmpty()) {
@@ -60,7 +53,7 @@ public final class ConfiguredSecret {
     /// What systemd hands a unit lies in a folder that only this unit can enter; the access list that lets it in looks
     /// like a permission for the group. See systemd.exec(5), LoadCredential.
     private static boolean handedOver(Path file) {
-        return file.toAbsolutePath().normalize().startsWith("/run/credentials");
+        return file.toAbsolutePath().normalize().startsWith(Path.of("/run/credentials"));
     }
 
     private static String reason(IOException e) {

@@ -1,19 +1,17 @@
 package io.github.proxmoxmcp.server.mcp;
 
+import io.github.proxmoxmcp.persistence.file.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.Collections;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.zip.CRC32;
 
 /// Lists that an earlier process wrote, of the same program and of whatever else decides what is in them: read in a
@@ -28,8 +26,6 @@ public final class PreparedLists {
     private static final String END = "end ";
     private static final int MAX_FILES = 20;
     private static final int MAX_BYTES = 2_000_000;
-    private static final Set<PosixFilePermission> OTHERS_WRITE =
-            Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
     private final Optional<Path> file;
     private final String madeOf;
@@ -71,7 +67,7 @@ public final class PreparedLists {
         try {
             if (!Files.exists(file)
                     || Files.size(file) > MAX_BYTES
-                    || (ofUser && !(isOurs(file) && isOurs(file.resolveSibling("."))))) {
+                    || (ofUser && !(PrivateFile.isOurs(file) && PrivateFile.isOurs(file.resolveSibling("."))))) {
                 return Optional.empty();
             }
             String text = Files.readString(file);
@@ -90,17 +86,6 @@ public final class PreparedLists {
             // They are made anew.
             return Optional.empty();
         }
-    }
-
-    /// Whether it is no link, and of this user alone, as far as this system tells.
-    private static boolean isOurs(Path path) throws IOException {
-        if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            return !Files.isSymbolicLink(path);
-        }
-        PosixFileAttributes found = Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        return !found.isSymbolicLink()
-                && found.owner().getName().equals(System.getProperty("user.name"))
-                && Collections.disjoint(found.permissions(), OTHERS_WRITE);
     }
 
     /// The last line: a file that was cut, or written over in part, has another.
@@ -123,13 +108,10 @@ public final class PreparedLists {
     void keep(Map<String, String> made) {
         file.ifPresent(path -> {
             try {
-                Path folder = Files.createDirectories(path.toAbsolutePath().getParent());
-                if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
-                    permissions.removeAll(OTHERS_WRITE);
-                    Files.setPosixFilePermissions(folder, permissions);
-                }
-                Path part = Files.createTempFile(folder, "lists", ".part");
+                Path folder = PrivateFile.createFolders(
+                        path.toAbsolutePath().resolveSibling(".").normalize());
+                PrivateFile.keepOthersFromWriting(folder);
+                Path part = PrivateFile.createTemporary(folder, "lists", ".part");
                 StringBuilder text = new StringBuilder(madeOf).append('\n');
                 // JSON has no line break in it, and the name of a method no tab.
                 made.forEach((method, json) ->
@@ -143,11 +125,19 @@ public final class PreparedLists {
         });
     }
 
+    private static FileTime written(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException _) {
+            // Another process has forgotten it.
+            return FileTime.fromMillis(0);
+        }
+    }
+
     private static void forgetOldest(Path folder) throws IOException {
         try (var files = Files.list(folder)) {
             List<Path> kept = files.filter(file -> file.toString().endsWith(SUFFIX))
-                    .sorted((a, b) ->
-                            Long.compare(b.toFile().lastModified(), a.toFile().lastModified()))
+                    .sorted(Comparator.comparing(PreparedLists::written).reversed())
                     .toList();
             for (Path old : kept.subList(Math.min(kept.size(), MAX_FILES), kept.size())) {
                 Files.deleteIfExists(old);

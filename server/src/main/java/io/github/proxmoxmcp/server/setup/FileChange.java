@@ -2,6 +2,7 @@ package io.github.proxmoxmcp.server.setup;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
+import io.github.proxmoxmcp.persistence.file.PrivateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -105,11 +106,12 @@ record FileChange(Path file, Optional<String> before, String after) {
     private void put() {
         Path target = real(file);
         try {
-            Files.createDirectories(target.toAbsolutePath().getParent());
+            Path folder = target.toAbsolutePath().resolveSibling(".").normalize();
+            Files.createDirectories(folder);
             if (!current(target).equals(before)) {
                 throw new SetupException(file + " was changed in the meantime: nothing was written, run this again");
             }
-            Path fresh = Files.createTempFile(target.toAbsolutePath().getParent(), ".proxmox-mcp", ".new");
+            Path fresh = PrivateFile.createTemporary(folder, ".proxmox-mcp", ".new");
             try {
                 Files.writeString(fresh, after);
                 Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

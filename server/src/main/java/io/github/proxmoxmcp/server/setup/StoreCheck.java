@@ -3,6 +3,8 @@ package io.github.proxmoxmcp.server.setup;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.SyncState;
+import io.github.proxmoxmcp.persistence.file.Exposure;
+import io.github.proxmoxmcp.persistence.file.PrivateFile;
 import io.github.proxmoxmcp.persistence.sql.Stores;
 import io.github.proxmoxmcp.persistence.value.StoreException;
 import io.github.proxmoxmcp.server.config.ClusterConfiguration;
@@ -10,22 +12,19 @@ import io.github.proxmoxmcp.server.config.Configuration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /// Examines the memory: whether it opens, is sound, is followed, and how old it is.
 final class StoreCheck {
 
     private static final Duration STALE = Duration.ofMinutes(5);
     private static final Duration CLOCK_STEP = Duration.ofSeconds(30);
-    private static final Set<PosixFilePermission> OTHERS =
-            Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
 
     private final Configuration configuration;
     private final InstantSource clock;
@@ -70,9 +69,13 @@ final class StoreCheck {
             damage.forEach(one -> findings.add(Finding.problem(
                     "store", where, one, "stop the servers and restore a backup: docs/guides/back-up-the-memory.md")));
         }
-        if (location instanceof StoreLocation.File(Path file) && readableByOthers(file)) {
-            findings.add(Finding.warning(
-                    "store", where, "other users of this machine can read it", "chmod 600 '" + file + "'"));
+        if (location instanceof StoreLocation.File(Path file)) {
+            // Its log has what was recorded last; on Windows it is made with the rights that the folder passes on.
+            Stream.of(file, file.resolveSibling(file.getFileName() + "-wal"))
+                    .flatMap(part -> exposure(part).stream())
+                    .findFirst()
+                    .ifPresent(exposure -> findings.add(
+                            Finding.warning("store", where, exposure.who() + " can read it", exposure.remedy())));
         }
     }
 
@@ -86,11 +89,11 @@ final class StoreCheck {
         }
     }
 
-    private static boolean readableByOthers(Path file) {
+    private static Optional<Exposure> exposure(Path file) {
         try {
-            return Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains);
-        } catch (IOException | UnsupportedOperationException _) {
-            return false;
+            return Files.exists(file) ? PrivateFile.exposure(file) : Optional.empty();
+        } catch (IOException _) {
+            return Optional.empty();
         }
     }
 

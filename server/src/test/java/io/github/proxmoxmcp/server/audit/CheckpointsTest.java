@@ -9,6 +9,7 @@ import io.github.proxmoxmcp.persistence.acting.AuditCheckpoint;
 import io.github.proxmoxmcp.persistence.acting.AuditEntry;
 import io.github.proxmoxmcp.persistence.sql.Stores;
 import io.github.proxmoxmcp.server.EmptyStore;
+import io.github.proxmoxmcp.server.WindowsFiles;
 import io.github.proxmoxmcp.server.approval.OperatorKey;
 import io.github.proxmoxmcp.server.config.AuditSettings;
 import java.io.IOException;
@@ -16,8 +17,10 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.AclEntryPermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -35,6 +38,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What signed checkpoints find that the chain alone does not.
 class CheckpointsTest {
+
+    @Test
+    void theKeyIsItsOwnersAloneWhereFilesHaveAccessLists() throws IOException {
+        try (FileSystem windows = WindowsFiles.empty()) {
+            Path key = windows.getPath("C:\\work\\server.key");
+
+            assertThat(ServerKey.at(key).map(ServerKey::publicKey))
+                    .isPresent()
+                    .isEqualTo(ServerKey.read(key).map(ServerKey::publicKey));
+
+            assertThat(ServerKey.exposure(key)).isEmpty();
+            WindowsFiles.allow(key, "BUILTIN\\Users", AclEntryPermission.READ_DATA);
+            assertThat(ServerKey.exposure(key)).isPresent();
+        }
+    }
 
     private static final Instant NOW = Instant.parse("2026-11-30T10:00:00Z");
 

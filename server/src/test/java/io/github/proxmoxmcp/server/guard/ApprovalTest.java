@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -476,7 +477,9 @@ class ApprovalTest {
     /// The command line as a person uses it, on the servers' store.
     private int run(String... arguments) {
         try {
-            Path passphrase = Files.writeString(folder.resolve("passphrase"), PASSPHRASE);
+            Path passphrase = Files.setPosixFilePermissions(
+                    Files.writeString(folder.resolve("passphrase"), PASSPHRASE),
+                    PosixFilePermissions.fromString("rw-------"));
             Map<String, String> environment = Map.of(
                     "PROXMOX_MCP_STATE", folder.resolve("state.db").toString(),
                     "PROXMOX_MCP_OPERATOR_KEY", folder.resolve("operator.key").toString(),

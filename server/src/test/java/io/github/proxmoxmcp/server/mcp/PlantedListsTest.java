@@ -3,9 +3,12 @@ package io.github.proxmoxmcp.server.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.proxmoxmcp.server.WindowsFiles;
 import java.io.IOException;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.AclEntryPermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +83,19 @@ class PlantedListsTest {
         Files.createSymbolicLink(file, elsewhere);
 
         assertThat(isTaken()).isFalse();
+    }
+
+    @Test
+    void aFileOrFolderThatOthersCanWriteToByItsAccessListIsNotTaken() throws IOException {
+        for (boolean open : List.of(false, true)) {
+            try (FileSystem windows = WindowsFiles.empty()) {
+                folder = Files.createDirectory(windows.getPath("C:\\work\\cache"));
+                keep();
+                WindowsFiles.allow(open ? folder : file, "BUILTIN\\Users", AclEntryPermission.WRITE_DATA);
+
+                assertThat(isTaken()).isFalse();
+            }
+        }
     }
 
     @Test

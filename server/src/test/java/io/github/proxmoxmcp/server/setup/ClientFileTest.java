@@ -3,12 +3,17 @@ package io.github.proxmoxmcp.server.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.proxmoxmcp.persistence.file.PrivateFile;
+import io.github.proxmoxmcp.server.WindowsFiles;
 import java.io.IOException;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.AclEntryPermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -275,6 +280,23 @@ class ClientFileTest {
         assertThat(List.of(kept, change.file()))
                 .extracting(file -> PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .containsOnly("rw-------");
+    }
+
+    @Test
+    void keepsItForTheOwnersEyesOnlyWhereFilesHaveAccessLists() throws IOException {
+        try (FileSystem windows = WindowsFiles.empty()) {
+            Path file = Files.writeString(windows.getPath("C:\\work\\config.json"), "{}");
+            WindowsFiles.allow(file, "BUILTIN\\Users", AclEntryPermission.READ_DATA);
+            assertThat(PrivateFile.exposure(file)).isPresent();
+
+            Path kept = new FileChange(file, Optional.of("{}"), "{\"new\": 1}")
+                    .write()
+                    .orElseThrow();
+
+            assertThat(file).hasContent("{\"new\": 1}");
+            assertThat(PrivateFile.exposure(file)).isEmpty();
+            assertThat(PrivateFile.exposure(kept)).isEmpty();
+        }
     }
 
     @Test

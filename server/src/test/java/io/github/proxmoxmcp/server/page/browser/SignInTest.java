@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
@@ -39,7 +40,9 @@ final class SignInTest {
                 "PROXMOX_MCP_OPERATOR_KEY",
                 folder.resolve("operator.key").toString(),
                 "PROXMOX_MCP_OPERATOR_PASSPHRASE_FILE",
-                Files.writeString(folder.resolve("passphrase"), "correct horse battery")
+                Files.setPosixFilePermissions(
+                                Files.writeString(folder.resolve("passphrase"), "correct horse battery"),
+                                PosixFilePermissions.fromString("rw-------"))
                         .toString());
         token = ServedPage.run(folder, operator, "token", "add", "--name", "carol", "--access", "admin");
         ServedPage.run(folder, operator, "operator", "init");
