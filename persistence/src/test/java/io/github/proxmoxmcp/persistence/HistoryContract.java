@@ -19,7 +19,6 @@ import io.github.proxmoxmcp.persistence.Change.Appeared;
 import io.github.proxmoxmcp.persistence.Change.Field;
 import io.github.proxmoxmcp.persistence.Change.Moved;
 import io.github.proxmoxmcp.persistence.Change.Vanished;
-import io.github.proxmoxmcp.persistence.inventory.InventoryKind;
 import io.github.proxmoxmcp.persistence.task.Task;
 import io.github.proxmoxmcp.persistence.value.Cause;
 import io.github.proxmoxmcp.persistence.value.Kind;
@@ -28,7 +27,6 @@ import io.github.proxmoxmcp.persistence.value.Page;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -295,40 +293,8 @@ abstract class HistoryContract extends StoreFixture {
         ChangeQuery all = query(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         List<Change> before = changes(all);
         store.close();
-        try (Connection connection = connection();
-                Statement statement = connection.createStatement()) {
-            for (InventoryKind kind : InventoryKind.all()) {
-                if (kind.kind().compareTo(Kind.CLUSTER_OPTION) > 0) {
-                    statement.execute("drop table " + kind.table());
-                }
-            }
-            statement.execute("alter table storage_definition drop column settings");
-            statement.execute("drop table change");
-            statement.execute("alter table task drop column made");
-            statement.execute("drop table audit_checkpoint");
-            statement.execute("drop table text_rule");
-            statement.execute("drop table request_key");
-            statement.execute("drop table table_version");
-            statement.execute("drop index task_running");
-            statement.execute("create unique index task_upid on task (cluster, upid)");
-            statement.execute("drop table manifest_plan");
-            statement.execute("drop table acknowledgement");
-            for (String table : List.of("notice", "notice_told", "notice_delivery")) {
-                statement.execute("drop table " + table);
-            }
-            statement.execute("drop table page_session");
-            statement.execute("drop table passkey");
-            statement.execute("drop table plan_approval");
-            statement.execute("create table plan_signature (plan text not null primary key, operator text not null,"
-                    + " signature text not null)");
-            statement.execute("drop table guest_waiting_option");
-            statement.execute("drop table guest_waiting");
-            statement.execute("alter table backup_job drop column settings");
-            statement.execute("alter table ha_resource drop column failback");
-            statement.execute("drop index audit_of_plan");
-            statement.execute("drop index task_log_line");
-            statement.execute("drop index backup_guest_now");
-            statement.execute("delete from flyway_schema_history where cast(version as integer) > 7");
+        try (Connection connection = connection()) {
+            PastSchema.backTo(7, connection);
         }
 
         store = another();

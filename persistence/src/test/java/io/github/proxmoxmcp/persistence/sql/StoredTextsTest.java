@@ -146,7 +146,7 @@ class StoredTextsTest {
                     .forEach(column -> texts.remove(table.table() + "." + column)));
             // Names and ids, what people wrote for this program, what the operator's own machine wrote, and the audit.
             texts.removeIf(column -> column.matches(
-                    "(access_token|acknowledgement|api_catalogue|audit_checkpoint|audit_entry|lease|manifest_plan|operator_key|page_session|passkey|plan_approval|table_version"
+                    "(access_token|acknowledgement|api_catalogue|audit_checkpoint|audit_entry|lease|manifest_plan|notice_unsure|operator_key|page_session|passkey|plan_approval|table_version"
                         + "|request_key|text_rule|web_session|web_session_subscription)\\..*"));
 
             assertThat(texts)
