@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.benchmarks;
 
-import io.github.proxmoxmcp.benchmarks.Questions.Question;
+import io.github.proxmoxmcp.benchmarks.MeasuredQuestions.Question;
 import io.github.proxmoxmcp.benchmarks.QuestionsBenchmark.Settings;
 import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
@@ -25,7 +25,11 @@ final class AnswerBenchmark {
     private AnswerBenchmark() {}
 
     static void run(
-            Settings settings, Path configuration, Map<String, String> environment, String state, Questions questions) {
+            Settings settings,
+            Path configuration,
+            Map<String, String> environment,
+            String state,
+            MeasuredQuestions questions) {
         Configuration read = new ConfigurationReader(environment, Path.of("/"))
                 .read(new io.github.proxmoxmcp.server.config.CommandSettings(
                         Optional.empty(), Optional.of(configuration.toString()), Optional.of(state), Optional.empty()));

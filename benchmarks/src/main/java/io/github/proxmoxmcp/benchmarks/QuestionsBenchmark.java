@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.benchmarks;
 
-import io.github.proxmoxmcp.benchmarks.Questions.Question;
+import io.github.proxmoxmcp.benchmarks.MeasuredQuestions.Question;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.sql.Stores;
@@ -36,10 +36,10 @@ final class QuestionsBenchmark {
 
     private final Settings settings;
     private final ServedProgram server;
-    private final Questions questions;
+    private final MeasuredQuestions questions;
     private final AtomicInteger next = new AtomicInteger();
 
-    private QuestionsBenchmark(Settings settings, ServedProgram server, Questions questions) {
+    private QuestionsBenchmark(Settings settings, ServedProgram server, MeasuredQuestions questions) {
         this.settings = settings;
         this.server = server;
         this.questions = questions;
@@ -146,18 +146,18 @@ final class QuestionsBenchmark {
         }
     }
 
-    private static Questions questions(Store store) {
+    private static MeasuredQuestions questions(Store store) {
         Instant hour = store.history()
                 .recorded(CLUSTER, Instant.EPOCH, 1)
                 .getFirst()
                 .at()
                 .minusSeconds(3_560);
-        return new Questions(store, CLUSTER, hour);
+        return new MeasuredQuestions(store, CLUSTER, hour);
     }
 
     private static void inside(Settings settings, ClusterProcess cluster, MeasuredDatabase database, String state)
             throws IOException {
-        Questions questions;
+        MeasuredQuestions questions;
         try (Store store = database.open()) {
             questions = questions(store);
         }

@@ -4,11 +4,11 @@ import io.github.proxmoxmcp.demo.access.AccessControl;
 import io.github.proxmoxmcp.demo.route.ApiError;
 import io.github.proxmoxmcp.demo.route.CheckedCall;
 import io.github.proxmoxmcp.demo.route.DemoJson;
+import io.github.proxmoxmcp.demo.route.EffectiveRights;
 import io.github.proxmoxmcp.demo.route.Param;
 import io.github.proxmoxmcp.demo.route.Permit;
 import io.github.proxmoxmcp.demo.route.Reply;
 import io.github.proxmoxmcp.demo.route.Route;
-import io.github.proxmoxmcp.demo.route.TokenRights;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -75,7 +75,7 @@ final class AccessRoutes {
             throw ApiError.unauthenticated("authentication failure");
         }
         var ticket = access.ticket(user, now);
-        var rights = new TokenRights(
+        var rights = new EffectiveRights(
                 access, call.world(), access.byTicket(ticket, now).orElseThrow());
         var json = DemoJson.object()
                 .put("username", user)

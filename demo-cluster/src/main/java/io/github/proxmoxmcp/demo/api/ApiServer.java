@@ -9,12 +9,12 @@ import io.github.proxmoxmcp.demo.route.ApiError;
 import io.github.proxmoxmcp.demo.route.Argument;
 import io.github.proxmoxmcp.demo.route.CheckedCall;
 import io.github.proxmoxmcp.demo.route.DemoJson;
+import io.github.proxmoxmcp.demo.route.EffectiveRights;
 import io.github.proxmoxmcp.demo.route.ParameterCheck;
 import io.github.proxmoxmcp.demo.route.PathTree;
 import io.github.proxmoxmcp.demo.route.Reply;
 import io.github.proxmoxmcp.demo.route.RequestParameters;
 import io.github.proxmoxmcp.demo.route.Route;
-import io.github.proxmoxmcp.demo.route.TokenRights;
 import io.github.proxmoxmcp.demo.world.World;
 import java.time.Duration;
 import java.util.Arrays;
@@ -141,7 +141,7 @@ public final class ApiServer {
         var found = tree.find(segments, request.method())
                 .orElseThrow(() -> ApiError.notImplemented(request.method(), "/" + String.join("/", segments)));
         var endpoint = found.endpoint();
-        var rights = new TokenRights(access, world, token);
+        var rights = new EffectiveRights(access, world, token);
         return world.look(() -> {
             requirePermission(endpoint, rights, values(found.values(), arguments));
             requireReachable(endpoint, found.values(), localNode);
@@ -162,7 +162,7 @@ public final class ApiServer {
         return values;
     }
 
-    private static void requirePermission(Route endpoint, TokenRights rights, Map<String, String> given) {
+    private static void requirePermission(Route endpoint, EffectiveRights rights, Map<String, String> given) {
         var permit = endpoint.permit();
         if (permit.isForEverybody()) {
             return;

@@ -7,8 +7,8 @@ import io.github.proxmoxmcp.demo.route.Param;
 import io.github.proxmoxmcp.demo.route.ParameterFormat;
 import io.github.proxmoxmcp.demo.route.Permit;
 import io.github.proxmoxmcp.demo.route.Reply;
+import io.github.proxmoxmcp.demo.route.ResourceView;
 import io.github.proxmoxmcp.demo.route.Route;
-import io.github.proxmoxmcp.demo.route.View;
 import io.github.proxmoxmcp.demo.world.ClusterLog;
 import io.github.proxmoxmcp.demo.world.SimulatedNode;
 import io.github.proxmoxmcp.demo.world.SimulatedTask;
@@ -83,7 +83,7 @@ final class ClusterRoutes {
 
     private static Reply status(CheckedCall call) {
         var world = call.world();
-        var view = new View(call);
+        var view = new ResourceView(call);
         var list = DemoJson.array();
         list.add(DemoJson.object()
                 .put("id", "cluster")
@@ -98,7 +98,7 @@ final class ClusterRoutes {
 
     /// With one OSD and one monitor a node.
     private static Reply ceph(CheckedCall call) {
-        var view = new View(call);
+        var view = new ResourceView(call);
         long down =
                 call.world().nodes().stream().filter(node -> !view.online(node)).count();
         var checks = DemoJson.object();
@@ -117,7 +117,7 @@ final class ClusterRoutes {
         return trouble;
     }
 
-    private static ObjectNode member(CheckedCall call, View view, SimulatedNode node) {
+    private static ObjectNode member(CheckedCall call, ResourceView view, SimulatedNode node) {
         return DemoJson.object()
                 .put("id", "node/" + node.name())
                 .put("type", "node")

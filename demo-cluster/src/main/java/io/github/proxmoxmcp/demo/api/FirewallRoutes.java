@@ -152,7 +152,9 @@ record FirewallRoutes(String path, Permit read, Permit write, Function<CheckedCa
     }
 
     private static void requireDigest(CheckedCall call, String now) {
-        if (call.text("digest").filter(digest -> !digest.equals(Digest.of(now))).isPresent()) {
+        if (call.text("digest")
+                .filter(digest -> !digest.equals(ConfigDigest.of(now)))
+                .isPresent()) {
             throw ApiError.failed("detected modified configuration - file changed by other user? Try again.");
         }
     }
@@ -172,7 +174,7 @@ record FirewallRoutes(String path, Permit read, Permit write, Function<CheckedCa
     private ObjectNode row(CheckedCall call, int pos) {
         var row = DemoJson.object().put("pos", pos);
         all(call).get(pos).forEach((key, value) -> put(row, key, value));
-        return row.put("digest", Digest.of(all(call).toString()));
+        return row.put("digest", ConfigDigest.of(all(call).toString()));
     }
 
     private static void put(ObjectNode row, String key, String value) {
@@ -207,7 +209,7 @@ record FirewallRoutes(String path, Permit read, Permit write, Function<CheckedCa
                             set.ifPresent(options -> options.forEach((key, value) -> put(row, key, value)));
                             return Reply.of(row.put(
                                     "digest",
-                                    Digest.of(set.map(Object::toString).orElse(""))));
+                                    ConfigDigest.of(set.map(Object::toString).orElse(""))));
                         }),
                 Route.put(path + "/options", "set_options", "Set options.")
                         .permit(write)
@@ -315,7 +317,7 @@ record FirewallRoutes(String path, Permit read, Permit write, Function<CheckedCa
         var rows = DemoJson.array();
         var sections = call.world().configFiles().sections(file);
         sections.forEach((name, options) -> {
-            var row = rows.addObject().put(id, name).put("digest", Digest.of(sections.toString()));
+            var row = rows.addObject().put(id, name).put("digest", ConfigDigest.of(sections.toString()));
             options.forEach((key, value) -> put(row, key, value));
         });
         return rows;

@@ -6,8 +6,8 @@ import io.github.proxmoxmcp.demo.route.DemoJson;
 import io.github.proxmoxmcp.demo.route.Param;
 import io.github.proxmoxmcp.demo.route.Permit;
 import io.github.proxmoxmcp.demo.route.Reply;
+import io.github.proxmoxmcp.demo.route.ResourceView;
 import io.github.proxmoxmcp.demo.route.Route;
-import io.github.proxmoxmcp.demo.route.View;
 import io.github.proxmoxmcp.demo.world.LoadCurves;
 import io.github.proxmoxmcp.demo.world.SimulatedGuest;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ final class GuestRoutes {
     }
 
     private Reply list(CheckedCall call) {
-        var view = new View(call);
+        var view = new ResourceView(call);
         var guests = call.world().guests().stream()
                 .filter(guest -> guest.kind() == kind && guest.node().equals(call.node()))
                 .filter(guest -> call.may("/vms/" + guest.vmid(), "VM.Audit"))
@@ -70,7 +70,7 @@ final class GuestRoutes {
     }
 
     private Reply current(CheckedCall call) {
-        var view = new View(call);
+        var view = new ResourceView(call);
         var guest = call.guest(kind).require(call.world());
         var row = row(view, guest);
         var ha = row.putObject("ha");
@@ -100,7 +100,7 @@ final class GuestRoutes {
     }
 
     /// A paused machine is a running one here; only `qmpstatus` tells.
-    private ObjectNode row(View view, SimulatedGuest guest) {
+    private ObjectNode row(ResourceView view, SimulatedGuest guest) {
         var reading = view.reading(guest).orElseThrow();
         var row = DemoJson.object()
                 .put("vmid", guest.vmid())

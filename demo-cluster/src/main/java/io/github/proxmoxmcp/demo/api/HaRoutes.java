@@ -8,8 +8,8 @@ import io.github.proxmoxmcp.demo.route.Param;
 import io.github.proxmoxmcp.demo.route.ParameterFormat;
 import io.github.proxmoxmcp.demo.route.Permit;
 import io.github.proxmoxmcp.demo.route.Reply;
+import io.github.proxmoxmcp.demo.route.ResourceView;
 import io.github.proxmoxmcp.demo.route.Route;
-import io.github.proxmoxmcp.demo.route.View;
 import io.github.proxmoxmcp.demo.world.HighAvailability.Resource;
 import io.github.proxmoxmcp.demo.world.HighAvailability.Service;
 import io.github.proxmoxmcp.demo.world.SimulatedGuest;
@@ -151,7 +151,7 @@ final class HaRoutes {
     private static Reply status(CheckedCall call) {
         var list = DemoJson.array();
         var now = call.world().now();
-        var view = new View(call);
+        var view = new ResourceView(call);
         var master = call.world()
                 .highAvailability()
                 .master()
@@ -193,7 +193,7 @@ final class HaRoutes {
         return Reply.of(list);
     }
 
-    private static String activity(CheckedCall call, View view, SimulatedNode node) {
+    private static String activity(CheckedCall call, ResourceView view, SimulatedNode node) {
         if (!view.online(node)) {
             return "old timestamp - dead?";
         }
@@ -262,7 +262,7 @@ final class HaRoutes {
     }
 
     private static String digest(CheckedCall call) {
-        return Digest.of(call.world().highAvailability().resources().stream()
+        return ConfigDigest.of(call.world().highAvailability().resources().stream()
                 .map(HaRoutes::row)
                 .toList()
                 .toString());

@@ -216,8 +216,8 @@ final class JobRoutes {
 
     private static Reply createBackup(CheckedCall call) {
         var id = call.text("id")
-                .orElseGet(() ->
-                        "backup-" + Digest.of(call.world().now().toString()).substring(0, 12));
+                .orElseGet(() -> "backup-"
+                        + ConfigDigest.of(call.world().now().toString()).substring(0, 12));
         if (call.world().jobs().backups().containsKey(id)) {
             throw ApiError.failed("job '" + id + "' already exists");
         }

@@ -4,8 +4,8 @@ import io.github.proxmoxmcp.demo.route.CheckedCall;
 import io.github.proxmoxmcp.demo.route.DemoJson;
 import io.github.proxmoxmcp.demo.route.Permit;
 import io.github.proxmoxmcp.demo.route.Reply;
+import io.github.proxmoxmcp.demo.route.ResourceView;
 import io.github.proxmoxmcp.demo.route.Route;
-import io.github.proxmoxmcp.demo.route.View;
 import io.github.proxmoxmcp.demo.world.LoadCurves;
 import io.github.proxmoxmcp.demo.world.SimulatedNode;
 import java.util.List;
@@ -70,7 +70,7 @@ final class NodeRoutes {
 
     private static Reply status(CheckedCall call) {
         var node = call.world().node(call.node()).orElseThrow();
-        var reading = new View(call).reading(node).orElseThrow();
+        var reading = new ResourceView(call).reading(node).orElseThrow();
         var status = DemoJson.object()
                 .put("uptime", reading.uptime())
                 .put("cpu", reading.cpu())

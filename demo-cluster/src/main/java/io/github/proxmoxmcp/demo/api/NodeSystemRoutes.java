@@ -121,7 +121,7 @@ final class NodeSystemRoutes {
                 .nodes()
                 .forEach(node ->
                         text.append("%s %s.demo.example %s\n".formatted(node.address(), node.name(), node.name())));
-        return Reply.of(DemoJson.object().put("data", text.toString()).put("digest", Digest.of(text.toString())));
+        return Reply.of(DemoJson.object().put("data", text.toString()).put("digest", ConfigDigest.of(text.toString())));
     }
 
     private static Reply network(CheckedCall call) {
@@ -198,7 +198,7 @@ final class NodeSystemRoutes {
         return Reply.of(DemoJson.object()
                 .put("status", "notfound")
                 .put("message", "There is no subscription key")
-                .put("serverid", Digest.of(call.node()).substring(0, 32))
+                .put("serverid", ConfigDigest.of(call.node()).substring(0, 32))
                 .put("url", "https://www.proxmox.com/en/proxmox-virtual-environment/pricing"));
     }
 

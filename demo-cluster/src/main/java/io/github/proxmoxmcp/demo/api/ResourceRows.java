@@ -3,7 +3,7 @@ package io.github.proxmoxmcp.demo.api;
 import io.github.proxmoxmcp.demo.model.ConfiguredStorage;
 import io.github.proxmoxmcp.demo.route.CheckedCall;
 import io.github.proxmoxmcp.demo.route.DemoJson;
-import io.github.proxmoxmcp.demo.route.View;
+import io.github.proxmoxmcp.demo.route.ResourceView;
 import io.github.proxmoxmcp.demo.world.LoadCurves;
 import io.github.proxmoxmcp.demo.world.NodeView;
 import io.github.proxmoxmcp.demo.world.SimulatedGuest;
@@ -15,14 +15,14 @@ import tools.jackson.databind.node.ObjectNode;
 /// The rows of `/cluster/resources`, which pools show of their members too.
 final class ResourceRows {
     private final CheckedCall call;
-    private final View view;
+    private final ResourceView view;
 
     ResourceRows(CheckedCall call) {
         this.call = call;
-        this.view = new View(call);
+        this.view = new ResourceView(call);
     }
 
-    View view() {
+    ResourceView view() {
         return view;
     }
 

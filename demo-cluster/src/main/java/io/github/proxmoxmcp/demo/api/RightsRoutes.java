@@ -6,11 +6,11 @@ import io.github.proxmoxmcp.demo.access.Roles;
 import io.github.proxmoxmcp.demo.route.ApiError;
 import io.github.proxmoxmcp.demo.route.CheckedCall;
 import io.github.proxmoxmcp.demo.route.DemoJson;
+import io.github.proxmoxmcp.demo.route.EffectiveRights;
 import io.github.proxmoxmcp.demo.route.Param;
 import io.github.proxmoxmcp.demo.route.Permit;
 import io.github.proxmoxmcp.demo.route.Reply;
 import io.github.proxmoxmcp.demo.route.Route;
-import io.github.proxmoxmcp.demo.route.TokenRights;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -107,7 +107,7 @@ final class RightsRoutes {
         var rights = who.equals(self)
                 ? call.rights()
                 : access.known(who)
-                        .map(token -> new TokenRights(access, call.world(), token))
+                        .map(token -> new EffectiveRights(access, call.world(), token))
                         .orElse(null);
         var result = DemoJson.object();
         if (rights == null) {
@@ -122,7 +122,7 @@ final class RightsRoutes {
         return Reply.of(result);
     }
 
-    private static void put(ObjectNode result, String path, TokenRights rights) {
+    private static void put(ObjectNode result, String path, EffectiveRights rights) {
         var row = result.putObject(path);
         rights.privileges(path).forEach((privilege, below) -> row.put(privilege, below ? 1 : 0));
     }

@@ -254,7 +254,7 @@ record SectionRoutes(
         options.keySet().stream().filter(key -> !secret.contains(key)).forEach(key -> put(row, key, options));
         return row.put(
                 "digest",
-                Digest.of(call.world().configFiles().sections(file(call)).toString()));
+                ConfigDigest.of(call.world().configFiles().sections(file(call)).toString()));
     }
 
     private static void put(ObjectNode row, String key, SortedMap<String, String> options) {

@@ -180,6 +180,6 @@ final class StorageRoutes {
     }
 
     private static String digest(CheckedCall call) {
-        return Digest.of(call.world().storages().toString());
+        return ConfigDigest.of(call.world().storages().toString());
     }
 }

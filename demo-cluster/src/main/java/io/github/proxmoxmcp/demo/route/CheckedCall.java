@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 ///
 /// @param localNode the node whose listener was asked
 /// @param values path and other parameters together
-public record CheckedCall(World world, TokenRights rights, String localNode, Map<String, String> values) {
+public record CheckedCall(World world, EffectiveRights rights, String localNode, Map<String, String> values) {
     public CheckedCall {
         values = Map.copyOf(values);
     }

@@ -10,7 +10,7 @@ import java.util.function.Function;
 
 /// A cluster of the configuration file.
 ///
-/// @param url endpoints, as [Endpoints] reads them
+/// @param url endpoints, as [ClusterAddresses] reads them
 record ClusterSection(
         List<String> url,
         Optional<SecretInPlace> token,
@@ -43,7 +43,7 @@ record ClusterSection(
     }
 
     static ConnectionSettings connection(List<String> urls, ApiToken token, Trust trust) {
-        return ConnectionSettings.of(urls.stream().map(Endpoints::one).toList(), token, trust);
+        return ConnectionSettings.of(urls.stream().map(ClusterAddresses::one).toList(), token, trust);
     }
 
     static Trust trust(Optional<Path> caFile, Optional<String> fingerprint) {

@@ -45,7 +45,7 @@ public final class ConfigurationReader {
                 .map(this::expand)
                 .or(() -> usualFile(settings));
         String where = read.map(Path::toString).orElse("configuration");
-        ConfigurationSections file = new YamlReader(this::expand)
+        ConfigurationSections file = new ConfigurationYaml(this::expand)
                 .read(where, read.map(ConfigurationReader::text).orElse(""), ConfigurationSections.class);
         Optional<ZoneId> zone =
                 variable("PROXMOX_MCP_TIME_ZONE").map(ConfigurationReader::zone).or(file::timeZone);

@@ -41,7 +41,7 @@ public final class ScopeText {
 
     /// @throws ConfigurationException when the text says nothing that is understood
     public static Scope read(String text) {
-        return new YamlReader(Path::of)
+        return new ConfigurationYaml(Path::of)
                 .read("scope", text, PolicySection.Bounds.class)
                 .scope();
     }

@@ -5,8 +5,8 @@ import io.github.proxmoxmcp.server.auth.Admission;
 import io.github.proxmoxmcp.server.auth.Principal;
 import io.github.proxmoxmcp.server.config.HttpSettings;
 import io.github.proxmoxmcp.server.page.PageFailure;
+import io.github.proxmoxmcp.server.page.PageParameters;
 import io.github.proxmoxmcp.server.page.PageRequest;
-import io.github.proxmoxmcp.server.page.Parameters;
 import io.github.proxmoxmcp.server.page.Site;
 import io.github.proxmoxmcp.server.page.Visitor;
 import io.github.proxmoxmcp.server.page.session.SessionCookie;
@@ -82,7 +82,7 @@ final class PageDoor {
     }
 
     /// Exchanges a token for a cookie. Where the browser had one, that is ended; none that it brings is ever taken up.
-    void signIn(WebExchange exchange, Parameters form) {
+    void signIn(WebExchange exchange, PageParameters form) {
         String to = form.get("to").filter(PageDoor::isHere).orElse("/");
         exchange.refusesBy((status, message) -> show(exchange, status, to, message));
         Optional<Admission> pass = gate.check(exchange, form.get("token").orElse(""));
@@ -115,7 +115,7 @@ final class PageDoor {
 
     private void show(WebExchange exchange, int status, String to, String message) {
         Visitor nobody = new Visitor(new Principal("", "", Access.READ, Scope.NONE), "", false, host(exchange));
-        PageRequest request = new PageRequest(SIGN_IN, Parameters.NONE, Parameters.NONE, nobody);
+        PageRequest request = new PageRequest(SIGN_IN, PageParameters.NONE, PageParameters.NONE, nobody);
         PageEndpoint.reply(
                 exchange,
                 site.document(
@@ -140,7 +140,7 @@ final class PageDoor {
 
     private static String query(WebExchange exchange) {
         try {
-            return Parameters.of(exchange.queryString()).toString();
+            return PageParameters.of(exchange.queryString()).toString();
         } catch (PageFailure _) {
             return "";
         }

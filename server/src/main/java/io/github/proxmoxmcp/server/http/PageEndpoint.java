@@ -5,8 +5,8 @@ import io.github.proxmoxmcp.server.auth.Principal;
 import io.github.proxmoxmcp.server.mcp.Library;
 import io.github.proxmoxmcp.server.page.Assets;
 import io.github.proxmoxmcp.server.page.PageFailure;
+import io.github.proxmoxmcp.server.page.PageParameters;
 import io.github.proxmoxmcp.server.page.PageRequest;
-import io.github.proxmoxmcp.server.page.Parameters;
 import io.github.proxmoxmcp.server.page.Site;
 import io.github.proxmoxmcp.server.page.Visitor;
 import io.github.proxmoxmcp.server.page.session.SignOutRoom;
@@ -107,8 +107,8 @@ final class PageEndpoint {
         }
         Visitor visitor = guest.visitor();
         try {
-            Parameters query = Parameters.of(exchange.queryString());
-            Parameters form = reads ? Parameters.NONE : form(exchange);
+            PageParameters query = PageParameters.of(exchange.queryString());
+            PageParameters form = reads ? PageParameters.NONE : form(exchange);
             PageRequest request = new PageRequest(exchange.path(), query, form, visitor);
             Site.Reply reply = reads ? site.show(request) : site.submit(request);
             if (!reads
@@ -120,7 +120,8 @@ final class PageEndpoint {
         } catch (PageFailure e) {
             reply(
                     exchange,
-                    site.failure(new PageRequest(exchange.path(), Parameters.NONE, Parameters.NONE, visitor), e));
+                    site.failure(
+                            new PageRequest(exchange.path(), PageParameters.NONE, PageParameters.NONE, visitor), e));
         }
     }
 
@@ -137,12 +138,12 @@ final class PageEndpoint {
                 .isPresent();
     }
 
-    private static Parameters form(WebExchange exchange) throws IOException {
+    private static PageParameters form(WebExchange exchange) throws IOException {
         String type = exchange.header("Content-Type").orElse("").replaceFirst("\\s*;.*", "");
         if (!type.equalsIgnoreCase("application/x-www-form-urlencoded")) {
             throw new PageFailure(415, "Only forms are taken here, as application/x-www-form-urlencoded.");
         }
-        return Parameters.of(exchange.body(MAX_FORM_BYTES)
+        return PageParameters.of(exchange.body(MAX_FORM_BYTES)
                 .orElseThrow(() -> new PageFailure(
                         413, "The form is too long: the limit is " + MAX_FORM_BYTES + " bytes. Send less.")));
     }
@@ -174,7 +175,8 @@ final class PageEndpoint {
         Visitor nobody = new Visitor(new Principal("", "", Access.READ, Scope.NONE), "", false, "");
         reply(
                 exchange,
-                site.failure(new PageRequest(exchange.path(), Parameters.NONE, Parameters.NONE, nobody), failure));
+                site.failure(
+                        new PageRequest(exchange.path(), PageParameters.NONE, PageParameters.NONE, nobody), failure));
     }
 
     static void reply(WebExchange exchange, Site.Reply reply) {

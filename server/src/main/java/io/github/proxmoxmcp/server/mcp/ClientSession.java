@@ -29,7 +29,7 @@ final class ClientSession {
     private final ServerIdentity identity;
     private final Optional<Principal> principal;
     private final InFlight running;
-    private final Questions questions = new Questions(id);
+    private final ClientRequests questions = new ClientRequests(id);
     private final SessionSubscriptions subscriptions;
     private volatile Optional<Introduction> introduction = Optional.empty();
     private volatile Optional<Outlet> listening = Optional.empty();

@@ -4,4 +4,4 @@ package io.github.proxmoxmcp.server.page;
 ///
 /// @param path as it was sent, not decoded
 /// @param form the fields of a POST
-public record PageRequest(String path, Parameters query, Parameters form, Visitor visitor) {}
+public record PageRequest(String path, PageParameters query, PageParameters form, Visitor visitor) {}

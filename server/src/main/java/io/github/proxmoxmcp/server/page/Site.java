@@ -149,7 +149,7 @@ public final class Site {
                 // A plus sign in a path is a plus sign.
                 variables.put(
                         wanted[at].substring(1, wanted[at].length() - 1),
-                        Parameters.decoded(given[at].replace("+", "%2B")));
+                        PageParameters.decoded(given[at].replace("+", "%2B")));
             } else if (!wanted[at].equals(given[at])) {
                 return Optional.empty();
             }
@@ -179,8 +179,8 @@ public final class Site {
 
     private static Frame.Age age(Visit visit) {
         return new Frame.Age(
-                visit.oldest().flatMap(Facts::age).map(Units::duration),
-                visit.oldest().flatMap(Facts::asOf),
+                visit.oldest().flatMap(AnswerFacts::age).map(Units::duration),
+                visit.oldest().flatMap(AnswerFacts::asOf),
                 visit.incomplete());
     }
 

@@ -70,9 +70,12 @@ public record TableView(String caption, List<Head> heads, List<List<Cell>> rows)
     ///     none
     /// @param link where a column of a row leads to; empty: nowhere
     public static TableView of(
-            String caption, Facts listing, Set<String> known, BiFunction<String, Facts, Optional<String>> link) {
+            String caption,
+            AnswerFacts listing,
+            Set<String> known,
+            BiFunction<String, AnswerFacts, Optional<String>> link) {
         List<String> columns = listing.texts("columns");
-        List<Facts> rows = listing.rows();
+        List<AnswerFacts> rows = listing.rows();
         List<Head> heads = columns.stream()
                 .map(column -> new Head(
                         label(column),
@@ -81,7 +84,7 @@ public record TableView(String caption, List<Head> heads, List<List<Cell>> rows)
                         Optional.empty()))
                 .toList();
         List<List<Cell>> cells = new ArrayList<>();
-        for (Facts row : rows) {
+        for (AnswerFacts row : rows) {
             List<Cell> line = new ArrayList<>();
             for (int at = 0; at < columns.size(); at++) {
                 String column = columns.get(at);
@@ -98,7 +101,7 @@ public record TableView(String caption, List<Head> heads, List<List<Cell>> rows)
     }
 
     /// Without links.
-    public static TableView of(String caption, Facts listing) {
+    public static TableView of(String caption, AnswerFacts listing) {
         return of(caption, listing, Set.of(), (_, _) -> Optional.empty());
     }
 
@@ -106,7 +109,7 @@ public record TableView(String caption, List<Head> heads, List<List<Cell>> rows)
     ///
     /// @param keys by label of a column what to sort by
     /// @param current what it is sorted by
-    public TableView sortedBy(Map<String, String> keys, String current, Parameters query) {
+    public TableView sortedBy(Map<String, String> keys, String current, PageParameters query) {
         return new TableView(
                 caption,
                 heads.stream()
@@ -136,7 +139,7 @@ public record TableView(String caption, List<Head> heads, List<List<Cell>> rows)
         return MARKS.getOrDefault(word, "");
     }
 
-    private static Cell cell(String column, Head head, Facts row, boolean known) {
+    private static Cell cell(String column, Head head, AnswerFacts row, boolean known) {
         boolean isStopped = row.text("status").filter("stopped"::equals).isPresent();
         String text = row.text(column).orElseGet(() -> known ? isStopped ? "–" : "unknown" : "");
         String mark = MARKED.contains(column)
@@ -151,7 +154,7 @@ public record TableView(String caption, List<Head> heads, List<List<Cell>> rows)
         return LABELS.getOrDefault(column, words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1));
     }
 
-    private static boolean isNumber(String column, List<Facts> rows) {
+    private static boolean isNumber(String column, List<AnswerFacts> rows) {
         return rows.stream().anyMatch(row -> row.number(column).isPresent())
                 && rows.stream()
                         .allMatch(row -> row.number(column).isPresent()

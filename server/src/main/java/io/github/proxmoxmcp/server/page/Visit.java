@@ -23,7 +23,7 @@ public final class Visit {
     private final DirectCalls calls;
     private final Supplier<List<String>> clusters;
     private final Set<String> incomplete = new LinkedHashSet<>();
-    private Optional<Facts> oldest = Optional.empty();
+    private Optional<AnswerFacts> oldest = Optional.empty();
 
     /// @param clusters the names of all that there are
     Visit(PageRequest request, Map<String, String> variables, DirectCalls calls, Supplier<List<String>> clusters) {
@@ -42,11 +42,11 @@ public final class Visit {
         return Optional.ofNullable(variables.get(name)).orElseThrow();
     }
 
-    public Parameters query() {
+    public PageParameters query() {
         return request.query();
     }
 
-    public Parameters form() {
+    public PageParameters form() {
         return request.form();
     }
 
@@ -68,7 +68,7 @@ public final class Visit {
     }
 
     /// Which cluster a row is of: what it says, or the only one there is.
-    public String cluster(Facts row) {
+    public String cluster(AnswerFacts row) {
         return row.text(CLUSTER)
                 .orElseGet(() -> clusters.get().isEmpty() ? "" : clusters.get().getFirst());
     }
@@ -92,10 +92,10 @@ public final class Visit {
     /// one.
     ///
     /// @throws PageFailure when it does not answer
-    public Facts ask(String tool, Map<String, Optional<?>> arguments) {
+    public AnswerFacts ask(String tool, Map<String, Optional<?>> arguments) {
         return switch (call(tool, given(arguments))) {
             case ToolOutcome.Answered answered ->
-                noted(new Facts(answered.forms().structured()));
+                noted(new AnswerFacts(answered.forms().structured()));
             case ToolOutcome.Failed(ToolOutcome.Reason reason, String message) ->
                 throw new PageFailure(
                         switch (reason) {
@@ -131,10 +131,10 @@ public final class Visit {
     }
 
     /// The footer says of the whole page how old the oldest of it is, and what is missing.
-    private Facts noted(Facts facts) {
+    private AnswerFacts noted(AnswerFacts facts) {
         incomplete.addAll(facts.incomplete());
         if (facts.age().isPresent()
-                && oldest.flatMap(Facts::age)
+                && oldest.flatMap(AnswerFacts::age)
                         .filter(age -> age >= facts.age().get())
                         .isEmpty()) {
             oldest = Optional.of(facts);
@@ -143,7 +143,7 @@ public final class Visit {
     }
 
     /// The answer among those asked for that is oldest.
-    Optional<Facts> oldest() {
+    Optional<AnswerFacts> oldest() {
         return oldest;
     }
 

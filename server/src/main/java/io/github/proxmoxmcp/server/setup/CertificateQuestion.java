@@ -18,15 +18,15 @@ record CertificateQuestion(Dialogue dialogue, SetupRequest request) {
             return new Trust.CaFile(request.caFile().get());
         }
         Optional<Trust.Fingerprint> expected = request.fingerprint().map(CertificateQuestion::fingerprint);
-        List<ServerIdentity> servers = urls.stream()
+        List<EndpointIdentity> servers = urls.stream()
                 .filter(url -> url.getScheme().equals("https"))
-                .map(ServerIdentity::of)
+                .map(EndpointIdentity::of)
                 .toList();
         if (servers.isEmpty()) {
             // Plain http is for this machine only, and has no certificate.
             return new Trust.SystemAuthorities();
         }
-        if (expected.isEmpty() && servers.stream().allMatch(ServerIdentity::trustedBySystem)) {
+        if (expected.isEmpty() && servers.stream().allMatch(EndpointIdentity::trustedBySystem)) {
             dialogue.say(
                     "This system trusts the certificate of " + urls.getFirst().getHost() + ".");
             return new Trust.SystemAuthorities();
@@ -46,7 +46,7 @@ record CertificateQuestion(Dialogue dialogue, SetupRequest request) {
         }
     }
 
-    private void accept(ServerIdentity server, Optional<Trust.Fingerprint> expected) {
+    private void accept(EndpointIdentity server, Optional<Trust.Fingerprint> expected) {
         String seen = server.certificate().fingerprint();
         // First and last, because what stands between is what the server says of itself, and nobody has vouched for it.
         dialogue.say(server.endpoint() + " presents a certificate:\n  SHA-256      " + seen + "\n  subject      "

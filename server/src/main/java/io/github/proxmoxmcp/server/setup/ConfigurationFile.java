@@ -1,7 +1,7 @@
 package io.github.proxmoxmcp.server.setup;
 
 import io.github.proxmoxmcp.client.connection.Trust;
-import io.github.proxmoxmcp.server.config.Endpoints;
+import io.github.proxmoxmcp.server.config.ClusterAddresses;
 import io.github.proxmoxmcp.server.config.FaultyLine;
 import io.github.proxmoxmcp.server.tool.Access;
 import java.net.URI;
@@ -66,7 +66,7 @@ final class ConfigurationFile {
 
     private static boolean sharesOne(String known, List<URI> urls) {
         try {
-            return Endpoints.parse(known).stream().anyMatch(urls::contains);
+            return ClusterAddresses.parse(known).stream().anyMatch(urls::contains);
         } catch (IllegalArgumentException _) {
             return false;
         }

@@ -6,8 +6,8 @@ import io.github.proxmoxmcp.client.cluster.StatusEntry;
 import io.github.proxmoxmcp.client.connection.ApiToken;
 import io.github.proxmoxmcp.client.connection.ConnectionSettings;
 import io.github.proxmoxmcp.client.connection.Trust;
+import io.github.proxmoxmcp.server.config.ClusterAddresses;
 import io.github.proxmoxmcp.server.config.ConfiguredSecret;
-import io.github.proxmoxmcp.server.config.Endpoints;
 import io.github.proxmoxmcp.server.tool.Access;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import java.net.URI;
@@ -85,7 +85,7 @@ public final class Setup {
     }
 
     private static Reached reached(String text, CertificateQuestion certificates) {
-        List<URI> urls = Endpoints.parse(text);
+        List<URI> urls = ClusterAddresses.parse(text);
         // The client's own rules: https, nothing behind the port.
         ConnectionSettings.of(urls, ApiToken.parse("a@pve!c=d"), new Trust.SystemAuthorities());
         return new Reached(urls, certificates.trust(urls));

@@ -32,7 +32,7 @@ class NotifySectionTest {
     private Path folder;
 
     private NotifySettings read(String yaml) {
-        return new YamlReader(Path::of)
+        return new ConfigurationYaml(Path::of)
                 .read("config.yaml", yaml, ConfigurationSections.class)
                 .notifications()
                 .orElseThrow()

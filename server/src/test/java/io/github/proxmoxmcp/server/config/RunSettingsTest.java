@@ -41,6 +41,6 @@ class RunSettingsTest {
     }
 
     private static RunSettings read(String yaml) {
-        return new YamlReader(Path::of).read("run.yaml", yaml, RunSettings.class);
+        return new ConfigurationYaml(Path::of).read("run.yaml", yaml, RunSettings.class);
     }
 }

@@ -3,7 +3,7 @@ package io.github.proxmoxmcp.server.page.room;
 import gg.jte.generated.precompiled.JteacknowledgeGenerated;
 import io.github.proxmoxmcp.server.page.PageAnswer;
 import io.github.proxmoxmcp.server.page.PageFailure;
-import io.github.proxmoxmcp.server.page.Parameters;
+import io.github.proxmoxmcp.server.page.PageParameters;
 import io.github.proxmoxmcp.server.page.Room;
 import io.github.proxmoxmcp.server.page.Visit;
 import io.github.proxmoxmcp.server.page.Visitor;
@@ -56,7 +56,7 @@ public final class AcknowledgeRoom implements Room {
 
     @Override
     public PageAnswer submit(Visit visit) {
-        Parameters form = visit.form();
+        PageParameters form = visit.form();
         Acknowledging.Shown shown = shown(form);
         if (form.get("action").filter("take_back"::equals).isPresent()) {
             acknowledging.takeBack(shown, visit.visitor().principal());
@@ -79,11 +79,11 @@ public final class AcknowledgeRoom implements Room {
                         () -> new PageFailure(400, "One can be silent for " + DAYS + " days. Go back and choose."));
     }
 
-    private static Acknowledging.Shown shown(Parameters fields) {
+    private static Acknowledging.Shown shown(PageParameters fields) {
         return new Acknowledging.Shown(field(fields, "cluster"), field(fields, "area"), field(fields, "subject"));
     }
 
-    private static String field(Parameters fields, String name) {
+    private static String field(PageParameters fields, String name) {
         return fields.get(name)
                 .orElseThrow(() -> new PageFailure(
                         400, "Which problem is meant is not said: '" + name + "' is missing. Begin at the problems."));

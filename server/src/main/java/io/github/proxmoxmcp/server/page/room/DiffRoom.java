@@ -1,9 +1,9 @@
 package io.github.proxmoxmcp.server.page.room;
 
 import gg.jte.generated.precompiled.JtediffGenerated;
-import io.github.proxmoxmcp.server.page.Facts;
+import io.github.proxmoxmcp.server.page.AnswerFacts;
 import io.github.proxmoxmcp.server.page.PageAnswer;
-import io.github.proxmoxmcp.server.page.Parameters;
+import io.github.proxmoxmcp.server.page.PageParameters;
 import io.github.proxmoxmcp.server.page.Room;
 import io.github.proxmoxmcp.server.page.Visit;
 import java.util.ArrayList;
@@ -35,11 +35,11 @@ public final class DiffRoom implements Room {
     public record View(
             String from,
             Optional<String> to,
-            Facts answer,
+            AnswerFacts answer,
             List<Thing> things,
-            List<Facts> snapshots,
+            List<AnswerFacts> snapshots,
             List<String> clusters,
-            Parameters query) {
+            PageParameters query) {
 
         public String since(String moment) {
             return "/diff" + query.with("from", moment).with("to", "");
@@ -47,30 +47,31 @@ public final class DiffRoom implements Room {
     }
 
     /// A guest, node, storage or other thing, with what changed of it.
-    public record Thing(String kind, String id, Optional<String> name, Optional<String> link, List<Facts> changes) {}
+    public record Thing(
+            String kind, String id, Optional<String> name, Optional<String> link, List<AnswerFacts> changes) {}
 
     @Override
     public PageAnswer show(Visit visit) {
         Optional<String> cluster = visit.cluster();
-        Parameters query = visit.query().with("cluster", cluster.orElse(""));
+        PageParameters query = visit.query().with("cluster", cluster.orElse(""));
         String from = query.get("from").orElse(DEFAULT_FROM);
-        Facts answer = visit.ask(
+        AnswerFacts answer = visit.ask(
                 "diff_snapshots", Map.of("cluster", cluster, "from", Optional.of(from), "to", query.get("to")));
-        Facts snapshots = visit.ask("list_snapshots", Map.of("cluster", cluster));
+        AnswerFacts snapshots = visit.ask("list_snapshots", Map.of("cluster", cluster));
         View view =
                 new View(from, query.get("to"), answer, things(visit, answer), snapshots.rows(), visit.choice(), query);
         return new PageAnswer.Shown(title(), (out, frame) -> JtediffGenerated.render(out, null, frame, view));
     }
 
     /// What a line is about: a field, or that the whole thing came, went or moved.
-    public static String field(Facts row) {
+    public static String field(AnswerFacts row) {
         String change = row.text("change").orElse("");
         return change.equals("changed") ? row.text("field").orElse("") : change;
     }
 
-    private static List<Thing> things(Visit visit, Facts answer) {
+    private static List<Thing> things(Visit visit, AnswerFacts answer) {
         Map<List<String>, Thing> things = new LinkedHashMap<>();
-        for (Facts row : answer.rows()) {
+        for (AnswerFacts row : answer.rows()) {
             String kind = row.text("kind").orElse("");
             String id = row.text("id").orElse("");
             things.computeIfAbsent(

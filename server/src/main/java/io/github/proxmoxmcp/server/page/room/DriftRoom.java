@@ -2,7 +2,7 @@ package io.github.proxmoxmcp.server.page.room;
 
 import gg.jte.generated.precompiled.JtedriftGenerated;
 import io.github.proxmoxmcp.server.mcp.DirectCalls;
-import io.github.proxmoxmcp.server.page.Facts;
+import io.github.proxmoxmcp.server.page.AnswerFacts;
 import io.github.proxmoxmcp.server.page.PageAnswer;
 import io.github.proxmoxmcp.server.page.Room;
 import io.github.proxmoxmcp.server.page.TableView;
@@ -50,7 +50,7 @@ public final class DriftRoom implements Room {
         List<String> clusters = visit.clusters();
         Optional<String> cluster =
                 visit.query().get("cluster").or(() -> clusters.stream().findFirst());
-        Facts found = visit.ask(
+        AnswerFacts found = visit.ask(
                 TOOL,
                 Map.of(
                         "cluster", cluster,

@@ -1,6 +1,6 @@
 package io.github.proxmoxmcp.server.page.room;
 
-import io.github.proxmoxmcp.server.page.Facts;
+import io.github.proxmoxmcp.server.page.AnswerFacts;
 import io.github.proxmoxmcp.server.page.Visit;
 import io.github.proxmoxmcp.server.page.picture.Life;
 import io.github.proxmoxmcp.server.page.picture.LifeEvent;
@@ -27,14 +27,14 @@ public final class GuestLife {
         if (!visit.has("query_state")) {
             return new View(Optional.empty(), Optional.empty(), Instant.EPOCH);
         }
-        Facts answer = query(
+        AnswerFacts answer = query(
                 visit,
                 cluster,
                 "select at, seen, kind, id, event, field, before, after, user, task_type from changes where vmid = "
                         + vmid + " and kind in ('guest', 'backup') order by at desc, seen desc",
                 Optional.empty());
-        List<Facts> rows = answer.rows().reversed();
-        Optional<Facts> first = rows.stream()
+        List<AnswerFacts> rows = answer.rows().reversed();
+        Optional<AnswerFacts> first = rows.stream()
                 .filter(row -> row.text("kind").equals(Optional.of("guest")))
                 .findFirst();
         boolean appeared = first.flatMap(row -> row.text("event"))
@@ -57,7 +57,7 @@ public final class GuestLife {
                 now);
     }
 
-    private static Facts query(Visit visit, String cluster, String sql, Optional<Instant> asOf) {
+    private static AnswerFacts query(Visit visit, String cluster, String sql, Optional<Instant> asOf) {
         return visit.ask(
                 "query_state",
                 Map.of(
@@ -97,7 +97,7 @@ public final class GuestLife {
                 .toList();
     }
 
-    private static LifeEvent event(Facts row) {
+    private static LifeEvent event(AnswerFacts row) {
         return new LifeEvent(
                 time(row, "at"),
                 row.text("kind").orElse(""),
@@ -110,7 +110,7 @@ public final class GuestLife {
                 row.text("task_type"));
     }
 
-    private static Instant time(Facts row, String column) {
+    private static Instant time(AnswerFacts row, String column) {
         return row.text(column).map(Times::of).orElseThrow();
     }
 }

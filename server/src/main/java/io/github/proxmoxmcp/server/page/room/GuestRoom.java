@@ -1,9 +1,9 @@
 package io.github.proxmoxmcp.server.page.room;
 
 import gg.jte.generated.precompiled.JteguestGenerated;
-import io.github.proxmoxmcp.server.page.Facts;
+import io.github.proxmoxmcp.server.page.AnswerFacts;
 import io.github.proxmoxmcp.server.page.PageAnswer;
-import io.github.proxmoxmcp.server.page.Parameters;
+import io.github.proxmoxmcp.server.page.PageParameters;
 import io.github.proxmoxmcp.server.page.Room;
 import io.github.proxmoxmcp.server.page.TableView;
 import io.github.proxmoxmcp.server.page.Visit;
@@ -37,7 +37,7 @@ public final class GuestRoom implements Room {
 
     /// Where a guest is shown.
     public static String address(String cluster, String vmid) {
-        return "/guests/" + Parameters.encoded(cluster).replace("+", "%20") + "/" + vmid;
+        return "/guests/" + PageParameters.encoded(cluster).replace("+", "%20") + "/" + vmid;
     }
 
     @Override
@@ -54,8 +54,9 @@ public final class GuestRoom implements Room {
     public PageAnswer show(Visit visit) {
         Optional<String> cluster = Optional.of(visit.variable("cluster"));
         Optional<String> vmid = Optional.of(visit.variable("vmid"));
-        Facts guest = visit.ask("get_guest", Map.of("cluster", cluster, "guest", vmid, "config", Optional.of(true)));
-        Facts changes = visit.ask(
+        AnswerFacts guest =
+                visit.ask("get_guest", Map.of("cluster", cluster, "guest", vmid, "config", Optional.of(true)));
+        AnswerFacts changes = visit.ask(
                 "get_changes",
                 Map.of(
                         "cluster",
@@ -81,7 +82,7 @@ public final class GuestRoom implements Room {
         return new PageAnswer.Shown(name, (out, frame) -> JteguestGenerated.render(out, null, frame, view));
     }
 
-    private static List<Fact> facts(Facts guest) {
+    private static List<Fact> facts(AnswerFacts guest) {
         List<Fact> facts = new ArrayList<>();
         String status = guest.text("status").orElse("unknown");
         boolean isStopped = status.equals("stopped");
@@ -108,7 +109,7 @@ public final class GuestRoom implements Room {
         return facts;
     }
 
-    private static String used(Facts guest, String size, String percent, String unit, boolean isStopped) {
+    private static String used(AnswerFacts guest, String size, String percent, String unit, boolean isStopped) {
         return guest.text(size).map(value -> value + unit).orElse("unknown")
                 + (isStopped
                         ? ""
@@ -118,18 +119,18 @@ public final class GuestRoom implements Room {
     }
 
     /// Those whose words name this guest by number and name.
-    private static Optional<TableView> problems(Visit visit, Optional<String> cluster, Facts guest) {
+    private static Optional<TableView> problems(Visit visit, Optional<String> cluster, AnswerFacts guest) {
         if (guest.text("name").isEmpty()) {
             return Optional.empty();
         }
         Pattern named = Pattern.compile("(?<![0-9])" + guest.text("vmid").orElse("") + " "
                 + Pattern.quote(guest.text("name").get()) + "(?![A-Za-z0-9_-])");
-        Facts found = visit.ask("find_problems", Map.of("cluster", cluster, "limit", Optional.of(PROBLEMS)));
+        AnswerFacts found = visit.ask("find_problems", Map.of("cluster", cluster, "limit", Optional.of(PROBLEMS)));
         return Optional.of(TableView.of("Problems that name it", found)
                 .where(row -> named.matcher(row).find()));
     }
 
-    private static List<TableView> parts(Facts guest) {
+    private static List<TableView> parts(AnswerFacts guest) {
         List<TableView> parts = new ArrayList<>();
         for (String name : List.of("disks", "unused", "network_cards", "snapshots", "pending")) {
             String label = name.equals("unused")
@@ -142,9 +143,9 @@ public final class GuestRoom implements Room {
         return parts;
     }
 
-    private static List<Fact> config(Facts guest) {
+    private static List<Fact> config(AnswerFacts guest) {
         List<Fact> lines = new ArrayList<>();
-        Facts config = guest.part("config");
+        AnswerFacts config = guest.part("config");
         config.values()
                 .keySet()
                 .forEach(key -> lines.add(

@@ -1,10 +1,10 @@
 package io.github.proxmoxmcp.server.page.room;
 
 import gg.jte.generated.precompiled.JtelifeGenerated;
-import io.github.proxmoxmcp.server.page.Facts;
+import io.github.proxmoxmcp.server.page.AnswerFacts;
 import io.github.proxmoxmcp.server.page.PageAnswer;
 import io.github.proxmoxmcp.server.page.PageFailure;
-import io.github.proxmoxmcp.server.page.Parameters;
+import io.github.proxmoxmcp.server.page.PageParameters;
 import io.github.proxmoxmcp.server.page.Room;
 import io.github.proxmoxmcp.server.page.Visit;
 import java.util.Map;
@@ -29,14 +29,14 @@ public final class LifeRoom implements Room {
     public record View(
             String cluster,
             long vmid,
-            Optional<Facts> card,
+            Optional<AnswerFacts> card,
             GuestLife.View life,
-            Facts history,
+            AnswerFacts history,
             Optional<String> older) {
 
         /// Where the guest as it is now is shown.
         public String now() {
-            return "/guests/" + Parameters.encoded(cluster).replace("+", "%20") + "/" + vmid;
+            return "/guests/" + PageParameters.encoded(cluster).replace("+", "%20") + "/" + vmid;
         }
 
         public String path() {
@@ -44,7 +44,7 @@ public final class LifeRoom implements Room {
         }
 
         public String at(String moment) {
-            return "/time" + Parameters.NONE.with("cluster", cluster).with("at", moment);
+            return "/time" + PageParameters.NONE.with("cluster", cluster).with("at", moment);
         }
     }
 
@@ -52,7 +52,7 @@ public final class LifeRoom implements Room {
     public PageAnswer show(Visit visit) {
         String cluster = visit.variable("cluster");
         long vmid = vmid(visit.variable("vmid"));
-        Facts history = visit.ask(
+        AnswerFacts history = visit.ask(
                 "get_history",
                 Map.of(
                         "cluster",
@@ -65,7 +65,7 @@ public final class LifeRoom implements Room {
                         Optional.of(MAX_ROWS),
                         "cursor",
                         visit.query().get("cursor")));
-        Optional<Facts> card = card(visit, cluster, vmid);
+        Optional<AnswerFacts> card = card(visit, cluster, vmid);
         String name = card.flatMap(guest -> guest.text("name")).orElse("guest " + vmid);
         View view = new View(
                 cluster,
@@ -80,7 +80,7 @@ public final class LifeRoom implements Room {
     }
 
     /// Of a guest that is gone there is a history, and no card.
-    private static Optional<Facts> card(Visit visit, String cluster, long vmid) {
+    private static Optional<AnswerFacts> card(Visit visit, String cluster, long vmid) {
         try {
             return Optional.of(
                     visit.ask("get_guest", Map.of("cluster", Optional.of(cluster), "guest", Optional.of(vmid))));

@@ -1,9 +1,9 @@
 package io.github.proxmoxmcp.server.page.room;
 
 import gg.jte.generated.precompiled.JtenowGenerated;
-import io.github.proxmoxmcp.server.page.Facts;
+import io.github.proxmoxmcp.server.page.AnswerFacts;
 import io.github.proxmoxmcp.server.page.PageAnswer;
-import io.github.proxmoxmcp.server.page.Parameters;
+import io.github.proxmoxmcp.server.page.PageParameters;
 import io.github.proxmoxmcp.server.page.Room;
 import io.github.proxmoxmcp.server.page.TableView;
 import io.github.proxmoxmcp.server.page.Visit;
@@ -68,8 +68,8 @@ public final class NowRoom implements Room {
 
     @Override
     public PageAnswer show(Visit visit) {
-        Parameters query = visit.query();
-        Facts nodes = visit.ask("list_nodes", Map.of());
+        PageParameters query = visit.query();
+        AnswerFacts nodes = visit.ask("list_nodes", Map.of());
         Search search = new Search(
                 query.get("find").orElse(""),
                 query.get("node").orElse(""),
@@ -85,7 +85,7 @@ public final class NowRoom implements Room {
     }
 
     private static View found(Visit visit, Search search) {
-        Facts found = visit.ask("find", Map.of("query", Optional.of(search.find()), "limit", Optional.of(ROWS)));
+        AnswerFacts found = visit.ask("find", Map.of("query", Optional.of(search.find()), "limit", Optional.of(ROWS)));
         TableView grid =
                 TableView.of(counted("Found", found), found, Set.of(), (column, row) -> link(visit, column, row));
         return new View(
@@ -97,8 +97,8 @@ public final class NowRoom implements Room {
                 Optional.empty());
     }
 
-    private static View all(Visit visit, Search search, Facts nodes) {
-        Facts status = visit.ask("get_cluster_status", Map.of());
+    private static View all(Visit visit, Search search, AnswerFacts nodes) {
+        AnswerFacts status = visit.ask("get_cluster_status", Map.of());
         boolean isOne = status.text("cluster").isPresent();
         return new View(
                 search,
@@ -115,19 +115,19 @@ public final class NowRoom implements Room {
     }
 
     private static TableView storages(Visit visit) {
-        Facts storages = visit.ask("list_storage", Map.of());
+        AnswerFacts storages = visit.ask("list_storage", Map.of());
         return TableView.of(counted("Storages", storages), storages, SPACES, (column, row) -> link(visit, column, row));
     }
 
     private static Paged guests(Visit visit, String title, String tool, String cursor) {
-        Parameters query = visit.query();
+        PageParameters query = visit.query();
         String sort = query.get("sort").orElse("vmid");
         Map<String, Optional<?>> arguments = new LinkedHashMap<>();
         List.of("node", "status", "tag", "pool").forEach(name -> arguments.put(name, query.get(name)));
         arguments.put("sort", Optional.of(sort));
         arguments.put("limit", Optional.of(ROWS));
         arguments.put("cursor", query.get(cursor));
-        Facts page = visit.ask(tool, arguments);
+        AnswerFacts page = visit.ask(tool, arguments);
         TableView grid = TableView.of(counted(title, page), page, LOADS, (column, row) -> link(visit, column, row))
                 .sortedBy(SORTS, sort, query.with("vms", "").with("cts", ""));
         return new Paged(
@@ -138,14 +138,14 @@ public final class NowRoom implements Room {
                 page.text("note"));
     }
 
-    private static String counted(String what, Facts listing) {
+    private static String counted(String what, AnswerFacts listing) {
         int shown = listing.rows().size();
         long total = listing.number("total").orElse((long) shown);
         return shown == total ? what + ", " + total : what + ", " + shown + " of " + total;
     }
 
     /// A guest is shown in a room of its own; a node filters the guests.
-    static Optional<String> link(Visit visit, String column, Facts row) {
+    static Optional<String> link(Visit visit, String column, AnswerFacts row) {
         return switch (column) {
             case "vmid" -> row.text("vmid").map(vmid -> GuestRoom.address(visit.cluster(row), vmid));
             case "id" ->
@@ -155,13 +155,13 @@ public final class NowRoom implements Room {
             case "node" ->
                 row.text("node")
                         .filter(node -> !node.equals("all"))
-                        .map(node -> Parameters.NONE.with("node", node).toString())
+                        .map(node -> PageParameters.NONE.with("node", node).toString())
                         .map(query -> "/" + query);
             default -> Optional.empty();
         };
     }
 
-    private static List<Fact> facts(Facts status) {
+    private static List<Fact> facts(AnswerFacts status) {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("Cluster", status.text("cluster").orElse("")));
         facts.add(new Fact(
@@ -188,7 +188,7 @@ public final class NowRoom implements Room {
         return facts;
     }
 
-    private static String counts(Facts counts) {
+    private static String counts(AnswerFacts counts) {
         List<String> words = new ArrayList<>();
         counts.values().forEach((state, count) -> words.add(count + " " + state));
         return words.isEmpty() ? "none" : String.join(", ", words);

@@ -1,9 +1,9 @@
 package io.github.proxmoxmcp.server.page.room;
 
 import gg.jte.generated.precompiled.JteproblemsGenerated;
-import io.github.proxmoxmcp.server.page.Facts;
+import io.github.proxmoxmcp.server.page.AnswerFacts;
 import io.github.proxmoxmcp.server.page.PageAnswer;
-import io.github.proxmoxmcp.server.page.Parameters;
+import io.github.proxmoxmcp.server.page.PageParameters;
 import io.github.proxmoxmcp.server.page.Room;
 import io.github.proxmoxmcp.server.page.TableView;
 import io.github.proxmoxmcp.server.page.Visit;
@@ -61,8 +61,8 @@ public final class ProblemsRoom implements Room {
 
     @Override
     public PageAnswer show(Visit visit) {
-        Parameters query = visit.query();
-        Facts found = visit.ask(
+        PageParameters query = visit.query();
+        AnswerFacts found = visit.ask(
                 "find_problems",
                 Map.of(
                         "severity", query.get("severity"),
@@ -83,11 +83,11 @@ public final class ProblemsRoom implements Room {
         return new PageAnswer.Shown(title(), (out, frame) -> JteproblemsGenerated.render(out, null, frame, view));
     }
 
-    private static Line line(Visit visit, Facts row) {
+    private static Line line(Visit visit, AnswerFacts row) {
         String severity = row.text("severity").orElse("");
         String area = row.text("area").orElse("");
         String subject = row.text("subject").orElse("");
-        Parameters which = Parameters.NONE
+        PageParameters which = PageParameters.NONE
                 .with("cluster", visit.cluster(row))
                 .with("area", area)
                 .with("subject", subject);

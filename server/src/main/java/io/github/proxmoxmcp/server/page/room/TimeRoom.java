@@ -2,10 +2,10 @@ package io.github.proxmoxmcp.server.page.room;
 
 import gg.jte.generated.precompiled.JtetimeGenerated;
 import io.github.proxmoxmcp.persistence.HistoryStore;
-import io.github.proxmoxmcp.server.page.Facts;
+import io.github.proxmoxmcp.server.page.AnswerFacts;
 import io.github.proxmoxmcp.server.page.PageAnswer;
 import io.github.proxmoxmcp.server.page.PageFailure;
-import io.github.proxmoxmcp.server.page.Parameters;
+import io.github.proxmoxmcp.server.page.PageParameters;
 import io.github.proxmoxmcp.server.page.Room;
 import io.github.proxmoxmcp.server.page.Visit;
 import io.github.proxmoxmcp.server.page.picture.Activity;
@@ -42,7 +42,7 @@ final class TimeRoom implements Room {
 
     @Override
     public PageAnswer show(Visit visit) {
-        Parameters query = visit.query().with("cluster", visit.cluster().orElse(""));
+        PageParameters query = visit.query().with("cluster", visit.cluster().orElse(""));
         TimeWindow.Span span = query.get("span")
                 .map(word -> TimeWindow.Span.of(word)
                         .orElseThrow(() -> new PageFailure(
@@ -55,8 +55,8 @@ final class TimeRoom implements Room {
         if (position.isPresent() && until.isPresent()) {
             return new PageAnswer.Elsewhere(moved(query, TimeWindow.ending(span, until.get()), position.get()));
         }
-        Facts snapshots = visit.ask("list_snapshots", Map.of("cluster", query.get("cluster")));
-        Facts status = visit.ask("get_cluster_status", at(query));
+        AnswerFacts snapshots = visit.ask("list_snapshots", Map.of("cluster", query.get("cluster")));
+        AnswerFacts status = visit.ask("get_cluster_status", at(query));
         Instant now = snapshots.asOf().map(Times::of).orElseThrow();
         Instant moment = moment(query, status.asOf().map(Times::of).orElse(now));
         TimeWindow window = TimeWindow.of(span, moment, now, until);
@@ -87,7 +87,7 @@ final class TimeRoom implements Room {
     }
 
     /// Where the slider was left: an address that says which moment that is can be shared.
-    private static String moved(Parameters query, TimeWindow window, String position) {
+    private static String moved(PageParameters query, TimeWindow window, String position) {
         try {
             return "/time"
                     + query.with("position", "")
@@ -101,7 +101,7 @@ final class TimeRoom implements Room {
     }
 
     /// To the millisecond, where it was asked for so: answers tell seconds. The present has all of its second.
-    private static Instant moment(Parameters query, Instant told) {
+    private static Instant moment(PageParameters query, Instant told) {
         if (query.get("at").isEmpty()) {
             return told.plusMillis(999);
         }
@@ -116,11 +116,11 @@ final class TimeRoom implements Room {
         return one.isBefore(other) ? one : other;
     }
 
-    private static Map<String, Optional<?>> at(Parameters query) {
+    private static Map<String, Optional<?>> at(PageParameters query) {
         return Map.of("cluster", query.get("cluster"), "at", query.get("at"));
     }
 
-    private static Map<String, Optional<?>> guests(Parameters query) {
+    private static Map<String, Optional<?>> guests(PageParameters query) {
         Map<String, Optional<?>> arguments = new HashMap<>(at(query));
         arguments.put("name", query.get("name"));
         arguments.put("limit", Optional.of(MAX_ROWS));

@@ -1,8 +1,8 @@
 package io.github.proxmoxmcp.server.page.room;
 
 import io.github.proxmoxmcp.persistence.HistoryStore.Neighbours;
-import io.github.proxmoxmcp.server.page.Facts;
-import io.github.proxmoxmcp.server.page.Parameters;
+import io.github.proxmoxmcp.server.page.AnswerFacts;
+import io.github.proxmoxmcp.server.page.PageParameters;
 import io.github.proxmoxmcp.server.page.picture.Activity;
 import java.time.Instant;
 import java.util.List;
@@ -21,12 +21,12 @@ public record TimeView(
         TimeWindow window,
         Activity activity,
         Neighbours steps,
-        Facts status,
-        List<Facts> guests,
-        Facts changes,
-        List<Facts> snapshots,
+        AnswerFacts status,
+        List<AnswerFacts> guests,
+        AnswerFacts changes,
+        List<AnswerFacts> snapshots,
         List<String> clusters,
-        Parameters query) {
+        PageParameters query) {
 
     public String at(Instant other) {
         return "/time" + query.with("at", other.toString());
@@ -48,19 +48,19 @@ public record TimeView(
 
     public String diff() {
         return "/diff"
-                + Parameters.NONE
+                + PageParameters.NONE
                         .with("cluster", query.get("cluster").orElse(""))
                         .with("from", moment.toString());
     }
 
-    public String guest(Facts row) {
+    public String guest(AnswerFacts row) {
         return "/guests/"
-                + Parameters.encoded(status.text("cluster").orElse("")).replace("+", "%20") + "/"
+                + PageParameters.encoded(status.text("cluster").orElse("")).replace("+", "%20") + "/"
                 + row.text("vmid").orElse("") + "/life";
     }
 
     /// How many guests are in which state.
-    public static String counts(Facts states) {
+    public static String counts(AnswerFacts states) {
         String counts = states.values().keySet().stream()
                 .map(Object::toString)
                 .map(state -> states.text(state).orElse("0") + " " + state)

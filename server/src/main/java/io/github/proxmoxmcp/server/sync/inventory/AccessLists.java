@@ -77,11 +77,11 @@ record AccessLists(Proxmox api) {
                 row.userid(),
                 row.enable().orElse(true),
                 expiry(row.expire()),
-                ConfiguredFacts.words(row.groups()),
-                ConfiguredFacts.text(row.firstname()),
-                ConfiguredFacts.text(row.lastname()),
-                ConfiguredFacts.text(row.email()),
-                ConfiguredFacts.text(row.comment()));
+                InventoryRecords.words(row.groups()),
+                InventoryRecords.text(row.firstname()),
+                InventoryRecords.text(row.lastname()),
+                InventoryRecords.text(row.email()),
+                InventoryRecords.text(row.comment()));
     }
 
     private static Stream<Access.Token> tokens(User row) {
@@ -91,7 +91,7 @@ record AccessLists(Proxmox api) {
                         row.userid(),
                         token.privsep().orElse(true),
                         expiry(token.expire()),
-                        ConfiguredFacts.text(token.comment())));
+                        InventoryRecords.text(token.comment())));
     }
 
     /// Proxmox says 0 for never.
@@ -100,11 +100,12 @@ record AccessLists(Proxmox api) {
     }
 
     private static Access.Group group(RightsApi.Group row) {
-        return new Access.Group(row.groupid(), ConfiguredFacts.words(row.users()), ConfiguredFacts.text(row.comment()));
+        return new Access.Group(
+                row.groupid(), InventoryRecords.words(row.users()), InventoryRecords.text(row.comment()));
     }
 
     private static Access.Role role(RightsApi.Role row) {
-        return new Access.Role(row.roleid(), row.special().orElse(false), ConfiguredFacts.words(row.privs()));
+        return new Access.Role(row.roleid(), row.special().orElse(false), InventoryRecords.words(row.privs()));
     }
 
     private static Access.Rule rule(RightsApi.AclEntry row) {
@@ -122,7 +123,7 @@ record AccessLists(Proxmox api) {
                 row.type(),
                 row.isDefault().orElse(false),
                 row.tfa(),
-                ConfiguredFacts.text(row.comment()),
-                ConfiguredFacts.rest(more, "realm", "default", "tfa", "comment"));
+                InventoryRecords.text(row.comment()),
+                InventoryRecords.rest(more, "realm", "default", "tfa", "comment"));
     }
 }

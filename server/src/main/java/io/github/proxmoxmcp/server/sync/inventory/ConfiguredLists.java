@@ -42,7 +42,7 @@ record ConfiguredLists(Proxmox api) {
                                         HaRule.class,
                                         "HA rules",
                                         MINUTES,
-                                        () -> rows(api.ha().rules(), ConfiguredFacts::haRule)),
+                                        () -> rows(api.ha().rules(), InventoryRecords::haRule)),
                                 whole(HaGroup.class, "HA groups", MINUTES, this::haGroups)),
                         List.of(
                                 sdn(Sdn.Zone.class, "SDN zones", this::zones),
@@ -61,7 +61,7 @@ record ConfiguredLists(Proxmox api) {
                                         Notification.Matcher.class,
                                         "notification matchers",
                                         MINUTES,
-                                        () -> rows(api.notifications().matchers(), ConfiguredFacts::matcher)),
+                                        () -> rows(api.notifications().matchers(), InventoryRecords::matcher)),
                                 whole(MetricServer.class, "metric servers", MINUTES, this::metricServers)))
                 .flatMap(List::stream)
                 .toList();
@@ -70,7 +70,7 @@ record ConfiguredLists(Proxmox api) {
     /// Proxmox VE 9 has rules, and refuses to list groups once they have become rules.
     private List<HaGroup> haGroups() {
         try {
-            return rows(api.ha().groups(), ConfiguredFacts::haGroup);
+            return rows(api.ha().groups(), InventoryRecords::haGroup);
         } catch (ProxmoxException e) {
             if (e.text().contains("migrated to rules")) {
                 return List.of();
@@ -88,12 +88,12 @@ record ConfiguredLists(Proxmox api) {
         Map<String, String> pending = pending(
                 api.sdn().zones(new SdnQuery(Optional.empty(), Optional.of(true), Optional.empty())),
                 row -> row.get("zone"));
-        return rows(api.sdn().zones(SdnQuery.ALL), row -> ConfiguredFacts.zone(row, pending));
+        return rows(api.sdn().zones(SdnQuery.ALL), row -> InventoryRecords.zone(row, pending));
     }
 
     private List<Sdn.Vnet> vnets() {
         Map<String, String> pending = pending(api.sdn().vnets(PENDING), row -> row.get("vnet"));
-        return rows(api.sdn().vnets(SdnStage.CONFIGURED), row -> ConfiguredFacts.vnet(row, pending));
+        return rows(api.sdn().vnets(SdnStage.CONFIGURED), row -> InventoryRecords.vnet(row, pending));
     }
 
     private List<Sdn.Subnet> subnets() {
@@ -102,7 +102,7 @@ record ConfiguredLists(Proxmox api) {
                 .flatMap(vnet -> {
                     Map<String, String> pending = pending(api.sdn().subnets(vnet, PENDING), row -> row.get("subnet"));
                     return api.sdn().subnets(vnet, SdnStage.CONFIGURED).stream()
-                            .map(row -> ConfiguredFacts.subnet(vnet, row, pending));
+                            .map(row -> InventoryRecords.subnet(vnet, row, pending));
                 })
                 .toList();
     }
@@ -123,7 +123,7 @@ record ConfiguredLists(Proxmox api) {
                         Map.entry("pci", api.mappings().pci(query)),
                         Map.entry("usb", api.mappings().usb(query)),
                         Map.entry("dir", api.mappings().directories(query)))
-                .flatMap(list -> list.getValue().stream().map(row -> ConfiguredFacts.mapping(list.getKey(), row)))
+                .flatMap(list -> list.getValue().stream().map(row -> InventoryRecords.mapping(list.getKey(), row)))
                 .toList();
     }
 
@@ -139,12 +139,12 @@ record ConfiguredLists(Proxmox api) {
                 .collect(Collectors.toMap(row -> row.get("name").orElseThrow(), row -> row, (one, _) -> one));
         return rows(
                 api.notifications().targets(),
-                row -> ConfiguredFacts.target(row, Optional.ofNullable(more.get(row.name()))));
+                row -> InventoryRecords.target(row, Optional.ofNullable(more.get(row.name()))));
     }
 
     private List<MetricServer> metricServers() {
         return rows(
                 api.options().metricServers(),
-                row -> ConfiguredFacts.metricServer(row, api.options().metricServer(row.id())));
+                row -> InventoryRecords.metricServer(row, api.options().metricServer(row.id())));
     }
 }

@@ -37,7 +37,7 @@ record FirewallFacts(String place, Optional<Integer> vmid) {
                     row.fields().source(),
                     row.fields().dest(),
                     service(row.fields()),
-                    ConfiguredFacts.text(row.fields().comment())));
+                    InventoryRecords.text(row.fields().comment())));
         }
         return rules;
     }
@@ -76,16 +76,16 @@ record FirewallFacts(String place, Optional<Integer> vmid) {
     }
 
     Firewall.Alias alias(FirewallAlias row) {
-        return new Firewall.Alias(place, row.name(), vmid, row.cidr(), ConfiguredFacts.text(row.comment()));
+        return new Firewall.Alias(place, row.name(), vmid, row.cidr(), InventoryRecords.text(row.comment()));
     }
 
     Firewall.IpSet ipSet(IpSet row) {
-        return new Firewall.IpSet(place, row.name(), vmid, ConfiguredFacts.text(row.comment()));
+        return new Firewall.IpSet(place, row.name(), vmid, InventoryRecords.text(row.comment()));
     }
 
     Firewall.IpSetEntry entry(String ipset, IpSetEntry row) {
         return new Firewall.IpSetEntry(
-                place, ipset, row.cidr(), vmid, row.nomatch().orElse(false), ConfiguredFacts.text(row.comment()));
+                place, ipset, row.cidr(), vmid, row.nomatch().orElse(false), InventoryRecords.text(row.comment()));
     }
 
     List<Firewall.Option> options(Settings row) {

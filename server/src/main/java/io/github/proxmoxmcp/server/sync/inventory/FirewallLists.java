@@ -112,7 +112,7 @@ final class FirewallLists {
         List<Firewall.Group> groups = new ArrayList<>();
         Set<String> gone = knownGroups();
         firewall.groups().forEach(group -> {
-            groups.add(new Firewall.Group(group.group(), ConfiguredFacts.text(group.comment())));
+            groups.add(new Firewall.Group(group.group(), InventoryRecords.text(group.comment())));
             gone.remove(GROUP + group.group());
             FirewallFacts ofGroup = new FirewallFacts(GROUP + group.group(), Optional.empty());
             listings.add(rules(ofGroup, firewall.groupRules(group.group())));

@@ -71,8 +71,8 @@ final class InventoryFacts {
         return new StorageDefinition(
                 row.get("storage").orElseThrow(),
                 row.get("type").orElse(""),
-                ConfiguredFacts.words(row.get("content")),
-                ConfiguredFacts.words(row.get("nodes")),
+                InventoryRecords.words(row.get("content")),
+                InventoryRecords.words(row.get("nodes")),
                 row.isOn("shared"),
                 !row.isOn("disable"),
                 server.map(host -> row.get("export")
@@ -81,7 +81,7 @@ final class InventoryFacts {
                         .or(() -> row.get("path"))
                         .or(() -> row.get("pool")),
                 row.get("prune-backups"),
-                Optional.of(ConfiguredFacts.rest(
+                Optional.of(InventoryRecords.rest(
                         row, "storage", "content", "nodes", "shared", "disable", "server", "export", "prune-backups")));
     }
 
@@ -150,7 +150,7 @@ final class InventoryFacts {
                 row.get("mode"),
                 row.get("prune-backups"),
                 text(row.get("comment")),
-                Optional.of(ConfiguredFacts.rest(
+                Optional.of(InventoryRecords.rest(
                         row.settings(),
                         "id",
                         "next-run",

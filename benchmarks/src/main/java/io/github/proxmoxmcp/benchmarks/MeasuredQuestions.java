@@ -15,7 +15,7 @@ import java.util.Random;
 import java.util.function.IntFunction;
 
 /// What is asked: of each sort as many questions as somebody wants, each another one.
-final class Questions {
+final class MeasuredQuestions {
 
     /// A tool and its arguments.
     record Question(String tool, Map<String, ?> arguments) {}
@@ -26,7 +26,7 @@ final class Questions {
     private final List<String> nodes;
 
     /// @param hour the beginning of the hour in which a thousand guests changed
-    Questions(Store store, String cluster, Instant hour) {
+    MeasuredQuestions(Store store, String cluster, Instant hour) {
         guests = new ArrayList<>(store.guests().present(cluster));
         Collections.shuffle(guests, new Random(1));
         running = guests.stream()

@@ -13,16 +13,16 @@ import java.util.stream.Collectors;
 /// What a query string or a form says. A field that is left empty is not there.
 ///
 /// @param values of a field that is there several times all of them
-public record Parameters(Map<String, List<String>> values) {
+public record PageParameters(Map<String, List<String>> values) {
 
-    public static final Parameters NONE = new Parameters(Map.of());
+    public static final PageParameters NONE = new PageParameters(Map.of());
 
     private static final int MAX_FIELDS = 500;
 
     /// Reads a query string, or the body of a form.
     ///
     /// @throws PageFailure when it is none
-    public static Parameters of(String encoded) {
+    public static PageParameters of(String encoded) {
         Map<String, List<String>> values = new LinkedHashMap<>();
         String[] pairs = encoded.split("&", MAX_FIELDS + 1);
         for (String pair : pairs) {
@@ -35,7 +35,7 @@ public record Parameters(Map<String, List<String>> values) {
                         .add(parts.length > 1 ? decoded(parts[1]) : "");
             }
         }
-        return new Parameters(values);
+        return new PageParameters(values);
     }
 
     static String decoded(String text) {
@@ -58,14 +58,14 @@ public record Parameters(Map<String, List<String>> values) {
     }
 
     /// The same, with one field changed; empty text takes it away.
-    public Parameters with(String name, String value) {
+    public PageParameters with(String name, String value) {
         Map<String, List<String>> changed = new LinkedHashMap<>(values);
         if (value.isEmpty()) {
             changed.remove(name);
         } else {
             changed.put(name, List.of(value));
         }
-        return new Parameters(changed);
+        return new PageParameters(changed);
     }
 
     /// As a query string with its `?`; empty when there is nothing in it.

@@ -14,13 +14,13 @@ import javax.net.ssl.SSLSocketFactory;
 /// Who an endpoint says it is, found out without sending it anything that is secret.
 ///
 /// @param trustedBySystem whether an authority that this system trusts says so too, for this host name
-record ServerIdentity(URI endpoint, ServerCertificate certificate, boolean trustedBySystem) {
+record EndpointIdentity(URI endpoint, ServerCertificate certificate, boolean trustedBySystem) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int HTTPS = 443;
 
-    static ServerIdentity of(URI endpoint) {
-        return new ServerIdentity(endpoint, Certificates.read(endpoint, PATIENCE), trusted(endpoint));
+    static EndpointIdentity of(URI endpoint) {
+        return new EndpointIdentity(endpoint, Certificates.read(endpoint, PATIENCE), trusted(endpoint));
     }
 
     private static boolean trusted(URI endpoint) {

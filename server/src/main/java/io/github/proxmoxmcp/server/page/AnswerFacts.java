@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The structured form of a tool's answer, or a part of it, as a page shows it. What is absent there is absent here.
-public record Facts(Map<?, ?> values) {
+public record AnswerFacts(Map<?, ?> values) {
 
     /// A value as text; text of others as it is marked.
     public Optional<String> text(String name) {
-        return Optional.ofNullable(values.get(name)).map(Facts::shown).filter(text -> !text.isEmpty());
+        return Optional.ofNullable(values.get(name)).map(AnswerFacts::shown).filter(text -> !text.isEmpty());
     }
 
     public Optional<Long> number(String name) {
@@ -24,27 +24,27 @@ public record Facts(Map<?, ?> values) {
     }
 
     /// A record inside; without values where there is none.
-    public Facts part(String name) {
-        return values.get(name) instanceof Map<?, ?> inner ? new Facts(inner) : new Facts(Map.of());
+    public AnswerFacts part(String name) {
+        return values.get(name) instanceof Map<?, ?> inner ? new AnswerFacts(inner) : new AnswerFacts(Map.of());
     }
 
     /// A list of records inside.
-    public List<Facts> parts(String name) {
+    public List<AnswerFacts> parts(String name) {
         return list(name).stream()
                 .filter(Map.class::isInstance)
-                .map(part -> new Facts((Map<?, ?>) part))
+                .map(part -> new AnswerFacts((Map<?, ?>) part))
                 .toList();
     }
 
     /// A list of plain values inside, as text.
     public List<String> texts(String name) {
-        return list(name).stream().map(Facts::shown).toList();
+        return list(name).stream().map(AnswerFacts::shown).toList();
     }
 
     /// The rows of a list, each by the names of its columns.
-    public List<Facts> rows() {
+    public List<AnswerFacts> rows() {
         List<String> columns = texts("columns");
-        List<Facts> rows = new ArrayList<>();
+        List<AnswerFacts> rows = new ArrayList<>();
         for (Object row : list("rows")) {
             Map<String, Object> named = new LinkedHashMap<>();
             for (int at = 0; row instanceof List<?> cells && at < Math.min(cells.size(), columns.size()); at++) {
@@ -53,7 +53,7 @@ public record Facts(Map<?, ?> values) {
                     named.put(columns.get(at), cell);
                 }
             }
-            rows.add(new Facts(named));
+            rows.add(new AnswerFacts(named));
         }
         return rows;
     }
@@ -88,7 +88,7 @@ public record Facts(Map<?, ?> values) {
                                 .map(entry -> entry.getKey() + " " + shown(entry.getValue()))
                                 .toList());
             case List<?> list ->
-                String.join(", ", list.stream().map(Facts::shown).toList());
+                String.join(", ", list.stream().map(AnswerFacts::shown).toList());
             case Boolean flag -> flag ? "yes" : "no";
             default -> value.toString();
         };

@@ -19,12 +19,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// Reads YAML into the records of its sections.
-final class YamlReader {
+final class ConfigurationYaml {
 
     private final RecordReader.Giver giver;
 
     /// @param expand what a path in the text means
-    YamlReader(Function<String, Path> expand) {
+    ConfigurationYaml(Function<String, Path> expand) {
         this.giver = new RecordReader.Giver(
                 "key",
                 false,
@@ -33,11 +33,11 @@ final class YamlReader {
                         Path.class,
                         expand,
                         ZoneId.class,
-                        YamlReader::zone,
+                        ConfigurationYaml::zone,
                         LocalTime.class,
-                        YamlReader::time,
+                        ConfigurationYaml::time,
                         VmidRange.class,
-                        YamlReader::range,
+                        ConfigurationYaml::range,
                         DownloadPrefix.class,
                         DownloadPrefix::parse,
                         HttpsUrl.class,

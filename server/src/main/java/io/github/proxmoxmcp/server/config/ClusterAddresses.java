@@ -6,15 +6,15 @@ import java.util.List;
 
 /// Where a cluster is, as people write it: `pve1` means `https://pve1:8006`, and several endpoints of one cluster have
 /// commas between them.
-public final class Endpoints {
+public final class ClusterAddresses {
 
     private static final int PROXMOX_PORT = 8006;
 
-    private Endpoints() {}
+    private ClusterAddresses() {}
 
     /// @throws IllegalArgumentException when one is no address
     public static List<URI> parse(String text) {
-        return Arrays.stream(text.split(",")).map(Endpoints::one).toList();
+        return Arrays.stream(text.split(",")).map(ClusterAddresses::one).toList();
     }
 
     static URI one(String text) {

@@ -10,7 +10,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// What a token may do, its rights through pools included.
-public record TokenRights(AccessControl access, World world, Token token) {
+public record EffectiveRights(AccessControl access, World world, Token token) {
     private static final String GUEST = "/vms/";
     private static final String STORAGE = "/storage/";
 

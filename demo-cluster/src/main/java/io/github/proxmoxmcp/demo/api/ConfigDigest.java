@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// The digests that answers carry so that a change can be refused when somebody else was faster.
-final class Digest {
-    private Digest() {}
+final class ConfigDigest {
+    private ConfigDigest() {}
 
     static String of(String content) {
         try {

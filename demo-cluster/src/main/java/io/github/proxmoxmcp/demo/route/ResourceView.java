@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The readings of nodes and guests as one node knows them, for the length of one call.
-public final class View {
+public final class ResourceView {
     private static final long OWN_MEMORY = 2L << 30;
 
     private final World world;
@@ -24,7 +24,7 @@ public final class View {
     /// What a node shows.
     public record NodeReading(double cpu, long memory, long uptime) {}
 
-    public View(CheckedCall call) {
+    public ResourceView(CheckedCall call) {
         this.world = call.world();
         this.localNode = call.localNode();
     }

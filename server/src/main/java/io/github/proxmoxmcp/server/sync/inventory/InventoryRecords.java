@@ -19,11 +19,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// What Proxmox says of what is configured for the whole cluster, in the words of the memory.
-final class ConfiguredFacts {
+final class InventoryRecords {
 
     private static final List<String> ALWAYS = List.of("digest", "type", "state", "pending");
 
-    private ConfiguredFacts() {}
+    private InventoryRecords() {}
 
     static HaRule haRule(HaApi.HaRule row) {
         return new HaRule(

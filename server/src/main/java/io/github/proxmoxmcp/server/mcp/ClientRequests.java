@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The requests of ours that one client has not answered yet.
-final class Questions {
+final class ClientRequests {
 
     /// How long a human may think.
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -21,7 +21,7 @@ final class Questions {
     private final Map<Object, CompletableFuture<Optional<Object>>> open = new ConcurrentHashMap<>();
 
     /// @param prefix of the ids, which no other client can know
-    Questions(String prefix) {
+    ClientRequests(String prefix) {
         this.prefix = prefix;
     }
 
