@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.access.TokenLevel;
 import io.github.proxmoxmcp.demo.model.DemoSettings;
-import java.io.BufferedReader;
+import io.github.proxmoxmcp.server.cli.CacheTraining;
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -29,8 +28,6 @@ import java.util.zip.ZipOutputStream;
 ///
 /// Made once for what is on the class path and kept under `target`; several processes of tests share it.
 final class CachedProgram {
-
-    private static final String TRAINING = "server/src/main/resources/training.jsonl";
 
     private final Path folder;
     private final List<Path> entries;
@@ -127,17 +124,7 @@ final class CachedProgram {
                     .redirectError(folder.resolve("log").toFile());
             session.environment().putAll(RunningServer.environment(demo, TokenLevel.FULL));
             Process server = session.start();
-            List<String> requests = Files.readAllLines(Path.of(System.getProperty("repository.root"), TRAINING));
-            try (OutputStream in = server.getOutputStream();
-                    BufferedReader out = server.inputReader(UTF_8)) {
-                for (String request : requests) {
-                    in.write((request + "\n").getBytes(UTF_8));
-                    in.flush();
-                    if (request.contains("\"id\"")) {
-                        assertThat(out.readLine()).doesNotContain("\"error\":{", "\"isError\":true");
-                    }
-                }
-            }
+            assertThat(CacheTraining.converse(server)).hasSizeGreaterThan(3).noneMatch(CacheTraining::bad);
             assertThat(server.waitFor())
                     .describedAs(Files.readString(folder.resolve("log")))
                     .isZero();

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 ///
 /// The cache should hold no more than that, because every start loads all of it. Left out are the migrations (another
 /// run makes the memory) and SQL queries (their parser has as many classes as all the rest).
-final class CacheTraining {
+public final class CacheTraining {
 
     private static final long PATIENCE_SECONDS = 240;
 
@@ -54,14 +54,13 @@ final class CacheTraining {
 
     private void train(Path work, DemoCluster demo) throws IOException, InterruptedException {
         Path log = work.resolve("log");
-        await(program(work, demo, "call", "list_vms").redirectOutput(log.toFile()), log, List.of());
+        await(program(work, demo, "call", "list_vms").redirectOutput(log.toFile()), log);
         ProcessBuilder session = program(work, demo, "serve", "--access", "admin");
         // A name without a folder: the option is split at blanks, and a user's folder may well have some.
         session.directory(folder.toFile())
                 .environment()
                 .put("PROXMOX_MCP_JAVA_OPTIONS", "-XX:AOTCacheOutput=" + made.getFileName());
-        List<String> answers = new ArrayList<>();
-        await(session, log, answers);
+        List<String> answers = await(session, log);
         if (answers.stream().anyMatch(CacheTraining::bad) || !Files.exists(made)) {
             throw failed(log, answers);
         }
@@ -83,21 +82,23 @@ final class CacheTraining {
         return process;
     }
 
-    private static void await(ProcessBuilder command, Path log, List<String> answers)
-            throws IOException, InterruptedException {
+    private static List<String> await(ProcessBuilder command, Path log) throws IOException, InterruptedException {
         boolean talks = command.redirectOutput().type() == ProcessBuilder.Redirect.Type.PIPE;
         Process process = command.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-        if (talks) {
-            converse(process, answers);
-        }
+        List<String> answers = talks ? converse(process) : List.of();
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
             process.destroyForcibly();
             throw failed(log, answers);
         }
+        return answers;
     }
 
-    private static void converse(Process server, List<String> answers) throws IOException {
+    /// What a client asks first, one after the other; then the end of input.
+    ///
+    /// @return the answers as they came, `null` where there was none
+    public static List<String> converse(Process server) throws IOException {
+        List<String> answers = new ArrayList<>();
         try (OutputStream in = server.getOutputStream();
                 BufferedReader out =
                         new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
@@ -109,6 +110,7 @@ final class CacheTraining {
                 }
             }
         }
+        return answers;
     }
 
     private static List<String> requests() throws IOException {
@@ -122,7 +124,8 @@ final class CacheTraining {
         }
     }
 
-    private static boolean bad(String answer) {
+    /// Whether it is no answer, or says that something failed.
+    public static boolean bad(String answer) {
         return answer.equals("null") || answer.contains("\"error\":{") || answer.contains("\"isError\":true");
     }
 
