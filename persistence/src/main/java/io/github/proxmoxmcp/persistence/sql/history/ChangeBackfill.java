@@ -7,6 +7,7 @@ import io.github.proxmoxmcp.persistence.sql.database.Database.Dialect;
 import io.github.proxmoxmcp.persistence.sql.database.Facts;
 import io.github.proxmoxmcp.persistence.value.Kind;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -50,8 +51,32 @@ public final class ChangeBackfill implements JavaMigration {
         String product = context.getConnection().getMetaData().getDatabaseProductName();
         Dialect dialect = product.equals("SQLite") ? Dialect.SQLITE : Dialect.POSTGRES;
         List<HistoryTable> kinds = kinds(context.getConnection());
+        forgetGuesses(context.getConnection());
         try (Statement statement = context.getConnection().createStatement()) {
             statement.executeUpdate(sql(dialect, kinds));
+        }
+    }
+
+    /// Such a memory has whatever task of a guest ended last for the cause of what its configuration was found to be,
+    /// though a task of that type may change no such key.
+    private static void forgetGuesses(Connection connection) throws SQLException {
+        try (Statement query = connection.createStatement();
+                ResultSet row =
+                        query.executeQuery("select e.cluster, e.vmid, e.incarnation, e.key, e.valid_from, t.type"
+                                + " from guest_config_entry e join task t on t.id = e.opened_by");
+                PreparedStatement forget = connection.prepareStatement("update guest_config_entry set opened_by = null"
+                        + " where cluster = ? and vmid = ? and incarnation = ? and key = ? and valid_from = ?")) {
+            while (row.next()) {
+                if (!TaskEffects.changesKey(row.getString(6), row.getString(4))) {
+                    forget.setLong(1, row.getLong(1));
+                    forget.setLong(2, row.getLong(2));
+                    forget.setLong(3, row.getLong(3));
+                    forget.setString(4, row.getString(4));
+                    forget.setLong(5, row.getLong(5));
+                    forget.addBatch();
+                }
+            }
+            forget.executeBatch();
         }
     }
 

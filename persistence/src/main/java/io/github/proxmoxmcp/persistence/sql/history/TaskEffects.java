@@ -159,7 +159,11 @@ public final class TaskEffects {
 
     /// Whether it can have changed this key of a guest's configuration.
     public static boolean changesKey(Candidate deed, String key) {
-        return switch (deed.type()) {
+        return changesKey(deed.type(), key);
+    }
+
+    static boolean changesKey(String type, String key) {
+        return switch (type) {
             case "qmconfig", "qmrestore", "vzrestore", "qmcreate", "vzcreate" -> true;
             case "qmrollback", "vzrollback" -> !key.equals("description");
             case "qmsnapshot", "vzsnapshot", "qmdelsnapshot", "vzdelsnapshot" -> key.equals("parent");
