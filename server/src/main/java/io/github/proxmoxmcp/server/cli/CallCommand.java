@@ -6,7 +6,9 @@ import io.github.proxmoxmcp.server.cli.screen.Interruption;
 import io.github.proxmoxmcp.server.cli.screen.OutputFormat;
 import io.github.proxmoxmcp.server.cli.screen.Screen;
 import io.github.proxmoxmcp.server.cli.screen.ScreenForm;
+import io.github.proxmoxmcp.server.cluster.argument.Fresh;
 import io.github.proxmoxmcp.server.cluster.argument.WaitSeconds;
+import io.github.proxmoxmcp.server.config.Configuration;
 import io.github.proxmoxmcp.server.tool.Answer;
 import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Effect;
@@ -20,6 +22,7 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,13 +68,17 @@ final class CallCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Map<String, @Nullable Object> arguments = arguments();
+        Configuration configuration = program.configuration(options.settings());
         try (Interruption interruption = new Interruption();
-                Wiring wiring = Wiring.of(
-                        program.configuration(options.settings()), SteadyClock.system(), ZoneId.systemDefault())) {
+                Wiring wiring = Wiring.of(configuration, SteadyClock.system(), ZoneId.systemDefault())) {
             ToolDefinition definition = wiring.tools()
                     .find(tool)
                     .orElseThrow(() -> new ToolException.BadArgument(
                             wiring.tools().unknown(tool).replace("tools/list", "'proxmox-mcp tools'")));
+            if (configuration.demo().isPresent()) {
+                // The first look at a cluster sees what is there, the next one the lists, backups among them.
+                wiring.readings().now(Optional.empty(), Optional.of(new Fresh(true)));
+            }
             if (takes(definition, "fresh") && !arguments.containsKey("at") && !arguments.containsKey("as_of")) {
                 // Nothing has followed the cluster for a person at a terminal: what they get should be of now.
                 arguments.putIfAbsent("fresh", true);
