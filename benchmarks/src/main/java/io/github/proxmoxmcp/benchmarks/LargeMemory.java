@@ -1,17 +1,21 @@
 package io.github.proxmoxmcp.benchmarks;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.github.proxmoxmcp.client.Proxmox;
 import io.github.proxmoxmcp.client.connection.ConnectionSettings;
 import io.github.proxmoxmcp.client.connection.Limits;
 import io.github.proxmoxmcp.persistence.Guest;
 import io.github.proxmoxmcp.persistence.GuestConfig;
 import io.github.proxmoxmcp.persistence.Observation;
+import io.github.proxmoxmcp.persistence.ReportStore.Rhythm;
 import io.github.proxmoxmcp.persistence.Store;
 import io.github.proxmoxmcp.persistence.task.Task;
 import io.github.proxmoxmcp.persistence.value.Moment;
 import io.github.proxmoxmcp.server.config.ClusterConfiguration;
 import io.github.proxmoxmcp.server.config.SyncSettings;
 import io.github.proxmoxmcp.server.sync.Synchronizer;
+import io.github.proxmoxmcp.server.sync.asking.ReportReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -81,6 +86,21 @@ final class LargeMemory {
                     || clock.instant().isBefore(before.plusSeconds(30))) {
                 sync.asked();
                 Pause.of(Duration.ofMillis(200));
+            }
+            askAll(store, cluster, api, clock);
+        }
+    }
+
+    /// What guests report, which the sync asks for at a pace of its own, for more than an hour.
+    private static void askAll(Store store, String cluster, Proxmox api, InstantSource clock) {
+        Set<String> nodes = store.nodes().list(cluster, Moment.now()).stream()
+                .map(state -> state.node().name())
+                .collect(toSet());
+        Rhythm never = new Rhythm(Instant.EPOCH, Instant.EPOCH, clock.instant(), Instant.EPOCH);
+        try (ReportReader reports = new ReportReader(cluster, api, store, clock)) {
+            while (!store.reports().due(cluster, never, 1).isEmpty()) {
+                reports.begin(nodes);
+                Pause.of(Duration.ofMillis(5));
             }
         }
     }
