@@ -58,6 +58,33 @@ abstract class ReportContract extends StoreFixture {
     }
 
     @Test
+    void isFoundByWhatItTellsNowAndByNothingItToldBefore() {
+        record(Observation.of(LAB, cycle(0)).withGuests(List.of(vm(100, "web01"), vm(101, "web02")), List.of()));
+        List<Integer> atFirst = store.search().unread(LAB, true).addresses();
+
+        store.reports().put(LAB, List.of(told(1, ETHERNET)));
+        List<String> first = found("10.0.3.17");
+        store.reports().put(LAB, List.of(told(2, ETHERNET)));
+        Optional<Instant> again = store.reports().get(LAB, 100).flatMap(GuestReport::readAt);
+        store.reports().put(LAB, List.of(told(3, new Address("eth0", ETHERNET.mac(), "10.0.3.99"))));
+
+        assertThat(atFirst).containsExactly(100, 101);
+        assertThat(store.search().unread(LAB, true).addresses()).containsExactly(101);
+        assertThat(first).containsExactly("100 ip 10.0.3.17");
+        assertThat(again).contains(cycle(2));
+        assertThat(found("10.0.3.17")).isEmpty();
+        assertThat(found("10.0.3.99")).containsExactly("100 ip 10.0.3.99");
+        assertThat(found("BC:24:11:00:00:01")).containsExactly("100 mac bc:24:11:00:00:01");
+        assertThat(found("WEB01.example")).containsExactly("100 hostname web01.example");
+    }
+
+    private List<String> found(String text) {
+        return store.search().search(LAB, text, 10).stream()
+                .map(hit -> hit.id() + " " + hit.field() + " " + hit.value())
+                .toList();
+    }
+
+    @Test
     void neverGivesTheAddressesOfAGuestToTheNextOneWithItsVmid() {
         record(Observation.of(LAB, cycle(0)).withGuests(List.of(vm(100, "old")), List.of()));
         store.reports().put(LAB, List.of(told(1, ETHERNET)));

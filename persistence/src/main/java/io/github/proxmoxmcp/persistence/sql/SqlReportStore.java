@@ -8,6 +8,7 @@ import io.github.proxmoxmcp.persistence.sql.database.Database;
 import io.github.proxmoxmcp.persistence.sql.database.Where;
 import io.github.proxmoxmcp.persistence.sql.history.Batch;
 import io.github.proxmoxmcp.persistence.sql.history.Clusters;
+import io.github.proxmoxmcp.persistence.sql.history.TableVersions;
 import io.github.proxmoxmcp.persistence.value.GuestKind;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -21,6 +22,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 final class SqlReportStore implements ReportStore {
+
+    /// Counted as written when a guest tells something else than before, not when it is asked again.
+    static final String TABLE = "guest_report";
 
     private static final String OF_GUESTS_NOW =
             " and exists (select 1 from guest g where g.cluster = r.cluster and g.vmid = r.vmid"
@@ -59,18 +63,33 @@ final class SqlReportStore implements ReportStore {
     public void put(String cluster, List<GuestReport> reports) {
         database.write(connection -> {
             int id = Clusters.make(connection, cluster);
+            boolean isNews = false;
             for (GuestReport report : reports) {
-                put(connection, id, report);
+                isNews |= put(connection, id, report);
+            }
+            if (isNews) {
+                TableVersions.written(connection, id, TABLE);
             }
             return reports.size();
         });
     }
 
-    private static void put(Connection connection, int cluster, GuestReport report) throws SQLException {
-        if (report.problem().isPresent() && triedInVain(connection, cluster, report) > 0) {
-            return;
-        }
+    /// Whether it tells something else than the guest told before.
+    private static boolean put(Connection connection, int cluster, GuestReport report) throws SQLException {
         int vmid = report.vmid();
+        if (report.problem().isPresent() && triedInVain(connection, cluster, report) > 0) {
+            return false;
+        }
+        if (report.readAt().isPresent() && isAsBefore(connection, cluster, report)) {
+            Batch.update(
+                    connection,
+                    "update guest_report set read_at = ?, tried_at = ?, problem = null where cluster = ? and vmid = ?",
+                    report.readAt().get().toEpochMilli(),
+                    report.triedAt().toEpochMilli(),
+                    cluster,
+                    vmid);
+            return false;
+        }
         Batch.update(connection, "delete from guest_address where cluster = ? and vmid = ?", cluster, vmid);
         Batch.update(connection, "delete from guest_report where cluster = ? and vmid = ?", cluster, vmid);
         Batch.update(
@@ -97,6 +116,35 @@ final class SqlReportStore implements ReportStore {
                     address.mac().orElse(null),
                     address.address());
         }
+        return true;
+    }
+
+    private static boolean isAsBefore(Connection connection, int cluster, GuestReport report) throws SQLException {
+        List<Optional<String>> before = new ArrayList<>();
+        Batch.query(
+                connection,
+                row -> {
+                    for (int column = 1; column <= 2; column++) {
+                        before.add(Optional.ofNullable(row.getString(column)));
+                    }
+                },
+                "select hostname, system from guest_report where cluster = ? and vmid = ? and incarnation = ? and"
+                        + " read_at is not null",
+                cluster,
+                report.vmid(),
+                report.incarnation());
+        if (!before.equals(List.of(report.hostname(), report.system()))) {
+            return false;
+        }
+        List<Address> addresses = new ArrayList<>();
+        Batch.query(
+                connection,
+                row -> addresses.add(
+                        new Address(row.getString(1), Optional.ofNullable(row.getString(2)), row.getString(3))),
+                "select card, mac, address from guest_address where cluster = ? and vmid = ? order by position",
+                cluster,
+                report.vmid());
+        return addresses.equals(report.addresses());
     }
 
     /// What it told before stays.

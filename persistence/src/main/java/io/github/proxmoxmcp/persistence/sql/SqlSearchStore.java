@@ -3,7 +3,9 @@ package io.github.proxmoxmcp.persistence.sql;
 import static java.util.stream.Collectors.joining;
 
 import io.github.proxmoxmcp.persistence.ConfigView;
+import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.SearchStore;
+import io.github.proxmoxmcp.persistence.sql.database.Columns;
 import io.github.proxmoxmcp.persistence.sql.database.Database;
 import io.github.proxmoxmcp.persistence.sql.database.Database.Dialect;
 import io.github.proxmoxmcp.persistence.sql.database.Where;
@@ -20,9 +22,11 @@ import io.github.proxmoxmcp.persistence.value.Kind;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -48,6 +52,15 @@ final class SqlSearchStore implements SearchStore {
     private static final Part<Map<Integer, String>> NAMED =
             new Part<>(List.of(HistoryTables.GUESTS.table()), (versions, _, _) -> named(versions));
 
+    /// What guests told of themselves, in small letters.
+    ///
+    /// @param texts a host name and addresses, by vmid
+    /// @param told who told something, and not only was asked
+    private record Reported(Map<Integer, String> texts, Set<Integer> told) {}
+
+    private static final Part<Reported> REPORTED = new Part<>(
+            List.of(HistoryTables.GUESTS.table(), SqlReportStore.TABLE), (versions, _, _) -> reported(versions));
+
     /// Where a text is in more guests than these, all are searched for it.
     private static final int MAX_CANDIDATES = 500;
 
@@ -65,12 +78,14 @@ final class SqlSearchStore implements SearchStore {
                     "guest_config_entry t",
                     "t.valid_to is null and " + OF_KEYS));
 
+    private static final List<String> OF_REPORTS = List.of(
+            place("GUEST", "t.vmid", "'hostname'", "t.hostname", "guest_report t", now("t")),
+            place("GUEST", "t.vmid", "'ip'", "t.address", "guest_address t", reported()),
+            place("GUEST", "t.vmid", "'mac'", "t.mac", "guest_address t", reported()));
+
     private static final List<String> OTHERS = Stream.concat(
                     Stream.of(
                             place("GUEST", "t.vmid", "'snapshot'", "t.name", "guest_snapshot t", "t.valid_to is null"),
-                            place("GUEST", "t.vmid", "'hostname'", "t.hostname", "guest_report t", now("t")),
-                            place("GUEST", "t.vmid", "'ip'", "t.address", "guest_address t", reported()),
-                            place("GUEST", "t.vmid", "'mac'", "t.mac", "guest_address t", reported()),
                             place("NODE", "t.name", "'name'", "t.name", "node t", "t.valid_to is null"),
                             place("NODE", "t.name", "'ip'", "t.ip", "node t", "t.valid_to is null"),
                             place("STORAGE", "t.name", "'name'", "t.name", "storage t", "t.valid_to is null"),
@@ -142,6 +157,22 @@ final class SqlSearchStore implements SearchStore {
         return texts;
     }
 
+    private static Reported reported(Versions versions) throws SQLException {
+        Reported reported = new Reported(new HashMap<>(), new HashSet<>());
+        versions.query(
+                "select t.vmid, t.read_at, t.hostname, a.address, a.mac from guest_report t left join guest_address a"
+                        + " on a.cluster = t.cluster and a.vmid = t.vmid where t.cluster = ? and " + now("t"),
+                Where.ANY,
+                row -> {
+                    if (Columns.time(row, 2).isPresent()) {
+                        reported.told().add(row.getInt(1));
+                    }
+                    String text = row.getString(3) + "\n" + row.getString(4) + "\n" + row.getString(5);
+                    reported.texts().merge(row.getInt(1), folded(text), (one, other) -> one + "\n" + other);
+                });
+        return reported;
+    }
+
     /// A report of the guest that has the vmid now, not of one before it.
     private static String now(String report) {
         return "exists (select 1 from guest g where g.cluster = " + report + ".cluster and g.vmid = " + report
@@ -156,16 +187,33 @@ final class SqlSearchStore implements SearchStore {
     @Override
     public List<Hit> search(String cluster, String text, int limit) {
         return Clusters.read(database, cluster, List.of(), versions -> {
-            Set<Integer> candidates = candidates(versions, cluster, folded(text));
+            String wanted = folded(text);
             List<String> places = new ArrayList<>(OTHERS);
-            if (!candidates.isEmpty()) {
-                String some = candidates.size() > MAX_CANDIDATES
-                        ? ""
-                        : candidates.stream().map(String::valueOf).collect(joining(", ", " and t.vmid in (", ")"));
-                OF_GUESTS.forEach(place -> places.add(place + some));
-            }
+            places.addAll(ofSome(
+                    OF_GUESTS,
+                    guests(
+                            wanted,
+                            List.of(
+                                    present.of(versions, cluster, NAMED),
+                                    present.view(versions, cluster, CONFIGURED)))));
+            places.addAll(ofSome(
+                    OF_REPORTS,
+                    guests(
+                            wanted,
+                            List.of(present.of(versions, cluster, REPORTED).texts()))));
             return hits(versions, places, text, limit);
         });
+    }
+
+    /// Places of guests that are worth a look.
+    private static List<String> ofSome(List<String> places, Set<Integer> guests) {
+        if (guests.isEmpty()) {
+            return List.of();
+        }
+        String some = guests.size() > MAX_CANDIDATES
+                ? ""
+                : guests.stream().map(String::valueOf).collect(joining(", ", " and t.vmid in (", ")"));
+        return places.stream().map(place -> place + some).toList();
     }
 
     /// Letter by letter, so that what stands in a text also stands in it when both are folded.
@@ -177,18 +225,17 @@ final class SqlSearchStore implements SearchStore {
         return new String(letters);
     }
 
-    /// Guests that may have the text in their rows or configurations. Databases know fewer letters as equal than this.
-    private Set<Integer> candidates(Versions versions, String cluster, String text) throws SQLException {
-        Set<Integer> candidates = new TreeSet<>();
-        for (Map<Integer, String> texts :
-                List.of(present.of(versions, cluster, NAMED), present.view(versions, cluster, CONFIGURED))) {
+    /// Guests that may have the text. Databases know fewer letters as equal than this.
+    private static Set<Integer> guests(String text, List<Map<Integer, String>> textsOfGuests) {
+        Set<Integer> guests = new TreeSet<>();
+        for (Map<Integer, String> texts : textsOfGuests) {
             texts.forEach((vmid, of) -> {
                 if (of.contains(text)) {
-                    candidates.add(vmid);
+                    guests.add(vmid);
                 }
             });
         }
-        return candidates;
+        return guests;
     }
 
     private List<Hit> hits(Versions versions, List<String> places, String text, int limit) throws SQLException {
@@ -220,21 +267,17 @@ final class SqlSearchStore implements SearchStore {
         return Clusters.read(database, cluster, new Unread(List.of(), List.of()), versions -> {
             List<Integer> addresses = new ArrayList<>();
             List<Integer> configurations = new ArrayList<>();
-            String running = """
-                select g.vmid
-                from guest g
-                left join guest_report r on r.cluster = g.cluster and r.vmid = g.vmid
-                  and r.incarnation = g.incarnation
-                where g.cluster = ? and g.valid_to is null and g.status = 'running' and r.read_at is null
-                order by g.vmid\
-                """;
+            SortedMap<Integer, GuestState> guests = present.of(versions, cluster, PresentGuests.ALL);
             if (withAddresses) {
-                versions.query(running, Where.ANY, row -> addresses.add(row.getInt(1)));
+                Set<Integer> told = present.of(versions, cluster, REPORTED).told();
+                guests.forEach((vmid, state) -> {
+                    if (state.guest().status().equals("running") && !told.contains(vmid)) {
+                        addresses.add(vmid);
+                    }
+                });
             }
             Set<Integer> read = present.view(versions, cluster, CONFIGURED).keySet();
-            present.of(versions, cluster, PresentGuests.ALL).keySet().stream()
-                    .filter(vmid -> !read.contains(vmid))
-                    .forEach(configurations::add);
+            guests.keySet().stream().filter(vmid -> !read.contains(vmid)).forEach(configurations::add);
             return new Unread(addresses, configurations);
         });
     }

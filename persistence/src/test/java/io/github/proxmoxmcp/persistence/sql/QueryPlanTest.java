@@ -2,18 +2,22 @@ package io.github.proxmoxmcp.persistence.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.proxmoxmcp.persistence.ChangeQuery;
 import io.github.proxmoxmcp.persistence.StoreLocation;
 import io.github.proxmoxmcp.persistence.sql.database.Where;
 import io.github.proxmoxmcp.persistence.sql.history.Batch;
+import io.github.proxmoxmcp.persistence.sql.history.ChangeReader;
 import io.github.proxmoxmcp.persistence.sql.history.Clusters;
 import io.github.proxmoxmcp.persistence.sql.history.HistoryTable;
 import io.github.proxmoxmcp.persistence.sql.history.HistoryTables;
 import io.github.proxmoxmcp.persistence.sql.history.Versions;
+import io.github.proxmoxmcp.persistence.value.Kind;
 import io.github.proxmoxmcp.persistence.value.Moment;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +61,25 @@ class QueryPlanTest {
                                                     + " change.cluster and o.kind = change.kind and o.thing ="
                                                     + " change.thing and o.at = change.at and o.field = 'status')",
                                             List.of(0)))))
+                    .doesNotContain("change_at");
+            ChangeQuery withFirewall = new ChangeQuery(
+                            "lab",
+                            Instant.EPOCH,
+                            Instant.ofEpochMilli(1_000),
+                            Optional.of(Kind.GUEST),
+                            Optional.of("150"),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            10)
+                    .withFirewall();
+            assertThat(plan(
+                            database,
+                            "select change.id"
+                                    + database.read(connection ->
+                                            new ChangeReader(new Versions(connection, 1)).from(withFirewall)),
+                            new Where(" and change.at > ? order by change.at desc, change.id", List.of(0))))
+                    .contains("change_thing")
                     .doesNotContain("change_at");
             assertThat(plan(
                             database,

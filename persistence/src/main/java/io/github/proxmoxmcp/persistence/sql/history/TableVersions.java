@@ -13,7 +13,7 @@ public final class TableVersions {
     private TableVersions() {}
 
     /// Notes, in the transaction that writes, that rows of a table are others now.
-    static void written(Connection connection, int cluster, String table) throws SQLException {
+    public static void written(Connection connection, int cluster, String table) throws SQLException {
         Batch.update(
                 connection,
                 "insert into table_version (cluster, table_name, version) values (?, ?, 1) on conflict (cluster,"
