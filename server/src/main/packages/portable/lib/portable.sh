@@ -77,5 +77,7 @@ kept=-Dproxmox-mcp.portable=true
 if [ -n "$caches" ]; then
     caches=$caches/proxmox-mcp/@project.version@
     aot=$caches/proxmox-mcp.aot
+    # What lies there is loaded as code: only a file of this user, and no link.
+    { [ -O "$aot" ] && [ ! -L "$aot" ]; } || aot=
     kept=-Dproxmox-mcp.cache=$caches
 fi

@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.persistence.sql;
 
+import io.github.proxmoxmcp.persistence.file.PrivateFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,8 +17,8 @@ public final class SqliteLibrary {
 
     private SqliteLibrary() {}
 
-    /// Has the driver use one copy in this folder, which is made if it is not there yet. Where it cannot be made, the
-    /// driver does as it does by itself.
+    /// Has the driver use one copy in this folder, which is made if it is not there yet, or if somebody else can have
+    /// put it there. Where it cannot be made, the driver does as it does by itself.
     public static void keepIn(Path folder) {
         if (System.getProperty(WHERE) != null) {
             return;
@@ -30,9 +31,13 @@ public final class SqliteLibrary {
             if (library == null) {
                 return;
             }
-            if (Files.notExists(copy.resolve(name))) {
-                Files.createDirectories(copy);
-                Path whole = Files.createTempFile(copy, name, ".new");
+            PrivateFile.createFolders(copy);
+            PrivateFile.keepOthersFromWriting(copy);
+            if (!PrivateFile.isOurs(copy)) {
+                return;
+            }
+            if (Files.notExists(copy.resolve(name)) || !PrivateFile.isOurs(copy.resolve(name))) {
+                Path whole = PrivateFile.createTemporary(copy, name, ".new");
                 Files.copy(library, whole, StandardCopyOption.REPLACE_EXISTING);
                 Files.move(whole, copy.resolve(name), StandardCopyOption.REPLACE_EXISTING);
             }

@@ -1,5 +1,6 @@
 package io.github.proxmoxmcp.server.cli;
 
+import io.github.proxmoxmcp.persistence.file.PrivateFile;
 import io.github.proxmoxmcp.persistence.sql.SqliteLibrary;
 import java.io.File;
 import java.io.IOException;
@@ -54,7 +55,7 @@ final class PortableBuild {
             if (isMadeFor(folder, runs())) {
                 return;
             }
-            Files.createDirectories(folder);
+            PrivateFile.createFolders(folder);
             List<String> command = new ArrayList<>(Launcher.command());
             command.addAll(List.of("generate", "cache"));
             ProcessBuilder process = new ProcessBuilder(command)
@@ -70,13 +71,15 @@ final class PortableBuild {
 
     /// Makes the cache for this Java, unless another process is just doing that.
     static void make(Path folder) throws IOException {
-        Files.createDirectories(folder);
+        PrivateFile.createFolders(folder);
+        PrivateFile.keepOthersFromWriting(folder);
         try (FileChannel channel = FileChannel.open(
                         folder.resolve("proxmox-mcp.aot.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             // The compiler does not know that there may be none.
             if (Optional.ofNullable(lock).isPresent() && !isMadeFor(folder, runs())) {
                 CacheTraining.make(folder.resolve(CACHE));
+                PrivateFile.keepOthersFromWriting(folder.resolve(CACHE));
                 Files.writeString(folder.resolve(MADE_FOR), runs());
             }
         }
@@ -85,6 +88,7 @@ final class PortableBuild {
     static boolean isMadeFor(Path folder, String runs) throws IOException {
         Path made = folder.resolve(MADE_FOR);
         return Files.exists(folder.resolve(CACHE))
+                && PrivateFile.isOurs(folder.resolve(CACHE))
                 && Files.exists(made)
                 && Files.readString(made).equals(runs);
     }

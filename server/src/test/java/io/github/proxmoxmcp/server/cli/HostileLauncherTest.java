@@ -132,6 +132,25 @@ class HostileLauncherTest {
         assertThat(started.arguments()).contains("-Da=$(touch", "-D*").doesNotContain("-Dplanted=1");
     }
 
+    @Test
+    void onlyACacheOfThisUsersOwnIsLoaded() throws Exception {
+        Path launcher = installed("p");
+        Path cache = work.resolve("caches/proxmox-mcp/@project.version@/proxmox-mcp.aot");
+        Files.createDirectories(cache.resolveSibling("."));
+        Map<String, String> environment = Map.of(
+                "JAVA_HOME", java.toString(),
+                "XDG_CACHE_HOME", work.resolve("caches").toString());
+
+        Path elsewhere = Files.writeString(work.resolve("planted.aot"), "");
+        Files.createSymbolicLink(cache, elsewhere);
+        assertThat(String.join(" ", start(launcher, environment, "x").arguments()))
+                .doesNotContain("AOTCache");
+
+        Files.delete(cache);
+        Files.writeString(cache, "");
+        assertThat(start(launcher, environment, "x").arguments()).contains("-XX:AOTCache=" + cache);
+    }
+
     private record Started(List<String> arguments) {}
 
     private Started start(Path launcher, Map<String, String> environment, String... arguments) throws Exception {
