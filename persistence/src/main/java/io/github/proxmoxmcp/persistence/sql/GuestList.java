@@ -126,7 +126,7 @@ final class GuestList {
     /// A page of now.
     Page<GuestState> page(Collection<GuestState> all, Map<Integer, GuestGauges> gauges) {
         List<GuestState> matching = all.stream()
-                .filter(this::isWanted)
+                .filter(isWanted())
                 .map(state ->
                         state.with(Optional.ofNullable(gauges.get(state.guest().vmid()))))
                 .sorted(order.comparator())
@@ -139,28 +139,26 @@ final class GuestList {
         return new Page<>(rows, matching.size(), next(rows, found.size()));
     }
 
-    private boolean isWanted(GuestState state) {
-        Guest guest = state.guest();
-        return query.kind().filter(kind -> kind != guest.kind()).isEmpty()
-                && query.node().filter(node -> !node.equals(guest.node())).isEmpty()
-                && query.status()
-                        .filter(status -> !status.equals(guest.status()))
-                        .isEmpty()
-                && query.template()
-                        .filter(template -> template != guest.template())
-                        .isEmpty()
-                && query.pool()
-                        .filter(pool -> guest.pool().filter(pool::equals).isEmpty())
-                        .isEmpty()
-                && query.nameContains()
-                        .filter(part -> guest.name()
-                                .filter(name -> lower(name).contains(lower(part)))
-                                .isEmpty())
-                        .isEmpty()
-                && query.tag()
-                        .filter(tag -> guest.tags().stream()
-                                .noneMatch(own -> lower(own).equals(lower(tag))))
-                        .isEmpty();
+    /// Only of what is asked for: there may be ten thousand guests, most of which are not wanted.
+    private Predicate<GuestState> isWanted() {
+        List<Predicate<Guest>> all = new ArrayList<>();
+        query.kind().ifPresent(kind -> all.add(guest -> guest.kind() == kind));
+        query.node().ifPresent(node -> all.add(guest -> guest.node().equals(node)));
+        query.status().ifPresent(status -> all.add(guest -> guest.status().equals(status)));
+        query.template().ifPresent(template -> all.add(guest -> guest.template() == template));
+        query.pool()
+                .ifPresent(pool ->
+                        all.add(guest -> guest.pool().filter(pool::equals).isPresent()));
+        query.nameContains()
+                .map(GuestList::lower)
+                .ifPresent(part -> all.add(guest ->
+                        guest.name().filter(name -> lower(name).contains(part)).isPresent()));
+        query.tag()
+                .map(GuestList::lower)
+                .ifPresent(tag -> all.add(guest ->
+                        guest.tags().stream().anyMatch(own -> lower(own).equals(tag))));
+        Predicate<Guest> wanted = all.stream().reduce(Predicate::and).orElse(_ -> true);
+        return state -> wanted.test(state.guest());
     }
 
     private static String lower(String text) {

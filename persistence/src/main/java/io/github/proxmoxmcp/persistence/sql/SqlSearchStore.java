@@ -3,7 +3,6 @@ package io.github.proxmoxmcp.persistence.sql;
 import static java.util.stream.Collectors.joining;
 
 import io.github.proxmoxmcp.persistence.ConfigView;
-import io.github.proxmoxmcp.persistence.GuestState;
 import io.github.proxmoxmcp.persistence.SearchStore;
 import io.github.proxmoxmcp.persistence.sql.database.Columns;
 import io.github.proxmoxmcp.persistence.sql.database.Database;
@@ -26,7 +25,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -96,6 +94,9 @@ final class SqlSearchStore implements SearchStore {
 
     private final Database database;
     private final Present present;
+    private final Part<Unread> unread = new Part<>(
+            List.of(HistoryTables.GUESTS.table(), HistoryTables.GUEST_CONFIGS.table(), SqlReportStore.TABLE),
+            (versions, cluster, _) -> unread(versions, cluster));
 
     SqlSearchStore(Database database, Present present) {
         this.database = database;
@@ -264,21 +265,23 @@ final class SqlSearchStore implements SearchStore {
 
     @Override
     public Unread unread(String cluster, boolean withAddresses) {
-        return Clusters.read(database, cluster, new Unread(List.of(), List.of()), versions -> {
-            List<Integer> addresses = new ArrayList<>();
-            List<Integer> configurations = new ArrayList<>();
-            SortedMap<Integer, GuestState> guests = present.of(versions, cluster, PresentGuests.ALL);
-            if (withAddresses) {
-                Set<Integer> told = present.of(versions, cluster, REPORTED).told();
-                guests.forEach((vmid, state) -> {
-                    if (state.guest().status().equals("running") && !told.contains(vmid)) {
-                        addresses.add(vmid);
-                    }
-                });
+        Unread all = present.of(cluster, new Unread(List.of(), List.of()), unread);
+        return withAddresses ? all : new Unread(List.of(), all.configurations());
+    }
+
+    private Unread unread(Versions versions, String cluster) throws SQLException {
+        Set<Integer> told = present.of(versions, cluster, REPORTED).told();
+        Set<Integer> read = present.view(versions, cluster, CONFIGURED).keySet();
+        List<Integer> addresses = new ArrayList<>();
+        List<Integer> configurations = new ArrayList<>();
+        present.of(versions, cluster, PresentGuests.ALL).forEach((vmid, state) -> {
+            if (state.guest().status().equals("running") && !told.contains(vmid)) {
+                addresses.add(vmid);
             }
-            Set<Integer> read = present.view(versions, cluster, CONFIGURED).keySet();
-            guests.keySet().stream().filter(vmid -> !read.contains(vmid)).forEach(configurations::add);
-            return new Unread(addresses, configurations);
+            if (!read.contains(vmid)) {
+                configurations.add(vmid);
+            }
         });
+        return new Unread(List.copyOf(addresses), List.copyOf(configurations));
     }
 }
