@@ -6,6 +6,8 @@ import io.github.proxmoxmcp.server.cli.screen.Interruption;
 import io.github.proxmoxmcp.server.cli.screen.OutputFormat;
 import io.github.proxmoxmcp.server.cli.screen.Screen;
 import io.github.proxmoxmcp.server.cli.screen.ScreenForm;
+import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.cluster.Readings;
 import io.github.proxmoxmcp.server.cluster.argument.Fresh;
 import io.github.proxmoxmcp.server.cluster.argument.WaitSeconds;
 import io.github.proxmoxmcp.server.config.Configuration;
@@ -40,6 +42,8 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true,
         footer = {"", "Example: proxmox-mcp call list_vms status=running sort=memory --demo"})
 final class CallCommand implements Callable<Integer> {
+
+    private static final int MAX_LOOKS_AT_DEMO = 10;
 
     private final Program program;
 
@@ -76,8 +80,7 @@ final class CallCommand implements Callable<Integer> {
                     .orElseThrow(() -> new ToolException.BadArgument(
                             wiring.tools().unknown(tool).replace("tools/list", "'proxmox-mcp tools'")));
             if (configuration.demo().isPresent()) {
-                // The first look at a cluster sees what is there, the next one the lists, backups among them.
-                wiring.readings().now(Optional.empty(), Optional.of(new Fresh(true)));
+                untilListsAreKnown(wiring.readings());
             }
             if (takes(definition, "fresh") && !arguments.containsKey("at") && !arguments.containsKey("as_of")) {
                 // Nothing has followed the cluster for a person at a terminal: what they get should be of now.
@@ -108,6 +111,22 @@ final class CallCommand implements Callable<Integer> {
                                 case JSON -> StoreCommands.json(StructuredForm.of(answer));
                             });
             return 0;
+        }
+    }
+
+    /// The first look at a cluster sees what is there, those after it the lists, a few at a time.
+    private static void untilListsAreKnown(Readings readings) {
+        int before = 0;
+        for (int looks = 0; looks < MAX_LOOKS_AT_DEMO; looks++) {
+            Reading reading = readings.now(Optional.empty(), Optional.of(new Fresh(true)));
+            int known = readings.store()
+                    .inventory()
+                    .readings(reading.cluster().name())
+                    .size();
+            if (known > 0 && known == before) {
+                return;
+            }
+            before = known;
         }
     }
 
