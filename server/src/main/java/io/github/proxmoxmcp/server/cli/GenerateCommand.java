@@ -1,6 +1,7 @@
 package io.github.proxmoxmcp.server.cli;
 
 import io.github.proxmoxmcp.server.config.ConfigurationException;
+import io.github.proxmoxmcp.server.manifest.ManifestSchema;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
             "zsh:  proxmox-mcp generate zsh > a file _proxmox-mcp in a folder of $fpath",
             "fish: proxmox-mcp generate fish > ~/.config/fish/completions/proxmox-mcp.fish",
             "man:  proxmox-mcp generate man | man -l -",
+            "manifest-schema: the JSON Schema of manifests, for an editor.",
             "cache: makes what lets the portable build start quickly on the Java at hand; 'serve' does it by itself."
         })
 final class GenerateCommand implements Callable<Integer> {
@@ -34,9 +36,13 @@ final class GenerateCommand implements Callable<Integer> {
             "zsh", GenerateCommand::zsh,
             "fish", line -> FishCompletion.of(line.getCommandSpec()),
             "man", line -> ManualPage.of(line.getCommandSpec()),
-            "markdown", line -> CommandReference.of(line.getCommandSpec()));
+            "markdown", line -> CommandReference.of(line.getCommandSpec()),
+            "manifest-schema", _ -> ManifestSchema.text());
 
-    @Parameters(index = "0", paramLabel = "bash|zsh|fish|man|markdown|cache", description = "What to print or make.")
+    @Parameters(
+            index = "0",
+            paramLabel = "bash|zsh|fish|man|markdown|manifest-schema|cache",
+            description = "What to print or make.")
     private String kind = "";
 
     @Parameters(
@@ -57,7 +63,8 @@ final class GenerateCommand implements Callable<Integer> {
         }
         Function<CommandLine, String> writer = KINDS.getOrDefault(kind, _ -> {
             throw new CommandLine.ParameterException(
-                    spec.commandLine(), "'" + kind + "' is not one of bash, zsh, fish, man, markdown, cache");
+                    spec.commandLine(),
+                    "'" + kind + "' is not one of bash, zsh, fish, man, markdown, manifest-schema, cache");
         });
         spec.commandLine().getOut().print(writer.apply(spec.root().commandLine()));
         spec.commandLine().getOut().flush();

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The JSON Schema of manifests, made from the same fields that reading them follows, for editors that help while
 /// somebody writes.
@@ -15,7 +17,16 @@ public final class ManifestSchema {
 
     private static final String SIZE = "^([0-9]+(\\.[0-9]+)? ?(KiB|MiB|GiB|TiB)|0)$";
 
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT, SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+
     private ManifestSchema() {}
+
+    /// The schema as a file for editors.
+    public static String text() {
+        return JSON.writeValueAsString(schema()) + "\n";
+    }
 
     /// The schema, as a tree of maps and lists.
     public static Map<String, Object> schema() {

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The resources that there are, sorted by address. Like the tools' registry it knows nothing of MCP.
 public final class ResourceRegistry {
@@ -24,7 +25,7 @@ public final class ResourceRegistry {
         this.clusters = clusters.stream().sorted().toList();
     }
 
-    /// A resource that is listed, because there is exactly one of it in each cluster.
+    /// A resource that is listed, because there is exactly one of it, or one in each cluster.
     public record Listed(String uri, ResourceDefinition kind) {}
 
     /// A resource that an address names.
@@ -36,17 +37,22 @@ public final class ResourceRegistry {
     }
 
     public List<Listed> listed() {
-        return clusters.stream()
+        Stream<Listed> ofAll = kinds.stream()
+                .filter(kind -> kind.uri().variables().isEmpty())
+                .map(kind -> new Listed(kind.uri().text(), kind));
+        Stream<Listed> ofEach = clusters.stream()
                 .flatMap(cluster -> kinds.stream()
-                        .filter(ResourceRegistry::isFixed)
+                        .filter(kind -> kind.uri().variables().equals(List.of(CLUSTER)))
                         .map(kind ->
-                                new Listed(kind.uri().with(CLUSTER, cluster).text(), kind)))
-                .toList();
+                                new Listed(kind.uri().with(CLUSTER, cluster).text(), kind)));
+        return Stream.concat(ofAll, ofEach).toList();
     }
 
     /// What has more variables than the cluster.
     public List<ResourceDefinition> templates() {
-        return kinds.stream().filter(kind -> !isFixed(kind)).toList();
+        return kinds.stream()
+                .filter(kind -> !List.of(CLUSTER).containsAll(kind.uri().variables()))
+                .toList();
     }
 
     /// @throws ToolException.NotFound when no resource has an address like this, with those that there are
@@ -60,9 +66,5 @@ public final class ResourceRegistry {
         throw new ToolException.NotFound("There is no resource '" + UntrustedText.line(uri) + "'. There are "
                 + kinds.stream().map(kind -> kind.uri().text()).collect(Collectors.joining(", "))
                 + (clusters.isEmpty() ? "; no cluster is configured" : "; clusters: " + String.join(", ", clusters)));
-    }
-
-    private static boolean isFixed(ResourceDefinition kind) {
-        return kind.uri().variables().equals(List.of(CLUSTER));
     }
 }

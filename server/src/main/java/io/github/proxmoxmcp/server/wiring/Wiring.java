@@ -41,6 +41,7 @@ import io.github.proxmoxmcp.server.notify.NotifyCounters;
 import io.github.proxmoxmcp.server.prompt.PromptRegistry;
 import io.github.proxmoxmcp.server.prompt.Runbooks;
 import io.github.proxmoxmcp.server.resource.ClusterResources;
+import io.github.proxmoxmcp.server.resource.ResourceDefinition;
 import io.github.proxmoxmcp.server.resource.ResourceRegistry;
 import io.github.proxmoxmcp.server.resource.Subscriptions;
 import io.github.proxmoxmcp.server.resource.ViewDocuments;
@@ -63,6 +64,7 @@ import io.github.proxmoxmcp.server.tools.cluster.MetricTools;
 import io.github.proxmoxmcp.server.tools.cluster.NodeTools;
 import io.github.proxmoxmcp.server.tools.cluster.ProblemTools;
 import io.github.proxmoxmcp.server.tools.declared.ManifestPlans;
+import io.github.proxmoxmcp.server.tools.declared.ManifestSchemaResource;
 import io.github.proxmoxmcp.server.tools.declared.ManifestTools;
 import io.github.proxmoxmcp.server.tools.guest.CloneTools;
 import io.github.proxmoxmcp.server.tools.guest.ConfigTools;
@@ -312,8 +314,11 @@ public final class Wiring implements AutoCloseable {
                         configuration.clusters().stream().map(ClusterConfiguration::name),
                         configuration.demo().stream().map(_ -> DEMO))
                 .toList();
-        return new ResourceRegistry(
-                new ClusterResources(readings, new Questions(tools, "resource")).definitions(), clusters);
+        List<ResourceDefinition> kinds = Stream.concat(
+                        new ClusterResources(readings, new Questions(tools, "resource")).definitions().stream(),
+                        configuration.manifests().map(_ -> ManifestSchemaResource.definition()).stream())
+                .toList();
+        return new ResourceRegistry(kinds, clusters);
     }
 
     private static PromptRegistry prompts(Configuration configuration, ToolRegistry tools, Completions completions) {

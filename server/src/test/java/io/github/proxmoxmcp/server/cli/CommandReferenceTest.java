@@ -51,6 +51,16 @@ class CommandReferenceTest {
         assertThat(SharedOptions.names(command("demo"))).isEmpty();
     }
 
+    @Test
+    void theSchemaOfManifestsIsPrintedAsItIsPublished() {
+        StringWriter out = new StringWriter();
+        CommandLine line = ProxmoxMcp.line(new Program(Map.of())).setOut(new PrintWriter(out));
+
+        assertThat(line.execute("generate", "manifest-schema")).isZero();
+        assertThat(Path.of(System.getProperty("repository.root"), "docs/reference/manifests.schema.json"))
+                .hasContent(out.toString());
+    }
+
     private CommandSpec command(String name) {
         return CommandWords.commands(root).stream()
                 .filter(command -> command.name().equals(name))

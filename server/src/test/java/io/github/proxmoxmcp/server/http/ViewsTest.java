@@ -56,7 +56,8 @@ class ViewsTest {
         demo = Optional.of(new ServedDemo(
                 folder,
                 "nodes=2,guests=12,seed=1,pace=0",
-                "access: admin\nhttp:\n  listen: 0\n  public_url: https://pve.example.org/\n"));
+                "access: admin\nmanifests: {directory: '" + folder
+                        + "'}\nhttp:\n  listen: 0\n  public_url: https://pve.example.org/\n"));
         client = Optional.of(new StatelessClients(demo.get().port()));
         token = demo.get().token("alice", Access.ADMIN);
         call("list_nodes", Map.of("fresh", true));
@@ -166,6 +167,23 @@ class ViewsTest {
                         .at("/error/code")
                         .asInt())
                 .isEqualTo(-32602);
+    }
+
+    @Test
+    void theSchemaOfManifestsIsListedOnceAndIsThePublishedOne() throws IOException {
+        String uri = "proxmox://schema/manifests";
+        Path published = Path.of(System.getProperty("repository.root"), "docs/reference/manifests.schema.json");
+
+        assertThat(ask("resources/list", Map.of())
+                        .at("/result/resources")
+                        .valueStream()
+                        .map(resource -> resource.path("uri").asString())
+                        .filter(uri::equals))
+                .hasSize(1);
+        assertThat(JsonMapper.shared()
+                        .readTree(read(uri).path("text").asString())
+                        .path("schema"))
+                .isEqualTo(JsonMapper.shared().readTree(Files.readString(published)));
     }
 
     /// What the server can, as a client of a session is told.

@@ -14,8 +14,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// The published schema and reference are those of the fields, and the schema takes what the program takes.
@@ -25,10 +23,6 @@ class ManifestReferenceTest {
     private static final Path EXAMPLES = Path.of(System.getProperty("repository.root"), "examples/manifests");
     private static final Path OF_A_CLUSTER =
             Path.of(System.getProperty("repository.root"), "examples/manifests-of-a-cluster");
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT, SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .build();
 
     private static final Map<ManifestKind, String> ABOUT = Map.of(
             ManifestKind.POOL, "Members are vmids, all of them; or the guests say their `pool` themselves.",
@@ -50,7 +44,7 @@ class ManifestReferenceTest {
 
     @Test
     void thePublishedSchemaIsThatOfTheFields() {
-        Golden.check(DOCS.resolve("manifests.schema.json"), JSON.writeValueAsString(ManifestSchema.schema()) + "\n");
+        Golden.check(DOCS.resolve("manifests.schema.json"), ManifestSchema.text());
     }
 
     @Test
@@ -59,7 +53,8 @@ class ManifestReferenceTest {
             # Manifests
 
             What should be, in YAML, one document a thing. Only what is written is owned: everything else stays as it is.
-            `null` removes. For editors there is a [JSON Schema](manifests.schema.json); how to begin is in
+            `null` removes. For editors there is a [JSON Schema](manifests.schema.json), which `proxmox-mcp generate
+            manifest-schema` prints and clients read as `proxmox://schema/manifests`; how to begin is in
             [the tutorial](../tutorial/from-a-grown-cluster-to-git.md).
 
             ## All kinds
