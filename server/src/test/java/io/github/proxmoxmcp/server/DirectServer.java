@@ -10,6 +10,7 @@ import io.github.proxmoxmcp.server.cluster.argument.MomentText;
 import io.github.proxmoxmcp.server.config.CommandSettings;
 import io.github.proxmoxmcp.server.config.ConfigurationReader;
 import io.github.proxmoxmcp.server.export.Exported;
+import io.github.proxmoxmcp.server.export.Exporter;
 import io.github.proxmoxmcp.server.export.Selection;
 import io.github.proxmoxmcp.server.mcp.Library;
 import io.github.proxmoxmcp.server.mcp.ToolClient.Result;
@@ -97,11 +98,7 @@ public final class DirectServer implements AutoCloseable {
     public Exported export(String as, Optional<String> at, String... selection) {
         Reading reading =
                 wiring.readings().open(Optional.empty(), at.map(MomentText::new), Optional.of(new Fresh(at.isEmpty())));
-        return Wiring.exporters().stream()
-                .filter(one -> one.name().equals(as))
-                .findFirst()
-                .orElseThrow()
-                .export(reading, Selection.of(List.of(selection)));
+        return Exporter.export(Wiring.exporters(), "as", as, reading, Selection.of(List.of(selection)));
     }
 
     /// @param reply what the human at the client says when asked

@@ -9,7 +9,6 @@ import io.github.proxmoxmcp.server.cluster.argument.MomentText;
 import io.github.proxmoxmcp.server.export.Exported;
 import io.github.proxmoxmcp.server.export.Exporter;
 import io.github.proxmoxmcp.server.export.Selection;
-import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.wiring.Wiring;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,7 +66,6 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Exporter exporter = exporter();
         Selection chosen = Selection.of(selection);
         try (Interruption _ = new Interruption();
                 Wiring wiring = Wiring.of(
@@ -79,7 +76,7 @@ final class ExportCommand implements Callable<Integer> {
                             Optional.ofNullable(cluster).map(ClusterName::new),
                             moment,
                             Optional.of(new Fresh(moment.isEmpty())));
-            Exported exported = exporter.export(reading, chosen);
+            Exported exported = Exporter.export(Wiring.exporters(), "--as", as, reading, chosen);
             PrintWriter err = spec.commandLine().getErr();
             reading.answer(new Notes(exported.notes()))
                     .incomplete()
@@ -91,15 +88,6 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private record Notes(List<String> notes) {}
-
-    private Exporter exporter() {
-        return Wiring.exporters().stream()
-                .filter(one -> one.name().equals(as))
-                .findFirst()
-                .orElseThrow(() -> new ToolException.BadArgument("--as is one of "
-                        + Wiring.exporters().stream().map(Exporter::name).collect(Collectors.joining(", "))
-                        + ", not '" + as + "'"));
-    }
 
     private void write(Exported exported) throws IOException {
         PrintWriter print = spec.commandLine().getOut();

@@ -1,6 +1,8 @@
 package io.github.proxmoxmcp.server.cli;
 
 import io.github.proxmoxmcp.server.cli.screen.OutputFormat;
+import io.github.proxmoxmcp.server.cluster.Reading;
+import io.github.proxmoxmcp.server.config.ConfigurationException;
 import io.github.proxmoxmcp.server.declared.Drift;
 import io.github.proxmoxmcp.server.declared.ManifestFiles;
 import io.github.proxmoxmcp.server.guard.Outcome;
@@ -12,6 +14,7 @@ import io.github.proxmoxmcp.server.tool.Caller;
 import io.github.proxmoxmcp.server.tool.Effect;
 import io.github.proxmoxmcp.server.tool.Printable;
 import io.github.proxmoxmcp.server.tool.ToolCall;
+import io.github.proxmoxmcp.server.tool.ToolException;
 import io.github.proxmoxmcp.server.tool.ToolException.BadArgument;
 import io.github.proxmoxmcp.server.tool.UntrustedText;
 import io.github.proxmoxmcp.server.tools.declared.ManifestPlans;
@@ -202,6 +205,16 @@ final class ManifestCommands {
 
         @Override
         public Integer call() {
+            try {
+                return look();
+            } catch (ToolException | ConfigurationException e) {
+                Failures.explain(e, spec.commandLine().getErr());
+                // Elsewhere what is wrong with what was given is 2, which is drift here.
+                return 1;
+            }
+        }
+
+        private int look() {
             return run.with(program, options, (_, reading, files) -> {
                 Drift drift = Drift.of(reading, files);
                 StoreCommands.print(
@@ -213,11 +226,21 @@ final class ManifestCommands {
                                 "rows",
                                 drift.rows().stream().map(DriftCommand::json).toList()),
                         text(drift));
-                return exitCode ? status(drift) : 0;
+                reading.sync()
+                        .error()
+                        .ifPresent(error -> spec.commandLine()
+                                .getErr()
+                                .println("proxmox-mcp: unknown: the cluster could not be read, this is from memory: "
+                                        + Printable.line(error)));
+                return exitCode ? status(reading, drift) : 0;
             });
         }
 
-        private static int status(Drift drift) {
+        /// What the memory has of a cluster that cannot be read says nothing about now.
+        private static int status(Reading reading, Drift drift) {
+            if (reading.sync().error().isPresent()) {
+                return 3;
+            }
             return drift.alarms()
                     ? 2
                     : drift.any(State.UNKNOWN, State.INVALID) ? 3 : drift.any(State.NOT_APPLIED) ? 4 : 0;

@@ -58,7 +58,6 @@ public final class FactsReader {
         List<HaResource> ha = things(HaResource.class);
         List<ExportedGuest> guests = guests(current, ha);
         Set<Integer> vmids = guests.stream().map(ExportedGuest::vmid).collect(Collectors.toSet());
-        reading.beforeMemory().ifPresent(notes::add);
         boolean all = selection.isAll();
         if (all) {
             unread();

@@ -1,11 +1,13 @@
 package io.github.proxmoxmcp.server.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.proxmoxmcp.demo.DemoCluster;
 import io.github.proxmoxmcp.demo.model.DemoSettings;
 import io.github.proxmoxmcp.server.DirectServer;
 import io.github.proxmoxmcp.server.Golden;
+import io.github.proxmoxmcp.server.tool.ToolException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -58,13 +60,9 @@ class ExportOfAMomentTest {
 
         assertThat(now).contains("cores   = 7");
         assertThat(then).contains("cores   = 2").contains("a moment in the past");
-        assertThat(String.join(
-                        "",
-                        server.export("terraform", Optional.of("2020-01-01"))
-                                .files()
-                                .values()))
-                .contains("the memory of this cluster begins at")
-                .doesNotContain("import {");
+        assertThatExceptionOfType(ToolException.NotFound.class)
+                .isThrownBy(() -> server.export("terraform", Optional.of("2020-01-01")))
+                .withMessageContaining("Nothing is exported: the memory of this cluster begins at");
         assertThat(text("ansible", Optional.of("before"))).contains("cores: 2", "a moment in the past");
     }
 

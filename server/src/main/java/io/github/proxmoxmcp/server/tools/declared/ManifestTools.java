@@ -97,16 +97,12 @@ public final class ManifestTools {
             needs = {GUESTS, POOLS})
     Answer<Export> exportState(ExportState request) {
         Reading reading = readings.open(request.cluster(), request.at(), request.fresh());
-        String as = request.as().orElse("manifest");
-        Exporter exporter = exporters.stream()
-                .filter(one -> one.name().equals(as))
-                .findFirst()
-                .orElseThrow(() -> new BadArgument("'as' is one of "
-                        + String.join(
-                                ", ", exporters.stream().map(Exporter::name).toList()) + ", not '"
-                        + UntrustedText.line(as) + "'"));
-        Exported exported =
-                exporter.export(reading, Selection.of(request.select().orElse(List.of())));
+        Exported exported = Exporter.export(
+                exporters,
+                "'as'",
+                request.as().orElse("manifest"),
+                reading,
+                Selection.of(request.select().orElse(List.of())));
         ExportPage page = ExportPage.of(exported.files(), request.cursor(), MAX_EXPORTED_CHARACTERS);
         return reading.answer(new Export(
                 new UntrustedText(page.text()),
