@@ -45,7 +45,7 @@ public final class ResourceRegistry {
                         .filter(kind -> kind.uri().variables().equals(List.of(CLUSTER)))
                         .map(kind ->
                                 new Listed(kind.uri().with(CLUSTER, cluster).text(), kind)));
-        return Stream.concat(ofAll, ofEach).toList();
+        return Stream.concat(ofEach, ofAll).toList();
     }
 
     /// What has more variables than the cluster.
