@@ -153,12 +153,18 @@ final class GuestList {
                 .map(GuestList::lower)
                 .ifPresent(part -> all.add(guest ->
                         guest.name().filter(name -> lower(name).contains(part)).isPresent()));
-        query.tag()
-                .map(GuestList::lower)
-                .ifPresent(tag -> all.add(guest ->
-                        guest.tags().stream().anyMatch(own -> lower(own).equals(tag))));
+        query.tag().map(GuestList::lower).ifPresent(tag -> all.add(guest -> has(guest, tag)));
         Predicate<Guest> wanted = all.stream().reduce(Predicate::and).orElse(_ -> true);
         return state -> wanted.test(state.guest());
+    }
+
+    private static boolean has(Guest guest, String tag) {
+        for (String own : guest.tags()) {
+            if (lower(own).equals(tag)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String lower(String text) {
