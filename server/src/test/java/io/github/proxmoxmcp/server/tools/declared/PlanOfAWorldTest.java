@@ -157,4 +157,25 @@ class PlanOfAWorldTest {
 
         assertThat(applied.text()).contains("plan_drifted", "guest 101 is on " + node);
     }
+
+    @Test
+    void whatFailsEndsThePlanBeforeWhatDependsOnItAndPlanningAgainGoesOn() {
+        String pool = "apiVersion: proxmox-mcp/v1\nkind: Pool\nname: fresh\n---\n";
+        String text = pool + "apiVersion: proxmox-mcp/v1\nkind: VM\nname: web01\nvmid: 100\npool: fresh\n";
+        Result planned = server.call("plan_manifest", "text", text, "set", "pools");
+        demo.faults().revokePrivilege(TokenLevel.FULL, "Pool.Allocate");
+        Result failed = apply(planned);
+        demo.faults().clear();
+        Result again = server.call("plan_manifest", "text", text, "set", "pools");
+        Result applied = apply(again);
+        Result after = server.call("plan_manifest", "text", text, "set", "pools");
+
+        assertThat(failed.failed()).isTrue();
+        assertThat(failed.text())
+                .contains("needs Pool.Allocate on /pool/fresh")
+                .contains("make pool fresh: failed", "put guest 100 (web01) into pool fresh: not done");
+        assertThat(again.text()).contains("+ Pool/fresh", "~ VM/web01");
+        assertThat(applied.text()).contains("make pool fresh: ok, put guest 100 (web01) into pool fresh: ok");
+        assertThat(after.text()).contains("nothing_to_do");
+    }
 }
