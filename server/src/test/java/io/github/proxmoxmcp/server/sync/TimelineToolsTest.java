@@ -8,6 +8,7 @@ import io.github.proxmoxmcp.server.Golden;
 import io.github.proxmoxmcp.server.RunningServer;
 import io.github.proxmoxmcp.server.mcp.ToolClient;
 import io.github.proxmoxmcp.server.sync.Timeline.Recorded;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -33,13 +34,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Plays timelines over HTTPS to the program, run as a process of its own, and compares what its tools tell with the
 /// golden histories. The clock is the real one: all happens faster than it did.
 ///
-/// With `-Dtimelines.program=FILE` it is the built program, with `-Dtimelines="FILE FILE"` other timelines.
+/// With `-Dtimelines.program=FILE` it is the built program, with `-Dtimelines=FILE:FILE` other timelines.
 class TimelineToolsTest {
 
     private static final String FIXTURES = Stream.of("delete-and-reuse", "r2-rights-lost-and-back")
             .map(name ->
                     System.getProperty("repository.root") + "/server/src/test/resources/timelines/" + name + ".json.gz")
-            .collect(Collectors.joining(" "));
+            .collect(Collectors.joining(File.pathSeparator));
 
     private static final char[] PASSWORD = "timeline".toCharArray();
     private static final Recorded NOT_IMPLEMENTED = TimelineServer.refusal(501, "Method not implemented");
@@ -58,7 +59,7 @@ class TimelineToolsTest {
     }
 
     static Stream<Path> files() {
-        return Stream.of(System.getProperty("timelines", FIXTURES).split("\\s+"))
+        return Stream.of(System.getProperty("timelines", FIXTURES).split(File.pathSeparator))
                 .map(Path::of);
     }
 
