@@ -45,6 +45,10 @@ public final class WebServer implements AutoCloseable {
 
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration SLOWEST = Duration.ofSeconds(20);
+
+    /// Java's 50 are soon full where clients begin together and the machine is busy, and the kernel resets what it had
+    /// no place for after the client has sent its request. The system may allow fewer.
+    private static final int MAX_NOT_ACCEPTED = 1_024;
     private static final int HEADERS = 16 << 10;
 
     private static final int CONNECTIONS_BESIDE_SESSIONS = 1_000;
@@ -152,6 +156,7 @@ public final class WebServer implements AutoCloseable {
         made.setHost(settings.host());
         made.setPort(settings.port());
         made.setIdleTimeout(IDLE.toMillis());
+        made.setAcceptQueueSize(MAX_NOT_ACCEPTED);
         return made;
     }
 
